@@ -1,0 +1,76 @@
+import type { Readable } from 'node:stream';
+import type { Command, ContentRef, DocumentEvent, DocumentState } from '../../src-shared/domain/document.ts';
+import type { BookId, CommandId, DocumentId, Sha256 } from '../../src-shared/domain/ids.ts';
+import type { Organization, Person } from '../../src-shared/domain/organization.ts';
+import type { Folder, SyncState } from '../../src-shared/contract/documents.ts';
+import type { VerificationReport } from '../../src-shared/contract/verification.ts';
+import type { BookLease, Change, CommandAnswer } from '../../src-shared/protocol/wire.ts';
+import type { AppError, Result } from '../../src-shared/result.ts';
+
+export type StoredDocument = { readonly state: DocumentState; readonly sync: SyncState; readonly report: VerificationReport | null };
+
+export type OutboxItem = {
+  readonly command: Command;
+  readonly title: string;
+  /** `waiting` until sent; `confirming` when sent and unanswered; `problem` when refused or in conflict. */
+  readonly sync: SyncState;
+  readonly problem: AppError | null;
+  /** Content that must be on the server before the command. */
+  readonly content: ContentRef | null;
+};
+
+/**
+ * `desk.db`: the append-only event log, its projections, the outbox and the cursor.
+ * Synchronous: SQLite is. Every method that changes something is one transaction at `synchronous=FULL`.
+ */
+export type DeskStore = {
+  /** What a person did: events and command together, then the projection. Throws on a full disk; nothing is half-written. */
+  readonly recordAction: (command: Command, events: readonly DocumentEvent[], book?: { readonly id: BookId; readonly used: number }) => void;
+  readonly findDocument: (id: DocumentId) => StoredDocument | null;
+  readonly readHistory: (id: DocumentId) => readonly DocumentEvent[];
+  readonly listDocuments: (query: { readonly folder: Folder; readonly me: string; readonly text: string; readonly offset: number; readonly limit: number }) => { readonly total: number; readonly rows: readonly StoredDocument[] };
+  readonly countFolders: (me: string) => Readonly<Record<Folder, number>>;
+  /** Ids of documents whose content has this hash. */
+  readonly documentsWithContent: (sha256: Sha256) => readonly DocumentId[];
+
+  readonly putReport: (sha256: Sha256, report: VerificationReport) => void;
+
+  readonly outbox: () => readonly OutboxItem[];
+  /** Settles one command: applied → its row goes when the feed has brought its events (or now, if it has); conflict or rejection → kept as a problem, its events leave the projection. */
+  readonly markSending: (ids: readonly CommandId[]) => void;
+  readonly settle: (answer: CommandAnswer) => DocumentId | null;
+  readonly dismissProblem: (id: CommandId) => DocumentId | null;
+
+  /** Applies a page of the feed and moves the cursor in one transaction. Idempotent. Returns the documents that changed. */
+  readonly applyChanges: (changes: readonly Change[], next: string) => readonly DocumentId[];
+  readonly cursor: () => string | null;
+
+  readonly findBook: (id: BookId) => BookLease | null;
+  readonly putBook: (lease: BookLease) => void;
+
+  readonly putDirectory: (organizations: readonly Organization[], people: readonly Person[]) => void;
+  readonly searchOrganizations: (query: string, limit: number) => readonly Organization[];
+  readonly people: () => readonly Person[];
+
+  readonly getSetting: (key: string) => string | null;
+  readonly setSetting: (key: string, value: string) => void;
+  readonly close: () => void;
+};
+
+/** `blobs.db`: content by SHA-256 in 256 KiB chunks; equal chunks are stored once, so a signed file adds its tail. */
+export type BlobStore = {
+  readonly has: (sha256: Sha256) => boolean;
+  readonly findSize: (sha256: Sha256) => number | null;
+  /** `[offset, offset+length)`, clipped to the size. Throws `AppFailure(content.not-here)`. */
+  readonly read: (sha256: Sha256, offset: number, length: number) => Uint8Array;
+  readonly stream: (sha256: Sha256, offset?: number) => Readable;
+  /** Streams in, hashing; nothing is visible until the end. With `expected`, another hash is `content.damaged` and nothing is kept. */
+  readonly put: (source: AsyncIterable<Uint8Array>, expected?: Sha256) => Promise<Result<{ readonly sha256: Sha256; readonly sizeBytes: number }>>;
+  /** The base's bytes followed by `tail`; full chunks of the base are shared, not copied. */
+  readonly putWithBase: (base: Sha256, tail: Uint8Array, expected?: Sha256) => Promise<Result<{ readonly sha256: Sha256; readonly sizeBytes: number }>>;
+  /** Bytes that the chunk table holds, for tests and the budget. */
+  readonly storedBytes: () => number;
+  readonly close: () => void;
+};
+
+export type ProfileStore = { readonly desk: DeskStore; readonly blobs: BlobStore; readonly close: () => void };

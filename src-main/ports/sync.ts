@@ -1,0 +1,18 @@
+import type { SyncStatus } from '../../src-shared/contract/office.ts';
+import type { BookId, DocumentId, Sha256 } from '../../src-shared/domain/ids.ts';
+
+/** Carries the outbox up and the feed and content down, by itself, for as long as it runs. */
+export type SyncPort = {
+  readonly start: () => void;
+  readonly stop: () => Promise<void>;
+  /** Something was put in the outbox, or the person asked: try now. Resolves when this round has ended, well or not. */
+  readonly kick: () => Promise<void>;
+  /** Bytes of a running upload, for the outbox screen. */
+  readonly uploadProgress: (sha256: Sha256) => { readonly total: number; readonly sent: number } | null;
+  readonly status: () => SyncStatus;
+  /** Books that this station wants to hold; asked for when there is a line. */
+  readonly wantBooks: (books: readonly BookId[]) => void;
+  readonly onStatus: (listener: (status: SyncStatus) => void) => () => void;
+  readonly onChanged: (listener: (ids: readonly DocumentId[]) => void) => () => void;
+  readonly onContent: (listener: (sha256: Sha256) => void) => () => void;
+};

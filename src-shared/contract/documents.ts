@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { contentRef, documentEvent, documentKind, documentState, urgency } from '../domain/document.ts';
+import { documentId, instant, localDate, personId } from '../domain/ids.ts';
+import { organization } from '../domain/organization.ts';
+import { call } from './define.ts';
+
+export const folders = ['incoming', 'signing', 'issuing', 'outgoing', 'tasks'] as const;
+/** Văn bản đến · Trình ký · Phát hành · Văn bản đi · Công việc (assigned to me). */
+export const folder = z.enum(folders);
+export type Folder = z.infer<typeof folder>;
+
+/** Where what a person did stands: on the server, waiting here, being sent, sent but unanswered, or in need of a person. */
+export const syncState = z.enum(['synced', 'waiting', 'sending', 'confirming', 'problem']);
+export type SyncState = z.infer<typeof syncState>;
+
+/** The short verdict shown in lists. `unchecked`: content not here yet or not examined yet; never shown as good. */
+export const verdict = z.enum(['valid', 'valid-extended', 'changed', 'invalid', 'indeterminate', 'unsigned', 'unchecked']);
+export type Verdict = z.infer<typeof verdict>;
+
+export const documentRow = z.object({
+  document: documentState,
+  sync: syncState,
+  contentHere: z.boolean(),
+  verdict,
+});
+export type DocumentRow = z.infer<typeof documentRow>;
+
+export const documentDetail = documentRow.extend({
+  history: z.array(documentEvent),
+  /** What this person may do now, from the shared rules and their role. */
+  actions: z.array(z.enum(['register', 'present', 'assign', 'refuse', 'reply', 'submit', 'approve', 'returnToDrafter', 'issue', 'send'])),
+});
+export type DocumentDetail = z.infer<typeof documentDetail>;
+
+const one = z.object({ id: documentId });
+
+export const documentCalls = {
+  /** Newest first. `query` is matched without marks against title, notation, number and offices. */
+  'documents.list': call(
+    z.object({ folder, query: z.string().max(200), offset: z.int().nonnegative(), limit: z.int().positive().max(200) }),
+    z.object({ total: z.int(), rows: z.array(documentRow) }),
+  ),
+  'documents.read': call(one, documentDetail),
+  /** Counts of what waits for this person in each folder, for the rail. */
+  'documents.counts': call(z.object({}), z.record(folder, z.int())),
+  /** Vào sổ: takes the next number of the incoming register. */
+  'documents.register': call(one, documentDetail),
+  'documents.present': call(one.extend({ note: z.string().max(1000) }), documentDetail),
+  'documents.refuse': call(one.extend({ reason: z.string().max(1000) }), documentDetail),
+  'documents.assign': call(
+    one.extend({ lead: personId, support: z.array(personId), inform: z.array(personId), directive: z.string().max(1000), deadline: localDate.nullable() }),
+    documentDetail,
+  ),
+  'documents.draft': call(
+    z.object({
+      title: z.string().max(500), kind: documentKind, notation: z.string().max(30), urgency, content: contentRef,
+      recipients: z.array(organization).max(1000), inReplyTo: documentId.nullable(),
+    }),
+    documentDetail,
+  ),
+  /** Prepares the fields for number, date, signature and seal (signing.md §3), then hands the draft to the leader. */
+  'documents.submit': call(one, documentDetail),
+  'documents.returnToDrafter': call(one.extend({ reason: z.string().max(1000) }), documentDetail),
+  'documents.send': call(one.extend({ recipients: z.array(organization).max(1000) }), documentDetail),
+} as const;
+
+export const documentEvents = {
+  /** Something in these documents changed: re-read them and the counts. */
+  'documents.changed': z.object({ ids: z.array(documentId), at: instant }),
+} as const;

@@ -1,0 +1,37 @@
+import type { z } from 'zod';
+import type { Result } from '../result.ts';
+import { contentCalls } from './content.ts';
+import { documentCalls, documentEvents } from './documents.ts';
+import { officeCalls, officeEvents } from './office.ts';
+import { signingCalls } from './signing.ts';
+import { verificationCalls } from './verification.ts';
+
+/** The whole door: every call and every event that crosses between the screens and the backend. */
+export const calls = { ...officeCalls, ...documentCalls, ...contentCalls, ...signingCalls, ...verificationCalls } as const;
+export const events = { ...officeEvents, ...documentEvents } as const;
+
+export type Channel = keyof typeof calls;
+export type EventName = keyof typeof events;
+export type Input<C extends Channel> = z.input<(typeof calls)[C]['input']>;
+export type ParsedInput<C extends Channel> = z.output<(typeof calls)[C]['input']>;
+export type Output<C extends Channel> = z.output<(typeof calls)[C]['output']>;
+export type EventPayload<E extends EventName> = z.output<(typeof events)[E]>;
+
+export const channels = Object.keys(calls) as readonly Channel[];
+export const eventNames = Object.keys(events) as readonly EventName[];
+
+/** What knocks on the backend: Electron's shell, the command line and the browser shell all hold one of these per window. */
+export type Door = {
+  /** `input` is unknown until the gate has parsed it. Never throws: a bug comes back as code `bug`. */
+  readonly call: (channel: string, input: unknown) => Promise<Result<unknown>>;
+  /** Returns the function that stops listening. */
+  readonly on: (listener: (name: EventName, payload: unknown) => void) => () => void;
+  readonly close: () => void;
+};
+
+/** `window.vanThu`: one function per call, and one way to listen. */
+export type Bridge = {
+  readonly [C in Channel]: (input: Input<C>) => Promise<Result<Output<C>>>;
+} & {
+  readonly on: <E extends EventName>(name: E, listener: (payload: EventPayload<E>) => void) => () => void;
+};

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { commandId, documentId, instant } from '../domain/ids.ts';
+import { organization, person, role } from '../domain/organization.ts';
+import { call } from './define.ts';
+import { syncState } from './documents.ts';
+
+export const syncStatus = z.object({
+  online: z.boolean(),
+  /** Since when, ISO 8601; null before the first answer. */
+  since: instant.nullable(),
+  signedIn: z.boolean(),
+  /** Actions stored here and not yet answered by the server. */
+  pending: z.int(),
+  problems: z.int(),
+  lastSyncAt: instant.nullable(),
+});
+export type SyncStatus = z.infer<typeof syncStatus>;
+
+export const practiceDesk = z.object({ id: z.string(), title: z.string(), person: z.string(), unit: z.string(), role, pin: z.string() });
+export type PracticeDesk = z.infer<typeof practiceDesk>;
+
+export const outboxRow = z.object({
+  id: commandId,
+  document: documentId,
+  title: z.string(),
+  /** The command's type, shown by its own word. */
+  type: z.string(),
+  at: instant,
+  sync: syncState,
+  /** Content still to be sent for it, bytes; sent so far. */
+  bytes: z.object({ total: z.int(), sent: z.int() }).nullable(),
+  problem: z.object({ code: z.string(), message: z.string() }).nullable(),
+});
+export type OutboxRow = z.infer<typeof outboxRow>;
+
+export const officeCalls = {
+  'app.state': call(
+    z.object({}),
+    z.object({
+      version: z.string(),
+      me: person,
+      /** The role this desk acts in. */
+      role,
+      unit: organization,
+      /** Null in a real office. */
+      practice: z.object({ current: z.string(), desks: z.array(practiceDesk), lineUp: z.boolean() }).nullable(),
+    }),
+  ),
+  /** Practice only: sit down at another desk. The page reloads its data after `desk.switched`. */
+  'practice.switchDesk': call(z.object({ desk: z.string() }), z.object({})),
+  /** Practice only: cut or mend this desk's line, to see how the program works without one. */
+  'practice.setLine': call(z.object({ up: z.boolean() }), z.object({})),
+  'sync.status': call(z.object({}), syncStatus),
+  'sync.now': call(z.object({}), z.object({})),
+  'outbox.list': call(z.object({}), z.object({ rows: z.array(outboxRow) })),
+  /** Takes a refused or conflicting action off the list; the document is as the server has it. */
+  'outbox.dismiss': call(z.object({ id: commandId }), z.object({})),
+  /** Matched without marks; empty query = the first ones. */
+  'directory.organizations': call(z.object({ query: z.string().max(200), limit: z.int().positive().max(100) }), z.object({ organizations: z.array(organization) })),
+  'directory.people': call(z.object({}), z.object({ people: z.array(person) })),
+} as const;
+
+export const officeEvents = {
+  'sync.status': syncStatus,
+  'desk.switched': z.object({ desk: z.string() }),
+} as const;

@@ -1,0 +1,80 @@
+import type { AppError } from './result.ts';
+
+/**
+ * Every error a person can meet. The code owns its sentence: what happened, what was kept, what to do now.
+ * `{name}` is filled from the error's params.
+ */
+export const errorTexts = {
+  // contract
+  'input.invalid': { vi: 'Yêu cầu không đúng mẫu ({where}). Chưa có gì thay đổi; hãy thử lại, nếu vẫn lỗi hãy báo người quản trị.', en: 'The request is malformed ({where}). Nothing was changed; try again, and tell your administrator if it persists.' },
+  'bug': { vi: 'Chương trình gặp lỗi ngoài dự kiến (mã {ref}). Dữ liệu đã lưu vẫn nguyên; hãy gửi mã này cho người quản trị.', en: 'The program met an unexpected fault (ref {ref}). What was saved is intact; give this reference to your administrator.' },
+  'not-allowed': { vi: 'Vai trò của bạn không được làm việc này. Chưa có gì thay đổi.', en: 'Your role may not do this. Nothing was changed.' },
+  'not-found': { vi: 'Không tìm thấy {what}. Có thể mục này đã được chuyển đi; hãy tải lại danh sách.', en: '{what} was not found. It may have been moved; reload the list.' },
+  // files
+  'file.empty': { vi: 'Tệp rỗng (0 byte). Chưa nhận tệp; hãy chọn lại tệp.', en: 'The file is empty (0 bytes). It was not taken; choose the file again.' },
+  'file.unreadable': { vi: 'Không đọc được tệp {path}. Hãy kiểm tra đường dẫn và quyền đọc.', en: 'The file {path} cannot be read. Check its path and permissions.' },
+  'file.unwritable': { vi: 'Không ghi được tệp {path}. Tệp gốc vẫn nguyên; hãy chọn chỗ lưu khác.', en: 'The file {path} cannot be written. The original is intact; choose another place.' },
+  'pdf.not-pdf': { vi: 'Tệp này không phải PDF. Tệp gốc vẫn nguyên; hãy xuất văn bản ra PDF rồi thử lại.', en: 'This file is not a PDF. The original is intact; export the document to PDF and try again.' },
+  'pdf.broken': { vi: 'Tệp PDF bị hỏng cấu trúc ({reason}) nên không ký được. Tệp gốc vẫn nguyên; hãy xuất lại tệp từ phần mềm soạn thảo.', en: 'The PDF is structurally broken ({reason}) and cannot be signed. The original is intact; export it again from its editor.' },
+  'pdf.encrypted': { vi: 'Tệp PDF có mật khẩu bảo vệ nên chưa ký được. Tệp gốc vẫn nguyên; hãy xuất bản không đặt mật khẩu.', en: 'The PDF is encrypted and cannot be signed yet. The original is intact; export it without a password.' },
+  'pdf.no-pages': { vi: 'Tệp PDF không có trang nào. Tệp gốc vẫn nguyên; hãy xuất lại tệp.', en: 'The PDF has no pages. The original is intact; export it again.' },
+  'pdf.no-such-page': { vi: 'Tệp chỉ có {pages} trang, không có trang {page}. Chưa ký gì.', en: 'The file has {pages} pages, there is no page {page}. Nothing was signed.' },
+  'pdf.certified-no-changes': { vi: 'Người ký trước đã khóa tệp này, không cho thêm chữ ký. Tệp gốc vẫn nguyên; hãy xin bản không khóa.', en: 'An earlier signer locked this file against further signatures. The original is intact; ask for an unlocked copy.' },
+  'image.not-png': { vi: 'Ảnh phải là tệp PNG. Chưa ký gì; hãy chọn ảnh khác.', en: 'The image must be a PNG. Nothing was signed; choose another image.' },
+  'image.no-alpha': { vi: 'Ảnh PNG chưa có nền trong suốt nên sẽ che chữ trên trang. Chưa ký gì; hãy dùng ảnh đã tách nền.', en: 'The PNG has no transparency and would hide the text beneath. Nothing was signed; use an image with a transparent background.' },
+  // placement
+  'placement.outside-page': { vi: 'Vị trí đặt nằm ngoài trang. Chưa ký gì; hãy kéo khung vào trong trang.', en: 'The place lies outside the page. Nothing was signed; drag the frame inside the page.' },
+  // tokens
+  'token.driver-missing': { vi: 'Không tìm thấy trình điều khiển {driver}. Hãy cài phần mềm đi kèm thiết bị ký rồi thử lại.', en: 'The driver {driver} was not found. Install the software that came with the token and try again.' },
+  'token.driver-unloadable': { vi: 'Không nạp được trình điều khiển {driver} ({reason}). Hãy cài lại phần mềm của thiết bị ký.', en: 'The driver {driver} cannot be loaded ({reason}). Reinstall the token software.' },
+  'token.absent': { vi: 'Không thấy thiết bị ký. Văn bản chưa thay đổi; hãy cắm lại thiết bị và thử lại.', en: 'The token is not there. The document is unchanged; plug the token in and try again.' },
+  'token.certificate-missing': { vi: 'Thiết bị ký không có chứng thư số cần dùng. Văn bản chưa thay đổi; hãy kiểm tra đúng thiết bị.', en: 'The token does not hold that certificate. The document is unchanged; check that it is the right token.' },
+  'token.key-missing': { vi: 'Thiết bị ký có chứng thư nhưng không có khóa riêng đi kèm. Văn bản chưa thay đổi.', en: 'The token holds the certificate but not its private key. The document is unchanged.' },
+  'token.pin-wrong': { vi: 'Sai mã PIN. Văn bản chưa thay đổi. {left}', en: 'Wrong PIN. The document is unchanged. {left}' },
+  'token.pin-locked': { vi: 'Mã PIN đã bị khóa. Văn bản chưa thay đổi; hãy đề nghị cơ quan cấp thiết bị mở khóa.', en: 'The PIN is locked. The document is unchanged; ask the issuer to unlock the token.' },
+  'token.timeout': { vi: 'Thiết bị ký không trả lời sau {seconds} giây nên đã dừng trình điều khiển. Văn bản chưa thay đổi; hãy thử lại.', en: 'The token did not answer within {seconds} s and its driver was stopped. The document is unchanged; try again.' },
+  'token.host-died': { vi: 'Trình điều khiển thiết bị ký dừng đột ngột khi đang ký. Văn bản chưa thay đổi; hãy bấm ký lại.', en: 'The token driver stopped while signing. The document is unchanged; sign again.' },
+  'token.failed': { vi: 'Thiết bị ký báo lỗi {ckr}. Văn bản chưa thay đổi; hãy rút ra cắm lại rồi thử lại.', en: 'The token reported {ckr}. The document is unchanged; unplug it, plug it in and try again.' },
+  // certificates
+  'certificate.expired': { vi: 'Chứng thư số đã hết hạn ngày {date}. Chưa ký gì; hãy làm thủ tục gia hạn.', en: 'The certificate expired on {date}. Nothing was signed; renew it.' },
+  'certificate.not-yet-valid': { vi: 'Chứng thư số chỉ có hiệu lực từ {date}. Chưa ký gì; hãy kiểm tra ngày giờ của máy.', en: 'The certificate is valid only from {date}. Nothing was signed; check the computer clock.' },
+  'certificate.wrong-usage': { vi: 'Chứng thư số này không dùng để ký văn bản được. Chưa ký gì; hãy chọn chứng thư khác.', en: 'This certificate may not sign documents. Nothing was signed; choose another.' },
+  'certificate.weak-key': { vi: 'Khóa của chứng thư quá yếu ({bits} bit). Chưa ký gì; hãy đổi chứng thư.', en: 'The key of the certificate is too weak ({bits} bits). Nothing was signed; replace the certificate.' },
+  'signing.self-check-failed': { vi: 'Chữ ký vừa tạo không qua được bước tự kiểm tra nên đã bỏ. Văn bản chưa thay đổi; hãy thử lại.', en: 'The new signature failed its own check and was dropped. The document is unchanged; try again.' },
+  // workflow
+  'workflow.wrong-stage': { vi: 'Văn bản đang ở bước “{stage}” nên không làm được việc này. Chưa có gì thay đổi.', en: 'The document is at stage “{stage}”, so this cannot be done. Nothing was changed.' },
+  'workflow.reason-required': { vi: 'Hãy ghi lý do (không quá 1.000 chữ).', en: 'Give a reason (at most 1,000 characters).' },
+  'workflow.no-recipients': { vi: 'Chưa có nơi nhận. Hãy thêm ít nhất một nơi nhận.', en: 'There are no recipients. Add at least one.' },
+  'workflow.secret': { vi: 'Văn bản mật không được đưa vào hệ thống này (Luật Bảo vệ bí mật nhà nước). Không có gì được lưu.', en: 'State secrets may not enter this system. Nothing was stored.' },
+  'workflow.unknown-recipient': { vi: 'Không có cơ quan mang mã {org} trong danh mục.', en: 'There is no organisation with code {org} in the directory.' },
+  'number.taken': { vi: 'Số {number} đã được cấp cho văn bản khác. Văn bản của bạn vẫn nguyên; hãy lấy số mới.', en: 'Number {number} is already taken. Your document is unchanged; take a new number.' },
+  'number.no-book': { vi: 'Máy này chưa giữ sổ nên chưa cấp số được. Hãy kết nối một lần để nhận sổ.', en: 'This machine does not hold the register, so it cannot number documents. Connect once to receive it.' },
+  'number.old-epoch': { vi: 'Sổ đã được chuyển cho máy khác. Văn bản của bạn vẫn nguyên; hãy nhận lại sổ.', en: 'The register has moved to another machine. Your document is unchanged; take the register back.' },
+  'number.reserve-used-up': { vi: 'Đã dùng hết số dự trữ khi mất mạng. Hãy kết nối để nhận thêm số.', en: 'The offline reserve of numbers is used up. Connect to receive more.' },
+  // sync and server
+  'sync.offline': { vi: 'Chưa có mạng. Việc đã được lưu trên máy và sẽ tự gửi khi có mạng.', en: 'There is no line. Your work is stored here and will be sent by itself.' },
+  'sync.signed-out': { vi: 'Phiên làm việc đã hết hạn. Việc của bạn vẫn được giữ; hãy đăng nhập lại để gửi tiếp.', en: 'Your session has ended. Your work is kept; sign in again to go on sending.' },
+  'content.not-here': { vi: 'Nội dung văn bản chưa tải về máy này. Sẽ tự tải khi có mạng.', en: 'The content is not on this machine yet. It will come when there is a line.' },
+  'content.damaged': { vi: 'Nội dung nhận được không khớp mã kiểm tra nên đã bỏ và sẽ tải lại.', en: 'The content received does not match its hash; it was dropped and will be fetched again.' },
+  'upload.offset': { vi: 'Phần gửi lên không nối tiếp phần đã có; sẽ gửi tiếp từ vị trí {offset}.', en: 'The chunk does not continue what is there; going on from {offset}.' },
+  'upload.too-large': { vi: 'Tệp lớn hơn hạn mức {limit} MB của máy chủ. Tệp vẫn còn trên máy này.', en: 'The file exceeds the server limit of {limit} MB. It is still on this machine.' },
+  'idempotency.mismatch': { vi: 'Mã lệnh này đã dùng cho nội dung khác. Lệnh bị giữ lại để người quản trị xem.', en: 'This command id was used for other content. The command was kept aside for the administrator.' },
+  'session.wrong-password': { vi: 'Tên đăng nhập hoặc mật khẩu không đúng.', en: 'The user name or the password is wrong.' },
+  'session.required': { vi: 'Cần đăng nhập.', en: 'Sign in first.' },
+  // store
+  'store.node-too-old': { vi: 'Cần Node 24 trở lên để mở kho dữ liệu.', en: 'Node 24 or newer is needed to open the store.' },
+  'store.cannot-open': { vi: 'Không mở được kho dữ liệu {file}. Tệp vẫn nguyên; hãy kiểm tra khóa và ổ đĩa.', en: 'The store {file} cannot be opened. The file is intact; check its key and the disk.' },
+  'store.newer': { vi: 'Kho dữ liệu do phiên bản mới hơn tạo ra. Hãy cập nhật chương trình.', en: 'The store was made by a newer version. Update the program.' },
+  // command line
+  'cli.usage': { vi: 'Lệnh không đúng: {what}. Gõ van-thu --help để xem cách dùng.', en: 'Wrong usage: {what}. Run van-thu --help.' },
+} as const satisfies Record<string, { readonly vi: string; readonly en: string }>;
+
+export type ErrorCode = keyof typeof errorTexts;
+
+export const errorCodes = Object.keys(errorTexts) as readonly ErrorCode[];
+
+/** The code's sentence with its params filled in. A missing param becomes an empty string. */
+export function describeError(error: AppError, locale: 'vi' | 'en' = 'vi'): string {
+  const params = error.params ?? {};
+  return errorTexts[error.code][locale].replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? '')).trim();
+}
