@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { documentId, localDate } from '../domain/ids.ts';
 import { organization } from '../domain/organization.ts';
-import { call } from './define.ts';
+import { binary, call } from './define.ts';
 import { documentDetail } from './documents.ts';
 
 /** A rectangle in millimetres from the top left of the page as displayed (rotation applied). */
@@ -48,7 +48,7 @@ const pin = z.string().min(1).max(64);
 export const signingCalls = {
   'tokens.list': call(z.object({}), z.object({ tokens: z.array(tokenInfo), drivers: z.array(driverInfo) })),
   /** The images on file for this office. `bytes` are the PNG. */
-  'signing.images': call(z.object({}), z.object({ signature: z.object({ bytes: z.instanceof(Uint8Array), widthMm: z.number(), heightMm: z.number() }).nullable(), seal: z.object({ bytes: z.instanceof(Uint8Array), diameterMm: z.number() }).nullable() })),
+  'signing.images': call(z.object({}), z.object({ signature: z.object({ bytes: binary, widthMm: z.number(), heightMm: z.number() }).nullable(), seal: z.object({ bytes: binary, diameterMm: z.number() }).nullable() })),
   'signing.propose': call(
     z.object({ id: documentId }),
     z.object({

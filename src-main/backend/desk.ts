@@ -1,0 +1,62 @@
+import type { EventName } from '../../src-shared/contract/index.ts';
+import type { Sha256 } from '../../src-shared/domain/ids.ts';
+import { contentHandlers } from '../features/content/handlers.ts';
+import type { DeskContext } from '../features/context.ts';
+import { documentHandlers } from '../features/documents/handlers.ts';
+import type { Handlers } from '../features/handlers.ts';
+import { officeHandlers } from '../features/office/handlers.ts';
+import { signingHandlers } from '../features/signing/handlers.ts';
+import { verificationHandlers } from '../features/verification/handlers.ts';
+import { createReports } from '../features/verification/reports.ts';
+
+export type DeskEvents = (name: EventName, payload: unknown) => void;
+
+/** One person's desk: its use-cases, and the sync that runs beneath them. */
+export type Desk = {
+  readonly handlers: Handlers;
+  readonly on: (listener: DeskEvents) => () => void;
+  readonly close: () => Promise<void>;
+};
+
+/** Wires ports to use-cases. `build` is given the way to emit, and returns the ports that the context is made of. */
+export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & { readonly release: () => Promise<void> }): Desk {
+  const listeners = new Set<DeskEvents>();
+  const context = build((name, payload) => {
+    for (const listener of listeners) listener(name, payload);
+  });
+  const reports = createReports(context);
+
+  // Each content that arrives is examined at once, in the order it came: the list shows a verdict before anyone asks
+  let examining: Promise<unknown> = Promise.resolve();
+  const examine = (sha256: Sha256): void => {
+    examining = examining.then(() => reports.reportOn(sha256)).catch(() => context.log('error', 'examination failed', { sha256 }));
+  };
+  const stops = [
+    context.sync.onStatus((status) => context.emit('sync.status', status)),
+    context.sync.onChanged((ids) => context.emit('documents.changed', { ids: [...ids], at: context.now().toISOString() })),
+    context.sync.onContent((sha256) => {
+      context.emit('documents.changed', { ids: [...context.store.documentsWithContent(sha256)], at: context.now().toISOString() });
+      examine(sha256);
+    }),
+  ];
+
+  return {
+    handlers: {
+      ...officeHandlers(context),
+      ...documentHandlers(context),
+      ...contentHandlers(context),
+      ...verificationHandlers(context, reports),
+      ...signingHandlers(context, reports),
+    },
+    on: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: async () => {
+      for (const stop of stops) stop();
+      await context.sync.stop();
+      await examining;
+      await context.release();
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { PassThrough } from 'node:stream';
+import type { ContentRef } from '../../../src-shared/domain/document.ts';
+import { AppFailure, fail, ok, type Result } from '../../../src-shared/result.ts';
+import type { DeskContext } from '../context.ts';
+import type { Sha256 } from '../../../src-shared/domain/ids.ts';
+
+type Stored = Result<{ readonly sha256: Sha256; readonly sizeBytes: number }>;
+type Import = { readonly fileName: string; readonly into: PassThrough; readonly stored: Promise<Stored>; sizeBytes: number };
+
+/** One desk chooses one file at a time; more at once is a page that has lost its way. */
+const maxOpenImports = 8;
+
+export type Imports = {
+  readonly begin: (fileName: string) => string;
+  readonly append: (importId: string, bytes: Uint8Array) => Promise<Result<{ readonly sizeBytes: number }>>;
+  readonly finish: (importId: string) => Promise<Result<{ readonly content: ContentRef; readonly pages: number }>>;
+};
+
+/** Streams a chosen file into the blob store, never holding it whole; it is looked at before anything refers to it. */
+export function createImports(context: DeskContext): Imports {
+  const open = new Map<string, Import>();
+  const drop = (id: string, item: Import): void => {
+    open.delete(id);
+    item.into.destroy(new AppFailure('not-found', { what: 'tệp đang nhận' }));
+  };
+  return {
+    begin: (fileName) => {
+      const oldest = [...open][0];
+      if (open.size >= maxOpenImports && oldest !== undefined) drop(...oldest);
+      const id = context.newId();
+      const into = new PassThrough();
+      into.on('error', () => {}); // the reader of the stream reports it; without a listener Node would end the process
+      const stored: Promise<Stored> = context.blobs.put(into).catch((error: unknown) => {
+        if (error instanceof AppFailure) return { ok: false, error: error.error };
+        throw error;
+      });
+      stored.catch(() => {}); // awaited in finish
+      open.set(id, { fileName, into, stored, sizeBytes: 0 });
+      return id;
+    },
+    append: async (importId, bytes) => {
+      const item = open.get(importId);
+      if (item === undefined) return fail('not-found', { what: 'tệp đang nhận' });
+      item.sizeBytes += bytes.length;
+      if (!item.into.write(bytes)) await new Promise<void>((resolve) => item.into.once('drain', resolve).once('close', resolve));
+      return ok({ sizeBytes: item.sizeBytes });
+    },
+    finish: async (importId) => {
+      const item = open.get(importId);
+      if (item === undefined) return fail('not-found', { what: 'tệp đang nhận' });
+      if (item.sizeBytes === 0) {
+        drop(importId, item);
+        return fail('file.empty');
+      }
+      open.delete(importId);
+      item.into.end();
+      const stored = await item.stored;
+      if (!stored.ok) return stored;
+      const inspected = context.signing.inspect(context.openContent(stored.value.sha256));
+      if (!inspected.ok) return inspected;
+      return ok({ content: { ...stored.value, fileName: item.fileName, parent: null }, pages: inspected.value.pages });
+    },
+  };
+}

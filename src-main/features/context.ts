@@ -1,0 +1,41 @@
+import type { EventName, EventPayload } from '../../src-shared/contract/index.ts';
+import type { Person, Organization, Role } from '../../src-shared/domain/organization.ts';
+import type { ByteSource } from '../ports/bytes.ts';
+import type { Log } from '../ports/log.ts';
+import type { SigningPort, SigningProfile } from '../ports/signing.ts';
+import type { BlobStore, DeskStore } from '../ports/store.ts';
+import type { SyncPort } from '../ports/sync.ts';
+import type { TokenPort } from '../ports/token.ts';
+import type { VerificationPort } from '../ports/verification.ts';
+import type { Sha256 } from '../../src-shared/domain/ids.ts';
+
+/** Everything a use-case may speak to. Ports only; built in `backend/compose.ts`. */
+export type DeskContext = {
+  readonly me: Person;
+  /** The role this desk acts in: one of `me.roles`. */
+  readonly role: Role;
+  readonly unit: Organization;
+  readonly version: string;
+  readonly store: DeskStore;
+  readonly blobs: BlobStore;
+  readonly openContent: (sha256: Sha256) => ByteSource;
+  readonly tokens: TokenPort;
+  readonly signing: SigningPort;
+  readonly verification: VerificationPort;
+  readonly sync: SyncPort;
+  readonly trust: { readonly anchors: readonly Uint8Array[]; readonly intermediates: readonly Uint8Array[] };
+  readonly office: OfficeSettings;
+  readonly now: () => Date;
+  readonly newId: () => string;
+  readonly emit: <E extends EventName>(name: E, payload: EventPayload<E>) => void;
+  readonly log: Log;
+};
+
+/** What an office sets once: its images in real size, its signing profile, its place-name. */
+export type OfficeSettings = {
+  readonly signature: { readonly bytes: Uint8Array; readonly widthMm: number; readonly heightMm: number } | null;
+  readonly seal: { readonly bytes: Uint8Array; readonly diameterMm: number } | null;
+  readonly profile: SigningProfile;
+  /** Địa danh, written to /Location. */
+  readonly location: string;
+};

@@ -1,0 +1,39 @@
+import type { Command, CommandBody, DocumentEvent } from '../../../src-shared/domain/document.ts';
+import type { BookId, CommandId, DocumentId } from '../../../src-shared/domain/ids.ts';
+import { decide } from '../../../src-shared/domain/workflow.ts';
+import { ok, type Result } from '../../../src-shared/result.ts';
+import type { DocumentDetail } from '../../../src-shared/contract/documents.ts';
+import type { DeskContext } from '../context.ts';
+import { readDetail } from './detail.ts';
+
+/**
+ * What every action of a person comes down to: the rule decides, words and events are stored in one transaction, the screens are told,
+ * the outbox is kicked. The line is never waited for.
+ */
+export function act(context: DeskContext, id: DocumentId, body: CommandBody, book?: { readonly id: BookId; readonly used: number }): Result<DocumentDetail> {
+  const decided = tryAct(context, id, body);
+  if (!decided.ok) return decided;
+  const { command, events } = decided.value;
+  context.store.recordAction(command, events, book);
+  context.emit('documents.changed', { ids: [id], at: command.at });
+  context.emit('sync.status', context.sync.status());
+  void context.sync.kick();
+  return readDetail(context, id);
+}
+
+/** The decision alone, storing nothing: asked before a token is touched, so that no file is signed in vain. */
+export function tryAct(context: DeskContext, id: DocumentId, body: CommandBody): Result<{ readonly command: Command; readonly events: readonly DocumentEvent[] }> {
+  const state = context.store.findDocument(id)?.state ?? null;
+  const command: Command = {
+    id: context.newId() as CommandId,
+    document: id,
+    unit: context.unit.code,
+    actor: { person: context.me.id, fullName: context.me.fullName, role: context.role, unit: context.unit.code },
+    at: context.now().toISOString(),
+    base: state?.versions ?? { workflow: 0, assignment: 0 },
+    dependsOn: null,
+    ...body,
+  };
+  const events = decide(state, command, { unit: context.unit });
+  return events.ok ? ok({ command, events: events.value }) : events;
+}

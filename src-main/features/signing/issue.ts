@@ -1,0 +1,56 @@
+import type { DocumentDetail } from '../../../src-shared/contract/documents.ts';
+import type { ParsedInput } from '../../../src-shared/contract/index.ts';
+import { fail, ok, type Result } from '../../../src-shared/result.ts';
+import { storeContinuation } from '../content/continuation.ts';
+import type { DeskContext } from '../context.ts';
+import { act, tryAct } from '../documents/act.ts';
+import { bookFor, nextNumber } from '../documents/books.ts';
+import type { Reports } from '../verification/reports.ts';
+import { printedDay, printedMonth, printedNumber } from '../vietnam-time.ts';
+import { openForSigning } from './open-for-signing.ts';
+import { signerName } from './signer-name.ts';
+
+/**
+ * Phát hành (NĐ 30/2020 Art 15, 17, 18): number, date and seal in one update; the number is used up in the same transaction that records
+ * the sealed file. Errors besides the token's and the engine's: `number.*`, `workflow.no-recipients`.
+ */
+export async function issue(context: DeskContext, reports: Reports, input: ParsedInput<'issuing.issue'>): Promise<Result<DocumentDetail>> {
+  const opened = openForSigning(context, input.id);
+  if (!opened.ok) return opened;
+  const { state, source } = opened.value;
+  if (input.send && input.recipients.length === 0) return fail('workflow.no-recipients');
+  const entry = nextNumber(context, bookFor(context.unit.code, input.date.slice(0, 4), 'van-ban-di'));
+  if (!entry.ok) return entry;
+  // Numbers are given out in order (Art 15.1); another one on the screen is an old screen
+  if (input.number !== entry.value.number) return fail('number.taken', { number: input.number });
+  const args = { entry: entry.value, notation: input.notation, issuedDate: input.date };
+  const allowed = tryAct(context, input.id, { type: 'issue', args: { ...args, content: state.content, signer: '' } });
+  if (!allowed.ok) return allowed;
+  const places = await context.signing.findPlaces(source);
+  if (!places.ok) return places;
+
+  const sealed = await context.tokens.withKey(input.thumbprint, input.pin, async (key) => {
+    const tail = await context.signing.issue(source, {
+      key,
+      profile: context.office.profile,
+      chain: context.trust.intermediates,
+      reason: 'Phát hành',
+      location: context.office.location,
+      at: context.now(),
+      place: input.placement,
+      image: context.office.seal?.bytes ?? null,
+      number: printedNumber(input.number),
+      day: printedDay(input.date),
+      month: printedMonth(input.date),
+      places: places.value,
+    });
+    return tail.ok ? ok({ tail: tail.value.tail, signer: signerName(key.certificate) }) : tail;
+  });
+  if (!sealed.ok) return sealed;
+
+  const content = await storeContinuation(context, state.content, sealed.value.tail);
+  if (!content.ok) return content;
+  const issued = act(context, input.id, { type: 'issue', args: { ...args, content: content.value, signer: sealed.value.signer } }, { id: entry.value.book, used: entry.value.number });
+  void reports.reportOn(content.value.sha256);
+  return issued.ok && input.send ? act(context, input.id, { type: 'send', args: { recipients: input.recipients } }) : issued;
+}

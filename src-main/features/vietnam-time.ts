@@ -1,0 +1,19 @@
+/** The calendar date in Vietnam (UTC+7, no daylight saving) of an instant: `yyyy-mm-dd`. */
+export function vietnamDate(at: Date): string {
+  return new Date(at.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
+}
+
+/** NĐ 30/2020 App I: days below 10 and the months January and February carry a leading zero. */
+export function printedDay(date: string): string {
+  return date.slice(8, 10);
+}
+
+export function printedMonth(date: string): string {
+  const month = Number(date.slice(5, 7));
+  return month <= 2 ? `0${month}` : String(month);
+}
+
+/** NĐ 30/2020 App I II.3: numbers below 10 carry a leading zero. */
+export function printedNumber(number: number): string {
+  return String(number).padStart(2, '0');
+}
