@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readTrueType } from './truetype.ts';
+import type { TrueType } from './truetype.ts';
+
+export type FontStyle = 'regular' | 'italic' | 'bold';
+
+const files = { regular: 'Tinos-Regular', italic: 'Tinos-Italic', bold: 'Tinos-Bold' } as const satisfies Record<FontStyle, string>;
+const loaded = new Map<FontStyle, TrueType>();
+let resources = join(dirname(fileURLToPath(import.meta.url)), '../../../resources');
+
+/** A packaged program keeps its resources elsewhere than the sources do; its composition root says where, before anything is drawn. */
+export function useResources(folder: string): void {
+  resources = folder;
+  loaded.clear();
+}
+
+/** Tinos: metrics of Times New Roman, all of Vietnamese, OFL. Throws when the program lies on the disk without its fonts. */
+export function fontOf(style: FontStyle): TrueType {
+  const known = loaded.get(style);
+  if (known !== undefined) return known;
+  const path = join(resources, 'fonts', `${files[style]}.ttf`);
+  const font = readTrueType(readFileSync(path), path);
+  loaded.set(style, font);
+  return font;
+}
+
+export function fontName(style: FontStyle): string {
+  return files[style];
+}
