@@ -1,0 +1,81 @@
+import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import type { Organization, Person, Role } from '../../src-shared/domain/organization.ts';
+import { AppFailure } from '../../src-shared/result.ts';
+import { bookFor } from '../features/documents/books.ts';
+import type { OfficeSettings } from '../features/context.ts';
+import { vietnamDate } from '../features/vietnam-time.ts';
+import type { Log } from '../ports/log.ts';
+import type { TokenPort } from '../ports/token.ts';
+import { createSigningEngine } from '../signing/engine.ts';
+import { blobSource } from '../store/blob-source.ts';
+import { openProfileStore } from '../store/open.ts';
+import { createSync } from '../sync/sync.ts';
+import { createVerifier } from '../verification/verifier.ts';
+import { createDesk, type Desk } from './desk.ts';
+import { uuidv7 } from './uuid.ts';
+
+export type DeskConfig = {
+  readonly dir: string;
+  /** 32 random bytes, kept by the OS key store. */
+  readonly key: Uint8Array;
+  readonly me: Person;
+  readonly role: Role;
+  readonly unit: Organization;
+  readonly serverUrl: string;
+  readonly credentials: { readonly user: string; readonly password: string };
+  readonly tokens: TokenPort;
+  readonly trust: { readonly anchors: readonly Uint8Array[]; readonly intermediates: readonly Uint8Array[] };
+  readonly office: OfficeSettings;
+  readonly log: Log;
+};
+
+/** Builds one desk out of real parts. Throws `AppFailure(store.*)` when its store cannot be opened. */
+export function composeDesk(config: DeskConfig): Desk {
+  const opened = openProfileStore({ dir: config.dir, key: config.key });
+  if (!opened.ok) throw new AppFailure(opened.error.code, opened.error.params);
+  const store = opened.value;
+  const now = (): Date => new Date();
+  const station = readStation(store.desk);
+  const sync = createSync({ serverUrl: config.serverUrl, credentials: config.credentials, station, store, clock: { now: () => Date.now() }, log: config.log });
+  if (config.role === 'clerk') {
+    const year = vietnamDate(now()).slice(0, 4);
+    sync.wantBooks([bookFor(config.unit.code, year, 'van-ban-di'), bookFor(config.unit.code, year, 'van-ban-den')]);
+  }
+  const desk = createDesk((emit) => ({
+    me: config.me,
+    role: config.role,
+    unit: config.unit,
+    version,
+    store: store.desk,
+    blobs: store.blobs,
+    openContent: (sha256) => blobSource(store.blobs, sha256),
+    tokens: config.tokens,
+    signing: createSigningEngine(),
+    verification: createVerifier(),
+    sync,
+    trust: config.trust,
+    office: config.office,
+    now,
+    newId: uuidv7,
+    emit,
+    log: config.log,
+    release: async () => {
+      await config.tokens.close();
+      store.close();
+    },
+  }));
+  sync.start();
+  return desk;
+}
+
+const version = (JSON.parse(readFileSync(fileURLToPath(new URL('../../package.json', import.meta.url)), 'utf8')) as { version: string }).version;
+
+/** This installation's name towards the server's registers: made once, kept in the profile. */
+function readStation(desk: { readonly getSetting: (key: string) => string | null; readonly setSetting: (key: string, value: string) => void }): string {
+  const known = desk.getSetting('station');
+  if (known !== null) return known;
+  const made = uuidv7();
+  desk.setSetting('station', made);
+  return made;
+}

@@ -1,0 +1,67 @@
+import type { Door, EventName } from '../../src-shared/contract/index.ts';
+import { fail, ok } from '../../src-shared/result.ts';
+import type { Desk } from '../backend/desk.ts';
+import { createGate } from '../backend/gate.ts';
+import type { Log } from '../ports/log.ts';
+import type { CastDesk } from './cast.ts';
+import type { Line } from './line.ts';
+
+export type SeatedDesk = { readonly cast: CastDesk; readonly desk: Desk; readonly line: Line };
+
+/** One window's door to the practice office: it sits at one desk at a time and may move to another. */
+export function connectPractice(desks: ReadonlyMap<string, SeatedDesk>, first: string, log: Log): Door {
+  const listeners = new Set<(name: EventName, payload: unknown) => void>();
+  const tell = (name: EventName, payload: unknown): void => {
+    for (const listener of listeners) listener(name, payload);
+  };
+  const seat = (id: string): { readonly seated: SeatedDesk; readonly leave: () => void; readonly gate: ReturnType<typeof createGate> } => {
+    const seated = desks.get(id);
+    if (seated === undefined) throw new Error(`no practice desk ${id}`);
+    const gate = createGate(
+      {
+        ...seated.desk.handlers,
+        'app.state': async (input) => {
+          const state = await seated.desk.handlers['app.state'](input);
+          if (!state.ok) return state;
+          const visible = [...desks.values()].filter((d) => d.cast.visible).map(({ cast }) => cast);
+          return ok({
+            ...state.value,
+            practice: {
+              current: id,
+              lineUp: seated.line.isUp(),
+              desks: visible.map((c) => ({ id: c.id, title: c.title, person: c.person.fullName, unit: c.unit.name, role: c.role, pin: c.pin })),
+            },
+          });
+        },
+        'practice.switchDesk': ({ desk }) => {
+          if (!desks.has(desk)) return fail('not-found', { what: 'bàn làm việc' });
+          current.leave();
+          current = seat(desk);
+          tell('desk.switched', { desk });
+          return ok({});
+        },
+        'practice.setLine': async ({ up }) => {
+          if (up) seated.line.mend();
+          else seated.line.cut();
+          // the pill tells what a real request met, so make one
+          void seated.desk.handlers['sync.now']({});
+          return ok({});
+        },
+      },
+      log,
+    );
+    return { seated, leave: seated.desk.on(tell), gate };
+  };
+  let current = seat(first);
+  return {
+    call: (channel, input) => current.gate(channel, input),
+    on: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: () => {
+      current.leave();
+      listeners.clear();
+    },
+  };
+}

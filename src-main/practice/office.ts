@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Door } from '../../src-shared/contract/index.ts';
+import { createServer } from '../../src-server/server.ts';
+import { composeDesk } from '../backend/compose.ts';
+import { createLog } from '../backend/log.ts';
+import { bookFor } from '../features/documents/books.ts';
+import type { OfficeSettings } from '../features/context.ts';
+import { vietnamDate } from '../features/vietnam-time.ts';
+import type { Log } from '../ports/log.ts';
+import { bookStarts, cast, otherOrganizations, practiceUnits } from './cast.ts';
+import { connectPractice, type SeatedDesk } from './connection.ts';
+import { createLine } from './line.ts';
+import { installPracticeTokens } from './pki/install.ts';
+import { seedPractice } from './seed.ts';
+
+export type PracticeOffice = {
+  /** A window's door. It sits at `desk`, else at the commune's clerk's. */
+  readonly connect: (desk?: string) => Door;
+  readonly desks: ReadonlyMap<string, SeatedDesk>;
+  readonly close: () => Promise<void>;
+};
+
+export type PracticeOptions = {
+  readonly dir: string;
+  readonly resourcesDir: string;
+  /** From the OS key store; without one the practice keeps its own beside its data: nothing in it is secret. */
+  readonly key?: Uint8Array;
+  readonly log?: Log;
+  readonly progress?: (sentence: string) => void;
+};
+
+/**
+ * Opens (and the first time builds) the practice office: an embedded provincial server, three offices, soft tokens, and documents that
+ * were truly signed and sent. What is half-built is built anew; what is built opens in seconds.
+ */
+export async function openPracticeOffice(options: PracticeOptions): Promise<PracticeOffice> {
+  const log = options.log ?? createLog('practice');
+  const progress = options.progress ?? ((): void => {});
+  const marker = join(options.dir, 'built.json');
+  const built = existsSync(marker);
+  if (!built) {
+    rmSync(options.dir, { recursive: true, force: true });
+    mkdirSync(options.dir, { recursive: true });
+    progress('Đang dựng văn phòng luyện tập (chỉ lần đầu)…');
+  }
+  const key = options.key ?? readKey(options.dir);
+  const tokens = await installPracticeTokens(join(options.dir, 'tokens'), cast.map(({ id, pin, holder, unit }) => ({ id, pin, ...holder, organization: unit.name })));
+  const server = await createServer({ dir: join(options.dir, 'server'), log });
+  if (!built) await fillServer(server);
+
+  const office = readOfficeSettings(options.resourcesDir);
+  const desks = new Map<string, SeatedDesk>();
+  for (const member of cast) {
+    const line = await createLine(server.url);
+    const desk = composeDesk({
+      dir: join(options.dir, 'desks', member.id),
+      key,
+      me: member.person,
+      role: member.role,
+      unit: member.unit,
+      serverUrl: line.url,
+      credentials: { user: member.user, password: member.password },
+      tokens: tokens.openTokens(member.id),
+      trust: { anchors: tokens.anchors, intermediates: tokens.intermediates },
+      office: office(member.unit === practiceUnits.commune ? 'Sơn Tịnh' : 'Quảng Ngãi'),
+      log,
+    });
+    desks.set(member.id, { cast: member, desk, line });
+  }
+  if (!built) {
+    progress('Đang ký, đóng dấu và gửi các văn bản mẫu…');
+    await seedPractice(desks, join(options.resourcesDir, 'practice'));
+    writeFileSync(marker, JSON.stringify({ builtAt: new Date().toISOString() }));
+  }
+  return {
+    connect: (desk = 'commune-clerk') => connectPractice(desks, desk, log),
+    desks,
+    close: async () => {
+      await Promise.all([...desks.values()].map(async ({ desk, line }) => {
+        await desk.close();
+        await line.close();
+      }));
+      await server.close();
+    },
+  };
+}
+
+async function fillServer(server: Awaited<ReturnType<typeof createServer>>): Promise<void> {
+  const year = vietnamDate(new Date()).slice(0, 4);
+  for (const organization of [...Object.values(practiceUnits), ...otherOrganizations]) await server.admin.addOrganization(organization);
+  for (const { person, user, password, role } of cast) await server.admin.addPerson({ person, user, password, role });
+  for (const { unit, outgoing, incoming } of bookStarts) {
+    await server.admin.setBookStart(bookFor(unit.code, year, 'van-ban-di'), outgoing);
+    await server.admin.setBookStart(bookFor(unit.code, year, 'van-ban-den'), incoming);
+  }
+}
+
+function readKey(dir: string): Uint8Array {
+  const file = join(dir, 'practice.key');
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32), { mode: 0o600 });
+  return readFileSync(file);
+}
+
+function readOfficeSettings(resourcesDir: string): (location: string) => OfficeSettings {
+  const signature = readFileSync(join(resourcesDir, 'practice', 'chu-ky.png'));
+  const seal = readFileSync(join(resourcesDir, 'practice', 'con-dau.png'));
+  return (location) => ({
+    // the image is 1000 × 440 pixels
+    signature: { bytes: signature, widthMm: 40, heightMm: 17.6 },
+    seal: { bytes: seal, diameterMm: 36 },
+    profile: 'office',
+    location,
+  });
+}

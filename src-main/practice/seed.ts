@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DocumentDetail } from '../../src-shared/contract/documents.ts';
+import type { ContentRef, DocumentKind, Urgency } from '../../src-shared/domain/document.ts';
+import type { DocumentId } from '../../src-shared/domain/ids.ts';
+import type { Organization } from '../../src-shared/domain/organization.ts';
+import { describeError } from '../../src-shared/errors.ts';
+import type { Result } from '../../src-shared/result.ts';
+import type { Desk } from '../backend/desk.ts';
+import { practiceUnits } from './cast.ts';
+import type { SeatedDesk } from './connection.ts';
+
+type Letter = {
+  readonly file: string;
+  readonly title: string;
+  readonly kind: DocumentKind;
+  readonly notation: string;
+  readonly urgency: Urgency;
+  readonly from: 'province' | 'department';
+};
+
+const letters: readonly Letter[] = [
+  { file: 'bao-cao-quy.pdf', title: 'Kết quả gửi, nhận văn bản điện tử và tỷ lệ ký số quý III năm 2026', kind: 'bao-cao', notation: 'BC-SKHCN', urgency: 'normal', from: 'department' },
+  { file: 'giay-moi.pdf', title: 'Họp triển khai ký số trên phần mềm quản lý văn bản', kind: 'giay-moi', notation: 'GM-UBND', urgency: 'express', from: 'province' },
+  { file: 'quyet-dinh.pdf', title: 'Ban hành Quy chế tiếp nhận, xử lý, phát hành và quản lý văn bản điện tử', kind: 'quyet-dinh', notation: 'QĐ-UBND', urgency: 'normal', from: 'province' },
+];
+
+/** Fills the practice office through its own use-cases: every document in it was truly signed, sealed, sent and delivered. */
+export async function seedPractice(desks: ReadonlyMap<string, SeatedDesk>, filesDir: string): Promise<void> {
+  for (const letter of letters) {
+    await sendLetter(desks, filesDir, letter, [practiceUnits.commune]);
+  }
+  const clerk = deskOf(desks, 'commune-clerk').desk;
+  const draft = await draftLetter(clerk, filesDir, {
+    file: 'cong-van-xa.pdf', title: 'Về việc tăng cường gửi, nhận văn bản điện tử có ký số', kind: 'cong-van', notation: 'UBND-VP', urgency: 'normal',
+  }, [practiceUnits.department]);
+  must(await clerk.handlers['documents.submit']({ id: draft }));
+  await awaitHere(deskOf(desks, 'commune-leader').desk, draft, 'submitted');
+  // what was sent is here before the window opens
+  const arrivedAt = await pollUntil(async () => {
+    await clerk.handlers['sync.now']({});
+    const listed = must(await clerk.handlers['documents.list']({ folder: 'incoming', query: '', offset: 0, limit: 50 }));
+    return listed.total >= letters.length && listed.rows.every((row) => row.contentHere) ? listed : null;
+  });
+  if (arrivedAt === null) throw new Error('the practice documents did not arrive');
+}
+
+/** Draft → leader's signature → number, seal → sent, from one of the practice's other offices. */
+export async function sendLetter(desks: ReadonlyMap<string, SeatedDesk>, filesDir: string, letter: Letter, to: readonly Organization[]): Promise<DocumentId> {
+  const clerk = deskOf(desks, `${letter.from}-clerk`);
+  const leader = deskOf(desks, `${letter.from}-leader`);
+  const id = await draftLetter(clerk.desk, filesDir, letter, to);
+  must(await clerk.desk.handlers['documents.submit']({ id }));
+
+  await awaitHere(leader.desk, id, 'submitted');
+  const places = must(await leader.desk.handlers['signing.propose']({ id }));
+  const signaturePlace = places.signature ?? { page: places.pages.length, rect: { x: 120, y: 200, width: 45, height: 20 } };
+  must(await leader.desk.handlers['signing.approve']({ id, thumbprint: await ownThumbprint(leader), pin: leader.cast.pin, placement: signaturePlace }));
+
+  await awaitHere(clerk.desk, id, 'approved');
+  const proposed = must(await pollUntil(async () => {
+    const answer = await clerk.desk.handlers['issuing.propose']({ id });
+    await clerk.desk.handlers['sync.now']({});
+    return !answer.ok || answer.value.number !== null ? answer : null;
+  }) ?? { ok: false, error: { code: 'number.no-book' } });
+  if (proposed.number === null) throw new Error('no number');
+  const sealPlace = must(await clerk.desk.handlers['signing.propose']({ id })).seal ?? { page: signaturePlace.page, rect: { x: 105, y: 195, width: 36, height: 36 } };
+  must(await clerk.desk.handlers['issuing.issue']({
+    id, thumbprint: await ownThumbprint(clerk), pin: clerk.cast.pin, number: proposed.number, notation: letter.notation, date: proposed.date,
+    placement: sealPlace, recipients: [...to], send: true,
+  }));
+  await clerk.desk.handlers['sync.now']({});
+  return id;
+}
+
+async function draftLetter(desk: Desk, filesDir: string, letter: Omit<Letter, 'from'>, to: readonly Organization[]): Promise<DocumentId> {
+  const content = await importFile(desk, join(filesDir, letter.file), letter.file);
+  const drafted = must(await desk.handlers['documents.draft']({ title: letter.title, kind: letter.kind, notation: letter.notation, urgency: letter.urgency, content, recipients: [...to], inReplyTo: null }));
+  return drafted.document.id;
+}
+
+async function importFile(desk: Desk, path: string, fileName: string): Promise<ContentRef> {
+  const { importId } = must(await desk.handlers['content.beginImport']({ fileName }));
+  must(await desk.handlers['content.appendImport']({ importId, bytes: readFileSync(path) }));
+  return must(await desk.handlers['content.finishImport']({ importId })).content;
+}
+
+async function awaitHere(desk: Desk, id: DocumentId, stage: string): Promise<DocumentDetail> {
+  const found = await pollUntil(async () => {
+    await desk.handlers['sync.now']({});
+    const read = await desk.handlers['documents.read']({ id });
+    return read.ok && read.value.document.stage === stage && read.value.contentHere ? read.value : null;
+  });
+  if (found === null) throw new Error(`the practice document did not reach stage ${stage}`);
+  return found;
+}
+
+async function ownThumbprint(seated: SeatedDesk): Promise<string> {
+  const { tokens } = must(await seated.desk.handlers['tokens.list']({}));
+  const own = tokens.flatMap((t) => t.certificates).find((c) => c.commonName === seated.cast.holder.commonName);
+  if (own === undefined) throw new Error(`no certificate for ${seated.cast.id}`);
+  return own.thumbprint;
+}
+
+function deskOf(desks: ReadonlyMap<string, SeatedDesk>, id: string): SeatedDesk {
+  const seated = desks.get(id);
+  if (seated === undefined) throw new Error(`no practice desk ${id}`);
+  return seated;
+}
+
+/** Asks again, a little later each time, for at most about 30 s. */
+async function pollUntil<T>(ask: () => Promise<T | null>): Promise<T | null> {
+  for (let attempt = 0; attempt < 120; attempt += 1) {
+    const answer = await ask();
+    if (answer !== null) return answer;
+    await sleep(Math.min(20 + attempt * 10, 400));
+  }
+  return null;
+}
+
+function must<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(describeError(result.error, 'en'));
+  return result.value;
+}

@@ -1,0 +1,74 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { bundleRenderer } from '../../../build/bundle-renderer.ts';
+import { openPracticeOffice, type PracticeOffice } from '../../../src-main/practice/office.ts';
+import type { Channel, Input, Output } from '../../../src-shared/contract/index.ts';
+import { describeError } from '../../../src-shared/errors.ts';
+import type { Result } from '../../../src-shared/result.ts';
+import { startBrowserShell } from '../../browser-shell/server.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** A practice office of its own, its browser shell, and a page in Chromium, all on loopback and in a folder of their own. */
+export type TestOffice = {
+  readonly office: PracticeOffice;
+  readonly browser: Browser;
+  readonly open: () => Promise<Page>;
+  /** Calls a desk's door beside the screens, for what a screen does not show (received bytes). */
+  readonly ask: <C extends Channel>(desk: string, channel: C, input: Input<C>) => Promise<Output<C>>;
+  readonly close: () => Promise<void>;
+};
+
+export async function openTestOffice(): Promise<TestOffice> {
+  const dir = await mkdtemp(join(tmpdir(), 'van-thu-e2e-'));
+  const rendererDir = join(dir, 'renderer');
+  await bundleRenderer({ outDir: rendererDir, minify: false });
+  const office = await openPracticeOffice({ dir: join(dir, 'office'), resourcesDir: join(root, 'resources'), log: quietLog });
+  const shell = await startBrowserShell({ connect: () => office.connect(), rendererDir });
+  const browser = await chromium.launch({
+    executablePath: findChromium(),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
+  return {
+    office,
+    browser,
+    open: async () => {
+      const page = await browser.newPage({ viewport: { width: 1366, height: 768 }, locale: 'vi-VN' });
+      page.setDefaultTimeout(20_000);
+      await page.goto(shell.url);
+      return page;
+    },
+    ask: async (desk, channel, input) => {
+      const door = office.connect(desk);
+      try {
+        const result = (await door.call(channel, input)) as Result<never>;
+        if (!result.ok) throw new Error(describeError(result.error, 'en'));
+        return result.value;
+      } finally {
+        door.close();
+      }
+    },
+    close: async () => {
+      await browser.close();
+      await shell.close();
+      await office.close();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+export function findChromium(): string {
+  for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
+    const found = spawnSync('which', [name], { encoding: 'utf8' }).stdout.trim();
+    if (found !== '') return found;
+  }
+  throw new Error('no Chromium: the tests’ set-up installs it on Debian');
+}
+
+const quietLog = (level: string, message: string, fields?: object): void => {
+  if (level === 'error') console.error(message, fields ?? '');
+};

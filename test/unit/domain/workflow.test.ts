@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Command, CommandBody, ContentRef, DocumentEvent, DocumentState } from '../../../src-shared/domain/document.ts';
+import type { BookId, CommandId, DocumentId, OrganizationCode, PersonId, Sha256 } from '../../../src-shared/domain/ids.ts';
+import type { Organization, Role } from '../../../src-shared/domain/organization.ts';
+import { decide, replay } from '../../../src-shared/domain/workflow.ts';
+import { uuidv7 } from '../../../src-main/backend/uuid.ts';
+
+const unit: Organization = { code: 'H48.60.12' as OrganizationCode, name: 'UBND xã Sơn Tịnh' };
+const department: Organization = { code: 'H48.14' as OrganizationCode, name: 'Sở KH&CN' };
+const document = uuidv7() as DocumentId;
+
+test('an outgoing document goes draft, submitted, approved, issued, sent, and keeps its number', () => {
+  const log = run([
+    ['officer', draft()],
+    ['officer', { type: 'submit', args: { content: content('b') } }],
+    ['leader', { type: 'approve', args: { content: content('c'), signer: 'Nguyễn Đức Thắng' } }],
+    ['clerk', issue(15)],
+    ['clerk', { type: 'send', args: { recipients: [department] } }],
+  ]);
+  const state = replay(document, log);
+  assert.equal(state?.stage, 'sent');
+  assert.equal(state?.number, 15);
+  assert.equal(state?.content.sha256, content('d').sha256);
+  assert.deepEqual(state?.recipients.map((r) => [r.organization.code, r.status]), [['H48.14', 'sent']]);
+});
+
+test('the organisation never seals what the leader has not signed', () => {
+  const log = run([['officer', draft()], ['officer', { type: 'submit', args: { content: content('b') } }]]);
+  assert.deepEqual(refusal(log, 'clerk', issue(15)), { code: 'workflow.wrong-stage', params: { stage: 'submitted' } });
+});
+
+test('only a leader approves and only a clerk issues', () => {
+  const submitted = run([['officer', draft()], ['officer', { type: 'submit', args: { content: content('b') } }]]);
+  assert.equal(refusal(submitted, 'clerk', { type: 'approve', args: { content: content('c'), signer: '' } })?.code, 'not-allowed');
+  assert.equal(refusal(submitted, 'leader', issue(15))?.code, 'not-allowed');
+});
+
+test('a person of another unit may not act on the document', () => {
+  const log = run([['officer', draft()]]);
+  const foreign = { ...command('officer', replay(document, log), { type: 'submit', args: { content: content('b') } }), unit: department.code };
+  assert.equal(decide(replay(document, log), foreign, { unit: department }).ok, false);
+});
+
+test('sending again to the same office is refused, and a new office is added', () => {
+  const log = run([
+    ['officer', draft()], ['officer', { type: 'submit', args: { content: content('b') } }],
+    ['leader', { type: 'approve', args: { content: content('c'), signer: '' } }], ['clerk', issue(15)], ['clerk', { type: 'send', args: { recipients: [department] } }],
+  ]);
+  assert.equal(refusal(log, 'clerk', { type: 'send', args: { recipients: [department] } })?.code, 'workflow.no-recipients');
+  const other: Organization = { code: 'H48.15' as OrganizationCode, name: 'Sở Nội vụ' };
+  const more = decide(replay(document, log), command('clerk', replay(document, log), { type: 'send', args: { recipients: [department, other] } }), { unit });
+  assert.ok(more.ok && more.value[0]?.type === 'sent');
+  assert.deepEqual(more.ok && more.value[0]?.type === 'sent' ? more.value[0].recipients : [], [other]);
+});
+
+test('a log that does not begin with a birth is a bug, not a document', () => {
+  assert.throws(() => replay(document, [{ type: 'presented', note: '', at: new Date().toISOString(), by: null, command: null }]));
+});
+
+function draft(): CommandBody {
+  return { type: 'draft', args: { title: 'Về việc thử', kind: 'cong-van', notation: 'UBND-VP', urgency: 'normal', content: content('a'), recipients: [department], inReplyTo: null } };
+}
+
+function issue(number: number): CommandBody {
+  return { type: 'issue', args: { content: content('d'), entry: { book: 'b' as BookId, epoch: 1, number }, notation: 'UBND-VP', issuedDate: '2026-11-22', signer: '' } };
+}
+
+function content(letter: string): ContentRef {
+  return { sha256: letter.repeat(64) as Sha256, sizeBytes: 1, fileName: 'a.pdf', parent: null };
+}
+
+function command(role: Role, state: DocumentState | null, body: CommandBody): Command {
+  return {
+    id: uuidv7() as CommandId, document, unit: unit.code, actor: { person: 'p' as PersonId, fullName: 'P', role, unit: unit.code },
+    at: '2026-11-22T02:00:00.000Z', base: state?.versions ?? { workflow: 0, assignment: 0 }, dependsOn: null, ...body,
+  };
+}
+
+function run(steps: readonly (readonly [Role, CommandBody])[]): DocumentEvent[] {
+  const log: DocumentEvent[] = [];
+  for (const [role, body] of steps) {
+    const state = replay(document, log);
+    const decided = decide(state, command(role, state, body), { unit });
+    assert.ok(decided.ok, `${body.type} was refused`);
+    log.push(...decided.value);
+  }
+  return log;
+}
+
+function refusal(log: readonly DocumentEvent[], role: Role, body: CommandBody): { code: string } | null {
+  const state = replay(document, log);
+  const decided = decide(state, command(role, state, body), { unit });
+  return decided.ok ? null : decided.error;
+}
