@@ -60,6 +60,7 @@ export const errorTexts = {
   'upload.too-large': { vi: 'Tệp lớn hơn hạn mức {limit} MB của máy chủ. Tệp vẫn còn trên máy này.', en: 'The file exceeds the server limit of {limit} MB. It is still on this machine.' },
   'idempotency.mismatch': { vi: 'Mã lệnh này đã dùng cho nội dung khác. Lệnh bị giữ lại để người quản trị xem.', en: 'This command id was used for other content. The command was kept aside for the administrator.' },
   'session.wrong-password': { vi: 'Tên đăng nhập hoặc mật khẩu không đúng.', en: 'The user name or the password is wrong.' },
+  'session.locked': { vi: 'Đã nhập sai nhiều lần nên tạm khóa đăng nhập. Hãy thử lại sau {seconds} giây.', en: 'Too many wrong tries; signing in is locked for now. Try again in {seconds} s.' },
   'session.required': { vi: 'Cần đăng nhập.', en: 'Sign in first.' },
   // store
   'store.node-too-old': { vi: 'Cần Node 24 trở lên để mở kho dữ liệu.', en: 'Node 24 or newer is needed to open the store.' },
