@@ -1,0 +1,152 @@
+import type { ByteSource } from '../ports/bytes.ts';
+import { AppFailure, fail, type Result } from '../../src-shared/result.ts';
+import { attempt, broken } from './fault.ts';
+import { decodeStream, readIndirect } from './indirect.ts';
+import { dictOf, entryOf, pdfNull, type PdfDict, type PdfObject, type PdfStream } from './object.ts';
+import { createObjectStreams } from './object-stream.ts';
+import { countPages, findPageIn, type Page } from './pages.ts';
+import { readRevisions, type Revision } from './revisions.ts';
+import { findLastStartXref, readSections } from './sections.ts';
+import { bufferedSource } from './window.ts';
+import { findInSection, topOfSection, type XrefEntry, type XrefSection } from './xref-section.ts';
+
+/**
+ * A PDF that is read where it is asked about. Every reader but `openPdf` throws `AppFailure(pdf.broken)` on damage
+ * (`attempt` makes a `Result` of it); nothing is ever repaired.
+ */
+export type PdfFile = {
+  readonly source: ByteSource;
+  readonly trailer: PdfDict;
+  readonly catalog: PdfDict;
+  /** The next free object number. */
+  readonly size: number;
+  /** The newest section's offset: what `startxref` says. */
+  readonly startXref: number;
+  readonly newestSectionKind: 'table' | 'stream';
+  /** Newest first. */
+  readonly sections: readonly XrefSection[];
+  /** Oldest first; read when first asked for. */
+  readonly revisions: readonly Revision[];
+  /** Right after the last `%%EOF`. */
+  readonly eofEnd: number;
+  /** Whether anything but white space follows the last `%%EOF`. */
+  readonly hasTrailingBytes: boolean;
+  /** Where the object is; null when no section knows it. */
+  readonly findEntry: (num: number) => XrefEntry | null;
+  /** The object itself; the null object when it is free or unknown (7.3.10). */
+  readonly readObject: (num: number) => PdfObject;
+  /** Follows references to their end. */
+  readonly resolve: (object: PdfObject) => PdfObject;
+  /** `resolve` of a dictionary's entry. */
+  readonly get: (object: PdfObject, key: string) => PdfObject;
+  /** A stream's data, unfiltered. */
+  readonly decode: (stream: PdfStream) => Uint8Array;
+  readonly pageCount: number;
+  /** `index` counts from 0; null past the last page. */
+  readonly findPage: (index: number) => Page | null;
+};
+
+/** Chains of references are one long in practice. */
+const maxRefs = 32;
+const maxCachedObjects = 2000;
+const headerWindow = 1024;
+
+/** Errors: `file.empty`, `pdf.not-pdf`, `pdf.broken`, `pdf.encrypted`, `pdf.no-pages`. Reads the cross-reference sections and the catalog, no more. */
+export function openPdf(input: ByteSource): Result<PdfFile> {
+  if (input.sizeBytes === 0) return fail('file.empty');
+  return attempt(() => open(bufferedSource(input)));
+}
+
+function open(source: ByteSource): PdfFile {
+  const header = Buffer.from(source.read(0, Math.min(headerWindow, source.sizeBytes))).indexOf('%PDF-');
+  if (header < 0) throw new AppFailure('pdf.not-pdf');
+  // Readers disagree on whether offsets then count from the file's start or from the header.
+  if (header > 0) throw broken('có dữ liệu thừa trước đầu tệp');
+  const start = findLastStartXref(source);
+  const sections = readSections(source, start.offset);
+  const newest = sections[0]!;
+  if (sections.some((section) => section.trailer.entries.has('Encrypt'))) throw new AppFailure('pdf.encrypted');
+  const objects = createReader(source, sections);
+  const catalog = dictOf(objects.get(newest.trailer, 'Root'));
+  if (catalog === null) throw broken('thiếu danh mục gốc');
+  const pageCount = countPages(objects, catalog);
+  if (pageCount === 0) throw new AppFailure('pdf.no-pages');
+  let revisions: readonly Revision[] | null = null;
+  return {
+    source, trailer: newest.trailer, catalog, sections, startXref: start.offset, newestSectionKind: newest.kind,
+    size: Math.max(sizeOf(newest.trailer), ...sections.map(topOfSection)),
+    get revisions() { return (revisions ??= readRevisions(source, sections)); },
+    eofEnd: start.eofEnd,
+    hasTrailingBytes: Buffer.from(source.read(start.eofEnd, source.sizeBytes - start.eofEnd)).some((byte) => ![0x00, 0x09, 0x0a, 0x0c, 0x0d, 0x20].includes(byte)),
+    ...objects,
+    pageCount,
+    findPage: (index) => findPageIn(objects, catalog, index),
+  };
+}
+
+function sizeOf(trailer: PdfDict): number {
+  const size = entryOf(trailer, 'Size');
+  if (size.kind !== 'number' || !Number.isSafeInteger(size.value) || size.value < 1) throw broken('phần cuối tệp thiếu /Size');
+  return size.value;
+}
+
+export type ObjectReader = Pick<PdfFile, 'findEntry' | 'readObject' | 'resolve' | 'get' | 'decode'>;
+
+function createReader(source: ByteSource, sections: readonly XrefSection[]): ObjectReader {
+  const entries = new Map<number, XrefEntry | null>();
+  const objects = new Map<number, PdfObject>();
+  const reading = new Set<number>();
+
+  function findEntry(num: number): XrefEntry | null {
+    const known = entries.get(num);
+    if (known !== undefined) return known;
+    let found: XrefEntry | null = null;
+    for (const section of sections) {
+      found = findInSection(section, num);
+      if (found !== null) break;
+    }
+    if (entries.size > maxCachedObjects * 10) entries.clear();
+    entries.set(num, found);
+    return found;
+  }
+
+  function readObject(num: number): PdfObject {
+    const known = objects.get(num);
+    if (known !== undefined) return known;
+    // An object that needs itself to be read (a /Length that points home) has no reading.
+    if (reading.has(num) || reading.size > maxRefs) throw broken(`đối tượng ${num} tự trỏ về mình`);
+    reading.add(num);
+    try {
+      const object = load(num);
+      if (objects.size >= maxCachedObjects) objects.clear();
+      objects.set(num, object);
+      return object;
+    } finally {
+      reading.delete(num);
+    }
+  }
+
+  function load(num: number): PdfObject {
+    const entry = findEntry(num);
+    if (entry === null || entry.kind === 'free') return pdfNull;
+    if (entry.kind === 'compressed') return streams.read(entry.container, entry.index, num);
+    const found = readIndirect(source, entry.offset, resolve);
+    if (found.num !== num || found.gen !== entry.gen) throw broken(`bảng tham chiếu chỉ sai chỗ của đối tượng ${num}`);
+    return found.object;
+  }
+
+  function resolve(object: PdfObject): PdfObject {
+    let value = object;
+    for (let i = 0; value.kind === 'ref'; i += 1) {
+      if (i >= maxRefs) throw broken('các tham chiếu trỏ vòng');
+      const entry = findEntry(value.num);
+      const gen = entry?.kind === 'offset' ? entry.gen : 0;
+      value = value.gen === gen ? readObject(value.num) : pdfNull;
+    }
+    return value;
+  }
+
+  const decode = (stream: PdfStream): Uint8Array => decodeStream(source, stream, resolve);
+  const streams = createObjectStreams({ findEntry, readObject, decode, resolve });
+  return { findEntry, readObject, resolve, get: (object, key) => resolve(entryOf(object, key)), decode };
+}

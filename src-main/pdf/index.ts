@@ -1,0 +1,10 @@
+export * from './object.ts';
+export { attempt, broken, failureOf } from './fault.ts';
+export { openPdf, type PdfFile } from './file.ts';
+export type { Box, Page } from './pages.ts';
+export { parseObject, type Cursor } from './parser.ts';
+export type { Revision } from './revisions.ts';
+export { serializeObject, serializeStream } from './serialize.ts';
+export { createUpdate, type BuiltUpdate, type PdfUpdate } from './update.ts';
+export { clipSource, joinSource } from './window.ts';
+export type { Subsection, XrefEntry, XrefSection } from './xref-section.ts';

@@ -1,0 +1,69 @@
+import { broken } from './fault.ts';
+import { entryOf, isName, type PdfObject, type PdfStream } from './object.ts';
+import { parseObject, skipWhite, takeInteger, type Cursor } from './parser.ts';
+import type { XrefEntry } from './xref-section.ts';
+
+type Needs = {
+  readonly findEntry: (num: number) => XrefEntry | null;
+  readonly readObject: (num: number) => PdfObject;
+  readonly decode: (stream: PdfStream) => Uint8Array;
+  readonly resolve: (object: PdfObject) => PdfObject;
+};
+
+type Opened = { readonly bytes: Uint8Array; readonly first: number; readonly nums: Int32Array; readonly offsets: Int32Array };
+
+/** Objects near each other are asked for together; more than a few open streams only cost memory. */
+const maxOpen = 8;
+
+/** Reads objects out of object streams (7.5.7), each stream decoded once while it is in use. */
+export function createObjectStreams(needs: Needs): { readonly read: (container: number, index: number, num: number) => PdfObject } {
+  const opened = new Map<number, Opened>();
+
+  function open(container: number): Opened {
+    const known = opened.get(container);
+    if (known !== undefined) return known;
+    const entry = needs.findEntry(container);
+    // 7.5.7: an object stream is itself never inside one.
+    if (entry?.kind !== 'offset') throw broken(`luồng đối tượng ${container} không có trong tệp`);
+    const stream = needs.readObject(container);
+    if (stream.kind !== 'stream' || !isName(entryOf(stream, 'Type'), 'ObjStm')) throw broken(`đối tượng ${container} không phải luồng đối tượng`);
+    const result = index(needs.decode(stream), integer(needs.resolve(entryOf(stream, 'N'))), integer(needs.resolve(entryOf(stream, 'First'))));
+    const oldest = opened.size >= maxOpen ? opened.keys().next().value : undefined;
+    if (oldest !== undefined) opened.delete(oldest);
+    opened.set(container, result);
+    return result;
+  }
+
+  return {
+    read: (container, at, num) => {
+      const { bytes, first, nums, offsets } = open(container);
+      if (nums[at] !== num) throw broken(`bảng tham chiếu chỉ sai chỗ của đối tượng ${num}`);
+      const start = first + offsets[at]!;
+      if (start >= bytes.length) throw broken(`luồng đối tượng ${container} ngắn hơn mục lục của nó`);
+      return parseObject({ bytes, at: start, base: null, whole: true });
+    },
+  };
+}
+
+function index(bytes: Uint8Array, count: number, first: number): Opened {
+  // Each pair takes at least four bytes ("0 0 ").
+  if (count > bytes.length / 3 || first > bytes.length) throw broken('mục lục của luồng đối tượng hỏng');
+  const cursor: Cursor = { bytes: bytes.subarray(0, first), at: 0, base: null, whole: true };
+  const nums = new Int32Array(count);
+  const offsets = new Int32Array(count);
+  for (let i = 0; i < count; i += 1) {
+    skipWhite(cursor);
+    const num = takeInteger(cursor);
+    skipWhite(cursor);
+    const offset = takeInteger(cursor);
+    if (num === null || offset === null) throw broken('mục lục của luồng đối tượng hỏng');
+    nums[i] = num;
+    offsets[i] = offset;
+  }
+  return { bytes, first, nums, offsets };
+}
+
+function integer(object: PdfObject): number {
+  if (object.kind !== 'number' || !Number.isSafeInteger(object.value) || object.value < 0) throw broken('luồng đối tượng thiếu /N hoặc /First');
+  return object.value;
+}
