@@ -1,0 +1,32 @@
+/** The suites in the order they run: what is quick and tells most comes first. */
+export type Suite = {
+  readonly name: string;
+  /** Under `test/`; every `*.test.ts` in it. */
+  readonly folder: string;
+  /** Test files at a time. */
+  readonly concurrency: number;
+  /** For the whole suite. A test hangs, not the runner. */
+  readonly timeoutMs: number;
+};
+
+const minute = 60_000;
+
+export const suites: readonly Suite[] = [
+  { name: 'rooms', folder: 'rooms', concurrency: 1, timeoutMs: 2 * minute },
+  { name: 'unit', folder: 'unit', concurrency: 2, timeoutMs: 15 * minute },
+  { name: 'store', folder: 'store', concurrency: 2, timeoutMs: 10 * minute },
+  { name: 'token', folder: 'token', concurrency: 2, timeoutMs: 10 * minute },
+  { name: 'server', folder: 'server', concurrency: 2, timeoutMs: 10 * minute },
+  { name: 'sync', folder: 'sync', concurrency: 2, timeoutMs: 15 * minute },
+  { name: 'shell', folder: 'shell', concurrency: 2, timeoutMs: 10 * minute },
+  { name: 'cli', folder: 'cli', concurrency: 2, timeoutMs: 10 * minute },
+  { name: 'browser-shell', folder: 'browser-shell', concurrency: 2, timeoutMs: 5 * minute },
+  // each file is a whole office and a browser
+  { name: 'e2e', folder: 'e2e', concurrency: 1, timeoutMs: 30 * minute },
+  { name: 'electron', folder: 'electron', concurrency: 1, timeoutMs: 30 * minute },
+];
+
+/** One tsconfig a room. */
+export const typeRooms = ['src-shared', 'src-main', 'src-main/shell', 'src-main/preload', 'src-renderer', 'src-server', 'test', 'build', 'bench'] as const;
+
+export const suiteNames: readonly string[] = ['types', 'lint', ...suites.map(({ name }) => name)];
