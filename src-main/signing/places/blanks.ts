@@ -1,0 +1,71 @@
+import type { RectMm } from '../../../src-shared/contract/signing.ts';
+import type { Line } from './lines.ts';
+
+export type Blank = { readonly rect: RectMm; readonly confidence: number };
+
+/** A line's box about its baseline, in sizes of its font: room for a capital with two marks above and for a tail below. */
+export const lineBox = { above: 0.95, below: 0.25 } as const;
+
+/** Dots, ellipses and underscores that typists leave to be written over. */
+const fill = '[.…_·‥]*';
+const numberPattern = new RegExp(`so:?(${fill})[/]`, 'dg');
+const datePattern = new RegExp(`ngay(${fill})thang(${fill}|\\d{1,2})nam`, 'dg');
+const monthPattern = new RegExp(`ngay\\d{1,2}thang(${fill})nam`, 'dg');
+
+/** The blank between "Số:" and "/" of the document's own number: in the head of the page, at the start of its column, never "(Kèm theo … số  /…)". */
+export function findNumberBlank(lines: readonly Line[], pageHeightMm: number): Blank | null {
+  for (const line of headOf(lines, pageHeightMm)) {
+    for (const match of line.folded.matchAll(numberPattern)) {
+      if (!startsColumn(line, match.index)) continue;
+      const blank = gapIn(line, match.indices?.[1]);
+      if (blank !== null) return { rect: blank, confidence: match[0].includes(':') ? confidenceOf(blank, line, 0.98) : confidenceOf(blank, line, 0.7) };
+    }
+  }
+  return null;
+}
+
+/** The blanks of "<place>, ngày … tháng … năm …" in the head of the page; a day or a month that is already written is no blank. */
+export function findDateBlanks(lines: readonly Line[], pageHeightMm: number): { readonly day: Blank | null; readonly month: Blank | null } {
+  for (const line of headOf(lines, pageHeightMm)) {
+    for (const match of line.folded.matchAll(datePattern)) {
+      const before = line.folded.slice(0, match.index);
+      if (before.includes('(') || before.includes(':')) continue;
+      // App I.II.4: the place's name and a comma come before; without them it is less sure to be the document's own date.
+      const sure = before.endsWith(',') ? 0.98 : 0.7;
+      const day = gapIn(line, match.indices?.[1]);
+      const month = /\d/.test(match[2] ?? '') ? null : gapIn(line, match.indices?.[2]);
+      return { day: day && { rect: day, confidence: confidenceOf(day, line, sure) }, month: month && { rect: month, confidence: confidenceOf(month, line, sure) } };
+    }
+    for (const match of line.folded.matchAll(monthPattern)) {
+      const month = gapIn(line, match.indices?.[1]);
+      if (month !== null && line.folded.slice(0, match.index).endsWith(',')) return { day: null, month: { rect: month, confidence: confidenceOf(month, line, 0.95) } };
+    }
+  }
+  return { day: null, month: null };
+}
+
+function headOf(lines: readonly Line[], pageHeightMm: number): readonly Line[] {
+  return lines.filter((line) => line.y < pageHeightMm * 0.45);
+}
+
+function startsColumn(line: Line, index: number): boolean {
+  if (index === 0) return true;
+  const before = line.glyphs[line.owner[index - 1] ?? -1];
+  const first = line.glyphs[line.owner[index] ?? -1];
+  return before !== undefined && first !== undefined && first.left - before.right > 1.5 * line.size;
+}
+
+/** From the end of the glyph before the match to the start of the one after it. */
+function gapIn(line: Line, range: readonly [number, number] | undefined): RectMm | null {
+  if (range === undefined) return null;
+  const before = line.glyphs[line.owner[range[0] - 1] ?? -1];
+  const after = line.glyphs[line.owner[range[1]] ?? -1];
+  if (before === undefined || after === undefined || after.left - before.right < 0.1 * line.size) return null;
+  const air = Math.min(0.1 * line.size, (after.left - before.right) * 0.1);
+  return { x: before.right + air, y: line.y - lineBox.above * line.size, width: after.left - before.right - 2 * air, height: (lineBox.above + lineBox.below) * line.size };
+}
+
+/** A blank narrower than one figure cannot be written into as it stands. */
+function confidenceOf(rect: RectMm, line: Line, sure: number): number {
+  return rect.width < 0.5 * line.size ? Math.min(sure, 0.3) : rect.width < line.size ? Math.min(sure, 0.8) : sure;
+}

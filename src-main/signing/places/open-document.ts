@@ -1,0 +1,58 @@
+import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { fail, ok } from '../../../src-shared/result.ts';
+import type { Result } from '../../../src-shared/result.ts';
+import type { ByteSource } from '../../ports/bytes.ts';
+
+type PdfJs = typeof import('pdfjs-dist/legacy/build/pdf.mjs');
+
+/** Above this a document is read where it is needed, never whole. */
+const wholeUpToBytes = 64 * 1024 * 1024;
+const rangeBytes = 256 * 1024;
+let library: Promise<PdfJs> | null = null;
+
+/** pdf.js in this thread: its worker is a module already in memory, nothing is fetched. Loaded on first use, 0.2 s that signing does not need. */
+export function loadPdfJs(): Promise<PdfJs> {
+  library ??= Promise.all([import('pdfjs-dist/legacy/build/pdf.mjs'), import('pdfjs-dist/legacy/build/pdf.worker.mjs')]).then(([pdfjs, worker]) => {
+    // pdf.js looks here before it goes out for a worker's file (PDFWorker.#mainThreadWorkerMessageHandler).
+    Object.assign(globalThis, { pdfjsWorker: worker });
+    return pdfjs;
+  });
+  return library;
+}
+
+/** Errors: `file.empty`, `pdf.not-pdf`, `pdf.encrypted` (a password is needed to read), `pdf.broken`, `pdf.no-pages`. The caller destroys the document's `loadingTask`. */
+export async function openDocument(input: ByteSource): Promise<Result<PDFDocumentProxy>> {
+  if (input.sizeBytes === 0) return fail('file.empty');
+  // ISO 32000-2 annex I: readers accept the header within the first 1024 bytes.
+  if (!Buffer.from(input.read(0, 1024)).includes('%PDF-')) return fail('pdf.not-pdf');
+  const pdfjs = await loadPdfJs();
+  const task = pdfjs.getDocument({
+    ...(input.sizeBytes <= wholeUpToBytes ? { data: Uint8Array.from(input.read(0, input.sizeBytes)) } : { range: rangesOf(pdfjs, input), length: input.sizeBytes, disableAutoFetch: true, disableStream: true, rangeChunkSize: rangeBytes }),
+    // A page's text is wanted, not its picture: no fonts of the system, and no image is decoded (pdf.js 6 evaluates no code of the file).
+    useSystemFonts: false,
+    disableFontFace: true,
+    useWorkerFetch: false,
+    maxImageSize: 1,
+    enableXfa: false,
+    verbosity: pdfjs.VerbosityLevel.ERRORS,
+  });
+  try {
+    const document = await task.promise;
+    if (document.numPages > 0) return ok(document);
+    await task.destroy();
+    return fail('pdf.no-pages');
+  } catch (error) {
+    await task.destroy();
+    if (error instanceof pdfjs.PasswordException) return fail('pdf.encrypted');
+    return fail('pdf.broken', { reason: error instanceof Error ? error.message.slice(0, 120) : 'pdf.js' });
+  }
+}
+
+function rangesOf(pdfjs: PdfJs, input: ByteSource): InstanceType<PdfJs['PDFDataRangeTransport']> {
+  const transport = new pdfjs.PDFDataRangeTransport(input.sizeBytes, null);
+  transport.requestDataRange = (begin: number, end: number): void => {
+    // Answered in a later turn: pdf.js registers the request only after this call returns.
+    queueMicrotask(() => transport.onDataRange(begin, Uint8Array.from(input.read(begin, end - begin))));
+  };
+  return transport;
+}
