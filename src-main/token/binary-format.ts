@@ -1,0 +1,48 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+
+export type BinaryFormat = { readonly system: 'windows' | 'linux' | 'macos'; readonly bits: 32 | 64 };
+
+/** Why this library can never be loaded here, in the person's words; null when it may fit or is of an unknown kind. */
+export function describeMisfit(path: string, here: { readonly platform: string; readonly arch: string } = process): string | null {
+  const format = readBinaryFormat(path);
+  if (format === null) return null;
+  const bits = here.arch === 'ia32' || here.arch === 'arm' ? 32 : 64;
+  const system = here.platform === 'win32' ? 'windows' : here.platform === 'darwin' ? 'macos' : 'linux';
+  if (format.system !== system) return `trình điều khiển dành cho ${format.system}, máy này chạy ${system}`;
+  if (format.bits !== bits) return `trình điều khiển ${format.bits} bit, chương trình ${bits} bit`;
+  return null;
+}
+
+/** PE/COFF: "PE\0\0" at the offset in 0x3c, then the machine. ELF: class in byte 4. Mach-O: its magic (fat files hold several). */
+export function readBinaryFormat(path: string): BinaryFormat | null {
+  const head = readHead(path, 4096);
+  if (head === null || head.length < 64) return null;
+  const magic = head.readUInt32BE(0);
+  if (magic === 0x7f454c46) return { system: 'linux', bits: head[4] === 1 ? 32 : 64 };
+  if (magic === 0xcffaedfe) return { system: 'macos', bits: 64 };
+  if (magic === 0xcefaedfe) return { system: 'macos', bits: 32 };
+  if (head.toString('latin1', 0, 2) !== 'MZ') return null;
+  const at = head.readUInt32LE(0x3c);
+  if (at + 6 > head.length || head.toString('latin1', at, at + 4) !== 'PE\0\0') return null;
+  const machine = head.readUInt16LE(at + 4);
+  return { system: 'windows', bits: machine === 0x014c || machine === 0x01c4 ? 32 : 64 };
+}
+
+function readHead(path: string, length: number): Buffer | null {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch {
+    // Unreadable: the loader will say why in its own words.
+    return null;
+  }
+  try {
+    const head = Buffer.alloc(length);
+    return head.subarray(0, readSync(file, head, 0, length, 0));
+  } catch {
+    // A directory, for one.
+    return null;
+  } finally {
+    closeSync(file);
+  }
+}

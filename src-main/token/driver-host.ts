@@ -1,0 +1,145 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { fail, ok, type Result } from '../../src-shared/result.ts';
+import type { Log } from '../ports/log.ts';
+import { describeMisfit } from './binary-format.ts';
+import { hostAnswers, hostReply, type HostAnswer, type HostOp, type HostReply, type HostRequest } from './messages.ts';
+
+/** Deadlines per call, starting when the driver is asked, not while the call waits its turn. */
+export type Deadlines = { readonly listMs: number; readonly loginMs: number; readonly signMs: number };
+export const defaultDeadlines: Deadlines = { listMs: 20_000, loginMs: 30_000, signMs: 60_000 };
+
+export type DriverHost = {
+  readonly driver: string;
+  /** One call at a time. `token.driver-missing`, `token.driver-unloadable`, `token.timeout`, `token.host-died`, and what the driver says. */
+  readonly call: <Op extends HostOp>(request: Extract<HostRequest, { op: Op }>) => Promise<Result<HostAnswer<Op>>>;
+  /** The running process, for tests and diagnosis. */
+  readonly pid: () => number | null;
+  readonly kill: () => Promise<void>;
+};
+
+export type DriverHostOptions = {
+  readonly driver: string;
+  readonly hostPath: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly deadlines: Deadlines;
+  readonly log: Log;
+};
+
+/** From source the host is TypeScript beside this file; in a packaged program the bundler puts `token-host.js` beside the bundle. */
+export const defaultHostPath = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './host.ts' : './token-host.js', import.meta.url));
+
+/** Owns the one process that holds a driver: starts it on the first call, ends it on a deadline, starts another on the next call. */
+export function createDriverHost(options: DriverHostOptions): DriverHost {
+  const { driver, log } = options;
+  let child: ChildProcess | null = null;
+  let lastId = 0;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  async function perform<Op extends HostOp>(request: Extract<HostRequest, { op: Op }>): Promise<Result<HostAnswer<Op>>> {
+    try {
+      if (child === null) {
+        if (!existsSync(driver)) return fail('token.driver-missing', { driver });
+        // Said before loading, because the loader's own words for it are "not found" on some systems.
+        const misfit = describeMisfit(driver);
+        if (misfit !== null) return fail('token.driver-unloadable', { driver, reason: misfit });
+        child = start(options);
+        const started = child;
+        started.once('exit', () => { if (child === started) child = null; });
+      }
+      const result = await ask(child, ++lastId, request, deadlineOf(options.deadlines, request.op));
+      if (!result.ok && (result.error.code === 'token.timeout' || result.error.code === 'token.host-died')) {
+        log('warn', 'token host ended', { driver, op: request.op, code: result.error.code });
+        child?.kill('SIGKILL');
+        child = null;
+      }
+      return result;
+    } finally {
+      if ('pin' in request) request.pin.fill(0);
+    }
+  }
+
+  async function kill(): Promise<void> {
+    const old = child;
+    child = null;
+    if (old !== null) await end(old);
+  }
+
+  return {
+    driver,
+    call: (request) => {
+      const result = turn.then(() => perform(request));
+      turn = result.catch(() => undefined);
+      return result;
+    },
+    pid: () => child?.pid ?? null,
+    kill,
+  };
+}
+
+function start({ driver, hostPath, env }: DriverHostOptions): ChildProcess {
+  const child = fork(hostPath, [driver], {
+    // Electron's own binary runs the host as plain Node (Electron docs, ELECTRON_RUN_AS_NODE); Node ignores the variable.
+    env: { ...process.env, ...env, ELECTRON_RUN_AS_NODE: '1' },
+    execArgv: [],
+    serialization: 'advanced',
+    // Drivers write what they like to the standard streams; nobody reads it and nothing of it is kept.
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  // An idle host does not keep the program alive; a running call does, by its deadline's timer.
+  child.unref();
+  child.channel?.unref();
+  const killWithParent = (): void => void child.kill('SIGKILL');
+  process.once('exit', killWithParent);
+  child.once('exit', () => process.off('exit', killWithParent));
+  // A failed start is told to the waiting call by its own listener; this one keeps the event from being a thrown error.
+  child.on('error', () => undefined);
+  return child;
+}
+
+function ask<Op extends HostOp>(child: ChildProcess, id: number, request: Extract<HostRequest, { op: Op }>, deadlineMs: number): Promise<Result<HostAnswer<Op>>> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => settle(fail('token.timeout', { seconds: Math.ceil(deadlineMs / 1000) })), deadlineMs);
+    const onEnd = (): void => settle(fail('token.host-died'));
+    const onMessage = (message: unknown): void => {
+      const reply = hostReply.safeParse(message);
+      if (reply.success && reply.data.id !== id) return;
+      settle(reply.success ? readAnswer(request.op, reply.data.result) : fail('token.host-died'));
+    };
+    function settle(result: Result<HostAnswer<Op>>): void {
+      clearTimeout(timer);
+      child.off('exit', onEnd).off('error', onEnd).off('message', onMessage);
+      resolve(result);
+    }
+    child.on('exit', onEnd).on('error', onEnd).on('message', onMessage);
+    child.send({ id, request }, (error) => { if (error !== null) onEnd(); });
+  });
+}
+
+function readAnswer<Op extends HostOp>(op: Op, result: HostReply['result']): Result<HostAnswer<Op>> {
+  if (!result.ok) return { ok: false, error: result.error };
+  const value = hostAnswers[op].safeParse(result.value);
+  return value.success ? ok(value.data as HostAnswer<Op>) : fail('token.host-died');
+}
+
+function deadlineOf(deadlines: Deadlines, op: HostOp): number {
+  switch (op) {
+    case 'list':
+    case 'find':
+      return deadlines.listMs;
+    case 'login':
+    case 'logout':
+      return deadlines.loginMs;
+    case 'sign':
+      return deadlines.signMs;
+  }
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  child.ref();
+  child.kill('SIGKILL');
+  await gone;
+}
