@@ -6,7 +6,7 @@ import type { Log } from '../ports/log.ts';
 import type { CastDesk } from './cast.ts';
 import type { Line } from './line.ts';
 
-export type SeatedDesk = { readonly cast: CastDesk; readonly desk: Desk; readonly line: Line };
+export type SeatedDesk = { readonly cast: CastDesk; readonly desk: Desk; readonly line: Line; readonly tokens: PracticeTokens };
 
 /** One window's door to the practice office: it sits at one desk at a time and may move to another. */
 export function connectPractice(desks: ReadonlyMap<string, SeatedDesk>, first: string, log: Log): Door {
