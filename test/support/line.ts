@@ -1,0 +1,1 @@
+export { createLine, type Line } from '../../src-main/practice/line.ts';
