@@ -2,7 +2,7 @@ import { createHash, X509Certificate, type KeyObject } from 'node:crypto';
 import pkcs11js from 'pkcs11js';
 import type { SignatureAlgorithm } from '../ports/token.ts';
 import { AppFailure } from '../../src-shared/result.ts';
-import { ecdsaToDer, sha256DigestInfo } from './signature-encoding.ts';
+import { ecdsaToDer, findAlgorithm, sha256DigestInfo } from './signature-encoding.ts';
 import type { HostAnswer } from './messages.ts';
 import { ckr, findAttribute, findObjects, type Handle, type Module } from './module.ts';
 import { closeSession, readCertificates, readPinState, readSlots, withSession, type CertificateObject } from './slots.ts';
@@ -42,7 +42,8 @@ export function openKeySession(module: Module, thumbprint: string, pin: Uint8Arr
     const publicKey = new X509Certificate(certificate.der).publicKey;
     const privateKey = findPrivateKey(module, session, certificate, publicKey);
     if (privateKey === null) throw new AppFailure('token.key-missing');
-    const algorithm = algorithmOf(publicKey);
+    const algorithm = findAlgorithm(publicKey);
+    if (algorithm === null) throw new AppFailure('certificate.wrong-usage');
     const everyTime = findAttribute(module, session, privateKey, pkcs11js.CKA_ALWAYS_AUTHENTICATE)?.[0] === 1;
     const key: KeySession = { slot, session, privateKey, algorithm, mechanisms: module.C_GetMechanismList(slot), pin: everyTime ? Uint8Array.from(pin) : null };
     return { key, answer: { certificate: certificate.der, others: certificates.filter((c) => c !== certificate).map((c) => c.der), algorithm } };
@@ -125,10 +126,4 @@ function findPrivateKey(module: Module, session: Handle, certificate: Certificat
   const modulus = publicKey.asymmetricKeyType === 'rsa' ? Buffer.from(publicKey.export({ format: 'jwk' }).n ?? '', 'base64url') : null;
   if (modulus === null) return null;
   return findObjects(module, session, [isPrivateKey]).find((object) => findAttribute(module, session, object, pkcs11js.CKA_MODULUS)?.equals(modulus) === true) ?? null;
-}
-
-function algorithmOf(publicKey: KeyObject): SignatureAlgorithm {
-  if (publicKey.asymmetricKeyType === 'rsa') return 'rsa-pkcs1-sha256';
-  if (publicKey.asymmetricKeyType === 'ec') return publicKey.asymmetricKeyDetails?.namedCurve === 'prime256v1' ? 'ecdsa-sha256' : 'ecdsa-sha384';
-  throw new AppFailure('certificate.wrong-usage');
 }
