@@ -54,6 +54,7 @@ export const errorTexts = {
   // sync and server
   'sync.offline': { vi: 'Chưa có mạng. Việc đã được lưu trên máy và sẽ tự gửi khi có mạng.', en: 'There is no line. Your work is stored here and will be sent by itself.' },
   'sync.signed-out': { vi: 'Phiên làm việc đã hết hạn. Việc của bạn vẫn được giữ; hãy đăng nhập lại để gửi tiếp.', en: 'Your session has ended. Your work is kept; sign in again to go on sending.' },
+  'sync.conflict': { vi: 'Người khác đã làm thay đổi văn bản này trước. Việc của bạn chưa có hiệu lực nhưng vẫn được giữ; hãy xem lại văn bản rồi làm lại nếu cần.', en: 'Someone else changed this document first. What you did has no effect yet but is kept; look at the document and do it again if needed.' },
   'content.not-here': { vi: 'Nội dung văn bản chưa tải về máy này. Sẽ tự tải khi có mạng.', en: 'The content is not on this machine yet. It will come when there is a line.' },
   'content.damaged': { vi: 'Nội dung nhận được không khớp mã kiểm tra nên đã bỏ và sẽ tải lại.', en: 'The content received does not match its hash; it was dropped and will be fetched again.' },
   'upload.offset': { vi: 'Phần gửi lên không nối tiếp phần đã có; sẽ gửi tiếp từ vị trí {offset}.', en: 'The chunk does not continue what is there; going on from {offset}.' },

@@ -1,0 +1,141 @@
+import { createHash, type Hash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Sha256 } from '../../src-shared/domain/ids.ts';
+import { AppFailure, fail, ok } from '../../src-shared/result.ts';
+import type { BlobStore } from '../ports/store.ts';
+import { createChunkCutter, chunkSizeBytes } from './chunk-cutter.ts';
+import type { WritableDb } from './driver.ts';
+import { createBlobReader, createBlobWriter } from './tables/blobs.ts';
+
+type Put = Awaited<ReturnType<BlobStore['put']>>;
+
+/** Chunks written in one transaction: one flush of the disk for 4 MiB. */
+const batchChunks = 16;
+
+/** `blobs.db` as the port has it. The connection belongs to the store from here on. */
+export function createBlobStore(db: WritableDb): BlobStore {
+  const blobs = createBlobReader(db);
+  const tables = createBlobWriter(db);
+
+  // Whoever was writing when the program ended is not writing now.
+  db.transaction(() => tables.dropAllStaging());
+
+  return {
+    has: (sha256) => blobs.find(sha256) !== null,
+    findSize: (sha256) => blobs.find(sha256)?.sizeBytes ?? null,
+    read,
+    stream: (sha256, offset = 0) => Readable.from(slices(sha256, readSize(sha256), offset), { objectMode: false }),
+    put,
+    putWithBase,
+    storedBytes: blobs.storedBytes,
+    close: db.close,
+  };
+
+  function read(sha256: Sha256, offset: number, length: number): Uint8Array {
+    const blob = blobs.find(sha256);
+    if (blob === null) throw new AppFailure('content.not-here');
+    const end = Math.min(offset + length, blob.sizeBytes);
+    if (offset < 0 || end <= offset) return new Uint8Array(0);
+    const out = new Uint8Array(end - offset);
+    for (let seq = Math.floor(offset / chunkSizeBytes); seq * chunkSizeBytes < end; seq++) {
+      const start = seq * chunkSizeBytes;
+      const chunk = blobs.chunk(blob.row, seq);
+      out.set(chunk.subarray(Math.max(0, offset - start), end - start), Math.max(0, start - offset));
+    }
+    return out;
+  }
+
+  function readSize(sha256: Sha256): number {
+    const blob = blobs.find(sha256);
+    if (blob === null) throw new AppFailure('content.not-here');
+    return blob.sizeBytes;
+  }
+
+  function* slices(sha256: Sha256, sizeBytes: number, offset: number): Generator<Uint8Array> {
+    let at = offset;
+    while (at < sizeBytes) {
+      // To the chunk's end, so that no chunk is read twice.
+      const slice = read(sha256, at, chunkSizeBytes - (at % chunkSizeBytes));
+      yield slice;
+      at += slice.length;
+    }
+  }
+
+  async function put(source: AsyncIterable<Uint8Array>, expected?: Sha256): Promise<Put> {
+    const staging = tables.beginStaging();
+    const whole = createHash('sha256');
+    const cutter = createChunkCutter();
+    let sizeBytes = 0;
+    let seq = 0;
+    let batch: Uint8Array[] = [];
+    const flush = (): void => {
+      if (batch.length === 0) return;
+      db.transaction(() => batch.forEach((bytes) => tables.stage(staging, seq++, tables.putChunk(bytes))));
+      batch = [];
+    };
+    try {
+      for await (const piece of source) {
+        whole.update(piece);
+        sizeBytes += piece.length;
+        for (const chunk of cutter.push(piece)) {
+          batch.push(chunk);
+          if (batch.length === batchChunks) flush();
+        }
+      }
+      const last = cutter.end();
+      if (last !== null) batch.push(last);
+      flush();
+      const sha256 = whole.digest('hex') as Sha256;
+      if (expected !== undefined && expected !== sha256) {
+        db.transaction(() => tables.dropStaging(staging));
+        return fail('content.damaged');
+      }
+      db.transaction(() => {
+        if (blobs.find(sha256) === null) tables.publishStaging(staging, tables.addBlob(sha256, sizeBytes), seq);
+        tables.dropStaging(staging);
+      });
+      return ok({ sha256, sizeBytes });
+    } catch (error) {
+      // A full disk may refuse this as well; what stays is dropped at the next opening.
+      db.transaction(() => tables.dropStaging(staging));
+      throw error;
+    }
+  }
+
+  async function putWithBase(base: Sha256, tail: Uint8Array, expected?: Sha256): Promise<Put> {
+    const found = blobs.find(base);
+    if (found === null) return fail('content.not-here');
+    const shared = Math.floor(found.sizeBytes / chunkSizeBytes);
+    const whole = createHash('sha256');
+    const rest = await hashBase(found.row, found.sizeBytes, whole);
+    whole.update(tail);
+    const sha256 = whole.digest('hex') as Sha256;
+    const sizeBytes = found.sizeBytes + tail.length;
+    if (expected !== undefined && expected !== sha256) return fail('content.damaged');
+    const cutter = createChunkCutter();
+    const fresh = [...cutter.push(rest), ...cutter.push(tail)];
+    const last = cutter.end();
+    if (last !== null) fresh.push(last);
+    db.transaction(() => {
+      if (blobs.find(sha256) !== null) return;
+      const blob = tables.addBlob(sha256, sizeBytes);
+      tables.shareChunks(blob, found.row, shared);
+      fresh.forEach((bytes, i) => tables.addToBlob(blob, shared + i, tables.putChunk(bytes)));
+    });
+    return ok({ sha256, sizeBytes });
+  }
+
+  /** Feeds the whole base to `whole`, one chunk in memory at a time; returns the last chunk when it is not a full one. */
+  async function hashBase(blob: number, sizeBytes: number, whole: Hash): Promise<Uint8Array> {
+    let rest: Uint8Array = new Uint8Array(0);
+    for (let seq = 0; seq * chunkSizeBytes < sizeBytes; seq++) {
+      const chunk = blobs.chunk(blob, seq);
+      whole.update(chunk);
+      if (chunk.length < chunkSizeBytes) rest = chunk;
+      // A base of 500 MB takes half a second: others get their turn between.
+      if (seq % batchChunks === batchChunks - 1) await nextTurn();
+    }
+    return rest;
+  }
+}

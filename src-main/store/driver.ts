@@ -1,0 +1,84 @@
+import { createRequire } from 'node:module';
+import type Database from 'better-sqlite3';
+import { fail, ok, type Result } from '../../src-shared/result.ts';
+
+declare const readable: unique symbol;
+declare const writable: unique symbol;
+
+/** A statement prepared once; `P` are its positional or named parameters, `R` one row. */
+export type Read<P extends unknown[], R> = { readonly get: (...params: P) => R | undefined; readonly all: (...params: P) => R[] };
+export type Write<P extends unknown[]> = { readonly run: (...params: P) => { readonly changes: number; readonly lastInsertRowid: number | bigint } };
+
+/** What a reader is given: it has no way to reach a statement that writes. */
+export type ReadableDb = {
+  readonly [readable]: true;
+  /** Throws when the statement writes. */
+  readonly read: <P extends unknown[], R>(sql: string) => Read<P, R>;
+};
+
+export type WritableDb = ReadableDb & {
+  readonly [writable]: true;
+  readonly write: <P extends unknown[]>(sql: string) => Write<P>;
+  /** Runs `work` in one immediate transaction: all of it, or, when it throws, none. */
+  readonly transaction: <T>(work: () => T) => T;
+  readonly script: (sql: string) => void;
+  readonly pragma: (statement: string) => unknown;
+  readonly close: () => void;
+};
+
+/** `pageSizeBytes` counts only when the file is made. */
+export type ConnectionOptions = { readonly key: Uint8Array; readonly readonly: boolean; readonly pageSizeBytes: number; readonly cacheKiB: number };
+
+/** better-sqlite3 13 is built for Node-API 10 and ends the process without a word on an older Node. */
+export function checkNode(napi: string | undefined): Result<null> {
+  return Number(napi ?? 0) >= 10 ? ok(null) : fail('store.node-too-old');
+}
+
+/** Throws the driver's error when the file is not ours, the key is wrong, or the disk refuses. */
+export function connect(file: string, options: ConnectionOptions): WritableDb {
+  const db = new (loadDriver())(file, { readonly: options.readonly, fileMustExist: options.readonly });
+  try {
+    db.pragma("cipher = 'aegis'");
+    // "raw:" takes the 32 random bytes as the key itself; a derivation (Argon2id) would add nothing to them.
+    db.pragma(`key = 'raw:${Buffer.from(options.key).toString('hex')}'`);
+    // Sorting a list must not leave titles in an unencrypted file of /tmp.
+    db.pragma('temp_store = MEMORY');
+    db.pragma(`cache_size = -${options.cacheKiB}`);
+    db.pragma('foreign_keys = ON');
+    db.pragma('trusted_schema = OFF');
+    if (!options.readonly) {
+      db.pragma(`page_size = ${options.pageSizeBytes}`);
+      db.pragma('journal_mode = WAL');
+      // What a person did is on the disk before the screen says so.
+      db.pragma('synchronous = FULL');
+      db.pragma('journal_size_limit = 67108864');
+    }
+    // The key is tried here: the first page does not decrypt with another one.
+    db.prepare('SELECT count(*) FROM sqlite_schema').get();
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  return wrap(db);
+}
+
+function loadDriver(): new (file: string, options: { readonly: boolean; fileMustExist: boolean }) => Database.Database {
+  return createRequire(import.meta.url)('better-sqlite3') as new (file: string, options: object) => Database.Database;
+}
+
+function wrap(db: Database.Database): WritableDb {
+  const connection = {
+    read: (sql: string) => {
+      const statement = db.prepare(sql);
+      if (!statement.readonly) throw new Error(`a reader prepared a writing statement: ${sql}`);
+      return statement;
+    },
+    write: (sql: string) => db.prepare(sql),
+    transaction: <T>(work: () => T): T => db.transaction(work).immediate(),
+    script: (sql: string) => void db.exec(sql),
+    pragma: (statement: string) => db.pragma(statement, { simple: true }),
+    close: () => void db.close(),
+  };
+  // The brands exist for the compiler only.
+  return connection as unknown as WritableDb;
+}

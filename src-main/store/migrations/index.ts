@@ -1,0 +1,11 @@
+import type { Migration } from '../migrate.ts';
+import { documents } from './0010-documents.ts';
+import { outbox } from './0020-outbox.ts';
+import { office } from './0030-office.ts';
+import { blobs } from './0040-blobs.ts';
+
+export const migrations: readonly Migration[] = [documents, outbox, office, blobs];
+
+export function migrationsOf(file: Migration['file']): readonly Migration[] {
+  return migrations.filter((migration) => migration.file === file);
+}

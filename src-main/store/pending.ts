@@ -1,0 +1,69 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Command, DocumentEvent, DocumentState } from '../../src-shared/domain/document.ts';
+import type { CommandId, DocumentId } from '../../src-shared/domain/ids.ts';
+import type { Organization } from '../../src-shared/domain/organization.ts';
+import { apply, decide, replay } from '../../src-shared/domain/workflow.ts';
+import type { AppError } from '../../src-shared/result.ts';
+
+/** `applied`: the server has said yes, the feed has not brought the events yet. */
+export type OutboxState = 'waiting' | 'sending' | 'confirming' | 'applied' | 'problem';
+
+export type PendingCommand = { readonly command: Command; readonly state: OutboxState; readonly unit: Organization };
+
+export type Settled = {
+  /** Null when nothing is left of the document: its draft was refused. */
+  readonly state: DocumentState | null;
+  /** What stands on top of the server's events, in order. */
+  readonly local: readonly DocumentEvent[];
+  /** Commands whose events the server's list holds: done. */
+  readonly done: readonly CommandId[];
+  readonly refused: readonly { readonly id: CommandId; readonly error: AppError }[];
+};
+
+/**
+ * Puts what a person did here on top of what the server says, by the shared rules. `pending` in the order of the clicks.
+ * `problemOf` says why a command (of any document) was refused, or null.
+ */
+export function settlePending(
+  id: DocumentId,
+  server: readonly DocumentEvent[],
+  pending: readonly PendingCommand[],
+  problemOf: (id: CommandId) => AppError | null,
+): Settled {
+  const known = new Set(server.map((event) => event.command));
+  const local: DocumentEvent[] = [];
+  const done: CommandId[] = [];
+  const refused = new Map<CommandId, AppError>();
+  let state = replay(id, server);
+  let unanswered = false;
+
+  for (const { command, state: sent, unit } of pending) {
+    if (known.has(command.id)) {
+      done.push(command.id);
+      continue;
+    }
+    if (sent === 'problem') continue;
+    const above = command.dependsOn === null ? null : (refused.get(command.dependsOn) ?? problemOf(command.dependsOn));
+    const decision = above === null ? decide(state, command, { unit }) : { ok: false as const, error: above };
+    if (decision.ok) {
+      local.push(...decision.value);
+      for (const event of decision.value) state = apply(id, state, event);
+    } else if (sent === 'waiting' && !unanswered) {
+      refused.set(command.id, decision.error);
+    } else {
+      // sync.md rule 6: it was sent, so the server's answer decides, not we; nor do we judge what stands on it.
+      unanswered = true;
+    }
+  }
+  return { state, local, done, refused: [...refused].map(([command, error]) => ({ id: command, error })) };
+}
+
+/**
+ * What the feed's complete list of a document means for ours. A list that only repeats the beginning of ours is older news and
+ * changes nothing (sync.md I14); anything else wins. Returns the position from which the list is to be written, or null.
+ */
+export function firstDifference(ours: readonly DocumentEvent[], theirs: readonly DocumentEvent[]): number | null {
+  let same = 0;
+  while (same < ours.length && same < theirs.length && isDeepStrictEqual(ours[same], theirs[same])) same++;
+  return same === theirs.length ? null : same;
+}

@@ -1,0 +1,87 @@
+import { foldedWords } from '../../../src-shared/domain/fold.ts';
+import type { BookId, Sha256 } from '../../../src-shared/domain/ids.ts';
+import type { Organization, Person } from '../../../src-shared/domain/organization.ts';
+import type { BookLease } from '../../../src-shared/protocol/wire.ts';
+import type { VerificationReport } from '../../../src-shared/contract/verification.ts';
+import type { ReadableDb, WritableDb } from '../driver.ts';
+import { matchExpression } from './search.ts';
+
+export type OfficeReader = {
+  readonly findBook: (id: BookId) => BookLease | null;
+  readonly searchOrganizations: (query: string, limit: number) => readonly Organization[];
+  readonly people: () => readonly Person[];
+  readonly setting: (key: string) => string | null;
+  readonly cursor: () => string | null;
+};
+
+export type OfficeWriter = {
+  readonly putBook: (lease: BookLease) => void;
+  /** Throws when this desk does not hold the book. */
+  readonly useNumber: (id: BookId, used: number) => void;
+  readonly putDirectory: (organizations: readonly Organization[], people: readonly Person[]) => void;
+  readonly setSetting: (key: string, value: string) => void;
+  readonly setCursor: (value: string) => void;
+  readonly putReport: (sha256: Sha256, report: VerificationReport) => void;
+};
+
+export function createOfficeReader(db: ReadableDb): OfficeReader {
+  const book = db.read<[string], BookLease>('SELECT id AS book, epoch, next, reserve_end AS reserveEnd FROM book WHERE id = ?');
+  const firstOrganizations = db.read<[number], Organization>('SELECT code, name FROM organization ORDER BY row LIMIT ?');
+  const foundOrganizations = db.read<[string, number], Organization>(
+    'SELECT code, name FROM organization WHERE row IN (SELECT rowid FROM organization_search WHERE organization_search MATCH ?) ORDER BY row LIMIT ?',
+  );
+  const people = db.read<[], { json: string }>('SELECT json FROM person ORDER BY row');
+  const setting = db.read<[string], { value: string }>('SELECT value FROM setting WHERE key = ?');
+  const cursor = db.read<[], { value: string }>('SELECT value FROM cursor WHERE one = 1');
+  return {
+    findBook: (id) => book.get(id) ?? null,
+    searchOrganizations: (query, limit) => {
+      const match = matchExpression(query);
+      return match === null ? firstOrganizations.all(limit) : foundOrganizations.all(match, limit);
+    },
+    people: () => people.all().map((row) => JSON.parse(row.json) as Person),
+    setting: (key) => setting.get(key)?.value ?? null,
+    cursor: () => cursor.get()?.value ?? null,
+  };
+}
+
+export function createOfficeWriter(db: WritableDb): OfficeWriter {
+  // The server may not know yet which numbers were given out here, so under one epoch `next` never goes back; an older epoch
+  // is an answer that was overtaken.
+  const putBook = db.write<[string, number, number, number]>(`
+    INSERT INTO book (id, epoch, next, reserve_end) VALUES (?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET
+      next = CASE WHEN excluded.epoch = epoch THEN max(next, excluded.next) ELSE excluded.next END,
+      reserve_end = excluded.reserve_end,
+      epoch = excluded.epoch
+    WHERE excluded.epoch >= epoch`);
+  const useNumber = db.write<[number, string]>('UPDATE book SET next = max(next, ? + 1) WHERE id = ?');
+  const clearOrganizations = db.write<[]>('DELETE FROM organization');
+  const clearOrganizationSearch = db.write<[]>("INSERT INTO organization_search (organization_search) VALUES ('delete-all')");
+  const addOrganization = db.write<[string, string]>('INSERT INTO organization (code, name) VALUES (?, ?) ON CONFLICT (code) DO NOTHING');
+  const addOrganizationSearch = db.write<[number, string]>('INSERT INTO organization_search (rowid, text) VALUES (?, ?)');
+  const clearPeople = db.write<[]>('DELETE FROM person');
+  const addPerson = db.write<[string, string]>('INSERT INTO person (id, json) VALUES (?, ?) ON CONFLICT (id) DO NOTHING');
+  const setSetting = db.write<[string, string]>('INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value');
+  const setCursor = db.write<[string]>('INSERT INTO cursor (one, value) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET value = excluded.value');
+  const putReport = db.write<[string, string]>('INSERT INTO report (sha256, json) VALUES (?, ?) ON CONFLICT (sha256) DO UPDATE SET json = excluded.json');
+  return {
+    putBook: (lease) => void putBook.run(lease.book, lease.epoch, lease.next, lease.reserveEnd),
+    useNumber: (id, used) => {
+      if (useNumber.run(used, id).changes !== 1) throw new Error(`number ${used} was taken from book ${id}, which this desk does not hold`);
+    },
+    putDirectory: (organizations, people) => {
+      clearOrganizations.run();
+      clearOrganizationSearch.run();
+      for (const { code, name } of organizations) {
+        const added = addOrganization.run(code, name);
+        if (added.changes === 1) addOrganizationSearch.run(Number(added.lastInsertRowid), foldedWords(`${name} ${code}`).join(' '));
+      }
+      clearPeople.run();
+      for (const person of people) addPerson.run(person.id, JSON.stringify(person));
+    },
+    setSetting: (key, value) => void setSetting.run(key, value),
+    setCursor: (value) => void setCursor.run(value),
+    putReport: (sha256, report) => void putReport.run(sha256, JSON.stringify(report)),
+  };
+}

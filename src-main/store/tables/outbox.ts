@@ -1,0 +1,98 @@
+import type { Command } from '../../../src-shared/domain/document.ts';
+import type { CommandId, DocumentId } from '../../../src-shared/domain/ids.ts';
+import type { Organization } from '../../../src-shared/domain/organization.ts';
+import { assertNever, type AppError } from '../../../src-shared/result.ts';
+import type { OutboxItem } from '../../ports/store.ts';
+import type { ReadableDb, WritableDb } from '../driver.ts';
+import type { OutboxState, PendingCommand } from '../pending.ts';
+
+export type OutboxReader = {
+  /** What the outbox shows, in the order of the clicks: everything the server has not said yes to. */
+  readonly list: () => readonly OutboxItem[];
+  readonly pendingOf: (document: DocumentId) => readonly PendingCommand[];
+  readonly find: (id: CommandId) => { readonly document: DocumentId; readonly state: OutboxState } | null;
+  readonly problemOf: (id: CommandId) => AppError | null;
+  /** Documents with commands that depend on this one. */
+  readonly dependants: (id: CommandId) => readonly DocumentId[];
+};
+
+export type OutboxWriter = {
+  readonly add: (command: Command, unit: Organization, title: string) => void;
+  readonly setState: (id: CommandId, state: Exclude<OutboxState, 'problem'>) => void;
+  readonly setProblem: (id: CommandId, error: AppError) => void;
+  readonly remove: (id: CommandId) => void;
+  /** After a restart nobody is sending: whether those commands arrived is for the server to say. */
+  readonly forgetSending: () => void;
+};
+
+type Row = { readonly command: string; readonly state: OutboxState; readonly title: string; readonly unit: string; readonly problem: string | null };
+
+export function createOutboxReader(db: ReadableDb): OutboxReader {
+  const list = db.read<[], Row>("SELECT command, state, title, unit, problem FROM outbox WHERE state <> 'applied' ORDER BY seq");
+  const pending = db.read<[string], Row>('SELECT command, state, title, unit, problem FROM outbox WHERE document = ? ORDER BY seq');
+  const find = db.read<[string], { document: DocumentId; state: OutboxState }>('SELECT document, state FROM outbox WHERE id = ?');
+  const problem = db.read<[string], { problem: string | null }>('SELECT problem FROM outbox WHERE id = ?');
+  const dependants = db.read<[string], { document: DocumentId }>('SELECT DISTINCT document FROM outbox WHERE depends_on = ?');
+  return {
+    list: () => list.all().map(toItem),
+    pendingOf: (document) => pending.all(document).map((row) => ({
+      command: JSON.parse(row.command) as Command, state: row.state, unit: JSON.parse(row.unit) as Organization,
+    })),
+    find: (id) => find.get(id) ?? null,
+    problemOf: (id) => parseProblem(problem.get(id)?.problem ?? null),
+    dependants: (id) => dependants.all(id).map((row) => row.document),
+  };
+}
+
+export function createOutboxWriter(db: WritableDb): OutboxWriter {
+  const add = db.write<[string, string, string | null, string, string, string]>(
+    "INSERT INTO outbox (id, document, depends_on, state, title, command, unit) VALUES (?, ?, ?, 'waiting', ?, ?, ?)",
+  );
+  const setState = db.write<[string, string]>('UPDATE outbox SET state = ?, problem = NULL WHERE id = ?');
+  const setProblem = db.write<[string, string]>("UPDATE outbox SET state = 'problem', problem = ? WHERE id = ?");
+  const remove = db.write<[string]>('DELETE FROM outbox WHERE id = ?');
+  const forget = db.write<[]>("UPDATE outbox SET state = 'confirming' WHERE state = 'sending'");
+  return {
+    add: (command, unit, title) => void add.run(command.id, command.document, command.dependsOn, title, JSON.stringify(command), JSON.stringify(unit)),
+    setState: (id, state) => void setState.run(state, id),
+    setProblem: (id, error) => void setProblem.run(JSON.stringify(error), id),
+    remove: (id) => void remove.run(id),
+    forgetSending: () => void forget.run(),
+  };
+}
+
+function toItem(row: Row): OutboxItem {
+  const command = JSON.parse(row.command) as Command;
+  return {
+    command,
+    title: row.title,
+    sync: row.state === 'applied' ? 'synced' : row.state,
+    problem: parseProblem(row.problem),
+    content: contentOf(command),
+  };
+}
+
+/** Content that the server must have before it can carry the command out. */
+function contentOf(command: Command): OutboxItem['content'] {
+  switch (command.type) {
+    case 'draft':
+    case 'revise':
+    case 'submit':
+    case 'approve':
+    case 'issue':
+      return command.args.content;
+    case 'returnToDrafter':
+    case 'send':
+    case 'register':
+    case 'present':
+    case 'assign':
+    case 'refuse':
+      return null;
+    default:
+      return assertNever(command);
+  }
+}
+
+function parseProblem(json: string | null): AppError | null {
+  return json === null ? null : (JSON.parse(json) as AppError);
+}
