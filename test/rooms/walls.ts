@@ -1,0 +1,52 @@
+/**
+ * Which room may import what. A target is a room of this table (a folder), or a package. The longest folder that holds a file is its room;
+ * a room may always import itself. `node:` stands for every module of Node's own.
+ */
+export type Wall = { readonly rooms: readonly string[]; readonly packages: readonly string[] };
+
+/** Rooms that hold no driver: use-cases and what they are made of. */
+const backendRooms = ['src-shared', 'src-main/ports'];
+const everyBackendRoom = [
+  'src-main/backend', 'src-main/features', 'src-main/store', 'src-main/sync', 'src-main/pdf', 'src-main/signing', 'src-main/verification', 'src-main/token', 'src-main/edxml',
+];
+
+export const walls: Readonly<Record<string, Wall>> = {
+  resources: { rooms: [], packages: [] },
+  'src-shared': { rooms: [], packages: ['zod'] },
+  'src-renderer': {
+    rooms: ['src-shared'],
+    packages: ['react', 'react-dom', 'react-aria-components', 'lucide-react', 'pdfjs-dist', '@fontsource/be-vietnam-pro', 'zod'],
+  },
+  'src-server': { rooms: ['src-shared', 'src-server/storage'], packages: ['node:', 'zod', 'ws'] },
+  'src-server/storage': { rooms: ['src-shared', 'src-server'], packages: ['node:', 'better-sqlite3', 'zod'] },
+
+  'src-main/ports': { rooms: ['src-shared'], packages: ['node:', 'zod'] },
+  'src-main/store': { rooms: backendRooms, packages: ['node:', 'better-sqlite3', 'zod'] },
+  // the driver list is data that ships
+  'src-main/token': { rooms: [...backendRooms, 'resources'], packages: ['node:', 'pkcs11js', 'zod', 'asn1js', 'pkijs'] },
+  'src-main/sync': { rooms: backendRooms, packages: ['node:', 'zod'] },
+  // the file's own structure: no cryptography beyond a hash, no pictures
+  'src-main/pdf': { rooms: backendRooms, packages: ['node:'] },
+  'src-main/signing': {
+    rooms: [...backendRooms, 'src-main/pdf'],
+    packages: ['node:', 'asn1js', 'pkijs', 'pdfjs-dist', '@cantoo/pdf-lib', '@pdf-lib/fontkit', 'zod'],
+  },
+  'src-main/verification': { rooms: [...backendRooms, 'src-main/pdf', 'src-main/signing'], packages: ['node:', 'asn1js', 'pkijs', 'zod'] },
+  'src-main/edxml': { rooms: backendRooms, packages: ['node:', 'zod'] },
+  'src-main/features': { rooms: backendRooms, packages: ['node:', 'zod'] },
+  // the composition root builds everything; its entry opens the practice office until a real one signs in
+  'src-main/backend': { rooms: [...backendRooms, ...everyBackendRoom, 'src-main/practice'], packages: ['node:', 'zod'] },
+  // an office with its own provincial server inside: the one room of the house that may hold the province
+  'src-main/practice': { rooms: [...backendRooms, ...everyBackendRoom, 'src-server'], packages: ['node:', 'zod', 'asn1js', 'pkijs'] },
+  'src-main/cli': { rooms: [...backendRooms, ...everyBackendRoom], packages: ['node:', 'zod', 'asn1js', 'pkijs'] },
+
+  'src-main/shell': { rooms: ['src-shared'], packages: ['node:', 'electron', 'electron-updater', 'zod'] },
+  'src-main/preload': { rooms: ['src-shared'], packages: ['electron'] },
+
+  // how it is made and started; `start.ts` opens the practice office behind the browser shell
+  build: { rooms: ['src-shared', 'src-main/practice', 'src-main/backend', 'test/browser-shell'], packages: ['node:', 'esbuild', 'electron-builder', '@electron/fuses'] },
+  'test/browser-shell': { rooms: ['src-shared'], packages: ['node:', 'ws', 'zod'] },
+};
+
+/** Source rooms: everything in them is held to the table, and none of them may import a test-only folder. */
+export const sourceFolders = ['src-shared', 'src-renderer', 'src-server', 'src-main', 'build', 'test/browser-shell'] as const;
