@@ -1,3 +1,5 @@
+// Every room that imports this file must see the declaration, not only the one that lists it.
+/// <reference path="./pdfjs-worker.d.ts" />
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { fail, ok } from '../../../src-shared/result.ts';
 import type { Result } from '../../../src-shared/result.ts';
