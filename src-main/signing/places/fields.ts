@@ -6,9 +6,6 @@ import type { Matrix } from './geometry.ts';
 /** A field's widget on a page. `signature` tells signature fields from text fields. */
 export type FieldPlace = { readonly name: string; readonly signature: boolean; readonly rect: RectMm };
 
-/** The names that a document gets when it is prepared for signing (signing.md §3). */
-export const fieldNames = { number: 'so_van_ban', day: 'ngay', month: 'thang', signature: 'chu_ky_lanh_dao', seal: 'con_dau_co_quan' } as const;
-
 export async function readFields(page: PDFPageProxy, toMm: Matrix): Promise<readonly FieldPlace[]> {
   const annotations: readonly unknown[] = await page.getAnnotations();
   return annotations.flatMap((annotation): readonly FieldPlace[] => {

@@ -4,9 +4,10 @@ import { ok } from '../../../src-shared/result.ts';
 import type { Result } from '../../../src-shared/result.ts';
 import type { ByteSource } from '../../ports/bytes.ts';
 import type { Places } from '../../ports/signing.ts';
+import { preparedNames } from '../form.ts';
 import { findDateBlanks, findNumberBlank } from './blanks.ts';
 import type { Blank } from './blanks.ts';
-import { fieldNames, readFields } from './fields.ts';
+import { readFields } from './fields.ts';
 import type { FieldPlace } from './fields.ts';
 import { findSignature } from './find-signature.ts';
 import { identity, matrixFrom, pointsPerMm } from './geometry.ts';
@@ -61,15 +62,15 @@ async function read(document: PDFDocumentProxy): Promise<Places> {
     return null;
   };
   const first = (blank: Blank | null): Proposal | null => blank && { page: 1, ...blank };
-  const signature = field(fieldNames.signature) ?? bestOf(pages);
+  const signature = field(preparedNames.leader) ?? bestOf(pages);
   return {
     pages: views.map(({ widthMm, heightMm }) => ({ widthMm, heightMm })),
     signature,
-    seal: field(fieldNames.seal) ?? sealFor(signature, pages, views),
-    number: field(fieldNames.number) ?? first(number),
-    day: field(fieldNames.day) ?? first(date.day),
-    month: field(fieldNames.month) ?? first(date.month),
-    prepared: field(fieldNames.number) !== null && field(fieldNames.seal) !== null,
+    seal: field(preparedNames.seal) ?? sealFor(signature, pages, views),
+    number: field(preparedNames.number) ?? first(number),
+    day: field(preparedNames.day) ?? first(date.day),
+    month: field(preparedNames.month) ?? first(date.month),
+    prepared: field(preparedNames.number) !== null && field(preparedNames.seal) !== null,
   };
 }
 

@@ -1,11 +1,10 @@
-// Every room that imports this file must see the declaration, not only the one that lists it.
-/// <reference path="./pdfjs-worker.d.ts" />
+import type * as PdfJsModule from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { fail, ok } from '../../../src-shared/result.ts';
 import type { Result } from '../../../src-shared/result.ts';
 import type { ByteSource } from '../../ports/bytes.ts';
 
-type PdfJs = typeof import('pdfjs-dist/legacy/build/pdf.mjs');
+type PdfJs = typeof PdfJsModule;
 
 /** Above this a document is read where it is needed, never whole. */
 const wholeUpToBytes = 64 * 1024 * 1024;
@@ -14,12 +13,16 @@ let library: Promise<PdfJs> | null = null;
 
 /** pdf.js in this thread: its worker is a module already in memory, nothing is fetched. Loaded on first use, 0.2 s that signing does not need. */
 export function loadPdfJs(): Promise<PdfJs> {
-  library ??= Promise.all([import('pdfjs-dist/legacy/build/pdf.mjs'), import('pdfjs-dist/legacy/build/pdf.worker.mjs')]).then(([pdfjs, worker]) => {
-    // pdf.js looks here before it goes out for a worker's file (PDFWorker.#mainThreadWorkerMessageHandler).
-    Object.assign(globalThis, { pdfjsWorker: worker });
-    return pdfjs;
-  });
+  library ??= load();
   return library;
+}
+
+async function load(): Promise<PdfJs> {
+  // @ts-expect-error pdfjs-dist ships no types for its worker; nothing of it is called here.
+  const worker: unknown = await import('pdfjs-dist/legacy/build/pdf.worker.mjs');
+  // pdf.js looks here before it goes out for a worker's file (PDFWorker.#mainThreadWorkerMessageHandler).
+  Object.assign(globalThis, { pdfjsWorker: worker });
+  return await import('pdfjs-dist/legacy/build/pdf.mjs');
 }
 
 /** Errors: `file.empty`, `pdf.not-pdf`, `pdf.encrypted` (a password is needed to read), `pdf.broken`, `pdf.no-pages`. The caller destroys the document's `loadingTask`. */
