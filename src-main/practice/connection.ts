@@ -3,10 +3,11 @@ import { fail, ok } from '../../src-shared/result.ts';
 import type { Desk } from '../backend/desk.ts';
 import { createGate } from '../backend/gate.ts';
 import type { Log } from '../ports/log.ts';
+import type { TokenPort } from '../ports/token.ts';
 import type { CastDesk } from './cast.ts';
 import type { Line } from './line.ts';
 
-export type SeatedDesk = { readonly cast: CastDesk; readonly desk: Desk; readonly line: Line; readonly tokens: PracticeTokens };
+export type SeatedDesk = { readonly cast: CastDesk; readonly desk: Desk; readonly line: Line; readonly tokens: TokenPort };
 
 /** One window's door to the practice office: it sits at one desk at a time and may move to another. */
 export function connectPractice(desks: ReadonlyMap<string, SeatedDesk>, first: string, log: Log): Door {

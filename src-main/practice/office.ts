@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Door } from '../../src-shared/contract/index.ts';
@@ -19,6 +19,8 @@ export type PracticeOffice = {
   /** A window's door. It sits at `desk`, else at the commune's clerk's. */
   readonly connect: (desk?: string) => Door;
   readonly desks: ReadonlyMap<string, SeatedDesk>;
+  /** The practice root certificate, for tools that ask for one. */
+  readonly rootPem: string;
   readonly close: () => Promise<void>;
 };
 
@@ -54,6 +56,7 @@ export async function openPracticeOffice(options: PracticeOptions): Promise<Prac
   const desks = new Map<string, SeatedDesk>();
   for (const member of cast) {
     const line = await createLine(server.url);
+    const ownTokens = tokens.openTokens(member.id);
     const desk = composeDesk({
       dir: join(options.dir, 'desks', member.id),
       key,
@@ -62,12 +65,12 @@ export async function openPracticeOffice(options: PracticeOptions): Promise<Prac
       unit: member.unit,
       serverUrl: line.url,
       credentials: { user: member.user, password: member.password },
-      tokens: tokens.openTokens(member.id),
+      tokens: ownTokens,
       trust: { anchors: tokens.anchors, intermediates: tokens.intermediates },
       office: office(member.unit === practiceUnits.commune ? 'Sơn Tịnh' : 'Quảng Ngãi'),
       log,
     });
-    desks.set(member.id, { cast: member, desk, line });
+    desks.set(member.id, { cast: member, desk, line, tokens: ownTokens });
   }
   if (!built) {
     progress('Đang ký, đóng dấu và gửi các văn bản mẫu…');
@@ -77,6 +80,7 @@ export async function openPracticeOffice(options: PracticeOptions): Promise<Prac
   return {
     connect: (desk = 'commune-clerk') => connectPractice(desks, desk, log),
     desks,
+    rootPem: tokens.anchors.map((der) => new X509Certificate(der).toString()).join('\n'),
     close: async () => {
       await Promise.all([...desks.values()].map(async ({ desk, line }) => {
         await desk.close();

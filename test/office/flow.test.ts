@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import { practiceUnits } from '../../src-main/practice/cast.ts';
 import { sendLetter } from '../../src-main/practice/seed.ts';
 import type { DocumentDetail } from '../../src-shared/contract/documents.ts';
+import type { Tokens } from '../../src-main/token/client.ts';
 import type { DocumentId } from '../../src-shared/domain/ids.ts';
 import { opensslCmsVerifies, pdfsig, qpdfIsSound, sliceSignatures } from '../support/judges.ts';
 import { openOffice, pdfDir, resourcesDir, type OfficeUnderTest } from './support.ts';
@@ -152,7 +153,7 @@ test('a token host killed in mid-signature is told, the document is untouched, a
   assert.ok(seated !== undefined && waiting !== undefined);
   const input = { id: waiting.document.id, thumbprint: await o.thumbprintOf(leader), pin: seated.cast.pin, placement: { page: 1, rect: { x: 120, y: 200, width: 40, height: 17.6 } } };
 
-  const [pid] = [...(seated.tokens.hostPids?.() ?? new Map<string, number>()).values()];
+  const [pid] = [...((seated.tokens as Partial<Tokens>).hostPids?.() ?? new Map<string, number>()).values()];
   assert.ok(pid !== undefined, 'the practice token is behind a host process');
   process.kill(pid, 'SIGSTOP'); // the host takes the call and answers nothing…
   const signing = o.tryAsk(leader, 'signing.approve', input);
