@@ -28,7 +28,7 @@ export function findNumberBlank(lines: readonly Line[], pageHeightMm: number): B
 export function findDateBlanks(lines: readonly Line[], pageHeightMm: number): { readonly day: Blank | null; readonly month: Blank | null } {
   for (const line of headOf(lines, pageHeightMm)) {
     for (const match of line.folded.matchAll(datePattern)) {
-      const before = line.folded.slice(0, match.index);
+      const before = columnBefore(line, match.index);
       if (before.includes('(') || before.includes(':')) continue;
       // App I.II.4: the place's name and a comma come before; without them it is less sure to be the document's own date.
       const sure = before.endsWith(',') ? 0.98 : 0.7;
@@ -38,7 +38,7 @@ export function findDateBlanks(lines: readonly Line[], pageHeightMm: number): { 
     }
     for (const match of line.folded.matchAll(monthPattern)) {
       const month = gapIn(line, match.indices?.[1]);
-      if (month !== null && line.folded.slice(0, match.index).endsWith(',')) return { day: null, month: { rect: month, confidence: confidenceOf(month, line, 0.95) } };
+      if (month !== null && columnBefore(line, match.index).endsWith(',')) return { day: null, month: { rect: month, confidence: confidenceOf(month, line, 0.95) } };
     }
   }
   return { day: null, month: null };
@@ -49,10 +49,19 @@ function headOf(lines: readonly Line[], pageHeightMm: number): readonly Line[] {
 }
 
 function startsColumn(line: Line, index: number): boolean {
-  if (index === 0) return true;
-  const before = line.glyphs[line.owner[index - 1] ?? -1];
-  const first = line.glyphs[line.owner[index] ?? -1];
-  return before !== undefined && first !== undefined && first.left - before.right > 1.5 * line.size;
+  return columnBefore(line, index) === '';
+}
+
+/** What stands before a place in its own column: number and date often share a row. */
+function columnBefore(line: Line, index: number): string {
+  let start = index;
+  while (start > 0) {
+    const before = line.glyphs[line.owner[start - 1] ?? -1];
+    const here = line.glyphs[line.owner[start] ?? -1];
+    if (before === undefined || here === undefined || here.left - before.right > 1.5 * line.size) break;
+    start--;
+  }
+  return line.folded.slice(start, index);
 }
 
 /** From the end of the glyph before the match to the start of the one after it. */
