@@ -2,7 +2,7 @@ import type { Sha256 } from '../../src-shared/domain/ids.ts';
 import { AppFailure } from '../../src-shared/result.ts';
 import type { ByteSource } from '../ports/bytes.ts';
 import type { BlobStore } from '../ports/store.ts';
-import { chunkSizeBytes } from './chunk-cutter.ts';
+import { chunkSizeBytes } from './chunks.ts';
 
 /** 2 MiB: a reader of a PDF goes to and fro between its end and a few places. */
 const cachedChunks = 8;

@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Sha256 } from '../../src-shared/domain/ids.ts';
 import { AppFailure, fail, ok } from '../../src-shared/result.ts';
 import type { BlobStore } from '../ports/store.ts';
-import { createChunkCutter, chunkSizeBytes } from './chunk-cutter.ts';
+import { chunkSizeBytes, chunksOf, createBatch } from './chunks.ts';
 import type { WritableDb } from './driver.ts';
 import { createBlobReader, createBlobWriter } from './tables/blobs.ts';
 
@@ -65,27 +65,18 @@ export function createBlobStore(db: WritableDb): BlobStore {
   async function put(source: AsyncIterable<Uint8Array>, expected?: Sha256): Promise<Put> {
     const staging = tables.beginStaging();
     const whole = createHash('sha256');
-    const cutter = createChunkCutter();
     let sizeBytes = 0;
     let seq = 0;
-    let batch: Uint8Array[] = [];
-    const flush = (): void => {
-      if (batch.length === 0) return;
-      db.transaction(() => batch.forEach((bytes) => tables.stage(staging, seq++, tables.putChunk(bytes))));
-      batch = [];
-    };
+    const batch = createBatch(batchChunks, (bytes) => db.transaction(() => {
+      for (const chunk of chunksOf(bytes)) tables.stage(staging, seq++, tables.putChunk(chunk));
+    }));
     try {
       for await (const piece of source) {
         whole.update(piece);
         sizeBytes += piece.length;
-        for (const chunk of cutter.push(piece)) {
-          batch.push(chunk);
-          if (batch.length === batchChunks) flush();
-        }
+        batch.push(piece);
       }
-      const last = cutter.end();
-      if (last !== null) batch.push(last);
-      flush();
+      batch.end();
       const sha256 = whole.digest('hex') as Sha256;
       if (expected !== undefined && expected !== sha256) {
         db.transaction(() => tables.dropStaging(staging));
@@ -97,8 +88,11 @@ export function createBlobStore(db: WritableDb): BlobStore {
       });
       return ok({ sha256, sizeBytes });
     } catch (error) {
-      // A full disk may refuse this as well; what stays is dropped at the next opening.
-      db.transaction(() => tables.dropStaging(staging));
+      try {
+        db.transaction(() => tables.dropStaging(staging));
+      } catch {
+        // A full disk refuses this as well. What stays is not seen by anyone and is dropped at the next opening.
+      }
       throw error;
     }
   }
@@ -113,15 +107,12 @@ export function createBlobStore(db: WritableDb): BlobStore {
     const sha256 = whole.digest('hex') as Sha256;
     const sizeBytes = found.sizeBytes + tail.length;
     if (expected !== undefined && expected !== sha256) return fail('content.damaged');
-    const cutter = createChunkCutter();
-    const fresh = [...cutter.push(rest), ...cutter.push(tail)];
-    const last = cutter.end();
-    if (last !== null) fresh.push(last);
     db.transaction(() => {
       if (blobs.find(sha256) !== null) return;
       const blob = tables.addBlob(sha256, sizeBytes);
       tables.shareChunks(blob, found.row, shared);
-      fresh.forEach((bytes, i) => tables.addToBlob(blob, shared + i, tables.putChunk(bytes)));
+      let seq = shared;
+      for (const chunk of chunksOf(Buffer.concat([rest, tail]))) tables.addToBlob(blob, seq++, tables.putChunk(chunk));
     });
     return ok({ sha256, sizeBytes });
   }

@@ -24,21 +24,19 @@ export function openProfileStore(options: ProfileStoreOptions): Result<ProfileSt
     const looked = look(options, file);
     if (!looked.ok) return looked;
   }
-  const deskDb = open(options, 'desk');
-  if (!deskDb.ok) return deskDb;
-  const blobsDb = open(options, 'blobs');
-  if (!blobsDb.ok) {
-    deskDb.value.close();
-    return blobsDb;
+  const desk = open(options, 'desk', createDeskStore);
+  if (!desk.ok) return desk;
+  const blobs = open(options, 'blobs', createBlobStore);
+  if (!blobs.ok) {
+    desk.value.close();
+    return blobs;
   }
-  const desk = createDeskStore(deskDb.value);
-  const blobs = createBlobStore(blobsDb.value);
   return ok({
-    desk,
-    blobs,
+    desk: desk.value,
+    blobs: blobs.value,
     close: () => {
-      desk.close();
-      blobs.close();
+      desk.value.close();
+      blobs.value.close();
     },
   });
 }
@@ -66,7 +64,7 @@ function look(options: ProfileStoreOptions, file: Migration['file']): Result<nul
   }
 }
 
-function open(options: ProfileStoreOptions, file: Migration['file']): Result<WritableDb> {
+function open<T>(options: ProfileStoreOptions, file: Migration['file'], create: (db: WritableDb) => T): Result<T> {
   const path = pathOf(options, file);
   let db: WritableDb | null = null;
   try {
@@ -79,7 +77,8 @@ function open(options: ProfileStoreOptions, file: Migration['file']): Result<Wri
       return count;
     }
     applyMissing(db, known, count.value);
-    return ok(db);
+    // Inside the fence: preparing statements reads the whole schema, and a damaged page shows here first.
+    return ok(create(db));
   } catch (error) {
     db?.close();
     return refused(error, path);

@@ -57,16 +57,16 @@ export function createBlobWriter(db: WritableDb): BlobWriter {
   const publish = db.write<[number, number]>('INSERT INTO blob_chunk (blob, seq, chunk) SELECT ?, seq, chunk FROM staging_chunk WHERE staging = ?');
   const chunksOf = db.read<[number], { chunk: number }>('SELECT DISTINCT chunk FROM staging_chunk WHERE staging = ?');
   const deleteStaging = db.write<[number]>('DELETE FROM staging WHERE row = ?');
-  const deleteOrphan = db.write<[number]>(`
-    DELETE FROM chunk WHERE row = ?1
-      AND NOT EXISTS (SELECT 1 FROM blob_chunk WHERE chunk = ?1)
-      AND NOT EXISTS (SELECT 1 FROM staging_chunk WHERE chunk = ?1)`);
+  const deleteOrphan = db.write<[{ chunk: number }]>(`
+    DELETE FROM chunk WHERE row = @chunk
+      AND NOT EXISTS (SELECT 1 FROM blob_chunk WHERE chunk = @chunk)
+      AND NOT EXISTS (SELECT 1 FROM staging_chunk WHERE chunk = @chunk)`);
   const allStaging = db.read<[], { row: number }>('SELECT row FROM staging');
 
   function dropStaging(staging: number): void {
     const chunks = chunksOf.all(staging);
     deleteStaging.run(staging);
-    for (const { chunk } of chunks) deleteOrphan.run(chunk);
+    for (const { chunk } of chunks) deleteOrphan.run({ chunk });
   }
 
   return {
