@@ -16,7 +16,7 @@ const monthPattern = new RegExp(`ngay\\d{1,2}thang(${fill})nam`, 'dg');
 export function findNumberBlank(lines: readonly Line[], pageHeightMm: number): Blank | null {
   for (const line of headOf(lines, pageHeightMm)) {
     for (const match of line.folded.matchAll(numberPattern)) {
-      if (!startsColumn(line, match.index)) continue;
+      if (columnBefore(line, match.index) !== '' || inBrackets(line, match.index)) continue;
       const blank = gapIn(line, match.indices?.[1]);
       if (blank !== null) return { rect: blank, confidence: match[0].includes(':') ? confidenceOf(blank, line, 0.98) : confidenceOf(blank, line, 0.7) };
     }
@@ -29,7 +29,7 @@ export function findDateBlanks(lines: readonly Line[], pageHeightMm: number): { 
   for (const line of headOf(lines, pageHeightMm)) {
     for (const match of line.folded.matchAll(datePattern)) {
       const before = columnBefore(line, match.index);
-      if (before.includes('(') || before.includes(':')) continue;
+      if (inBrackets(line, match.index) || before.includes(':')) continue;
       // App I.II.4: the place's name and a comma come before; without them it is less sure to be the document's own date.
       const sure = before.endsWith(',') ? 0.98 : 0.7;
       const day = gapIn(line, match.indices?.[1]);
@@ -48,8 +48,10 @@ function headOf(lines: readonly Line[], pageHeightMm: number): readonly Line[] {
   return lines.filter((line) => line.y < pageHeightMm * 0.45);
 }
 
-function startsColumn(line: Line, index: number): boolean {
-  return columnBefore(line, index) === '';
+/** "(Kèm theo Quyết định số   /QĐ-UBND ngày   tháng   năm …)": those blanks are left open in electronic documents (App I.III.1c). */
+function inBrackets(line: Line, index: number): boolean {
+  const before = line.folded.slice(0, index);
+  return before.lastIndexOf('(') > before.lastIndexOf(')');
 }
 
 /** What stands before a place in its own column: number and date often share a row. */
