@@ -1,0 +1,60 @@
+import { dictOf, entryOf, type PdfDict, type PdfObject } from '../pdf/index.ts';
+import type { Step } from './changes.ts';
+import { sameContent } from './equal.ts';
+
+/** A signature's picture that takes more of a page than this hides what was signed: a seal of 36 mm takes 2 %. */
+const largestShare = 0.15;
+/** ISO 216 A4 in points, for widgets whose page cannot be told. */
+const a4Points = 595 * 842;
+
+/** `/Annots` of one page before and after: everything that was there stays, in its order; what is new must be a widget of a new signature field. */
+export function compareAnnotations(step: Step, was: PdfObject, now: PdfObject): void {
+  const old = listOf(step.before.resolve(was));
+  const next = listOf(step.after.resolve(now));
+  if (old === null || next === null) return step.report({ kind: 'forbidden', what: 'danh sách chú thích của trang bị hỏng' });
+  let at = 0;
+  for (const item of next) {
+    const expected = old[at];
+    if (expected !== undefined && sameContent(step.before, expected, step.after, item)) at += 1;
+    else judgeAdded(step, item);
+  }
+  if (at < old.length) step.report({ kind: 'forbidden', what: 'chú thích hoặc trường trên trang bị gỡ' });
+}
+
+function judgeAdded(step: Step, item: PdfObject): void {
+  const dict = dictOf(step.after.resolve(item));
+  const field = item.kind === 'ref' ? step.fieldsAfter.byNumber.get(item.num) : undefined;
+  const known = item.kind === 'ref' && step.references.referrers.has(item.num);
+  const subtype = entryOf(dict ?? { kind: 'null' }, 'Subtype');
+  const name = subtype.kind === 'name' ? subtype.value.slice(0, 40) : '?';
+  if (dict === null) return step.report({ kind: 'content-added', what: 'chú thích không đọc được' });
+  if (name !== 'Widget' || field?.type !== 'Sig' || (known && step.fieldsBefore.byNumber.get(item.kind === 'ref' ? item.num : 0)?.type !== 'Sig')) {
+    return step.report({ kind: 'content-added', what: name === 'Widget' ? 'trường biểu mẫu mới trên trang' : `chú thích ${name} trên trang` });
+  }
+  if (shareOfPage(step, dict) > largestShare) step.report({ kind: 'content-added', what: 'khung chữ ký mới che phần lớn trang' });
+}
+
+/** Share of a page that a widget's rectangle covers. */
+export function shareOfPage(step: Step, widget: PdfDict): number {
+  const rect = numbersOf(step, step.after.get(widget, 'Rect'));
+  const page = dictOf(step.after.get(widget, 'P'));
+  const box = page === null ? null : numbersOf(step, step.after.get(page, 'MediaBox'));
+  if (rect === null) return 1;
+  return areaOf(rect) / (box === null ? a4Points : Math.max(1, areaOf(box)));
+}
+
+function areaOf(box: readonly number[]): number {
+  const [a = 0, b = 0, c = 0, d = 0] = box;
+  return Math.abs(c - a) * Math.abs(d - b);
+}
+
+function numbersOf(step: Step, object: PdfObject): readonly number[] | null {
+  if (object.kind !== 'array' || object.items.length !== 4) return null;
+  const numbers = object.items.map((item) => step.after.resolve(item)).map((item) => (item.kind === 'number' ? item.value : Number.NaN));
+  return numbers.every(Number.isFinite) ? numbers : null;
+}
+
+function listOf(object: PdfObject): readonly PdfObject[] | null {
+  if (object.kind === 'null') return [];
+  return object.kind === 'array' ? object.items : null;
+}

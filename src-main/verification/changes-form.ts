@@ -1,0 +1,128 @@
+import { dictOf, entryOf, isName, pdfNull, textOf, type PdfDict, type PdfObject } from '../pdf/index.ts';
+import { shareOfPage } from './changes-annotations.ts';
+import type { Step } from './changes.ts';
+import { differingKeys, sameContent, sameObject } from './equal.ts';
+import { isSigned, type Field } from './fields.ts';
+
+/** The form as a whole: fields stay, new ones are signature fields; resources only grow. Returns the objects that this rule has read. */
+export function compareAcroForm(step: Step): readonly number[] {
+  const was = entryOf(step.before.catalog, 'AcroForm');
+  const now = entryOf(step.after.catalog, 'AcroForm');
+  const old = dictOf(step.before.resolve(was));
+  const next = dictOf(step.after.resolve(now));
+  const read = was.kind === 'ref' ? [was.num] : [];
+  if (old !== null && next === null) step.report({ kind: 'forbidden', what: 'biểu mẫu (AcroForm) bị gỡ' });
+  if (next === null) return read;
+  if (next.duplicates.length > 0) step.report({ kind: 'forbidden', what: 'biểu mẫu (AcroForm) ghi một mục hai lần' });
+  for (const key of new Set([...(old?.entries.keys() ?? []), ...next.entries.keys()])) {
+    const before = entryOf(old ?? pdfNull, key);
+    const after = entryOf(next, key);
+    if (key === 'Fields') read.push(...compareFieldList(step, before, after));
+    else if (key === 'DR') read.push(...compareResources(step, before, after));
+    else if (key !== 'SigFlags' && !sameObject(before, after)) judgeFormEntry(step, key, before, after);
+  }
+  return read;
+}
+
+function judgeFormEntry(step: Step, key: string, before: PdfObject, after: PdfObject): void {
+  if (key === 'DA' && before.kind === 'null') return;
+  if (key === 'NeedAppearances') {
+    // A viewer that draws fields anew may show other than what was signed.
+    if (after.kind === 'boolean' && after.value) step.report({ kind: 'not-examined', what: 'tệp yêu cầu trình xem tự vẽ lại các trường (NeedAppearances)' });
+    return;
+  }
+  step.report({ kind: 'forbidden', what: `mục /${key.slice(0, 40)} của biểu mẫu bị thay đổi` });
+}
+
+function compareFieldList(step: Step, was: PdfObject, now: PdfObject): readonly number[] {
+  const old = step.before.resolve(was);
+  const next = step.after.resolve(now);
+  const before = old.kind === 'array' ? old.items : [];
+  const after = next.kind === 'array' ? next.items : [];
+  let at = 0;
+  for (const item of after) {
+    const expected = before[at];
+    if (expected !== undefined && sameContent(step.before, expected, step.after, item)) at += 1;
+    else judgeNewField(step, item);
+  }
+  if (at < before.length) step.report({ kind: 'forbidden', what: 'trường biểu mẫu bị gỡ' });
+  return was.kind === 'ref' ? [was.num] : [];
+}
+
+const widgetKeys: ReadonlySet<string> = new Set(['Type', 'Subtype', 'FT', 'T', 'TU', 'TM', 'Ff', 'F', 'P', 'Rect', 'V', 'AP', 'AS', 'MK', 'DA', 'DR', 'Q', 'BS', 'Border', 'Lock', 'SV', 'M', 'NM', 'StructParent', 'Parent', 'Kids', 'Contents']);
+
+function judgeNewField(step: Step, item: PdfObject): void {
+  const field = item.kind === 'ref' ? step.fieldsAfter.byNumber.get(item.num) : undefined;
+  if (field === undefined || field.type !== 'Sig') return step.report({ kind: 'content-added', what: `trường biểu mẫu mới “${(field?.name ?? '').slice(0, 60)}”` });
+  if (item.kind === 'ref' && step.references.referrers.has(item.num)) return step.report({ kind: 'forbidden', what: `đối tượng ${item.num} đã có trước được dùng làm trường chữ ký` });
+  for (const num of new Set([field.num, ...field.widgets])) {
+    const widget = dictOf(step.after.readObject(num));
+    const odd = [...(widget?.entries.keys() ?? [])].filter((key) => !widgetKeys.has(key));
+    if (widget === null || widget.duplicates.length > 0) step.report({ kind: 'forbidden', what: `trường chữ ký “${field.name.slice(0, 60)}” không đọc được` });
+    if (odd.length > 0) step.report({ kind: 'not-examined', what: `trường chữ ký mới có mục /${odd[0]?.slice(0, 40)}` });
+  }
+  reportSigning(step, field);
+}
+
+/** A signature field that now has a value, or an empty one that is only prepared: the latter may show nothing. */
+function reportSigning(step: Step, field: Field): void {
+  const value = step.after.resolve(field.value);
+  if (isSigned(step.after, field)) {
+    step.report({ kind: isName(entryOf(value, 'SubFilter'), 'ETSI.RFC3161') ? 'timestamp' : 'signature', field: field.name });
+    return;
+  }
+  step.report({ kind: 'empty-signature-field', field: field.name });
+  for (const num of field.widgets) {
+    const normal = step.after.get(step.after.get(step.after.readObject(num), 'AP'), 'N');
+    if (normal.kind === 'stream' && normal.length > 0 && Buffer.from(step.after.decode(normal)).toString('latin1').trim() !== '') step.report({ kind: 'content-added', what: `trường chữ ký trống “${field.name.slice(0, 60)}” có hình hiển thị` });
+  }
+}
+
+/** `/DR`: entries may be added, none may change. Two levels, as 7.8.3 has them. */
+function compareResources(step: Step, was: PdfObject, now: PdfObject): readonly number[] {
+  const read: number[] = was.kind === 'ref' ? [was.num] : [];
+  const old = dictOf(step.before.resolve(was));
+  const next = dictOf(step.after.resolve(now));
+  for (const [category, value] of old?.entries ?? []) {
+    const before = step.before.resolve(value);
+    const after = step.after.resolve(entryOf(next ?? pdfNull, category));
+    if (value.kind === 'ref') read.push(value.num);
+    const kept = before.kind === 'dict' ? after.kind === 'dict' && [...before.entries].every(([key, each]) => sameObject(each, entryOf(after, key))) : sameObject(before, after);
+    if (!kept) step.report({ kind: 'forbidden', what: 'tài nguyên của biểu mẫu (/DR) bị thay đổi' });
+  }
+  return read;
+}
+
+const fillableKeys: ReadonlySet<string> = new Set(['V', 'AP', 'AS', 'M', 'I']);
+const signableKeys: ReadonlySet<string> = new Set(['V', 'AP', 'AS', 'M', 'F', 'MK', 'DA', 'DR', 'BS', 'Border', 'P', 'Type']);
+/** Bit 1 of /Ff: read only. A clerk's step closes the fields that it filled. */
+const readOnlyFlag = 1;
+
+/** A field, or a widget of one, that existed in the signed revision. */
+export function compareField(step: Step, num: number, field: Field, was: PdfDict, now: PdfDict): void {
+  const name = field.name.slice(0, 60);
+  const keys = differingKeys(was, now);
+  if (field.type === 'Sig') {
+    if (isSigned(step.before, field)) return step.report({ kind: 'forbidden', what: `chữ ký “${name}” bị thay đổi` });
+    const odd = keys.filter((key) => !signableKeys.has(key));
+    if (odd.length > 0 || now.duplicates.length > 0) return step.report({ kind: 'forbidden', what: `trường chữ ký “${name}” bị thay đổi (/${odd[0] ?? ''})` });
+    const present = step.fieldsAfter.byNumber.get(num);
+    if (present?.type !== 'Sig') return step.report({ kind: 'forbidden', what: `trường chữ ký “${name}” bị gỡ` });
+    if (now.entries.has('Rect') && shareOfPage(step, now) > 0.15) step.report({ kind: 'content-added', what: 'khung chữ ký che phần lớn trang' });
+    return reportSigning(step, present);
+  }
+  if (!['Tx', 'Ch', 'Btn'].includes(field.type)) return step.report({ kind: 'forbidden', what: `trường “${name}” bị thay đổi` });
+  const odd = keys.filter((key) => !fillableKeys.has(key) && !(key === 'Ff' && onlyAddsReadOnly(entryOf(was, key), entryOf(now, key))));
+  if (odd.length > 0 || now.duplicates.length > 0) return step.report({ kind: 'forbidden', what: `trường “${name}” bị thay đổi (/${odd[0] ?? ''})` });
+  if (keys.includes('V') && hadText(step, entryOf(was, 'V'))) step.report({ kind: 'content-added', what: `trường “${name}” đã có nội dung nay bị ghi lại` });
+  step.report({ kind: 'field-filled', field: field.name });
+}
+
+function onlyAddsReadOnly(was: PdfObject, now: PdfObject): boolean {
+  const before = was.kind === 'number' ? was.value : 0;
+  return now.kind === 'number' && now.value === (before | readOnlyFlag);
+}
+
+function hadText(step: Step, value: PdfObject): boolean {
+  return (textOf(step.before.resolve(value)) ?? '').trim() !== '';
+}

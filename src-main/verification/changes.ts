@@ -1,0 +1,179 @@
+import { attempt, dictOf, entryOf, isName, pdfNull, type PdfDict, type PdfFile, type PdfObject, type XrefEntry } from '../pdf/index.ts';
+import { compareAnnotations } from './changes-annotations.ts';
+import { compareAcroForm, compareField } from './changes-form.ts';
+import { readRevisionEntries } from './entries.ts';
+import { differingKeys, referencesIn, sameContent } from './equal.ts';
+import { readFields, type FieldTree } from './fields.ts';
+import type { History } from './history.ts';
+import { addReferences, manyReferrers, trailerReferrer, type References } from './references.ts';
+
+/** What one revision did to the one before it. `field` is a full field name. */
+export type Change =
+  | { readonly kind: 'dss' | 'metadata' }
+  | { readonly kind: 'signature' | 'timestamp' | 'field-filled' | 'empty-signature-field'; readonly field: string }
+  | { readonly kind: 'content-added' | 'forbidden' | 'not-examined'; readonly what: string };
+
+/** One revision beside the one before it. */
+export type Step = {
+  readonly before: PdfFile;
+  readonly after: PdfFile;
+  readonly fieldsBefore: FieldTree;
+  readonly fieldsAfter: FieldTree;
+  readonly references: References;
+  readonly touched: ReadonlyMap<number, Touched>;
+  readonly report: (change: Change) => void;
+};
+
+export type Touched = { readonly was: PdfObject; readonly now: PdfObject };
+
+/**
+ * Stage 4 of signing.md §6 for one step: every object that was in use and is not the same now must be explained by a rule; what no rule explains is
+ * `forbidden`. New objects come into use only through objects that a rule has read. `references` grows by what this step added.
+ */
+export function findChanges(history: History, index: number, references: References): readonly Change[] {
+  const changes = new Map<string, Change>();
+  const report = (change: Change): void => {
+    if (changes.size < maxChanges) changes.set(JSON.stringify(change), change);
+  };
+  const outcome = attempt(() => compare(history, index, references, report));
+  if (!outcome.ok) report({ kind: 'not-examined', what: `bản cập nhật thứ ${index + 1} không đọc hết được` });
+  return [...changes.values()];
+}
+
+const maxChanges = 500;
+
+function compare(history: History, index: number, references: References, report: (change: Change) => void): void {
+  const before = history.states[index - 1]?.file;
+  const after = history.states[index]?.file;
+  if (before === undefined || after === undefined) return;
+  const root = entryOf(before.trailer, 'Root');
+  if (root.kind !== 'ref' || entryOf(after.trailer, 'Root').kind !== 'ref' || !sameContent(before, root, after, entryOf(after.trailer, 'Root'))) {
+    report({ kind: 'forbidden', what: 'danh mục gốc của tệp bị thay' });
+    return;
+  }
+  const touched = readTouched(before, after, readRevisionEntries(history, index), references, report);
+  const step: Step = { before, after, fieldsBefore: readFields(before), fieldsAfter: readFields(after), references, touched, report };
+  const explained = new Set<number>([root.num]);
+  const explain = (nums: readonly number[]): void => nums.forEach((num) => explained.add(num));
+  explain(compareCatalog(step, root.num));
+  explain(compareAcroForm(step));
+  explain(compareSecurityStore(step));
+  explain(compareMetadata(step));
+  for (const [num, each] of touched) if (!explained.has(num)) explainObject(step, num, each);
+  for (const [num, each] of touched) addReferences(references, after, num, each.now);
+  addReferences(references, after, trailerReferrer, entryOf(after.trailer, 'Info'));
+}
+
+/** Objects in use before that are not the same now. New ones that nothing referred to are left to the rules that meet them. */
+function readTouched(before: PdfFile, after: PdfFile, entries: ReadonlyMap<number, XrefEntry>, references: References, report: (change: Change) => void): Map<number, Touched> {
+  const touched = new Map<number, Touched>();
+  for (const num of entries.keys()) {
+    const was = before.readObject(num);
+    const now = after.readObject(num);
+    // 7.5.7: whoever replaces an object stream replaces every object that older sections place in it.
+    if (was.kind === 'stream' && isName(entryOf(was, 'Type'), 'ObjStm') && !sameContent(before, was, after, now)) report({ kind: 'forbidden', what: `luồng đối tượng ${num} bị thay` });
+    if (!references.referrers.has(num)) continue;
+    const sameGeneration = generationOf(before.findEntry(num)) === generationOf(after.findEntry(num));
+    if (!sameGeneration && was.kind !== 'null') report({ kind: 'forbidden', what: `đối tượng ${num} bị thay` });
+    if (!sameContent(before, was, after, now)) touched.set(num, { was, now });
+  }
+  return touched;
+}
+
+function generationOf(entry: XrefEntry | null): number {
+  return entry?.kind === 'offset' ? entry.gen : 0;
+}
+
+const catalogRules: ReadonlySet<string> = new Set(['AcroForm', 'DSS', 'Metadata', 'Extensions', 'Version', 'StructTreeRoot', 'MarkInfo']);
+
+function compareCatalog(step: Step, num: number): readonly number[] {
+  const keys = differingKeys(step.before.catalog, step.after.catalog);
+  for (const key of keys) {
+    if (key === 'StructTreeRoot' || key === 'MarkInfo') step.report({ kind: 'not-examined', what: 'cấu trúc trợ năng (StructTreeRoot) thay đổi' });
+    else if (key === 'Extensions' || key === 'Version') step.report({ kind: 'metadata' });
+    else if (!catalogRules.has(key)) step.report({ kind: 'forbidden', what: `mục /${key} của danh mục gốc bị thay đổi` });
+  }
+  return [num];
+}
+
+/** The DSS (12.8.4.3) only grows: nothing that it held may leave or change. */
+function compareSecurityStore(step: Step): readonly number[] {
+  const was = entryOf(step.before.catalog, 'DSS');
+  const now = entryOf(step.after.catalog, 'DSS');
+  const explained: number[] = [];
+  if (!grows(step, was, now, explained, 0)) step.report({ kind: 'forbidden', what: 'dữ liệu kiểm chứng dài hạn (DSS) bị bớt hoặc bị sửa' });
+  else if (explained.some((num) => step.touched.has(num)) || !sameContent(step.before, was, step.after, now)) step.report({ kind: 'dss' });
+  return explained;
+}
+
+const maxStoreDepth = 6;
+
+function grows(step: Step, was: PdfObject, now: PdfObject, explained: number[], depth: number): boolean {
+  const old = step.before.resolve(was);
+  const next = step.after.resolve(now);
+  if (was.kind === 'ref') explained.push(was.num);
+  if (depth > maxStoreDepth) return false;
+  if (old.kind === 'null') return true;
+  if (old.kind === 'array') return next.kind === 'array' && old.items.every((item) => next.items.some((each) => sameContent(step.before, item, step.after, each)));
+  if (old.kind === 'dict') return next.kind === 'dict' && next.duplicates.length === 0 && [...old.entries].every(([key, value]) => grows(step, value, next.entries.get(key) ?? pdfNull, explained, depth + 1));
+  return sameContent(step.before, old, step.after, next);
+}
+
+function compareMetadata(step: Step): readonly number[] {
+  const nums = [entryOf(step.before.trailer, 'Info'), entryOf(step.before.catalog, 'Metadata')].flatMap((each) => (each.kind === 'ref' && singleUse(step, each.num) ? [each.num] : []));
+  if (nums.some((num) => step.touched.has(num)) || differingKeys(step.before.catalog, step.after.catalog).includes('Metadata') || !sameContent(step.before, entryOf(step.before.trailer, 'Info'), step.after, entryOf(step.after.trailer, 'Info'))) step.report({ kind: 'metadata' });
+  return nums;
+}
+
+function singleUse(step: Step, num: number): boolean {
+  return step.references.referrers.get(num) !== manyReferrers;
+}
+
+function explainObject(step: Step, num: number, { was, now }: Touched): void {
+  const forbidden = (): void => step.report({ kind: 'forbidden', what: `đối tượng ${num}${nameOf(was)} bị ${now.kind === 'null' ? 'xóa' : 'thay'}` });
+  if (was.kind === 'null') return step.report({ kind: 'forbidden', what: `đối tượng ${num} được đặt vào chỗ trống mà bản đã ký trỏ tới` });
+  const old = dictOf(was);
+  const next = dictOf(now);
+  const field = step.fieldsBefore.byNumber.get(num);
+  if (field !== undefined && old !== null && next !== null) return compareField(step, num, field, old, next);
+  if (isName(entryOf(was, 'Type'), 'Page') && was.kind === 'dict' && now.kind === 'dict') return comparePage(step, was, now);
+  if (isStructure(was)) return step.report({ kind: 'not-examined', what: 'cấu trúc trợ năng (StructTreeRoot) thay đổi' });
+  const owner = step.references.referrers.get(num) ?? manyReferrers;
+  if (was.kind === 'array' && isAnnotationList(step, owner, num)) return compareAnnotations(step, was, now);
+  if (was.kind === 'stream' && now.kind === 'stream' && isFieldAppearance(step, owner, num)) return step.report({ kind: 'field-filled', field: step.fieldsBefore.byNumber.get(owner)?.name ?? '' });
+  forbidden();
+}
+
+function comparePage(step: Step, was: PdfDict, now: PdfDict): void {
+  const keys = differingKeys(was, now).filter((key) => key !== 'Annots');
+  if (keys.length > 0 || now.duplicates.length > 0) step.report({ kind: 'forbidden', what: `trang bị thay đổi (${keys.map((key) => `/${key}`).join(', ')})` });
+  compareAnnotations(step, entryOf(was, 'Annots'), entryOf(now, 'Annots'));
+}
+
+function isAnnotationList(step: Step, owner: number, num: number): boolean {
+  if (owner <= 0) return false;
+  const page = step.before.readObject(owner);
+  const list = entryOf(page, 'Annots');
+  return isName(entryOf(page, 'Type'), 'Page') && list.kind === 'ref' && list.num === num;
+}
+
+/** An appearance rewritten in its own place: lawful where the field's value may change, and when nothing else shows it. */
+function isFieldAppearance(step: Step, owner: number, num: number): boolean {
+  const field = owner > 0 ? step.fieldsBefore.byNumber.get(owner) : undefined;
+  if (field === undefined || !['Tx', 'Ch', 'Btn'].includes(field.type)) return false;
+  let shown = false;
+  referencesIn(entryOf(step.before.readObject(owner), 'AP'), (each) => {
+    if (each === num) shown = true;
+  });
+  return shown;
+}
+
+function isStructure(object: PdfObject): boolean {
+  const type = entryOf(object, 'Type');
+  return type.kind === 'name' && ['StructTreeRoot', 'StructElem', 'OBJR', 'MCR'].includes(type.value);
+}
+
+function nameOf(object: PdfObject): string {
+  const type = entryOf(object, 'Type');
+  return type.kind === 'name' ? ` (/${type.value.slice(0, 40)})` : '';
+}

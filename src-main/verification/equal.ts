@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { dictOf, type PdfDict, type PdfFile, type PdfObject, type PdfStream } from '../pdf/index.ts';
+
+/** Whether two objects say the same, references by number. A dictionary with a key twice equals nothing. */
+export function sameObject(a: PdfObject, b: PdfObject): boolean {
+  switch (a.kind) {
+    case 'null': return b.kind === 'null';
+    case 'boolean': return b.kind === 'boolean' && a.value === b.value;
+    case 'number': return b.kind === 'number' && a.value === b.value;
+    case 'name': return b.kind === 'name' && a.value === b.value;
+    case 'string': return b.kind === 'string' && Buffer.compare(a.bytes, b.bytes) === 0;
+    case 'ref': return b.kind === 'ref' && a.num === b.num && a.gen === b.gen;
+    case 'array': return b.kind === 'array' && a.items.length === b.items.length && a.items.every((item, i) => sameObject(item, b.items[i] ?? a));
+    case 'dict': return b.kind === 'dict' && sameDict(a, b);
+    case 'stream': return b.kind === 'stream' && a.start === b.start && a.length === b.length && sameDict(a.dict, b.dict);
+  }
+}
+
+export function sameDict(a: PdfDict, b: PdfDict): boolean {
+  return differingKeys(a, b).length === 0 && a.duplicates.length === 0 && b.duplicates.length === 0;
+}
+
+/** `sameObject`, and for streams written twice also the same when dictionary and raw data agree. */
+export function sameContent(before: PdfFile, a: PdfObject, after: PdfFile, b: PdfObject): boolean {
+  if (a.kind !== 'stream' || b.kind !== 'stream') return sameObject(a, b);
+  if (a.start === b.start && a.length === b.length) return sameDict(a.dict, b.dict);
+  return a.length === b.length && sameDict(a.dict, b.dict) && hashStream(before, a).equals(hashStream(after, b));
+}
+
+/** Keys whose values differ, or that only one of the two has. A null value is a missing key (7.3.7). */
+export function differingKeys(a: PdfDict | null, b: PdfDict | null): readonly string[] {
+  const keys = new Set([...(a?.entries.keys() ?? []), ...(b?.entries.keys() ?? [])]);
+  return [...keys].filter((key) => !sameObject(a?.entries.get(key) ?? { kind: 'null' }, b?.entries.get(key) ?? { kind: 'null' }));
+}
+
+/** Every reference inside an object, itself included; nested dictionaries and arrays are entered, references are not followed. */
+export function referencesIn(object: PdfObject, found: (num: number) => void): void {
+  const open: PdfObject[] = [object];
+  for (let each = open.pop(); each !== undefined; each = open.pop()) {
+    if (each.kind === 'ref') found(each.num);
+    else if (each.kind === 'array') for (const item of each.items) open.push(item);
+    else for (const item of dictOf(each)?.entries.values() ?? []) open.push(item);
+  }
+}
+
+function hashStream(file: PdfFile, stream: PdfStream): Buffer {
+  const hash = createHash('sha256');
+  const chunk = 1024 * 1024;
+  for (let at = 0; at < stream.length; at += chunk) hash.update(file.source.read(stream.start + at, Math.min(chunk, stream.length - at)));
+  return hash.digest();
+}

@@ -1,0 +1,96 @@
+import { attempt, dictOf, entryOf, textOf, type PdfDict, type PdfObject } from '../pdf/index.ts';
+import { readSignedBytes, type SignedBytes } from './byte-range.ts';
+import { sameDict } from './equal.ts';
+import { isSigned, readFields, type Field, type FieldTree } from './fields.ts';
+import type { History, State } from './history.ts';
+import type { ProblemCode } from './messages.ts';
+
+/** One signature as it was found in the oldest revision that shows it. */
+export type SignatureObject = {
+  readonly field: Field;
+  readonly dict: PdfDict;
+  readonly subFilter: string;
+  /** `/M` as it stands, or null. */
+  readonly claimed: string | null;
+  /** Index of the revision that first shows it, and of the one that its byte range ends with (null: none). */
+  readonly seenIn: number;
+  readonly revision: number | null;
+  readonly signed: SignedBytes | null;
+  /** Where the byte range ends; 0 when it cannot be told. */
+  readonly end: number;
+  readonly problems: readonly ProblemCode[];
+};
+
+/** Field trees of all revisions, oldest first; null where the tree cannot be read. */
+export type FieldTrees = readonly (FieldTree | null)[];
+
+export function readFieldTrees(history: History): FieldTrees {
+  return history.states.map((state) => {
+    const tree = attempt(() => readFields(state.file));
+    return tree.ok ? tree.value : null;
+  });
+}
+
+/** Stage 2 of signing.md §6: every signature that any revision shows, in the order of their ends. One that is gone or altered in a later revision says so. */
+export function readSignatureObjects(history: History, trees: FieldTrees): readonly SignatureObject[] {
+  const found = new Map<string, SignatureObject>();
+  history.states.forEach((state, index) => {
+    for (const field of trees[index]?.fields ?? []) {
+      if (!attemptOr(() => isSigned(state.file, field), true)) continue;
+      const key = `${field.num}/${field.name}`;
+      const known = found.get(key);
+      if (known === undefined) found.set(key, readOne(history, state, index, field));
+    }
+  });
+  const all = [...found.entries()].map(([key, each]) => withHistory(history, trees, key, each));
+  return markShared(all).sort((a, b) => a.end - b.end);
+}
+
+function readOne(history: History, state: State, seenIn: number, field: Field): SignatureObject {
+  const dict = attemptOr(() => dictOf(state.file.resolve(field.value)), null);
+  if (dict === null || dict.duplicates.length > 0) return { field, dict: dict ?? emptyDict, subFilter: '', claimed: null, seenIn, revision: null, signed: null, end: 0, problems: ['signature.unreadable'] };
+  const subFilter = entryOf(dict, 'SubFilter');
+  const base = { field, dict, subFilter: subFilter.kind === 'name' ? subFilter.value : '', claimed: textOf(entryOf(dict, 'M')), seenIn };
+  const contents = entryOf(dict, 'Contents');
+  // Both entries are read as they stand in the dictionary: 12.8.1 wants them direct, and an indirect one could be swapped later.
+  const outcome = readSignedBytes(history.source, plain(entryOf(dict, 'ByteRange')), contents.kind === 'string' ? contents.bytes : null);
+  if (!outcome.ok) return { ...base, revision: null, signed: null, end: 0, problems: [outcome.code] };
+  const { range } = outcome.value;
+  const problems: ProblemCode[] = [];
+  if (contents.kind !== 'string' || contents.span?.start !== range.gapStart || contents.span.end !== range.gapEnd) problems.push('byte-range.gap');
+  const revision = history.states.findIndex(({ revision: each }) => range.end >= each.eofEnd && range.end <= each.end);
+  const own = history.states[revision];
+  if (own === undefined || range.gapStart < own.revision.start) problems.push('byte-range.partial');
+  // A signature that a later revision shows first was copied there from another place.
+  else if (revision !== seenIn) problems.push('signature.redefined');
+  return { ...base, revision: own === undefined ? null : revision, signed: outcome.value, end: range.end, problems };
+}
+
+/** The dictionary read at the end must be the one read in its own revision. */
+function withHistory(history: History, trees: FieldTrees, key: string, signature: SignatureObject): SignatureObject {
+  const state = history.states.at(-1);
+  const field = trees.at(-1)?.fields.find((each) => `${each.num}/${each.name}` === key);
+  const present = state === undefined || field === undefined ? null : attemptOr(() => dictOf(state.file.resolve(field.value)), null);
+  if (present !== null && (sameDict(present, signature.dict) || signature.problems.includes('signature.unreadable'))) return signature;
+  return { ...signature, problems: [...signature.problems, 'signature.redefined'] };
+}
+
+function markShared(all: readonly SignatureObject[]): SignatureObject[] {
+  return all.map((each) => {
+    const shared = all.some((other) => other !== each && ((each.field.value.kind === 'ref' && other.field.value.kind === 'ref' && each.field.value.num === other.field.value.num) || (each.end > 0 && each.end === other.end)));
+    return shared ? { ...each, problems: [...each.problems, 'signature.shared' as const] } : each;
+  });
+}
+
+function plain(object: PdfObject): unknown {
+  if (object.kind === 'null') return null;
+  if (object.kind !== 'array') return false;
+  return object.items.map((item) => (item.kind === 'number' ? item.value : null));
+}
+
+function attemptOr<T>(read: () => T, otherwise: T): T {
+  const outcome = attempt(read);
+  return outcome.ok ? outcome.value : otherwise;
+}
+
+const emptyDict: PdfDict = { kind: 'dict', entries: new Map(), duplicates: [] };

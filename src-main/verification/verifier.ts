@@ -1,0 +1,88 @@
+import { attempt } from '../pdf/index.ts';
+import type { ByteSource } from '../ports/bytes.ts';
+import type { VerificationPort, VerifyOptions } from '../ports/verification.ts';
+import type { SignatureReport, VerificationReport } from '../../src-shared/contract/verification.ts';
+import { rangesNest } from './byte-range.ts';
+import { readCertificate, type Certificate } from './certificate.ts';
+import { findChanges, type Change } from './changes.ts';
+import { readHistory, type History } from './history.ts';
+import { hasSecurityStore, judgeSignature } from './judge.ts';
+import { describeProblem, weightOf, type ProblemCode } from './messages.ts';
+import { walkReferences } from './references.ts';
+import { readFieldTrees, readSignatureObjects, type SignatureObject } from './signature-object.ts';
+import { findStrayBytes } from './stray-bytes.ts';
+
+/** Stages 1 to 4 of signing.md §6 (`docs/verification.md` says what of them stands). */
+export function createVerifier(): VerificationPort {
+  return {
+    verify: async (input, options) => {
+      try {
+        return verifyFile(input, options);
+      } catch (error) {
+        // A hostile file that finds a bug of ours must not stop the desk, and must not come out as anything good.
+        return report([], [error instanceof RangeError ? 'file.too-large' : 'verifier.fault']);
+      }
+    },
+  };
+}
+
+/** Each signature costs a hash of the file. */
+const maxSignatures = 64;
+
+function verifyFile(input: ByteSource, options: VerifyOptions): VerificationReport {
+  const opened = readHistory(input);
+  if (!opened.ok) return report([], [opened.code]);
+  const { history } = opened;
+  const trees = readFieldTrees(history);
+  const problems = new Set<ProblemCode>(history.problems);
+  if (trees.includes(null)) problems.add('structure.repaired');
+  const signatures = readSignatureObjects(history, trees);
+  if (signatures.length > maxSignatures) return report([], ['file.too-large']);
+  for (const code of lookAfterSignatures(history, signatures)) problems.add(code);
+  if (!rangesNest(signatures.flatMap((each) => (each.signed === null ? [] : [each.signed.range])))) problems.add('byte-range.not-nested');
+
+  const shared = {
+    history,
+    anchors: options.anchors.flatMap(readable),
+    intermediates: options.intermediates.flatMap(readable),
+    now: options.now,
+    changesOf: rememberChanges(history, signatures),
+    fileProblems: [...problems],
+  };
+  const reports = signatures.map((signature) => judgeSignature({ ...shared, signature }));
+  const last = history.states.at(-1);
+  if (last !== undefined && hasSecurityStore(last.file)) problems.add('dss.not-examined');
+  return report(reports, [...problems]);
+}
+
+/** Every byte that was added after the first signature is accounted for. */
+function lookAfterSignatures(history: History, signatures: readonly SignatureObject[]): readonly ProblemCode[] {
+  const first = Math.min(...signatures.map((each) => each.revision ?? each.seenIn));
+  return history.states.flatMap((_, index) => (index > first ? findStrayBytes(history, index) : []));
+}
+
+/** Changes are found once, oldest revision first: each step needs to know what was in use before it. */
+function rememberChanges(history: History, signatures: readonly SignatureObject[]): (revision: number) => readonly Change[] | null {
+  const first = Math.min(...signatures.map((each) => each.revision ?? history.states.length));
+  const known = new Map<number, readonly Change[]>();
+  const state = history.states[first];
+  if (state === undefined || first === history.states.length - 1) return () => null;
+  const references = attempt(() => walkReferences(state.file));
+  if (references.ok) for (let index = first + 1; index < history.states.length; index += 1) known.set(index, findChanges(history, index, references.value));
+  return (revision) => known.get(revision) ?? null;
+}
+
+const order: readonly SignatureReport['verdict'][] = ['valid', 'valid-extended', 'changed', 'indeterminate', 'invalid'];
+
+/** The worst signature decides; a file that could not be read to its end is never merely unsigned. */
+function report(signatures: readonly SignatureReport[], problems: readonly ProblemCode[]): VerificationReport {
+  const doubtful = problems.some((code) => weightOf(code) !== 'note');
+  const worst = order[Math.max(-1, ...signatures.map((each) => order.indexOf(each.verdict)))];
+  const verdict = worst ?? (doubtful ? 'indeterminate' : 'unsigned');
+  return { schema: 1, verdict, signatures: [...signatures], problems: problems.map(describeProblem) };
+}
+
+function readable(der: Uint8Array): readonly Certificate[] {
+  const certificate = readCertificate(der);
+  return certificate === null ? [] : [certificate];
+}
