@@ -32,3 +32,32 @@ export const contentTypes: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
   '.ttf': 'font/ttf',
 };
+
+/**
+ * The file that an address asks for, relative to the renderer's folder with `/` between its parts; null for a path that leads elsewhere.
+ * A part is a plain name: no `..`, no backslash or colon (Windows' own separators and streams), nothing hidden.
+ */
+export function findAsset(pathname: string): string | null {
+  let decoded;
+  try {
+    decoded = decodeURIComponent(pathname);
+  } catch (error) {
+    if (error instanceof URIError) return null;
+    throw error;
+  }
+  if (decoded === '/') return 'index.html';
+  const parts = decoded.split('/').slice(1);
+  return decoded.startsWith('/') && parts.every((part) => /^[\w@-][\w.@+ -]*$/.test(part)) ? parts.join('/') : null;
+}
+
+/** The headers of every file that is served to the page. */
+export function pageHeaders(asset: string): Readonly<Record<string, string>> {
+  return {
+    'content-type': contentTypes[asset.slice(asset.lastIndexOf('.'))] ?? 'application/octet-stream',
+    'content-security-policy': contentSecurityPolicy,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+  };
+}

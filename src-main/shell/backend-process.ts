@@ -1,0 +1,80 @@
+import type { MessagePortMain, UtilityProcess } from 'electron';
+
+export type StartWord = { readonly type: 'start'; readonly profileDir: string; readonly key: string; readonly practice: boolean; readonly resourcesDir: string };
+
+export type BackendOptions = {
+  readonly fork: () => Pick<UtilityProcess, 'on' | 'once' | 'postMessage' | 'kill'>;
+  readonly start: StartWord;
+  readonly createChannel: () => { readonly port1: MessagePortMain; readonly port2: MessagePortMain };
+  /** The backend ended unasked and a new one is up: pages must read anew. */
+  readonly onRestarted: () => void;
+  /** It could not open, or keeps ending: the program cannot go on. */
+  readonly onLost: () => void;
+  readonly now?: () => number;
+};
+
+export type Backend = {
+  /** A port for one window, into the backend that runs now. */
+  readonly connect: () => MessagePortMain;
+  /** Tells the backend to write everything down and end; ends it by force after the deadline. */
+  readonly stop: (deadlineMs: number) => Promise<void>;
+};
+
+/** So many unasked ends within so long are a fault that a restart does not mend. */
+const maxRestarts = 3;
+const windowMs = 60_000;
+
+/** Owns the backend's process: starts it, starts it again when it falls, and lets it end in order. */
+export function startBackend(options: BackendOptions): Backend {
+  const now = options.now ?? Date.now;
+  const ends: number[] = [];
+  let stopping = false;
+  let gone = false;
+  let child = launch();
+
+  function launch(): ReturnType<BackendOptions['fork']> {
+    const started = options.fork();
+    started.on('message', (message: unknown) => {
+      if (isWord(message, 'failed')) lose();
+    });
+    started.once('exit', () => {
+      if (stopping || gone) return;
+      ends.push(now());
+      if (ends.filter((at) => now() - at < windowMs).length > maxRestarts) return lose();
+      child = launch();
+      return options.onRestarted();
+    });
+    started.postMessage(options.start);
+    return started;
+  }
+
+  function lose(): void {
+    if (gone) return;
+    gone = true;
+    options.onLost();
+  }
+
+  return {
+    connect: () => {
+      const { port1, port2 } = options.createChannel();
+      child.postMessage({ type: 'connect' }, [port2]);
+      return port1;
+    },
+    stop: (deadlineMs) => {
+      if (stopping || gone) return Promise.resolve();
+      stopping = true;
+      return new Promise((resolve) => {
+        const timer = setTimeout(() => child.kill(), deadlineMs);
+        child.once('exit', () => {
+          clearTimeout(timer);
+          resolve();
+        });
+        child.postMessage({ type: 'stop' });
+      });
+    },
+  };
+}
+
+function isWord(message: unknown, type: string): boolean {
+  return typeof message === 'object' && message !== null && 'type' in message && message.type === type;
+}

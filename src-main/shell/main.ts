@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import { app, BrowserWindow, dialog, ipcMain, Menu, MessageChannelMain, protocol, safeStorage, session, utilityProcess } from 'electron';
+import { ipcCall, ipcEvent } from '../../src-shared/contract/channel-names.ts';
+import { describeError } from '../../src-shared/errors.ts';
+import { startBackend, type Backend } from './backend-process.ts';
+import { menuTemplate } from './menu.ts';
+import { cutNetwork, lockNavigation } from './navigation.ts';
+import { appUrl } from './page.ts';
+import { guardPermissions } from './permissions.ts';
+import { createRelay, type Relay } from './relay.ts';
+import { registerAppScheme, serveAppScheme } from './scheme.ts';
+import { isTrustedSender } from './sender.ts';
+import { readProfileKey } from './vault.ts';
+import { windowOptions } from './window.ts';
+
+/** Electron's main process: windows, the page's scheme, the key store, and the backend's process. No business rule. */
+const dist = join(import.meta.dirname, '..');
+const devTools = !app.isPackaged;
+const relays = new Map<number, Relay>();
+/** What is being written when the person leaves is small; a disk that needs longer is not waited for. */
+const stopDeadlineMs = 10_000;
+let backend: Backend | null = null;
+let flushed = false;
+
+// Before `ready`, which is why nothing above may wait
+app.enableSandbox();
+registerAppScheme(protocol);
+const profileRoot = process.env['VAN_THU_USER_DATA'];
+if (profileRoot !== undefined && profileRoot !== '') app.setPath('userData', profileRoot);
+
+if (app.requestSingleInstanceLock()) open();
+else app.quit();
+
+function open(): void {
+  app.on('second-instance', () => {
+    const window = BrowserWindow.getAllWindows()[0];
+    if (window?.isMinimized() === true) window.restore();
+    window?.focus();
+  });
+  app.on('web-contents-created', (_event, contents) => lockNavigation(contents));
+  app.on('window-all-closed', () => app.quit());
+  app.on('before-quit', (event) => {
+    if (flushed || backend === null) return;
+    event.preventDefault();
+    void backend.stop(stopDeadlineMs).finally(() => {
+      flushed = true;
+      app.quit();
+    });
+  });
+  ipcMain.handle(ipcCall, (event, channel: unknown, input: unknown) => {
+    const relay = relays.get(event.sender.id);
+    if (!isTrustedSender(event) || relay === undefined || typeof channel !== 'string') throw new Error('refused');
+    return relay.call(channel, input);
+  });
+  void app.whenReady().then(openDesk, leave);
+}
+
+function openDesk(): void {
+  guardPermissions(session.defaultSession);
+  cutNetwork(session.defaultSession, devTools);
+  serveAppScheme(protocol, join(dist, 'renderer'));
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(devTools)));
+
+  // A real office begins with its sign-in; until that stands the practice office is what opens
+  const practice = true;
+  const profile = join(app.getPath('userData'), 'practice');
+  const key = readProfileKey({ file: `${profile}.key`, safe: safeStorage, platform: process.platform, practice });
+  if (!key.ok) return leave(describeError(key.error));
+
+  backend = startBackend({
+    fork: () => utilityProcess.fork(join(dist, 'backend', 'main.js'), [], { serviceName: 'van-thu-backend', stdio: 'inherit' }),
+    start: { type: 'start', profileDir: profile, key: Buffer.from(key.value).toString('hex'), practice, resourcesDir: join(dist, '..', 'resources') },
+    createChannel: () => new MessageChannelMain(),
+    onRestarted: () => {
+      for (const window of BrowserWindow.getAllWindows()) {
+        seat(window);
+        window.webContents.reload();
+      }
+    },
+    onLost: () => leave('Phần xử lý của chương trình không khởi động được. Dữ liệu đã lưu vẫn nguyên; hãy mở lại chương trình, nếu vẫn lỗi hãy báo người quản trị.'),
+  });
+  openWindow();
+  return undefined;
+}
+
+function openWindow(): void {
+  const window = new BrowserWindow(windowOptions(join(dist, 'preload', 'bridge.cjs'), devTools));
+  window.setMenuBarVisibility(false);
+  // the page's own title may come from a document
+  window.on('page-title-updated', (event) => event.preventDefault());
+  window.once('ready-to-show', () => window.show());
+  const { id } = window.webContents;
+  window.on('closed', () => {
+    relays.get(id)?.close();
+    relays.delete(id);
+  });
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    // A document took its page down; the desk is in the backend and comes back
+    if (reason !== 'clean-exit') window.webContents.reload();
+  });
+  seat(window);
+  void window.loadURL(appUrl).catch(leave);
+}
+
+/** Gives a window its own connection to the backend that runs now. */
+function seat(window: BrowserWindow): void {
+  const contents = window.webContents;
+  relays.get(contents.id)?.close();
+  if (backend === null) return;
+  relays.set(contents.id, createRelay(backend.connect(), (name, payload) => {
+    if (!contents.isDestroyed()) contents.send(ipcEvent, name, payload);
+  }));
+}
+
+function leave(reason: unknown): void {
+  dialog.showErrorBox('Văn Thư', typeof reason === 'string' ? reason : 'Chương trình không mở được. Dữ liệu đã lưu vẫn nguyên; hãy mở lại chương trình.');
+  flushed = true;
+  app.exit(1);
+}
