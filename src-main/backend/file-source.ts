@@ -1,0 +1,36 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { fail, ok, type Result } from '../../src-shared/result.ts';
+import type { ByteSource } from '../ports/bytes.ts';
+
+export type FileSource = ByteSource & { readonly close: () => void };
+
+/** A file on disk, read where it is asked for and never held whole. `file.unreadable` also for a folder or a device. */
+export function openFileSource(path: string): Result<FileSource> {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch {
+    // Missing, forbidden, in use: the path and the rights are what the person can look at.
+    return fail('file.unreadable', { path });
+  }
+  const stat = fstatSync(file);
+  if (!stat.isFile()) {
+    closeSync(file);
+    return fail('file.unreadable', { path });
+  }
+  const sizeBytes = stat.size;
+  return ok({ sizeBytes, read: (offset, length) => readRange(file, sizeBytes, offset, length), close: () => closeSync(file) });
+}
+
+function readRange(file: number, sizeBytes: number, offset: number, length: number): Uint8Array {
+  const wanted = Math.max(0, Math.min(length, sizeBytes - offset));
+  const bytes = new Uint8Array(wanted);
+  let done = 0;
+  while (done < wanted) {
+    const count = readSync(file, bytes, done, wanted - done, offset + done);
+    // The promise of `read` is the size at opening; a file cut off under us is not the file that was asked about.
+    if (count === 0) throw new Error('the file became shorter while it was read');
+    done += count;
+  }
+  return bytes;
+}
