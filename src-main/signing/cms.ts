@@ -1,0 +1,90 @@
+import { createHash, verify } from 'node:crypto';
+import type { SignatureAlgorithm } from '../ports/token.ts';
+import { assertNever } from '../../src-shared/result.ts';
+import type { SignerCertificate } from './certificate.ts';
+import { derNull, explicit0, implicitSet0, octets, oid, sequence, setOf, smallInteger } from './der.ts';
+
+const ids = {
+  data: '1.2.840.113549.1.7.1',
+  signedData: '1.2.840.113549.1.7.2',
+  contentType: '1.2.840.113549.1.9.3',
+  messageDigest: '1.2.840.113549.1.9.4',
+  signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
+  sha256: '2.16.840.1.101.3.4.2.1',
+  sha384: '2.16.840.1.101.3.4.2.2',
+  rsa: '1.2.840.113549.1.1.1',
+  ecdsaSha256: '1.2.840.10045.4.3.2',
+  ecdsaSha384: '1.2.840.10045.4.3.3',
+} as const;
+
+export type DigestName = 'sha256' | 'sha384';
+
+export function digestOf(algorithm: SignatureAlgorithm): DigestName {
+  return algorithm === 'ecdsa-sha384' ? 'sha384' : 'sha256';
+}
+
+/**
+ * DER of SignedAttributes as a SET, which is what is signed (RFC 5652 5.4): content-type, message-digest, signing-certificate-v2
+ * (RFC 5035; SHA-256 is its default and so left out). No signing-time: the claimed time is the dictionary's /M.
+ */
+export function encodeSignedAttributes(signer: SignerCertificate, digest: Uint8Array): Uint8Array {
+  const certHash = createHash('sha256').update(signer.der).digest();
+  return setOf([
+    attribute(ids.contentType, oid(ids.data)),
+    attribute(ids.messageDigest, octets(digest)),
+    attribute(ids.signingCertificateV2, sequence(sequence(sequence(octets(certHash))))),
+  ]);
+}
+
+/** Whether the value is this key's signature over the attributes: a token that signs wrongly must not leave a document behind. */
+export function isSignatureOf(signer: SignerCertificate, algorithm: SignatureAlgorithm, signedAttributes: Uint8Array, signature: Uint8Array): boolean {
+  return verify(digestOf(algorithm), signedAttributes, signer.publicKey, signature);
+}
+
+/** ContentInfo of a detached SignedData v1 with one SignerInfo and the whole chain, DER (RFC 5652 5.1). */
+export function encodeSignedData(parts: {
+  readonly signer: SignerCertificate;
+  readonly chain: readonly Uint8Array[];
+  readonly algorithm: SignatureAlgorithm;
+  readonly signedAttributes: Uint8Array;
+  readonly signature: Uint8Array;
+}): Uint8Array {
+  const digestAlgorithm = sequence(oid(digestOf(parts.algorithm) === 'sha384' ? ids.sha384 : ids.sha256));
+  const signerInfo = sequence(
+    smallInteger(1),
+    sequence(parts.signer.issuer, parts.signer.serial),
+    digestAlgorithm,
+    asImplicit0(parts.signedAttributes),
+    signatureAlgorithm(parts.algorithm),
+    octets(parts.signature),
+  );
+  const signedData = sequence(
+    smallInteger(1),
+    setOf([digestAlgorithm]),
+    sequence(oid(ids.data)),
+    implicitSet0(parts.chain),
+    setOf([signerInfo]),
+  );
+  return sequence(oid(ids.signedData), explicit0(signedData));
+}
+
+function attribute(type: string, value: Uint8Array): Uint8Array {
+  return sequence(oid(type), setOf([value]));
+}
+
+/** RFC 5652 5.4: signed as SET OF, carried as [0] IMPLICIT: only the tag differs. */
+function asImplicit0(set: Uint8Array): Uint8Array {
+  const carried = new Uint8Array(set);
+  carried[0] = 0xa0;
+  return carried;
+}
+
+function signatureAlgorithm(algorithm: SignatureAlgorithm): Uint8Array {
+  switch (algorithm) {
+    // RFC 3370 3.2: rsaEncryption with NULL is what every reader takes.
+    case 'rsa-pkcs1-sha256': return sequence(oid(ids.rsa), derNull);
+    case 'ecdsa-sha256': return sequence(oid(ids.ecdsaSha256));
+    case 'ecdsa-sha384': return sequence(oid(ids.ecdsaSha384));
+    default: return assertNever(algorithm);
+  }
+}

@@ -1,0 +1,44 @@
+import { broken, createUpdate, entryOf, pdfRef, serializeStream, type BuiltUpdate, type PdfDict, type PdfFile, type PdfObject, type PdfRef } from '../pdf/index.ts';
+
+/** An update in the making: what was put is what is read back, so that two steps may change one object. */
+export type Draft = {
+  readonly file: PdfFile;
+  readonly add: (object: PdfObject | Uint8Array) => PdfRef;
+  readonly addStream: (dict: PdfDict, data: Uint8Array) => PdfRef;
+  readonly allocate: () => PdfRef;
+  readonly put: (ref: PdfRef, object: PdfObject | Uint8Array) => void;
+  readonly resolve: (object: PdfObject) => PdfObject;
+  readonly get: (object: PdfObject, key: string) => PdfObject;
+  /** A dictionary that is about to be rewritten; one with a key twice has two readings and is refused. */
+  readonly readDict: (object: PdfObject) => PdfDict;
+  readonly build: () => BuiltUpdate;
+};
+
+/** Throws `AppFailure(pdf.broken)`, as all that reads the file does. */
+export function createDraft(file: PdfFile): Draft {
+  const update = createUpdate(file);
+  const pending = new Map<number, PdfObject>();
+  const put = (ref: PdfRef, object: PdfObject | Uint8Array): void => {
+    if (!(object instanceof Uint8Array)) pending.set(ref.num, object);
+    update.put(ref.num, ref.gen, object);
+  };
+  const resolve = (object: PdfObject): PdfObject => (object.kind === 'ref' ? pending.get(object.num) : undefined) ?? file.resolve(object);
+  const allocate = (): PdfRef => pdfRef(update.allocate());
+  const add = (object: PdfObject | Uint8Array): PdfRef => {
+    const ref = allocate();
+    put(ref, object);
+    return ref;
+  };
+  return {
+    file, allocate, put, add, resolve,
+    addStream: (dict, data) => add(serializeStream(dict, data)),
+    get: (object, key) => resolve(entryOf(object, key)),
+    readDict: (object) => {
+      const dict = resolve(object);
+      if (dict.kind !== 'dict') throw broken('thiếu từ điển cần sửa');
+      if (dict.duplicates.length > 0) throw broken(`một từ điển ghi hai lần /${dict.duplicates[0]}`);
+      return dict;
+    },
+    build: update.build,
+  };
+}

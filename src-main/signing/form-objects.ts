@@ -1,0 +1,31 @@
+import { AppFailure, type Result } from '../../src-shared/result.ts';
+import type { PdfRef } from '../pdf/index.ts';
+import { drawForm, type DrawImage, type DrawText } from './appearance/draw.ts';
+import type { Draft } from './draft.ts';
+import { uprightMatrix } from './geometry.ts';
+
+export type Drawing = { readonly widthPt: number; readonly heightPt: number; readonly images: readonly DrawImage[]; readonly texts: readonly DrawText[] };
+
+/** Draws a form and puts its objects into the update; upright on a page turned by `rotate`. Throws `AppFailure` (image.not-png, image.no-alpha). */
+export async function addDrawing(draft: Draft, drawing: Drawing, rotate: number): Promise<PdfRef> {
+  const drawn = unwrap(await drawForm(drawing));
+  const refs = new Map(drawn.objects.map((object) => [object.localId, draft.allocate()]));
+  const refer = (text: string): string => text.replace(/@@(\d+)@@/g, (_, id: string) => {
+    const ref = refs.get(Number(id));
+    if (ref === undefined) throw new Error(`the drawing refers to a missing object ${id}`);
+    return `${ref.num} ${ref.gen} R`;
+  });
+  const matrix = uprightMatrix(rotate);
+  for (const { localId, dict, stream, value } of drawn.objects) {
+    const isTurned = localId === drawn.rootLocalId && matrix !== null;
+    const head = Buffer.from(refer(isTurned ? dict.replace('<<', `<< /Matrix ${matrix}`) : dict), 'latin1');
+    const body = stream === null ? Buffer.from(refer(value ?? 'null'), 'latin1') : Buffer.concat([head, Buffer.from('\nstream\n', 'latin1'), stream, Buffer.from('\nendstream', 'latin1')]);
+    draft.put(refs.get(localId)!, body);
+  }
+  return refs.get(drawn.rootLocalId)!;
+}
+
+export function unwrap<T>(result: Result<T>): T {
+  if (!result.ok) throw new AppFailure(result.error.code, result.error.params);
+  return result.value;
+}

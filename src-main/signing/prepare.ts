@@ -1,0 +1,55 @@
+import type { ByteSource } from '../ports/bytes.ts';
+import type { Places } from '../ports/signing.ts';
+import { pdfArray, pdfDict, pdfName, pdfNumber, pdfRef, pdfText, type PdfObject, type PdfRef } from '../pdf/index.ts';
+import { createDraft, type Draft } from './draft.ts';
+import { unwrap } from './form-objects.ts';
+import { addToForm, addToPage, defaultAppearance, preparedNames } from './form.ts';
+import { toPageRect } from './geometry.ts';
+import { openForSigning, readPage } from './open-for-signing.ts';
+import { widgetEntries } from './signature-field.ts';
+
+type Proposal = Places['seal'];
+
+/** Print only: a text field that is to be filled is not locked. */
+const textFlags = 4;
+/** 12.7.4.3: centred. */
+const centred = 1;
+
+/**
+ * One update with the text fields and the two empty signature fields (signing.md §3). A document that is prepared or signed already gets
+ * an empty tail: after a signature, a new field is a change that strict verifiers refuse. Throws `AppFailure`.
+ */
+export async function prepareDocument(input: ByteSource, places: Places): Promise<Uint8Array> {
+  const { file, fields, signatures } = openForSigning(input);
+  const taken = new Set(fields.map(({ name }) => name));
+  if (signatures > 0 || taken.has(preparedNames.seal)) return new Uint8Array(0);
+  const draft = createDraft(file);
+  const added: PdfRef[] = [];
+  const texts: string[] = [];
+  for (const [name, place] of [[preparedNames.number, places.number], [preparedNames.day, places.day], [preparedNames.month, places.month]] as const) {
+    if (place === null || taken.has(name)) continue;
+    added.push(await addField(draft, place, { FT: pdfName('Tx'), T: pdfText(name), DA: defaultAppearance, Q: pdfNumber(centred) }, textFlags));
+    texts.push(name);
+  }
+  if (!taken.has(preparedNames.leader)) added.push(await addField(draft, places.signature, { FT: pdfName('Sig'), T: pdfText(preparedNames.leader) }, null));
+  added.push(await addField(draft, places.seal, { FT: pdfName('Sig'), T: pdfText(preparedNames.seal), ...lockOn(texts) }, null));
+  addToForm(draft, added, { texts: texts.length > 0 });
+  return draft.build().tail;
+}
+
+async function addField(draft: Draft, place: Proposal, own: Readonly<Record<string, PdfObject>>, flags: number | null): Promise<PdfRef> {
+  const page = readPage(draft.file, place?.page ?? 1);
+  if (place !== null) unwrap(toPageRect(page, place.rect));
+  const frame = place === null ? null : place.rect;
+  const drawing = frame === null ? null : { widthPt: frame.width * (72 / 25.4), heightPt: frame.height * (72 / 25.4), images: [], texts: [] };
+  const shown = await widgetEntries(draft, { page, frame, drawing });
+  const ref = draft.add(pdfDict({ ...shown, ...own, ...(flags === null ? {} : { F: pdfNumber(flags) }) }));
+  addToPage(draft, pdfRef(page.num, page.gen), [ref]);
+  return ref;
+}
+
+/** 12.7.5.5: when the seal is put on, what the clerk wrote can no longer be changed. */
+function lockOn(names: readonly string[]): Readonly<Record<string, PdfObject>> {
+  if (names.length === 0) return {};
+  return { Lock: pdfDict({ Type: pdfName('SigFieldLock'), Action: pdfName('Include'), Fields: pdfArray(names.map((name) => pdfText(name))) }) };
+}

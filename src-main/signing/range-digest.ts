@@ -1,0 +1,17 @@
+import { createHash, type Hash } from 'node:crypto';
+import type { ByteSource } from '../ports/bytes.ts';
+import type { DigestName } from './cms.ts';
+
+const sliceBytes = 1024 * 1024;
+
+/** The hash of the whole input so far; `.copy()` it to go on. Reads slice by slice, once. */
+export function hashInput(input: ByteSource, digest: DigestName): Hash {
+  const hash = createHash(digest);
+  for (let at = 0; at < input.sizeBytes; at += sliceBytes) hash.update(input.read(at, sliceBytes));
+  return hash;
+}
+
+/** Digest of `input ++ tail` without the tail's `[start, end)`. */
+export function digestAround(input: Hash, tail: Uint8Array, gap: { readonly start: number; readonly end: number }): Uint8Array {
+  return input.copy().update(tail.subarray(0, gap.start)).update(tail.subarray(gap.end)).digest();
+}

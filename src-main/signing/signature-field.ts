@@ -1,0 +1,77 @@
+import { AppFailure } from '../../src-shared/result.ts';
+import type { RectMm } from '../../src-shared/contract/signing.ts';
+import { entryOf, isName, pdfArray, pdfDict, pdfName, pdfNumber, pdfRef, pdfText, withEntries, type Page, type PdfDict, type PdfFile, type PdfObject, type PdfRef } from '../pdf/index.ts';
+import { addDrawing, unwrap, type Drawing } from './form-objects.ts';
+import { addToForm, addToPage, markSigned, type Field } from './form.ts';
+import { rectArray, toPageRect, type PdfRect } from './geometry.ts';
+import type { Draft } from './draft.ts';
+
+/** One visible part of a signature: on a page, over a rectangle as displayed. An invisible one has no frame. */
+export type Part = { readonly page: Page; readonly frame: RectMm | null; readonly drawing: Drawing | null };
+
+/** Print and Locked (12.5.3): what was signed is not moved by a viewer. */
+const widgetFlags = 132;
+const nowhere: PdfRect = [0, 0, 0, 0];
+
+/** A widget's entries for a part. /AP is always there, since PDF 2.0 asks for it and PDF/A for every widget. */
+export async function widgetEntries(draft: Draft, part: Part, rect: PdfRect | null = null): Promise<Readonly<Record<string, PdfObject>>> {
+  const box = part.frame === null ? nowhere : rect ?? unwrap(toPageRect(part.page, part.frame));
+  const form = part.drawing === null ? emptyForm(draft, box) : await addDrawing(draft, part.drawing, part.page.rotate);
+  return {
+    Type: pdfName('Annot'),
+    Subtype: pdfName('Widget'),
+    F: pdfNumber(widgetFlags),
+    P: pdfRef(part.page.num, part.page.gen),
+    Rect: rectArray(box),
+    AP: pdfDict({ N: form }),
+    ...(part.page.rotate === 0 || part.frame === null ? {} : { MK: pdfDict({ R: pdfNumber(part.page.rotate) }) }),
+  };
+}
+
+/** A new signature field with its value: merged with its widget, or, when it shows on several pages, over its widgets. */
+export async function addSignedField(draft: Draft, name: string, parts: readonly Part[], value: PdfRef): Promise<void> {
+  const field = draft.allocate();
+  const own = { FT: pdfName('Sig'), T: pdfText(name), V: value };
+  const [first, ...others] = parts;
+  if (first === undefined) throw new Error('a signature field has at least one part');
+  if (others.length === 0) {
+    draft.put(field, pdfDict({ ...(await widgetEntries(draft, first)), ...own }));
+    addToPage(draft, pdfRef(first.page.num, first.page.gen), [field]);
+  } else {
+    const kids: PdfRef[] = [];
+    for (const part of parts) {
+      const kid = draft.add(pdfDict({ ...(await widgetEntries(draft, part)), Parent: field }));
+      addToPage(draft, pdfRef(part.page.num, part.page.gen), [kid]);
+      kids.push(kid);
+    }
+    draft.put(field, pdfDict({ ...own, Kids: pdfArray(kids) }));
+  }
+  addToForm(draft, [field], { texts: false });
+}
+
+/** Signs an empty field. `rect` is the widget's rectangle when it is to stay as it is. */
+export async function fillSignatureField(draft: Draft, field: Field, part: Part, rect: PdfRect | null, value: PdfRef): Promise<void> {
+  if (field.widget === null) throw new AppFailure('not-found', { what: `khung của trường chữ ký ${field.name}` });
+  const shown = await widgetEntries(draft, part, rect);
+  if (field.widget.num === field.ref.num) draft.put(field.ref, withEntries(draft.readDict(field.ref), { ...shown, V: value }));
+  else {
+    draft.put(field.widget, withEntries(draft.readDict(field.widget), shown));
+    draft.put(field.ref, withEntries(draft.readDict(field.ref), { V: value }));
+  }
+  markSigned(draft);
+}
+
+/** 12.8.2.4: what a field's /Lock asks for goes into the signature as a FieldMDP reference. */
+export function fieldLockReference(file: PdfFile, field: PdfDict): PdfObject | null {
+  const lock = file.get(field, 'Lock');
+  if (lock.kind !== 'dict' || !lock.entries.has('Action')) return null;
+  const parameters: Record<string, PdfObject> = { Type: pdfName('TransformParams'), V: pdfName('1.2'), Action: entryOf(lock, 'Action') };
+  if (!isName(file.get(lock, 'Action'), 'All')) parameters['Fields'] = file.get(lock, 'Fields');
+  return pdfArray([pdfDict({ Type: pdfName('SigRef'), TransformMethod: pdfName('FieldMDP'), TransformParams: pdfDict(parameters), Data: entryOf(file.trailer, 'Root') })]);
+}
+
+/** A form of the rectangle's size with nothing in it. */
+export function emptyForm(draft: Draft, [left, bottom, right, top]: PdfRect): PdfRef {
+  const box = rectArray([0, 0, right - left, top - bottom]);
+  return draft.addStream(pdfDict({ Type: pdfName('XObject'), Subtype: pdfName('Form'), BBox: box, Resources: pdfDict({}) }), new Uint8Array(0));
+}

@@ -1,0 +1,30 @@
+import type { ByteSource } from '../ports/bytes.ts';
+import type { SignedTail, SignRequest } from '../ports/signing.ts';
+import { ok, type Result } from '../../src-shared/result.ts';
+import type { PdfDict, PdfRef } from '../pdf/index.ts';
+import { readSigner, type SignerCertificate } from './certificate.ts';
+import { chainFor, completeSignature } from './complete.ts';
+import type { Draft } from './draft.ts';
+import { unwrap } from './form-objects.ts';
+import { signatureBody } from './signature-dictionary.ts';
+import { fieldLockReference } from './signature-field.ts';
+
+/** Refuses a certificate that may not sign now, before anything is drawn or asked of the token. Throws `AppFailure(certificate.*)`. */
+export function signerOf(request: SignRequest): SignerCertificate {
+  return unwrap(readSigner(request.key.certificate, request.at));
+}
+
+/**
+ * Puts the signature dictionary at `value`, builds the update and completes it. `field` is the signed field's name, `fieldDict` its
+ * dictionary where it was there before (its /Lock is obeyed).
+ */
+export async function writeSignature(input: ByteSource, draft: Draft, value: PdfRef, request: SignRequest, signer: SignerCertificate, field: { readonly name: string; readonly dict: PdfDict | null }): Promise<Result<SignedTail>> {
+  const chain = chainFor(request.key, request.chain);
+  const body = signatureBody({
+    profile: request.profile, name: signer.commonName, reason: request.reason, location: request.location, at: request.at, contentsBytes: chain.contentsBytes,
+    reference: field.dict === null ? null : fieldLockReference(draft.file, field.dict),
+  });
+  draft.put(value, body.bytes);
+  const tail = await completeSignature(input, draft.build(), body, value.num, field.name, signer, request.key, chain);
+  return tail.ok ? ok({ tail: tail.value, field: field.name }) : tail;
+}
