@@ -50,8 +50,8 @@ const syncByRank: readonly SyncState[] = ['synced', 'waiting', 'confirming', 'se
 export function createDocumentLists(db: ReadableDb): DocumentLists {
   const findOne = db.read<[string], Row>(`SELECT ${columns} FROM document d WHERE d.id = ?`);
   const withContent = db.read<[string], { id: DocumentId }>('SELECT id FROM document WHERE content_sha256 = ? ORDER BY id');
-  const plain = mapFolders((folder) => prepareFolder(db, folderRule[folder]));
-  const searched = mapFolders((folder) => prepareFolder(db, `${folderRule[folder]} AND ${matchRule}`));
+  const plain = mapFolders((folder) => prepareFolder(db, folder, false));
+  const searched = mapFolders((folder) => prepareFolder(db, folder, true));
   const waiting = mapFolders((folder) => db.read<[Bound], Count>(`SELECT count(*) AS n FROM document d WHERE ${waitingRule[folder]}`));
 
   return {
@@ -73,16 +73,23 @@ export function createDocumentLists(db: ReadableDb): DocumentLists {
   };
 }
 
-function prepareFolder(db: ReadableDb, rule: string) {
+/** Counts and pages of one folder; `searched` adds the words (`:match`). For the test that looks at their plans, too. */
+export function folderSql(folder: Folder, searched: boolean): { readonly count: string; readonly page: string } {
+  const rule = searched ? `${folderRule[folder]} AND ${matchRule}` : folderRule[folder];
   return {
-    count: db.read<[Bound], Count>(`SELECT count(*) AS n FROM document d WHERE ${rule}`),
+    count: `SELECT count(*) AS n FROM document d WHERE ${rule}`,
     // The inner query walks the index alone, so that a far page does not read the states it skips.
-    page: db.read<[Bound], Row>(`
+    page: `
       SELECT ${columns}
       FROM (SELECT d.row AS row FROM document d WHERE ${rule} ORDER BY d.updated_at_ms DESC, d.id DESC LIMIT :limit OFFSET :offset) page
       JOIN document d ON d.row = page.row
-      ORDER BY d.updated_at_ms DESC, d.id DESC`),
+      ORDER BY d.updated_at_ms DESC, d.id DESC`,
   };
+}
+
+function prepareFolder(db: ReadableDb, folder: Folder, searched: boolean) {
+  const sql = folderSql(folder, searched);
+  return { count: db.read<[Bound], Count>(sql.count), page: db.read<[Bound], Row>(sql.page) };
 }
 
 function mapFolders<T>(make: (folder: Folder) => T): Record<Folder, T> {
