@@ -3,6 +3,7 @@ import { closeSync, copyFileSync, fsyncSync, openSync, readFileSync, readSync, r
 import { join } from 'node:path';
 import { bytesSource } from '../src-main/ports/bytes.ts';
 import type { SignRequest } from '../src-main/ports/signing.ts';
+import { useResources } from '../src-main/signing/appearance/fonts.ts';
 import { createSigningEngine } from '../src-main/signing/engine.ts';
 import { openFileSource } from './file-source.ts';
 import { softwareKey } from './software-key.ts';
@@ -10,10 +11,10 @@ import { softwareKey } from './software-key.ts';
 /** One measurement in a process of its own, so that its peak memory is its own. Prints one JSON line. */
 export type Measured = { readonly ms: number; readonly peakMb: number };
 
-const [what, input, folder] = process.argv.slice(2);
-if (what === undefined || input === undefined || folder === undefined) throw new Error('usage: measure.ts sign|copy-hash|batch INPUT FOLDER');
+const [what, input, folder, resources, image] = process.argv.slice(2);
+if (what === undefined || input === undefined || folder === undefined || resources === undefined || image === undefined) throw new Error('usage: measure.ts sign|copy-hash|batch INPUT FOLDER RESOURCES IMAGE');
+useResources(resources);
 const output = join(folder, 'output.pdf');
-const image = new URL('../test/fixtures/images/chu-ky-lanh-dao.png', import.meta.url);
 const ms = what === 'sign' ? await signFile(input) : what === 'batch' ? await signBatch(input) : copyAndHash(input);
 rmSync(output, { force: true });
 process.stdout.write(`${JSON.stringify({ ms, peakMb: process.resourceUsage().maxRSS / 1024 } satisfies Measured)}\n`);
@@ -27,7 +28,7 @@ function request(): SignRequest {
     location: 'Sơn Tịnh',
     at: new Date(),
     place: { page: 1, rect: { x: 130, y: 150, width: 45, height: 20 } },
-    image: readFileSync(image),
+    image: readFileSync(image!),
   };
 }
 
