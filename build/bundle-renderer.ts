@@ -1,0 +1,45 @@
+import { build } from 'esbuild';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '..');
+const pdfjs = path.join(root, 'node_modules/pdfjs-dist');
+
+/**
+ * Makes the folder that `app://` and the browser shell serve: `index.html`, `main.js`, `main.css`, fonts, and pdf.js' worker
+ * with its own data. Nothing in it asks the network for anything, and no inline script or style is left, so the host's CSP may be strict.
+ */
+export async function bundleRenderer(options: { readonly outDir: string; readonly minify: boolean }): Promise<void> {
+  const { outDir, minify } = options;
+  await mkdir(outDir, { recursive: true });
+  await build({
+    absWorkingDir: root,
+    entryPoints: { main: 'src-renderer/main.tsx' },
+    outdir: outDir,
+    bundle: true,
+    format: 'esm',
+    target: 'chrome140',
+    jsx: 'automatic',
+    minify,
+    sourcemap: minify ? false : 'linked',
+    legalComments: 'none',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    loader: { '.woff2': 'file', '.ttf': 'file' },
+    assetNames: 'assets/[name]-[hash]',
+    logLevel: 'warning',
+  });
+  await cp(path.join(root, 'src-renderer/index.html'), path.join(outDir, 'index.html'));
+  await cp(path.join(pdfjs, 'build/pdf.worker.min.mjs'), path.join(outDir, 'pdfjs/pdf.worker.mjs'));
+  for (const data of ['cmaps', 'standard_fonts', 'wasm', 'iccs']) {
+    // QuickJS runs scripts inside PDFs; we run none, so its binary does not ship.
+    await cp(path.join(pdfjs, data), path.join(outDir, 'pdfjs', data), { recursive: true, filter: (source) => !path.basename(source).startsWith('quickjs') });
+  }
+  const { version } = JSON.parse(await readFile(path.join(pdfjs, 'package.json'), 'utf8')) as { version: string };
+  await writeFile(path.join(outDir, 'pdfjs/VERSION'), `${version}\n`);
+}
+
+if (import.meta.main) {
+  const outDir = path.join(root, 'dist/renderer');
+  await bundleRenderer({ outDir, minify: !process.argv.includes('--debug') });
+  console.log(`renderer → ${path.relative(process.cwd(), outDir)}`);
+}

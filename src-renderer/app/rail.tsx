@@ -1,0 +1,54 @@
+import { Clock, Inbox, ListChecks, Moon, PenLine, Plus, Send, Stamp, Sun, TriangleAlert, type LucideIcon } from 'lucide-react';
+import { useId } from 'react';
+import type { Folder } from '../../src-shared/contract/documents.ts';
+import { useQuery } from '../bridge/use-query.ts';
+import { useI18n } from '../i18n/context.tsx';
+import { Button } from '../ui/button.tsx';
+import { goTo, hrefOf, type Screen } from './route.ts';
+import { useTheme } from './theme.ts';
+
+const folderIcons = { incoming: Inbox, signing: PenLine, issuing: Stamp, outgoing: Send, tasks: ListChecks } as const satisfies Record<Folder, LucideIcon>;
+
+/** The folders, in words, with how much waits in each. */
+export function Rail({ current }: { readonly current: Screen }) {
+  const { t, locale, setLocale } = useI18n();
+  const [theme, setTheme] = useTheme();
+  const { data: counts } = useQuery('documents.counts', {});
+  const { data: outbox } = useQuery('outbox.list', {});
+  const problems = outbox?.rows.filter((row) => row.sync === 'problem').length ?? 0;
+  const waiting = (outbox?.rows.length ?? 0) - problems;
+  return (
+    <nav className="rail" aria-label={t('nav.label')}>
+      <div className="rail-new"><Button icon={Plus} wide onPress={() => goTo('draft')}>{t('nav.draft')}</Button></div>
+      {(Object.keys(folderIcons) as Folder[]).map((folder) => (
+        <RailLink key={folder} screen={folder} icon={folderIcons[folder]} count={counts?.[folder] ?? 0} current={current === folder} />
+      ))}
+      <h2 className="rail-heading">{t('nav.onThisMachine')}</h2>
+      <RailLink screen="outbox" icon={Clock} count={waiting} current={current === 'outbox'} />
+      <RailLink screen="problems" icon={TriangleAlert} count={problems} current={current === 'problems'} bad />
+      <div className="rail-foot">
+        <button type="button" className="rail-small" onClick={() => setTheme(theme === 'dark' ? 'light' : 'dark')}>
+          {theme === 'dark' ? <Sun aria-hidden size={16} strokeWidth={1.75} /> : <Moon aria-hidden size={16} strokeWidth={1.75} />}
+          {theme === 'dark' ? t('app.theme.light') : t('app.theme.dark')}
+        </button>
+        <button type="button" className="rail-small" lang={locale === 'vi' ? 'en' : 'vi'} onClick={() => setLocale(locale === 'vi' ? 'en' : 'vi')}>{t('app.language')}</button>
+      </div>
+    </nav>
+  );
+}
+
+type RailLinkProps = { readonly screen: Screen; readonly icon: LucideIcon; readonly count: number; readonly current: boolean; readonly bad?: boolean };
+
+function RailLink({ screen, icon: Icon, count, current, bad = false }: RailLinkProps) {
+  const { t } = useI18n();
+  const countId = useId();
+  // The name is the folder's word alone, so that voice control and habit find it; the count is its description.
+  return (
+    <a className="rail-link" href={hrefOf(screen)} aria-label={t(`nav.${screen}`)} aria-current={current ? 'page' : undefined} aria-describedby={count > 0 ? countId : undefined}>
+      <Icon aria-hidden size={18} strokeWidth={1.75} />
+      <span>{t(`nav.${screen}`)}</span>
+      {count > 0 && <span className={`rail-count${bad ? ' rail-count-bad' : ''}`} aria-hidden>{count}</span>}
+      {count > 0 && <span id={countId} hidden>{t('nav.waiting', { count })}</span>}
+    </a>
+  );
+}

@@ -1,0 +1,41 @@
+import { Search, X } from 'lucide-react';
+import { useRef } from 'react';
+import { useT } from '../i18n/context.tsx';
+import { IconButton } from '../ui/button.tsx';
+import type { AppState } from './desk.tsx';
+import { useShortcut } from './shortcuts.ts';
+
+type TopBarProps = { readonly app: AppState; readonly query: string; readonly onSearch: (query: string) => void };
+
+export function TopBar({ app, query, onSearch }: TopBarProps) {
+  const t = useT();
+  const field = useRef<HTMLInputElement>(null);
+  useShortcut('Ctrl+K', () => field.current?.select());
+  useShortcut('Ctrl+F', () => field.current?.select());
+  return (
+    <header className="top-bar">
+      <div className="brand"><span className="brand-mark" aria-hidden>VT</span>{t('app.name')}</div>
+      <div className="search" role="search">
+        <Search aria-hidden size={16} strokeWidth={1.75} />
+        <input
+          ref={field}
+          type="text"
+          aria-label={t('search.label')}
+          aria-keyshortcuts="Control+K"
+          placeholder={t('search.placeholder')}
+          value={query}
+          maxLength={200}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => onSearch(event.target.value)}
+          onKeyDown={(event) => event.key === 'Escape' && !event.nativeEvent.isComposing && onSearch('')}
+        />
+        {query ? <IconButton label={t('search.clear')} icon={X} onPress={() => onSearch('')} /> : <kbd aria-hidden>Ctrl K</kbd>}
+      </div>
+      <div className="me">
+        <strong>{app.me.fullName}</strong>
+        <span>{app.me.position || t(`role.${app.role}`)} · {app.unit.name}</span>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,30 @@
+import type { Channel, EventName, EventPayload } from '../../src-shared/contract/index.ts';
+
+/** A query as the store keeps it: the channel and the input it was asked with. */
+export type QueryName = { readonly channel: Channel; readonly input: unknown };
+
+const listsOfDocuments: ReadonlySet<Channel> = new Set(['documents.list', 'documents.counts', 'outbox.list']);
+const oneDocument: ReadonlySet<Channel> = new Set(['documents.read', 'verification.report', 'signing.propose', 'issuing.propose']);
+// The line brings the directory, content and the book; who waits in the outbox changes with it.
+const changedByTheLine: ReadonlySet<Channel> = new Set([
+  'sync.status', 'app.state', 'outbox.list', 'documents.list', 'documents.counts', 'content.info', 'issuing.propose', 'directory.people', 'directory.organizations',
+]);
+
+/** Whether what the screen holds for `query` is stale after `event`. `desk.switched` makes everything stale. */
+export function isStaleAfter(event: EventName, payload: EventPayload<EventName>, query: QueryName): boolean {
+  switch (event) {
+    case 'documents.changed': {
+      const ids = 'ids' in payload ? payload.ids : [];
+      if (listsOfDocuments.has(query.channel) || query.channel === 'content.info') return true;
+      return oneDocument.has(query.channel) && ids.some((id) => id === idOf(query.input));
+    }
+    case 'sync.status':
+      return changedByTheLine.has(query.channel);
+    default:
+      return true;
+  }
+}
+
+function idOf(input: unknown): unknown {
+  return typeof input === 'object' && input !== null && 'id' in input ? input.id : undefined;
+}

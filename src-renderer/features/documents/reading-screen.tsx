@@ -1,0 +1,50 @@
+import { FileText } from 'lucide-react';
+import { useRef } from 'react';
+import type { DocumentDetail, Folder } from '../../../src-shared/contract/documents.ts';
+import type { DocumentId } from '../../../src-shared/domain/ids.ts';
+import { useQuery } from '../../bridge/use-query.ts';
+import { useT } from '../../i18n/context.tsx';
+import { PdfViewer, type ViewerHandle } from '../../pdf/viewer.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { ErrorNote } from '../../ui/note.tsx';
+import { ActionBar } from './action-bar.tsx';
+import { DocumentListBox } from './list.tsx';
+import { ListHeading } from './list-heading.tsx';
+import { SidePanel } from './side-panel.tsx';
+
+type ReadingScreenProps = { readonly folder: Folder; readonly id: DocumentId | null; readonly query: string };
+
+/** Three panes: the folder, the document's own pages, and what is known of it. */
+export function ReadingScreen({ folder, id, query }: ReadingScreenProps) {
+  const t = useT();
+  const viewer = useRef<ViewerHandle>(null);
+  return (
+    <div className="panes panes-reading">
+      <section className="pane pane-list" aria-label={t(`nav.${folder}`)}>
+        <ListHeading folder={folder} query={query} />
+        <DocumentListBox folder={folder} query={query} selected={id} onOpen={() => viewer.current?.focus()} />
+      </section>
+      {id ? <OpenDocument key={id} id={id} folder={folder} viewer={viewer} /> : <div className="pane pane-page"><Empty icon={FileText}>{t('reading.none')}</Empty></div>}
+    </div>
+  );
+}
+
+type OpenDocumentProps = { readonly id: DocumentId; readonly folder: Folder; readonly viewer: React.RefObject<ViewerHandle | null> };
+
+function OpenDocument({ id, folder, viewer }: OpenDocumentProps) {
+  const { data: detail, error } = useQuery('documents.read', { id });
+  if (!detail) return <div className="pane pane-page"><ErrorNote error={error} /></div>;
+  return <Pages detail={detail} folder={folder} viewer={viewer} />;
+}
+
+function Pages({ detail, folder, viewer }: { readonly detail: DocumentDetail; readonly folder: Folder; readonly viewer: React.RefObject<ViewerHandle | null> }) {
+  return (
+    <>
+      <div className="pane pane-page">
+        <PdfViewer content={detail.document.content} handle={viewer} />
+        <ActionBar detail={detail} folder={folder} />
+      </div>
+      <SidePanel detail={detail} />
+    </>
+  );
+}

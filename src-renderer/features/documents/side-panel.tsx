@@ -1,0 +1,62 @@
+import type { ReactNode } from 'react';
+import { documentKinds, type DocumentState } from '../../../src-shared/domain/document.ts';
+import type { DocumentDetail } from '../../../src-shared/contract/documents.ts';
+import { useQuery } from '../../bridge/use-query.ts';
+import { useI18n } from '../../i18n/context.tsx';
+import { formatBytes, formatDate } from '../../i18n/format.ts';
+import { Note } from '../../ui/note.tsx';
+import { StepLine } from '../../ui/steps.tsx';
+import { Deliveries } from '../outgoing/deliveries.tsx';
+import { SignatureCards } from '../verification/signature-cards.tsx';
+import { fullNumber } from './names.ts';
+import { SyncPill } from './pills.tsx';
+import { stepsOf } from './steps-of.ts';
+
+/** What is known of the document beside its page: signatures, facts, where it stands. */
+export function SidePanel({ detail, top }: { readonly detail: DocumentDetail; readonly top?: ReactNode }) {
+  const { t } = useI18n();
+  const { document } = detail;
+  return (
+    <aside className="pane pane-side" aria-label={t('reading.side')}>
+      {document.reason && (document.stage === 'returned' || document.stage === 'refused') && (
+        <Note tone="warn" title={t(document.stage === 'returned' ? 'info.reasonReturned' : 'info.reasonRefused')}>{document.reason}</Note>
+      )}
+      {top}
+      <SignatureCards id={document.id} />
+      <Facts document={document} />
+      {document.direction === 'outgoing' && document.recipients.length > 0 && <Deliveries recipients={document.recipients} />}
+      <section>
+        <h2>{t('steps.heading')} <SyncPill sync={detail.sync} /></h2>
+        <StepLine label={t('steps.heading')} steps={stepsOf(detail, t)} />
+      </section>
+    </aside>
+  );
+}
+
+function Facts({ document }: { readonly document: DocumentState }) {
+  const { t, locale } = useI18n();
+  const { data: directory } = useQuery('directory.people', {});
+  const lead = document.assignment && (directory?.people.find((person) => person.id === document.assignment?.lead)?.fullName ?? document.assignment.lead);
+  const facts: readonly (readonly [string, string | null | undefined])[] = [
+    [t('info.number'), fullNumber(document, t)],
+    [t('info.date'), document.issuedDate && formatDate(document.issuedDate)],
+    [t('info.kind'), documentKinds[document.kind].name],
+    [t('info.from'), document.direction === 'incoming' ? document.from.name : null],
+    [t('info.drafter'), document.drafter],
+    [t('info.signer'), document.signer],
+    [t('info.urgency'), document.urgency === 'normal' ? null : t(`urgency.${document.urgency}`)],
+    [t('info.arrival'), document.arrival && `${document.arrival.number} · ${formatDate(document.arrival.arrivalDate)}`],
+    [t('info.lead'), lead],
+    [t('info.deadline'), document.assignment?.deadline && formatDate(document.assignment.deadline)],
+    [t('info.directive'), document.assignment?.directive],
+    [t('info.file'), `${document.content.fileName}, ${formatBytes(document.content.sizeBytes, locale)}`],
+  ];
+  return (
+    <section>
+      <h2>{t('info.heading')}</h2>
+      <dl className="facts">
+        {facts.map(([name, value]) => value && <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,44 @@
+import type { DocumentDetail } from '../../../src-shared/contract/documents.ts';
+import type { DocumentEvent } from '../../../src-shared/domain/document.ts';
+import { formatInstant } from '../../i18n/format.ts';
+import type { MessageKey, Translate } from '../../i18n/translate.ts';
+import type { Step } from '../../ui/steps.tsx';
+import { fullNumber } from './names.ts';
+
+type Plan = readonly { readonly key: MessageKey; readonly event: DocumentEvent['type'] }[];
+
+const incoming: Plan = [
+  { key: 'steps.arrived', event: 'arrived' },
+  { key: 'steps.register', event: 'registered' },
+  { key: 'steps.present', event: 'presented' },
+  { key: 'steps.assign', event: 'assigned' },
+];
+const outgoing: Plan = [
+  { key: 'steps.drafted', event: 'drafted' },
+  { key: 'steps.submit', event: 'submitted' },
+  { key: 'steps.approve', event: 'approved' },
+  { key: 'steps.issue', event: 'issued' },
+  { key: 'steps.send', event: 'sent' },
+];
+
+// How many steps of the plan are behind a document at each stage: a returned draft has only its drafting left standing.
+const doneAt = { arrived: 1, registered: 2, presented: 3, assigned: 4, refused: 1, draft: 1, returned: 1, submitted: 2, approved: 3, issued: 4, sent: 5 } as const;
+
+/** The document's way through the office: what is done, by whom and when, and what comes next. */
+export function stepsOf(detail: DocumentDetail, t: Translate): readonly Step[] {
+  const { document, history } = detail;
+  const plan = document.direction === 'incoming' ? incoming : outgoing;
+  const done = doneAt[document.stage];
+  return plan.map(({ key, event }, index): Step => {
+    const stopped = index === done && (document.stage === 'refused' || document.stage === 'returned');
+    if (stopped) return { label: t(document.stage === 'refused' ? 'steps.refused' : 'steps.returned'), detail: document.reason ?? undefined, state: 'stopped' };
+    const past = history.findLast((entry) => entry.type === event);
+    const state = index < done ? 'done' : index === done ? 'current' : 'ahead';
+    return { label: t(key), detail: state === 'done' && past ? describePast(past, detail, t) : undefined, state };
+  });
+}
+
+function describePast(event: DocumentEvent, { document }: DocumentDetail, t: Translate): string {
+  const result = event.type === 'registered' ? t('steps.registered', { number: event.entry.number }) : event.type === 'issued' ? t('steps.issued', { number: fullNumber(document, t) }) : null;
+  return [result, event.by?.fullName, formatInstant(event.at)].filter(Boolean).join(' · ');
+}

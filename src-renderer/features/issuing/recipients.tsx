@@ -1,0 +1,66 @@
+import { X } from 'lucide-react';
+import { useState } from 'react';
+import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components';
+import type { Organization } from '../../../src-shared/domain/organization.ts';
+import { useQuery } from '../../bridge/use-query.ts';
+import { useT } from '../../i18n/context.tsx';
+
+type RecipientsProps = { readonly chosen: readonly Organization[]; readonly onChange: (chosen: readonly Organization[]) => void; readonly disabled?: boolean };
+
+/** Offices as chips, and one field that finds more of them in the directory without marks. */
+export function Recipients({ chosen, onChange, disabled = false }: RecipientsProps) {
+  const t = useT();
+  return (
+    <div className="recipients">
+      <span className="field-label">{t('recipients.heading', { count: chosen.length })}</span>
+      {chosen.length > 0 && (
+        <ul className="chips">
+          {chosen.map((one) => (
+            <li key={one.code} className="chip">
+              {one.name}
+              <button type="button" disabled={disabled} aria-label={t('field.remove', { name: one.name })} onClick={() => onChange(chosen.filter((other) => other.code !== one.code))}>
+                <X aria-hidden size={14} strokeWidth={2} />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {!disabled && <AddRecipient chosen={chosen} onAdd={(one) => onChange([...chosen, one])} />}
+    </div>
+  );
+}
+
+function AddRecipient({ chosen, onAdd }: { readonly chosen: readonly Organization[]; readonly onAdd: (one: Organization) => void }) {
+  const t = useT();
+  const [words, setWords] = useState('');
+  const { data } = useQuery('directory.organizations', { query: words.trim(), limit: 30 });
+  const known = new Set<string>(chosen.map((one) => one.code));
+  const items = (data?.organizations ?? []).filter((one) => !known.has(one.code)).map((one) => ({ ...one, id: one.code }));
+  return (
+    <ComboBox
+      className="combo"
+      items={items}
+      inputValue={words}
+      onInputChange={setWords}
+      selectedKey={null}
+      onSelectionChange={(key) => {
+        const one = items.find((item) => item.id === key);
+        if (!one) return;
+        onAdd({ code: one.code, name: one.name });
+        setWords('');
+      }}
+      // The directory matches without marks; filtering again here would hide what it found.
+      defaultFilter={() => true}
+      allowsEmptyCollection
+      menuTrigger="focus"
+    >
+      <Label className="sr-only">{t('recipients.add')}</Label>
+      <Input className="input" placeholder={t('recipients.placeholder')} />
+      <Popover className="combo-list">
+        <ListBox renderEmptyState={() => <p className="quiet">{t('recipients.none')}</p>}>
+          {(item: (typeof items)[number]) => <ListBoxItem id={item.id} textValue={item.name} className="combo-item">{item.name}</ListBoxItem>}
+        </ListBox>
+      </Popover>
+    </ComboBox>
+  );
+}

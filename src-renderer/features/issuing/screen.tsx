@@ -1,0 +1,78 @@
+import { FileText, RotateCcw } from 'lucide-react';
+import { useRef } from 'react';
+import type { DocumentId } from '../../../src-shared/domain/ids.ts';
+import type { AppState } from '../../app/desk.tsx';
+import { useQuery } from '../../bridge/use-query.ts';
+import { useT } from '../../i18n/context.tsx';
+import { PdfViewer, type ViewerHandle } from '../../pdf/viewer.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { ErrorNote } from '../../ui/note.tsx';
+import { ActionBar } from '../documents/action-bar.tsx';
+import { DocumentListBox } from '../documents/list.tsx';
+import { ListHeading } from '../documents/list-heading.tsx';
+import { SidePanel } from '../documents/side-panel.tsx';
+import { IssueForm } from './issue-form.tsx';
+import { IssueOverlay } from './overlay.tsx';
+import { useIssue } from './use-issue.ts';
+
+type IssuingScreenProps = { readonly app: AppState; readonly id: DocumentId | null; readonly query: string };
+
+/** The clerk's step: number, date and red seal on what the leader signed, and off it goes. */
+export function IssuingScreen({ app, id, query }: IssuingScreenProps) {
+  const t = useT();
+  const viewer = useRef<ViewerHandle>(null);
+  return (
+    <div className="panes panes-issuing">
+      <section className="pane pane-list" aria-label={t('nav.issuing')}>
+        <ListHeading folder="issuing" query={query} />
+        <DocumentListBox folder="issuing" query={query} selected={id} onOpen={() => viewer.current?.focus()} />
+      </section>
+      {id ? <OpenSigned key={id} app={app} id={id} viewer={viewer} /> : <div className="pane pane-page"><Empty icon={FileText}>{t('reading.none')}</Empty></div>}
+    </div>
+  );
+}
+
+type OpenSignedProps = { readonly app: AppState; readonly id: DocumentId; readonly viewer: React.RefObject<ViewerHandle | null> };
+
+function OpenSigned({ app, id, viewer }: OpenSignedProps) {
+  const { data: detail, error } = useQuery('documents.read', { id });
+  if (!detail) return <div className="pane pane-page"><ErrorNote error={error} /></div>;
+  if (detail.actions.includes('issue')) return <Issue key={detail.document.content.sha256} app={app} id={id} viewer={viewer} />;
+  return (
+    <>
+      <div className="pane pane-page">
+        <PdfViewer content={detail.document.content} handle={viewer} />
+        <ActionBar detail={detail} folder="issuing" />
+      </div>
+      <SidePanel detail={detail} />
+    </>
+  );
+}
+
+function Issue({ app, id, viewer }: OpenSignedProps) {
+  const t = useT();
+  const issue = useIssue(id);
+  const { detail, seal } = issue;
+  if (!detail) return null;
+
+  function show(): void {
+    const page = seal.placement && issue.proposal?.pages[seal.placement.page - 1];
+    if (seal.placement && page) viewer.current?.showPage(seal.placement.page, (seal.placement.rect.y + seal.placement.rect.height / 2) / page.heightMm);
+  }
+
+  return (
+    <>
+      <div className="pane pane-page">
+        <PdfViewer
+          content={detail.document.content}
+          handle={viewer}
+          tools={<span className="viewer-tools-end"><Button size="small" icon={RotateCcw} onPress={seal.reset}>{t('place.reset')}</Button></span>}
+          overlay={(page) => <IssueOverlay issue={issue} {...page} />}
+        />
+        <ActionBar detail={detail} folder="issuing" except={['issue']} />
+      </div>
+      <IssueForm app={app} issue={issue} onShow={show} />
+    </>
+  );
+}

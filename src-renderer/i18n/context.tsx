@@ -1,0 +1,37 @@
+import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { I18nProvider } from 'react-aria-components';
+import { describeError } from '../../src-shared/errors.ts';
+import type { AppError } from '../../src-shared/result.ts';
+import { readPreference, writePreference } from '../app/preferences.ts';
+import { translate, type Locale, type Translate } from './translate.ts';
+
+type I18n = { readonly locale: Locale; readonly setLocale: (locale: Locale) => void; readonly t: Translate; readonly describe: (error: AppError) => string };
+
+const I18nContext = createContext<I18n | null>(null);
+
+export function LocaleProvider({ children }: { readonly children: ReactNode }) {
+  const [locale, setLocale] = useState<Locale>(() => (readPreference('locale') === 'en' ? 'en' : 'vi'));
+  useEffect(() => {
+    document.documentElement.lang = locale;
+    writePreference('locale', locale);
+  }, [locale]);
+  const value = useMemo<I18n>(
+    () => ({ locale, setLocale, t: (key, params) => translate(locale, key, params), describe: (error) => describeError(error, locale) }),
+    [locale],
+  );
+  return (
+    <I18nProvider locale={locale === 'vi' ? 'vi-VN' : 'en-GB'}>
+      <I18nContext value={value}>{children}</I18nContext>
+    </I18nProvider>
+  );
+}
+
+export function useI18n(): I18n {
+  const value = useContext(I18nContext);
+  if (!value) throw new Error('no LocaleProvider above this component');
+  return value;
+}
+
+export function useT(): Translate {
+  return useI18n().t;
+}

@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react';
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+
+type DialogProps = { readonly title: string; readonly onClose: () => void; readonly children: ReactNode; readonly actions: ReactNode; /** While a deed is under way the dialog stays. */ readonly locked?: boolean };
+
+/** Modal, closed by Esc or its own buttons; focus goes in and comes back where it was. */
+export function Dialog({ title, onClose, children, actions, locked = false }: DialogProps) {
+  return (
+    <ModalOverlay className="dialog-ground" isOpen onOpenChange={(open) => !open && !locked && onClose()} isKeyboardDismissDisabled={locked}>
+      <Modal className="dialog-frame">
+        <AriaDialog className="dialog">
+          <Heading slot="title" className="dialog-title">{title}</Heading>
+          <div className="dialog-body">{children}</div>
+          <div className="dialog-actions">{actions}</div>
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

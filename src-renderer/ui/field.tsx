@@ -1,0 +1,109 @@
+import { useId, type ReactNode, type Ref } from 'react';
+
+type FrameProps = { readonly label: string; readonly help?: string | undefined; readonly error?: string | undefined; readonly children: (ids: { readonly id: string; readonly describedBy: string | undefined }) => ReactNode };
+
+/** Label above, help or the fault below, tied to the control for those who hear the screen. */
+export function FieldFrame({ label, help, error, children }: FrameProps) {
+  const id = useId();
+  const below = error ?? help;
+  return (
+    <div className={`field${error ? ' field-faulty' : ''}`}>
+      <label htmlFor={id}>{label}</label>
+      {children({ id, describedBy: below ? `${id}-below` : undefined })}
+      {below && <p id={`${id}-below`} className="field-below">{below}</p>}
+    </div>
+  );
+}
+
+type TextFieldProps = {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly help?: string | undefined;
+  readonly error?: string | undefined;
+  readonly disabled?: boolean;
+  readonly maxLength?: number;
+  readonly lines?: number;
+  readonly type?: 'text' | 'password' | 'number';
+  readonly step?: number;
+  readonly inputRef?: Ref<HTMLInputElement>;
+  readonly autoFocus?: boolean;
+  readonly onEnter?: () => void;
+};
+
+export function TextField(props: TextFieldProps) {
+  const { label, value, onChange, help, error, disabled = false, maxLength, lines = 1, type = 'text', step, inputRef, autoFocus, onEnter } = props;
+  return (
+    <FieldFrame label={label} help={help} error={error}>
+      {({ id, describedBy }) => {
+        const common = {
+          id, value, disabled, maxLength, autoFocus, className: 'input', 'aria-describedby': describedBy, 'aria-invalid': error ? true : undefined,
+          autoComplete: 'off', spellCheck: false,
+        };
+        return lines > 1 ? (
+          <textarea {...common} rows={lines} onChange={(event) => onChange(event.target.value)} />
+        ) : (
+          <input
+            {...common}
+            ref={inputRef}
+            type={type}
+            step={step}
+            onChange={(event) => onChange(event.target.value)}
+            // Enter that ends a composition (Telex, IME) belongs to the word being typed, not to us.
+            onKeyDown={(event) => event.key === 'Enter' && !event.nativeEvent.isComposing && onEnter?.()}
+          />
+        );
+      }}
+    </FieldFrame>
+  );
+}
+
+type SelectProps<T extends string> = {
+  readonly label: string;
+  readonly value: T | '';
+  readonly onChange: (value: T) => void;
+  readonly options: readonly { readonly value: T; readonly label: string }[];
+  readonly empty?: string;
+  readonly disabled?: boolean;
+  readonly error?: string | undefined;
+};
+
+export function Select<T extends string>({ label, value, onChange, options, empty, disabled = false, error }: SelectProps<T>) {
+  return (
+    <FieldFrame label={label} error={error}>
+      {({ id, describedBy }) => (
+        <select id={id} className="input" value={value} disabled={disabled} aria-describedby={describedBy} onChange={(event) => onChange(event.target.value as T)}>
+          {empty !== undefined && <option value="" disabled>{empty}</option>}
+          {options.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)}
+        </select>
+      )}
+    </FieldFrame>
+  );
+}
+
+type CheckListProps<T extends string> = {
+  readonly label: string;
+  readonly options: readonly { readonly value: T; readonly label: string; readonly detail?: string }[];
+  readonly chosen: readonly T[];
+  readonly onChange: (chosen: readonly T[]) => void;
+};
+
+export function CheckList<T extends string>({ label, options, chosen, onChange }: CheckListProps<T>) {
+  return (
+    <fieldset className="check-list">
+      <legend>{label}</legend>
+      <div className="check-list-items">
+        {options.map((option) => (
+          <label key={option.value} className="check">
+            <input
+              type="checkbox"
+              checked={chosen.includes(option.value)}
+              onChange={(event) => onChange(event.target.checked ? [...chosen, option.value] : chosen.filter((value) => value !== option.value))}
+            />
+            <span>{option.label}{option.detail && <small> · {option.detail}</small>}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
