@@ -1,9 +1,10 @@
 import { dictOf, entryOf, type PdfDict, type PdfObject } from '../pdf/index.ts';
 import type { Step } from './changes.ts';
 import { sameContent } from './equal.ts';
+import { largestPicture } from './painted-area.ts';
 
 /** A signature's picture that takes more of a page than this hides what was signed: a seal of 36 mm takes 2 %. */
-const largestShare = 0.15;
+export const largestShare = 0.15;
 /** ISO 216 A4 in points, for widgets whose page cannot be told. */
 const a4Points = 595 * 842;
 
@@ -34,13 +35,27 @@ function judgeAdded(step: Step, item: PdfObject): void {
   if (shareOfPage(step, dict) > largestShare) step.report({ kind: 'content-added', what: 'khung chữ ký mới che phần lớn trang' });
 }
 
-/** Share of a page that a widget's rectangle covers. */
+/**
+ * Share of a page that a widget can hide: its rectangle, or, where its picture is only images and lines of text, the largest image. The seal of a
+ * document that was not prepared spans number, date and seal (signing.md §3) and hides nothing between them.
+ */
 export function shareOfPage(step: Step, widget: PdfDict): number {
   const rect = numbersOf(step, step.after.get(widget, 'Rect'));
   const page = dictOf(step.after.get(widget, 'P'));
   const box = page === null ? null : numbersOf(step, step.after.get(page, 'MediaBox'));
   if (rect === null) return 1;
-  return areaOf(rect) / (box === null ? a4Points : Math.max(1, areaOf(box)));
+  const whole = box === null ? a4Points : Math.max(1, areaOf(box));
+  const share = areaOf(rect) / whole;
+  return share <= largestShare ? share : pictureArea(step, widget, areaOf(rect)) / whole;
+}
+
+function pictureArea(step: Step, widget: PdfDict, area: number): number {
+  const appearance = step.after.get(widget, 'AP');
+  const normal = step.after.get(appearance, 'N');
+  const box = numbersOf(step, step.after.get(normal, 'BBox'));
+  if (appearance.kind !== 'dict' || [...appearance.entries.keys()].some((key) => key !== 'N') || normal.kind !== 'stream' || box === null) return area;
+  const largest = largestPicture(step.after, normal);
+  return largest === null ? area : (largest * area) / Math.max(1, areaOf(box));
 }
 
 function areaOf(box: readonly number[]): number {

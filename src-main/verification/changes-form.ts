@@ -1,5 +1,5 @@
 import { dictOf, entryOf, isName, pdfNull, textOf, type PdfDict, type PdfObject } from '../pdf/index.ts';
-import { shareOfPage } from './changes-annotations.ts';
+import { largestShare, shareOfPage } from './changes-annotations.ts';
 import type { Step } from './changes.ts';
 import { differingKeys, sameContent, sameObject } from './equal.ts';
 import { isSigned, type Field } from './fields.ts';
@@ -104,11 +104,13 @@ export function compareField(step: Step, num: number, field: Field, was: PdfDict
   const keys = differingKeys(was, now);
   if (field.type === 'Sig') {
     if (isSigned(step.before, field)) return step.report({ kind: 'forbidden', what: `chữ ký “${name}” bị thay đổi` });
-    const odd = keys.filter((key) => !signableKeys.has(key));
-    if (odd.length > 0 || now.duplicates.length > 0) return step.report({ kind: 'forbidden', what: `trường chữ ký “${name}” bị thay đổi (/${odd[0] ?? ''})` });
     const present = step.fieldsAfter.byNumber.get(num);
+    // Signing a prepared field elsewhere on the page is what adding a new one there would be.
+    const signedNow = present !== undefined && isSigned(step.after, present);
+    const odd = keys.filter((key) => !signableKeys.has(key) && !(key === 'Rect' && signedNow));
+    if (odd.length > 0 || now.duplicates.length > 0) return step.report({ kind: 'forbidden', what: `trường chữ ký “${name}” bị thay đổi (/${odd[0] ?? ''})` });
     if (present?.type !== 'Sig') return step.report({ kind: 'forbidden', what: `trường chữ ký “${name}” bị gỡ` });
-    if (now.entries.has('Rect') && shareOfPage(step, now) > 0.15) step.report({ kind: 'content-added', what: 'khung chữ ký che phần lớn trang' });
+    if (now.entries.has('Rect') && shareOfPage(step, now) > largestShare) step.report({ kind: 'content-added', what: 'khung chữ ký che phần lớn trang' });
     return reportSigning(step, present);
   }
   if (!['Tx', 'Ch', 'Btn'].includes(field.type)) return step.report({ kind: 'forbidden', what: `trường “${name}” bị thay đổi` });
