@@ -1,8 +1,8 @@
 import type { RectMm } from '../../src-shared/contract/signing.ts';
 import type { ByteSource } from '../ports/bytes.ts';
 import type { Places, SignedTail, SignRequest } from '../ports/signing.ts';
-import type { Result } from '../../src-shared/result.ts';
-import { broken, pdfDict, pdfText, withEntries, type Page, type PdfFile } from '../pdf/index.ts';
+import { ok, type Result } from '../../src-shared/result.ts';
+import { broken, joinSource, pdfDict, pdfText, withEntries, type Page, type PdfRef } from '../pdf/index.ts';
 import { createDraft, type Draft } from './draft.ts';
 import { drawNameAndTime, drawWithin, type PlacedText } from './drawings.ts';
 import { addDrawing, unwrap } from './form-objects.ts';
@@ -15,6 +15,8 @@ import { addSignedField, fillSignatureField, type Part } from './signature-field
 import { signerOf, writeSignature } from './write-signature.ts';
 
 export type IssueRequest = SignRequest & { readonly number: string; readonly day: string; readonly month: string; readonly places: Places };
+
+type PlacedWriting = Writing & { readonly place: NonNullable<Places['number']> };
 
 type Writing = { readonly field: string; readonly text: string; readonly place: Places['number']; readonly font: 'regular' | 'italic' };
 
@@ -42,8 +44,35 @@ export async function issueDocument(input: ByteSource, request: IssueRequest): P
     await fillSignatureField(draft, seal, partOf(request, signer, page, kept), kept, value);
     return writeSignature(input, draft, value, request, signer, { name: seal.name, dict: seal.dict });
   }
+  if (seal !== undefined) return writeNewField(input, draft, fields, value, request, signer, partOf(request, signer, page));
+  return issueUnprepared(input, request, signer, unwritten);
+}
+
+/**
+ * Readers of the day take a signature field with widgets on two pages for an unsigned one, so what is written on another page than the
+ * seal's gets a signature of the same key there, in a revision of its own before the seal's.
+ */
+async function issueUnprepared(input: ByteSource, request: IssueRequest, signer: SignerCertificate, writings: readonly Writing[]): Promise<Result<SignedTail>> {
+  const sealPage = request.place?.page ?? 1;
+  const placed = writings.filter((writing): writing is PlacedWriting => writing.place !== null);
+  const numbers = [...new Set(placed.map(({ place }) => place.page))].filter((number) => number !== sealPage);
+  let tail: Uint8Array = new Uint8Array(0);
+  for (const number of [...numbers, sealPage]) {
+    const source = tail.length === 0 ? input : joinSource(input, tail);
+    const { file, fields } = openForSigning(source);
+    const draft = createDraft(file);
+    const texts = placed.filter(({ place }) => place.page === number).map(({ text, place, font }): PlacedText => ({ text, rect: place.rect, font }));
+    const part = partWith(readPage(file, number), number === sealPage ? request.place?.rect ?? null : null, texts, request, signer);
+    const signed = await writeNewField(source, draft, fields, draft.allocate(), request, signer, part);
+    if (!signed.ok || number === sealPage) return signed.ok ? ok({ tail: Buffer.concat([tail, signed.value.tail]), field: signed.value.field }) : signed;
+    tail = Buffer.concat([tail, signed.value.tail]);
+  }
+  throw new Error('the seal is always the last');
+}
+
+async function writeNewField(input: ByteSource, draft: Draft, fields: readonly Field[], value: PdfRef, request: IssueRequest, signer: SignerCertificate, part: Part): Promise<Result<SignedTail>> {
   const name = freeName(fields);
-  await addSignedField(draft, name, sealParts(file, request, signer, page, seal === undefined ? unwritten : []), value);
+  await addSignedField(draft, name, part, value);
   return writeSignature(input, draft, value, request, signer, { name, dict: null });
 }
 
@@ -72,18 +101,11 @@ async function fillText(draft: Draft, field: Field, writing: Writing): Promise<v
   }
 }
 
-/** The seal's widget grown over what is written on its page, and one more widget for each other page that is written on. */
-function sealParts(file: PdfFile, request: IssueRequest, signer: SignerCertificate, sealPage: Page, writings: readonly Writing[]): readonly Part[] {
-  const numbers = [...new Set([request.place?.page ?? 1, ...writings.flatMap(({ place }) => (place === null ? [] : [place.page]))])];
-  const parts = numbers.map((number, i): Part | null => {
-    const page = i === 0 ? sealPage : readPage(file, number);
-    const texts = writings.flatMap(({ place, text, font }): readonly PlacedText[] => (place?.page === number ? [{ text, rect: place.rect, font }] : []));
-    const sealRect: RectMm | null = i === 0 ? request.place?.rect ?? null : null;
-    const rects = [...texts.map(({ rect }) => rect), ...(sealRect === null ? [] : [sealRect])];
-    if (rects.length === 0) return i === 0 ? { page, frame: null, drawing: null } : null;
-    if (texts.length === 0 && request.image === null && sealRect !== null) return { page, frame: sealRect, drawing: drawNameAndTime(sealRect, signer.commonName, request.at) };
-    const frame = unionMm(rects);
-    return { page, frame, drawing: drawWithin(frame, sealRect === null || request.image === null ? null : { png: request.image, rect: sealRect }, texts) };
-  });
-  return parts.filter((part) => part !== null);
+/** The seal's widget, grown over what is written on its page. */
+function partWith(page: Page, seal: RectMm | null, texts: readonly PlacedText[], request: IssueRequest, signer: SignerCertificate): Part {
+  const rects = [...texts.map(({ rect }) => rect), ...(seal === null ? [] : [seal])];
+  if (rects.length === 0) return { page, frame: null, drawing: null };
+  if (texts.length === 0 && seal !== null && request.image === null) return { page, frame: seal, drawing: drawNameAndTime(seal, signer.commonName, request.at) };
+  const frame = unionMm(rects);
+  return { page, frame, drawing: drawWithin(frame, seal === null || request.image === null ? null : { png: request.image, rect: seal }, texts) };
 }

@@ -27,7 +27,7 @@ export async function signDocument(input: ByteSource, request: SignRequest): Pro
   const field = chooseField(file, fields, request, page);
   if (field === null) {
     const name = freeName(fields);
-    await addSignedField(draft, name, [partOf(request, signer, page)], value);
+    await addSignedField(draft, name, partOf(request, signer, page), value);
     return writeSignature(input, draft, value, request, signer, { name, dict: null });
   }
   const kept = keptRect(file, field, page, request);

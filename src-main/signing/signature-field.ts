@@ -28,24 +28,10 @@ export async function widgetEntries(draft: Draft, part: Part, rect: PdfRect | nu
   };
 }
 
-/** A new signature field with its value: merged with its widget, or, when it shows on several pages, over its widgets. */
-export async function addSignedField(draft: Draft, name: string, parts: readonly Part[], value: PdfRef): Promise<void> {
-  const field = draft.allocate();
-  const own = { FT: pdfName('Sig'), T: pdfText(name), V: value };
-  const [first, ...others] = parts;
-  if (first === undefined) throw new Error('a signature field has at least one part');
-  if (others.length === 0) {
-    draft.put(field, pdfDict({ ...(await widgetEntries(draft, first)), ...own }));
-    addToPage(draft, pdfRef(first.page.num, first.page.gen), [field]);
-  } else {
-    const kids: PdfRef[] = [];
-    for (const part of parts) {
-      const kid = draft.add(pdfDict({ ...(await widgetEntries(draft, part)), Parent: field }));
-      addToPage(draft, pdfRef(part.page.num, part.page.gen), [kid]);
-      kids.push(kid);
-    }
-    draft.put(field, pdfDict({ ...own, Kids: pdfArray(kids) }));
-  }
+/** A new signature field with its value, merged with its widget. */
+export async function addSignedField(draft: Draft, name: string, part: Part, value: PdfRef): Promise<void> {
+  const field = draft.add(pdfDict({ ...(await widgetEntries(draft, part)), FT: pdfName('Sig'), T: pdfText(name), V: value }));
+  addToPage(draft, pdfRef(part.page.num, part.page.gen), [field]);
   addToForm(draft, [field], { texts: false });
 }
 

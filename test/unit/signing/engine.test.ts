@@ -109,13 +109,14 @@ test('a document from elsewhere gets its number and date inside the appearance o
   assert.match(run('pdftotext', ['-layout', join(folder, 'judged.pdf'), '-']).output, /Số:\s*15\s*\//);
 });
 
-test('a seal on another page than the number still is one signature', async () => {
+test('a number on another page than the seal gets a signature of its own there', async () => {
   const input = pdf('quyet-dinh');
   const places = await engine.findPlaces(bytesSource(input));
   assert.ok(places.ok);
   const issued = await engine.issue(bytesSource(input), { ...request({ key: pki.seal, place: { page: 4, rect: { x: 90, y: 175, width: 36, height: 36 } }, image: image('con-dau-do') }), number: '15', day: '05', month: '02', places: places.value });
   assert.ok(issued.ok, JSON.stringify(issued));
-  assertJudgesAgree(folder, Buffer.concat([input, issued.value.tail]), 1, pki.rootPem);
+  assertJudgesAgree(folder, Buffer.concat([input, issued.value.tail]), 2, pki.rootPem);
+  assert.match(run('pdftotext', ['-layout', '-l', '1', join(folder, 'judged.pdf'), '-']).output, /Số:\s*15\s*\//);
 });
 
 test('what cannot be signed is refused with its reason', async () => {

@@ -10,14 +10,15 @@ export function assertJudgesAgree(folder: string, pdf: Uint8Array, signatures: n
 
   const pdfsig = run('pdfsig', ['-nocert', path]);
   assert.equal(count(pdfsig.output, 'Signature is Valid'), signatures, pdfsig.output);
-  const last = pdfsig.output.split(/^Signature #/m).at(-1) ?? '';
-  assert.match(last, /Total document signed/, pdfsig.output);
+  assert.equal(count(pdfsig.output, '- Total document signed'), 1, pdfsig.output);
 
   const qpdf = run('qpdf', ['--check', path]);
   assert.equal(qpdf.status, 0, qpdf.output);
 
   const mutool = run('mutool', ['sign', '-v', path]);
-  assert.equal(count(mutool.output, 'unchanged since signing'), signatures, mutool.output);
+  // Of every signature but the last mutool says that bytes were added after it, whatever they are.
+  assert.equal(count(mutool.output, 'unchanged since signing'), 1, mutool.output);
+  assert.equal(count(mutool.output, 'The signature is valid but there have been edits'), signatures - 1, mutool.output);
 
   const found = extractSignatures(pdf);
   assert.equal(found.length, signatures);
