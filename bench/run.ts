@@ -20,7 +20,7 @@ const help = `npm run bench [-- OPTIONS]
 Measures signing with the program's own engine and a software RSA key. Inputs are made in a temporary
 folder (1.1 GB at most) and removed; every figure is the middle of three runs, each in a process of its own.
 
-  --json           one JSON object a line: {"name", "value", "unit", "against"?}
+  --json           one JSON object a line: {"name", "value", "unit", "against"?}; against names the baseline figure of a ratio
   --only PATTERN   only figures whose name matches this regular expression
   --list           names only, nothing is measured
   --help           this text
@@ -51,12 +51,13 @@ const subjects: readonly Subject[] = [
 main();
 
 function main(): void {
-  const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' }, list: { type: 'boolean' }, help: { type: 'boolean' } } });
+  const asked = readArguments();
+  if (asked === null) return;
+  const { values, wanted } = asked;
   if (values.help === true) {
     process.stdout.write(help);
     return;
   }
-  const wanted = new RegExp(values.only ?? '');
   const chosen = subjects.filter((subject) => subject.names.some((name) => wanted.test(name)));
   if (values.list === true) {
     process.stdout.write(chosen.flatMap((subject) => subject.names.filter((name) => wanted.test(name))).map((name) => `${name}\n`).join(''));
@@ -74,6 +75,17 @@ function main(): void {
     for (const subject of chosen) for (const figure of subject.run(folder)) if (wanted.test(figure.name)) process.stdout.write(values.json === true ? `${asJson(figure)}\n` : `${asRow(figure)}\n`);
   } finally {
     rmSync(folder, { recursive: true });
+  }
+}
+
+function readArguments(): { readonly values: { readonly json?: boolean | undefined; readonly only?: string | undefined; readonly list?: boolean | undefined; readonly help?: boolean | undefined }; readonly wanted: RegExp } | null {
+  try {
+    const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' }, list: { type: 'boolean' }, help: { type: 'boolean' } } });
+    return { values, wanted: new RegExp(values.only ?? '') };
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);
+    process.exitCode = 2;
+    return null;
   }
 }
 
