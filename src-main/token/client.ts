@@ -64,17 +64,28 @@ async function listDriver(host: DriverHost, now: Date): Promise<{ readonly token
   };
 }
 
-/** Asks the drivers which of them holds the certificate. No PIN is sent to a driver that does not. */
+/**
+ * Asks the drivers which of them holds the certificate; the first that says yes is taken, so that one that hangs holds up nobody else's
+ * token. No PIN is sent to a driver that does not hold it.
+ */
 async function findHost(hosts: readonly DriverHost[], thumbprint: string): Promise<Result<DriverHost>> {
-  const answers = await Promise.all(hosts.map(async (host) => ({ host, result: await host.call<'find'>({ op: 'find', thumbprint }) })));
-  let tokens = 0;
-  const errors: AppError[] = [];
-  for (const { host, result } of answers) {
-    if (!result.ok) errors.push(result.error);
-    else if (result.value.found) return ok(host);
-    else tokens += result.value.tokens;
+  const answers = hosts.map(async (host) => ({ host, result: await host.call<'find'>({ op: 'find', thumbprint }) }));
+  const held = answers.map(async (answer) => {
+    const { host, result } = await answer;
+    return result.ok && result.value.found ? host : Promise.reject(new Error('not here'));
+  });
+  try {
+    return ok(await Promise.any(held));
+  } catch {
+    // Nobody said yes, so everybody has answered.
+    return whyNowhere((await Promise.all(answers)).map(({ result }) => result));
   }
-  // A driver that hung or died may be the one that holds it; a driver that is not installed explains nothing while another has a token.
+}
+
+/** A driver that hung or died may be the one that holds it; a driver that is not installed explains nothing while another has a token. */
+function whyNowhere(results: readonly Result<{ readonly tokens: number }>[]): Result<never> {
+  const tokens = results.reduce((sum, result) => sum + (result.ok ? result.value.tokens : 0), 0);
+  const errors = results.flatMap((result) => (result.ok ? [] : [result.error]));
   const telling = errors.find(({ code }) => code === 'token.timeout' || code === 'token.host-died' || code === 'token.failed') ?? (tokens === 0 ? errors[0] : undefined);
   return telling === undefined ? fail(tokens === 0 ? 'token.absent' : 'token.certificate-missing') : { ok: false, error: telling };
 }

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { Log } from '../ports/log.ts';
@@ -44,6 +45,7 @@ export function createDriverHost(options: DriverHostOptions): DriverHost {
         // Said before loading, because the loader's own words for it are "not found" on some systems.
         const misfit = describeMisfit(driver);
         if (misfit !== null) return fail('token.driver-unloadable', { driver, reason: misfit });
+        if (!hasBinding()) return fail('token.driver-unloadable', { driver, reason: 'bản cài này thiếu pkcs11js' });
         child = start(options);
         const started = child;
         started.once('exit', () => { if (child === started) child = null; });
@@ -90,12 +92,26 @@ function start({ driver, hostPath, env }: DriverHostOptions): ChildProcess {
   // An idle host does not keep the program alive; a running call does, by its deadline's timer.
   child.unref();
   child.channel?.unref();
-  const killWithParent = (): void => void child.kill('SIGKILL');
-  process.once('exit', killWithParent);
-  child.once('exit', () => process.off('exit', killWithParent));
+  endWithParent(child);
   // A failed start is told to the waiting call by its own listener; this one keeps the event from being a thrown error.
   child.on('error', () => undefined);
   return child;
+}
+
+const running = new Set<ChildProcess>();
+
+/** A host that hangs in its driver does not see that its parent is gone, so an orderly exit takes it along. */
+function endWithParent(child: ChildProcess): void {
+  if (running.size === 0) process.once('exit', killRunning);
+  running.add(child);
+  child.once('exit', () => {
+    running.delete(child);
+    if (running.size === 0) process.off('exit', killRunning);
+  });
+}
+
+function killRunning(): void {
+  for (const child of running) child.kill('SIGKILL');
 }
 
 function ask<Op extends HostOp>(child: ChildProcess, id: number, request: Extract<HostRequest, { op: Op }>, deadlineMs: number): Promise<Result<HostAnswer<Op>>> {
@@ -133,6 +149,16 @@ function deadlineOf(deadlines: Deadlines, op: HostOp): number {
       return deadlines.loginMs;
     case 'sign':
       return deadlines.signMs;
+  }
+}
+
+/** The native binding is an optional dependency (it compiles on install); without it there is a sentence to say, not a process to lose. */
+function hasBinding(): boolean {
+  try {
+    return createRequire(import.meta.url).resolve('pkcs11js') !== '';
+  } catch {
+    // MODULE_NOT_FOUND is the only thing that resolving can say.
+    return false;
   }
 }
 

@@ -1,5 +1,5 @@
 import { ok, type Result } from '../../src-shared/result.ts';
-import type { HostDriver } from './host-driver.ts';
+import { openDriver, toAppError, type HostDriver } from './host-driver.ts';
 import { hostEnvelope, type HostRequest } from './messages.ts';
 
 /**
@@ -11,24 +11,17 @@ let driver: HostDriver | null = null;
 
 process.on('message', (message) => {
   const { id, request } = hostEnvelope.parse(message);
-  void answer(request).then((result) => process.send?.({ id, result }));
+  process.send?.({ id, result: answer(request) });
 });
 // The program that asked is gone, and so is the reason to hold the token.
 // Ended without leave-taking: several vendor drivers deadlock while they are detached in an orderly exit.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 
-async function answer(request: HostRequest): Promise<Result<unknown>> {
-  let room: typeof import('./host-driver.ts');
+function answer(request: HostRequest): Result<unknown> {
   try {
-    // Late, because the native binding is an optional dependency: without it there is a sentence to say, not a process to lose.
-    room = await import('./host-driver.ts');
-  } catch {
-    return { ok: false, error: { code: 'token.driver-unloadable', params: { driver: path, reason: 'thiếu pkcs11js' } } };
-  }
-  try {
-    driver ??= room.openDriver(path);
+    driver ??= openDriver(path);
     return ok(driver.perform(request));
   } catch (error) {
-    return { ok: false, error: room.toAppError(error) };
+    return { ok: false, error: toAppError(error) };
   }
 }
