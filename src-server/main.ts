@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { Log } from './http/router.ts';
 import { createServer } from './server.ts';
 
 const usage = `van-thu-server --dir DIR [--port N] [--host ADDRESS]
@@ -27,15 +28,15 @@ async function main(): Promise<number> {
     process.stderr.write(usage);
     return 2;
   }
-  const log = (entry: object) => process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), ...entry })}\n`);
+  const log: Log = (level, message, fields) => void process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })}\n`);
   const server = await createServer({ dir: values.dir, port, ...(values.host === undefined ? {} : { host: values.host }), log });
-  log({ at: 'listening', url: server.url });
+  log('info', 'listening', { url: server.url });
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
   });
   await server.close();
-  log({ at: 'closed' });
+  log('info', 'closed');
   return 0;
 }
 

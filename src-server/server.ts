@@ -9,7 +9,7 @@ import { createPush } from './features/push.ts';
 import { createSessions, hashPassword } from './features/session.ts';
 import { createUploadCalls } from './features/uploads.ts';
 import { json } from './http/reply.ts';
-import { createRouter, type LogEntry, type Route } from './http/router.ts';
+import { createRouter, type Log, type Route } from './http/router.ts';
 import { defaultLimits, type ServerLimits } from './limits.ts';
 import { openStorage } from './storage/storage.ts';
 
@@ -21,14 +21,14 @@ export type ServerOptions = {
   readonly port?: number;
   readonly clock?: () => Date;
   readonly limits?: Partial<ServerLimits>;
-  readonly log?: (entry: LogEntry) => void;
+  readonly log?: Log;
 };
 
 /** Sets the office up. Not reachable over the line. */
 export type ServerAdmin = {
   readonly addOrganization: (organization: Organization) => void;
-  /** An account: the person acts in `unit` with `role`. The same person may have several, under different user names. */
-  readonly addPerson: (account: { person: Person; user: string; password: string; unit: OrganizationCode; role: Role }) => Promise<void>;
+  /** An account: the person acts in `unit` (their own when not given) with `role`. The same person may have several, under different user names. */
+  readonly addPerson: (account: { person: Person; user: string; password: string; unit?: OrganizationCode; role: Role }) => Promise<void>;
   /** The first number of a book that nobody has held yet. Throws on one in use. */
   readonly setBookStart: (book: BookId, nextNumber: number) => void;
   /** Takes a book from its holder; its unused numbers become void and the next holder starts after them. */
@@ -97,7 +97,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       addPerson: async ({ person, user, password, unit, role }) => {
         const hash = await hashPassword(password);
         storage.accounts.putPerson(person);
-        storage.accounts.putAccount({ user, person: person.id, unit, role, password: hash });
+        storage.accounts.putAccount({ user, person: person.id, unit: unit ?? person.unit, role, password: hash });
       },
       setBookStart: (book, nextNumber) => storage.books.setStart(book, book.split('/')[0] as OrganizationCode, nextNumber),
       releaseBook: storage.books.release,

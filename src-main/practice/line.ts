@@ -25,6 +25,7 @@ export type Line = {
 export async function createLine(targetUrl: string): Promise<Line> {
   const target = new URL(targetUrl);
   const open = new Set<Socket>();
+  const ending = new Set<Socket>();
   const cutListeners = new Set<() => void>();
   const moved = { up: 0, down: 0 };
   let state: 'up' | 'cut' | 'stalled' = 'up';
@@ -45,9 +46,12 @@ export async function createLine(targetUrl: string): Promise<Line> {
       budget -= part.length;
       moved[direction] += part.length;
       if (budget <= 0) {
-        // the far side gets what went through before the line breaks
+        // what went through has arrived: a reset would take it back out of the receiver's buffer
         from.pause();
-        to.write(part, () => cut());
+        to.end(part);
+        open.delete(to);
+        ending.add(to);
+        cut();
         return;
       }
       const mayGoOn = to.write(part);
@@ -62,7 +66,8 @@ export async function createLine(targetUrl: string): Promise<Line> {
     from.on('error', () => to.destroy());
     from.on('close', () => {
       open.delete(from);
-      to.destroy();
+      ending.delete(from);
+      if (!ending.has(to)) to.destroy();
     });
   }
 
@@ -103,6 +108,7 @@ export async function createLine(targetUrl: string): Promise<Line> {
     close: async () => {
       const closed = new Promise((resolve) => relay.close(resolve));
       cut();
+      for (const socket of ending) socket.destroy();
       await closed;
     },
   };

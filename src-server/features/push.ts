@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Command, DocumentState } from '../../src-shared/domain/document.ts';
-import type { OrganizationCode } from '../../src-shared/domain/ids.ts';
+import type { DocumentId, OrganizationCode } from '../../src-shared/domain/ids.ts';
 import type { Organization } from '../../src-shared/domain/organization.ts';
 import { apply, decide, replay } from '../../src-shared/domain/workflow.ts';
 import { pushRequest, type CommandAnswer } from '../../src-shared/protocol/wire.ts';
@@ -21,7 +21,14 @@ export function createPush(storage: Storage, limits: ServerLimits, now: () => nu
     const body = await readJson(request, pushRequest, limits.pushBytes);
     if (!body.ok) return refuse(body.error);
     const changed = new Set<OrganizationCode>();
-    const answers = body.value.commands.map((command) => settle(storage, session, command, now(), changed));
+    // a document whose command has to wait holds back its own later commands, which were made on top of it
+    const held = new Set<DocumentId>();
+    const answers = body.value.commands.map((command): CommandAnswer => {
+      if (held.has(command.document)) return { id: command.id, status: 'retry', afterMs: RETRY_MS };
+      const answer = settle(storage, session, command, now(), changed);
+      if (answer.status === 'retry') held.add(command.document);
+      return answer;
+    });
     for (const unit of changed) onChanged(unit);
     return json(200, { answers });
   };

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { uploadRequest } from '../../src-shared/protocol/wire.ts';
 import { readJson } from '../http/body.ts';
 import { json, refuse, type Reply } from '../http/reply.ts';
@@ -8,7 +9,12 @@ import type { Session } from '../storage/accounts.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Upload } from '../storage/uploads.ts';
 
-type Running = { readonly stop: () => void; readonly done: Promise<unknown> };
+/** `movedAt`: when its last byte was written, on the process's own clock. */
+type Running = { readonly stop: () => void; readonly done: Promise<unknown>; movedAt: number };
+
+/** An old request that still brings bytes is let finish: they have crossed the line and need not cross it again. */
+const quietMs = 250;
+const patienceMs = 5000;
 
 /** Content on its way up. Bytes go straight to a file; what has arrived stays, whoever cut the line. */
 export function createUploadCalls(storage: Storage, limits: ServerLimits, now: () => number) {
@@ -19,17 +25,22 @@ export function createUploadCalls(storage: Storage, limits: ServerLimits, now: (
 
   /** A cut line may leave the old PATCH hanging half open: the client's next call ends it, so that the offset it is told stands still. */
   async function takeOver(id: string): Promise<void> {
+    const since = performance.now();
     for (let previous = running.get(id); previous !== undefined; previous = running.get(id)) {
-      previous.stop();
-      await previous.done;
+      const now = performance.now();
+      if (now - previous.movedAt >= quietMs || now - since >= patienceMs) {
+        previous.stop();
+        await previous.done;
+      } else await Promise.race([previous.done, delay(quietMs / 5)]);
     }
   }
 
-  function exclusively<T>(id: string, stop: () => void, work: () => Promise<T>): Promise<T> {
-    const done = work().finally(() => {
+  function exclusively<T>(id: string, stop: () => void, work: (mine: Pick<Running, 'movedAt'>) => Promise<T>): Promise<T> {
+    const movement = { movedAt: performance.now() };
+    const done = work(movement).finally(() => {
       if (running.get(id) === mine) running.delete(id);
     });
-    const mine: Running = { stop, done: done.catch(() => undefined) };
+    const mine: Running = Object.assign(movement, { stop, done: done.catch(() => undefined) });
     running.set(id, mine);
     return done;
   }
@@ -41,7 +52,7 @@ export function createUploadCalls(storage: Storage, limits: ServerLimits, now: (
     return right;
   }
 
-  async function receive(request: IncomingMessage, upload: Upload): Promise<Reply> {
+  async function receive(request: IncomingMessage, upload: Upload, movement: Pick<Running, 'movedAt'>): Promise<Reply> {
     const start = storage.content.receivedBytes(upload.id);
     const given = Number(request.headers['upload-offset'] ?? Number.NaN);
     if (given !== start) return refuse({ code: 'upload.offset', params: { offset: start } }, offsetHeaders(upload));
@@ -52,6 +63,7 @@ export function createUploadCalls(storage: Storage, limits: ServerLimits, now: (
         if (offset + chunk.length > upload.lengthBytes) return refuse({ code: 'input.invalid', params: { where: 'length' } }, offsetHeaders(upload));
         await handle.write(chunk, 0, chunk.length, offset);
         offset += chunk.length;
+        movement.movedAt = performance.now();
       }
     } finally {
       await handle.close();
@@ -113,7 +125,7 @@ export function createUploadCalls(storage: Storage, limits: ServerLimits, now: (
       // it may have been completed or dropped by the one that was just ended
       const upload = storage.uploads.find(id, session.unit.code);
       if (upload === null) return notFound();
-      return exclusively(id, () => request.destroy(), () => receive(request, upload));
+      return exclusively(id, () => request.destroy(), (movement) => receive(request, upload, movement));
     },
   };
 }

@@ -17,13 +17,13 @@ export type Route = { readonly method: string; readonly path: RegExp; readonly n
   | { readonly open?: false; readonly handle: (call: Call, session: Session) => Promise<Reply> | Reply }
 );
 
-/** One line per request. Ids and figures only: never a title, a body, a password or a token. */
-export type LogEntry = Readonly<Record<string, string | number | boolean>>;
+/** Structured, one line per request. Ids and figures only: never a title, a body, a password or a token. */
+export type Log = (level: 'info' | 'warn' | 'error', message: string, fields?: Readonly<Record<string, string | number | boolean>>) => void;
 
 export type RouterOptions = {
   readonly routes: readonly Route[];
   readonly findSession: (request: IncomingMessage) => Session | null;
-  readonly log: (entry: LogEntry) => void;
+  readonly log: Log;
   readonly closing: AbortSignal;
 };
 
@@ -50,7 +50,7 @@ export function createRouter({ routes, findSession, log, closing }: RouterOption
     const gone = new AbortController();
     response.on('close', () => gone.abort());
     const line = (route: string, status: number, unit: string, ref?: string) =>
-      log({ at: 'request', method: request.method ?? '', route, status, unit, ms: Math.round(performance.now() - started), ...(ref === undefined ? {} : { ref }) });
+      log('info', 'request', { method: request.method ?? '', route, status, unit, ms: Math.round(performance.now() - started), ...(ref === undefined ? {} : { ref }) });
     try {
       const { reply, route, unit } = await answer(request, AbortSignal.any([gone.signal, closing]));
       if (gone.signal.aborted) {
@@ -65,7 +65,7 @@ export function createRouter({ routes, findSession, log, closing }: RouterOption
     } catch (error) {
       if (gone.signal.aborted || request.destroyed) return line('broken-off', 499, '');
       const ref = randomUUID().slice(0, 8);
-      log({ at: 'bug', ref, error: error instanceof Error ? `${error.name}: ${error.message}` : 'unknown' });
+      log('error', 'bug', { ref, error: error instanceof Error ? `${error.name}: ${error.message}` : 'unknown' });
       if (response.headersSent) response.destroy();
       else await send(response, refuse({ code: 'bug', params: { ref } }));
       line('bug', 500, '', ref);

@@ -74,8 +74,10 @@ test('a command whose content is not on the server waits, and so does what depen
   const content = contentOf(bytes);
   const draft = commandOf('communeClerk', document, fresh, draftBody(content));
   const submit = commandOf('communeClerk', document, { workflow: 1, assignment: 0 }, { type: 'submit', args: { content } }, { dependsOn: draft.id });
+  const unlinked = { ...submit, dependsOn: null };
 
   assert.deepEqual((await clerk.push(draft, submit)).map((answer) => answer.status), ['retry', 'retry']);
+  assert.deepEqual((await clerk.push(draft, unlinked)).map((answer) => answer.status), ['retry', 'retry']);
   await clerk.upload(bytes);
   assert.deepEqual((await clerk.push(draft, submit)).map((answer) => answer.status), ['applied', 'applied']);
 });

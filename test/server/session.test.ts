@@ -54,7 +54,7 @@ test('an unknown name is answered like a wrong password, and is locked like one'
 test('neither password nor token lies readable on the disk, and the log has no words of a document', async (t) => {
   const dir = tempDir(t);
   const lines: unknown[] = [];
-  const server = await openOffice(t, { dir, log: (entry) => lines.push(entry) });
+  const server = await openOffice(t, { dir, log: (...line) => lines.push(line) });
   const { session } = await signIn(server.url, 'communeClerk');
   await server.close();
   const bytes = Buffer.concat(readdirSync(dir).filter((name) => name.startsWith('server.db')).map((name) => readFileSync(path.join(dir, name))));
