@@ -67,7 +67,9 @@ function compare(history: History, index: number, references: References, report
 /** Objects in use before that are not the same now. New ones that nothing referred to are left to the rules that meet them. */
 function readTouched(before: PdfFile, after: PdfFile, entries: ReadonlyMap<number, XrefEntry>, references: References, report: (change: Change) => void): Map<number, Touched> {
   const touched = new Map<number, Touched>();
-  for (const num of entries.keys()) {
+  for (const [num, entry] of entries) {
+    // Tools that list every object in every update: same place, same object. Its container, if replaced, is listed itself.
+    if (sameEntry(before.findEntry(num), entry)) continue;
     const was = before.readObject(num);
     const now = after.readObject(num);
     // 7.5.7: whoever replaces an object stream replaces every object that older sections place in it.
@@ -78,6 +80,12 @@ function readTouched(before: PdfFile, after: PdfFile, entries: ReadonlyMap<numbe
     if (!sameContent(before, was, after, now)) touched.set(num, { was, now });
   }
   return touched;
+}
+
+function sameEntry(a: XrefEntry | null, b: XrefEntry): boolean {
+  if (a?.kind === 'offset' && b.kind === 'offset') return a.offset === b.offset && a.gen === b.gen;
+  if (a?.kind === 'compressed' && b.kind === 'compressed') return a.container === b.container && a.index === b.index;
+  return a?.kind === 'free' && b.kind === 'free';
 }
 
 function generationOf(entry: XrefEntry | null): number {

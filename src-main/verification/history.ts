@@ -18,6 +18,8 @@ export type HistoryOutcome = { readonly ok: true; readonly history: History } | 
 
 /** A dossier signed by dozens of people has dozens; each costs one more reading of the cross-reference sections. */
 const maxRevisions = 128;
+/** Every opened revision holds its cross-reference entries, about 20 bytes each: 300,000 objects saved sixty times are inside. */
+const maxHeldEntries = 20_000_000;
 
 /**
  * Stage 1 of signing.md §6: opens every revision by itself. A chain of sections that a revision's own bytes do not show, or bytes after the
@@ -32,9 +34,12 @@ export function readHistory(source: ByteSource): HistoryOutcome {
 
   const problems = new Set<ProblemCode>();
   const states: State[] = [];
+  let held = 0;
   for (const revision of revisions.value) {
     const state = openPdf(clipSource(source, revision.end));
     if (!state.ok) return { ok: false, code: 'structure.bad-revision' };
+    held += state.value.sections.reduce((sum, section) => sum + countEntries(section), 0);
+    if (held > maxHeldEntries) return { ok: false, code: 'file.too-large' };
     // Its own startxref must lead to the sections that the whole file's chain has for it.
     if (state.value.startXref !== revision.startXref || !isTail(state.value, opened.value)) problems.add('structure.two-readings');
     states.push({ revision, file: state.value });
@@ -46,6 +51,10 @@ export function readHistory(source: ByteSource): HistoryOutcome {
   return { ok: true, history: { source, states, problems: [...problems] } };
 }
 
+function countEntries(section: PdfFile['sections'][number]): number {
+  return [...section.subsections, ...(section.hybrid?.subsections ?? [])].reduce((sum, run) => sum + run.count, 0);
+}
+
 function isTail(earlier: PdfFile, whole: PdfFile): boolean {
   const skipped = whole.sections.length - earlier.sections.length;
   return skipped >= 0 && earlier.sections.every((section, i) => section.offset === whole.sections[i + skipped]?.offset);
@@ -54,8 +63,7 @@ function isTail(earlier: PdfFile, whole: PdfFile): boolean {
 /** ISO 32000-2 7.5.8.4: a hybrid's table and stream must not place one object in two places. Entries hidden from old readers are free in the table. */
 function hasConflict(section: PdfFile['sections'][number]): boolean {
   if (section.hybrid === null) return false;
-  const total = [...section.subsections, ...section.hybrid.subsections].reduce((sum, run) => sum + run.count, 0);
-  if (total > maxHybridEntries) return true;
+  if (countEntries(section) > maxHybridEntries) return true;
   const hidden = new Map<number, number>();
   for (const run of section.hybrid.subsections) {
     for (let i = 0; i < run.count; i += 1) {

@@ -64,9 +64,12 @@ for (const profile of ['office', 'pades'] as const) {
         const bytes = await flow(name, profile, prepare);
         const report = await verify(bytes, [pki.root]);
         const text = JSON.stringify(report, null, 1);
-        assert.deepEqual(report.signatures.map((each) => each.verdict), ['valid-extended', 'valid'], text);
+        // Where number and seal stand on different pages of an unprepared document, each page has its own signature.
+        const verdicts = report.signatures.map((each) => each.verdict);
+        assert.ok(verdicts.length >= 2, text);
+        assert.deepEqual(verdicts, verdicts.map((_, i) => (i < verdicts.length - 1 ? 'valid-extended' : 'valid')), text);
         assert.equal(report.verdict, 'valid-extended');
-        assert.equal(report.signatures[1]?.coverage, 'whole-file');
+        assert.equal(report.signatures.at(-1)?.coverage, 'whole-file');
         assert.ok(report.signatures.every((each) => each.place !== null), text);
         assert.equal((await verify(bytes, [])).verdict, 'indeterminate');
       });

@@ -33,6 +33,8 @@ export type SignOptions = {
   /** More objects of the same update. */
   readonly also?: (file: PdfFile, update: PdfUpdate) => void;
   readonly cms?: readonly string[];
+  /** Makes what goes into /Contents, over the signed bytes; by default a CMS. `cms` is that CMS. */
+  readonly container?: (signedBytes: Uint8Array, cms: () => Uint8Array) => Uint8Array;
   /** Rewrites the placeholders before signing; must keep lengths. */
   readonly byteRange?: (range: readonly number[]) => readonly number[];
 };
@@ -84,12 +86,18 @@ function fillSignature(marked: Uint8Array, pki: TestPki, signer: string, options
   const placeholder = '[0 9000000001 9000000002 9000000003]';
   const at = bytes.lastIndexOf(placeholder);
   bytes.write(`[${numbers}]`.padEnd(placeholder.length), at, 'latin1');
-  writeFileSync(pki.path('signed.bin'), Buffer.concat([bytes.subarray(0, gapStart), bytes.subarray(gapEnd)]));
-  pki.openssl('cms', '-sign', '-binary', '-cades', '-in', 'signed.bin', '-signer', `${signer}.pem`, '-inkey', `${signer}.key`, '-certfile', 'issuing.pem', '-outform', 'DER', '-out', 'signed.der', ...(options.cms ?? []));
-  const der = readFileSync(pki.path('signed.der'));
+  const data = Buffer.concat([bytes.subarray(0, gapStart), bytes.subarray(gapEnd)]);
+  const cms = (): Uint8Array => makeCms(data, pki, signer, options.cms ?? []);
+  const der = Buffer.from(options.container?.(data, cms) ?? cms());
   if (der.length > reserveBytes) throw new Error('reserve too small');
   bytes.write(der.toString('hex'), gapStart + 1, 'latin1');
   return Uint8Array.from(bytes);
+}
+
+function makeCms(data: Uint8Array, pki: TestPki, signer: string, options: readonly string[]): Uint8Array {
+  writeFileSync(pki.path('signed.bin'), data);
+  pki.openssl('cms', '-sign', '-binary', '-cades', '-in', 'signed.bin', '-signer', `${signer}.pem`, '-inkey', `${signer}.key`, '-certfile', 'issuing.pem', '-outform', 'DER', '-out', 'signed.der', ...options);
+  return new Uint8Array(readFileSync(pki.path('signed.der')));
 }
 
 export function verify(bytes: Uint8Array, anchors: readonly Uint8Array[], now: Date = new Date()): Promise<VerificationReport> {

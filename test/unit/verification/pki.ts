@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { X509Certificate } from 'node:crypto';
@@ -12,6 +12,8 @@ export type TestPki = {
   readonly openssl: (...args: readonly string[]) => Buffer;
   /** Makes key and certificate `name`; `key` is an OpenSSL algorithm, `extensions` an openssl.cnf section body. */
   readonly issue: (name: string, options?: { readonly key?: readonly string[]; readonly extensions?: string; readonly days?: number; readonly issuer?: string }) => Uint8Array;
+  /** An RFC 3161 token over the data, by a TSA of this PKI. */
+  readonly timestamp: (data: Uint8Array) => Uint8Array;
   readonly path: (name: string) => string;
   readonly remove: () => void;
 };
@@ -35,7 +37,19 @@ export function createTestPki(): TestPki {
   };
   const root = make('root', ecKey, caExtensions, 3650, null);
   const issuing = make('issuing', ecKey, caExtensions, 3000, 'root');
+  const timestamp = (data: Uint8Array): Uint8Array => {
+    if (!existsSync(path('tsa.pem'))) {
+      make('tsa', ecKey, 'basicConstraints=CA:FALSE\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=critical,timeStamping\n', 365, 'issuing');
+      writeFileSync(path('tsa.cnf'), `[t]\nserial=${path('tsa.serial')}\nsigner_cert=${path('tsa.pem')}\nsigner_key=${path('tsa.key')}\ncerts=${path('issuing.pem')}\nsigner_digest=sha256\ndefault_policy=1.2.3.4\ndigests=sha256\ness_cert_id_alg=sha256\n`);
+      writeFileSync(path('tsa.serial'), '01\n');
+    }
+    writeFileSync(path('stamped.bin'), data);
+    openssl('ts', '-query', '-data', 'stamped.bin', '-sha256', '-cert', '-out', 'query.tsq');
+    openssl('ts', '-reply', '-config', 'tsa.cnf', '-section', 't', '-queryfile', 'query.tsq', '-token_out', '-out', 'token.der');
+    return new Uint8Array(readFileSync(path('token.der')));
+  };
   return {
+    timestamp,
     folder, root, issuing, openssl, path,
     issue: (name, options = {}) => make(name, options.key ?? rsaKey, options.extensions ?? signerExtensions, options.days ?? 365, options.issuer ?? 'issuing'),
     remove: () => rmSync(folder, { recursive: true, force: true }),
