@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { AppFailure } from '../../src-shared/result.ts';
 import { readCommand } from './arguments.ts';
 import { help } from './help.ts';
 import { createTerminal, refuse, type ExitCode } from './output.ts';
@@ -7,7 +8,18 @@ import { listTokens } from './token-list.ts';
 import { verifyFile } from './verify.ts';
 
 /** `van-thu`: the backend's rooms without a window. */
-process.exitCode = await run(process.argv.slice(2));
+process.exitCode = await runSafely(process.argv.slice(2));
+
+/** Node ends an unforeseen error with 1, which here means "not valid": that must never be said of a file nobody judged. */
+async function runSafely(argv: readonly string[]): Promise<ExitCode> {
+  try {
+    return await run(argv);
+  } catch (error) {
+    const terminal = createTerminal(process.env);
+    if (error instanceof AppFailure) return refuse(terminal, error.error);
+    return refuse(terminal, { code: 'bug', params: { ref: 'cli' } }, error instanceof Error ? error.stack : String(error));
+  }
+}
 
 async function run(argv: readonly string[]): Promise<ExitCode> {
   const terminal = createTerminal(process.env);

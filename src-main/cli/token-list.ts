@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { TokenCertificate } from '../../src-shared/contract/signing.ts';
 import type { TokenInfo } from '../ports/token-types.ts';
 import { createTokens } from '../token/client.ts';
 import { discoverDrivers } from '../token/discover.ts';
@@ -22,9 +23,17 @@ export async function listTokens({ modules, json }: TokenListOptions, terminal: 
   }
 }
 
+const usableWords: Record<TokenCertificate['usable'], string> = {
+  'ok': 'ký được',
+  'expired': 'đã hết hạn',
+  'not-yet-valid': 'chưa có hiệu lực',
+  'wrong-usage': 'không dùng để ký',
+  'weak-key': 'khóa quá yếu',
+};
+
 function describeToken({ label, serial, driver, pin, certificates }: TokenInfo): string {
   const state = pin.locked ? ' · PIN đã khóa' : pin.finalTry ? ' · PIN chỉ còn một lần thử' : pin.countLow ? ' · PIN sắp bị khóa' : '';
   const lines = certificates.map(({ label: name, commonName, organization, notAfter, usable, hasPrivateKey, thumbprint }) =>
-    `  ${name}: ${commonName}${organization === '' ? '' : `, ${organization}`} · đến ${notAfter.slice(0, 10)} · ${usable}${hasPrivateKey ? '' : ' · không có khóa riêng'}\n    ${thumbprint}`);
+    `  ${name}: ${commonName}${organization === '' ? '' : `, ${organization}`} · đến ${notAfter.slice(0, 10)} · ${usableWords[usable]}${hasPrivateKey ? '' : ' · không có khóa riêng'}\n    ${thumbprint}`);
   return [`${label} (${serial}) · ${driver}${state}`, ...lines].join('\n');
 }

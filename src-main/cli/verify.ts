@@ -48,8 +48,13 @@ function describeReport(report: VerificationReport): string {
 
 function describeSignature({ field, signer, time, verdict, revision, problems }: SignatureReport): string {
   const who = signer === null ? 'không rõ người ký' : `${signer.commonName}${signer.organization === '' ? '' : `, ${signer.organization}`}`;
-  const when = time === null ? '' : ` · ${time.at}${time.proven ? '' : ' (theo máy người ký)'}`;
+  const when = time === null ? '' : ` · ${vietnamTime(time.at)}${time.proven ? '' : ' (theo máy người ký)'}`;
   return [`${field} (${revision.index}/${revision.of}): ${verdictWords[verdict]} · ${who}${when}`, ...problems.map(({ message }) => `  - ${message}`)].join('\n');
+}
+
+/** ISO 8601 with the zone of Vietnam, as the documents themselves show it (QĐ 28/2018 Art 14.4). */
+function vietnamTime(at: string): string {
+  return `${new Date(Date.parse(at) + 7 * 3_600_000).toISOString().slice(0, 19)}+07:00`;
 }
 
 /** ISO 32000-2 7.5.2 note 2: readers accept the header within the first 1,024 bytes. */

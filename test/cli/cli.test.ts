@@ -10,6 +10,7 @@ import { createTestToken, type TestToken } from '../support/softhsm.ts';
 const main = join(import.meta.dirname, '../../src-main/cli/main.ts');
 const fixtures = join(import.meta.dirname, '../fixtures');
 const letter = join(fixtures, 'pdf/cong-van-xa.pdf');
+const sealImage = join(fixtures, 'images/con-dau-do.png');
 const signatureImage = join(fixtures, 'images/chu-ky-lanh-dao.png');
 
 let dir: string;
@@ -108,6 +109,35 @@ test('an invisible signature by a P-256 key named by its thumbprint verifies, an
   const verified = vanThu(['verify', changed, '--json', '--trust', pki.root.pem]);
   assert.equal(verified.status, 1, verified.stderr);
   assert.notEqual((JSON.parse(verified.stdout) as { verdict: string }).verdict, 'valid');
+});
+
+test('the organisation\'s signature after the leader\'s keeps the first whole, in every form of file', () => {
+  for (const name of ['cong-van-xa', 'quyet-dinh-linearized-objstm']) {
+    const input = join(fixtures, `pdf/${name}.pdf`);
+    const once = join(dir, `${name}-1.pdf`);
+    const twice = join(dir, `${name}-2.pdf`);
+    assert.equal(sign(input, once, { '--rect': '110,230,50,22', '--image': signatureImage }).status, 0);
+    assert.equal(sign(once, twice, { '--cert': 'Văn thư', '--rect': '90,225,36,36', '--image': sealImage, '--reason': 'Phát hành' }).status, 0);
+    assert.equal(execFileSync('pdfsig', ['-nocert', twice], { encoding: 'utf8' }).match(/Signature is Valid/g)?.length, 2);
+    execFileSync('qpdf', ['--check', twice]);
+    const verified = vanThu(['verify', twice, '--json', '--trust', pki.root.pem]);
+    assert.equal(verified.status, 0, verified.stdout);
+    const report = JSON.parse(verified.stdout) as { signatures: { verdict: string; coverage: string }[] };
+    assert.deepEqual(report.signatures.map(({ verdict, coverage }) => [verdict, coverage]), [['valid-extended', 'whole-revision'], ['valid', 'whole-file']]);
+    const told = vanThu(['verify', twice, '--trust', pki.root.pem]).stdout;
+    assert.match(told, /Nguyễn Đức Thắng, UBND xã Sơn Tịnh · \d{4}-\d\d-\d\dT[\d:]{8}\+07:00/);
+  }
+});
+
+test('without the root the signature is whole but its signer is not known', () => {
+  const out = join(dir, 'untrusted.pdf');
+  assert.equal(sign(letter, out).status, 0);
+  const verified = vanThu(['verify', out, '--json']);
+  assert.equal(verified.status, 1);
+  const report = JSON.parse(verified.stdout) as { verdict: string; signatures: { integrity: string; trust: { status: string } }[] };
+  assert.notEqual(report.verdict, 'valid');
+  assert.equal(report.signatures[0]?.integrity, 'intact');
+  assert.notEqual(report.signatures[0]?.trust.status, 'trusted');
 });
 
 test('an unsigned file is not valid: exit 1', () => {
