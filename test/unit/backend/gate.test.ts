@@ -6,7 +6,7 @@ import type { Handlers } from '../../../src-main/features/handlers.ts';
 import { AppFailure, fail, ok } from '../../../src-shared/result.ts';
 
 const lines: string[] = [];
-const log = createLog('test', (line) => lines.push(line));
+const log = createLog('test', (line) => lines.push(line), 'info');
 
 test('a channel that is not in the contract is refused, prototype names included', async () => {
   const gate = createGate({} as Handlers, log);
