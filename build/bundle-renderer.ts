@@ -28,7 +28,7 @@ export async function bundleRenderer(options: { readonly outDir: string; readonl
     assetNames: 'assets/[name]-[hash]',
     logLevel: 'warning',
   });
-  await cp(path.join(root, 'src-renderer/index.html'), path.join(outDir, 'index.html'));
+  for (const page of ['index.html', 'icon.svg']) await cp(path.join(root, 'src-renderer', page), path.join(outDir, page));
   await cp(path.join(pdfjs, 'build/pdf.worker.min.mjs'), path.join(outDir, 'pdfjs/pdf.worker.mjs'));
   for (const data of ['cmaps', 'standard_fonts', 'wasm', 'iccs']) {
     // QuickJS runs scripts inside PDFs; we run none, so its binary does not ship.

@@ -20,8 +20,15 @@ const verbIcons = {
 // What the office does next, first; the first of these that is allowed is the screen's one strong button.
 const order: readonly Verb[] = ['register', 'present', 'submit', 'approve', 'issue', 'send', 'assign', 'reply', 'returnToDrafter', 'refuse'];
 
+type ActionBarProps = {
+  readonly detail: DocumentDetail;
+  readonly folder: Folder;
+  /** Verbs that the screen itself offers; the strong button is then the screen's. */
+  readonly except?: readonly Verb[];
+};
+
 /** Every deed that is open for this person and this document, with the next step first. */
-export function ActionBar({ detail, folder, except = [] }: { readonly detail: DocumentDetail; readonly folder: Folder; readonly except?: readonly Verb[] }) {
+export function ActionBar({ detail, folder, except = [] }: ActionBarProps) {
   const t = useT();
   const say = useToast();
   const [asking, setAsking] = useState<'assign' | 'refuse' | 'returnToDrafter' | null>(null);
@@ -31,7 +38,9 @@ export function ActionBar({ detail, folder, except = [] }: { readonly detail: Do
   const send = useAction('documents.send');
   const { document } = detail;
   const { id } = document;
-  const verbs = order.filter((verb) => detail.actions.includes(verb) && !except.includes(verb));
+  const planned = document.recipients.filter((one) => one.status === 'planned').map((one) => one.organization);
+  // Sending again needs somebody new to send to.
+  const verbs = order.filter((verb) => detail.actions.includes(verb) && !except.includes(verb) && (verb !== 'send' || planned.length > 0));
   const busy = register.busy || present.busy || submit.busy || send.busy;
 
   async function run(verb: Verb): Promise<void> {
@@ -52,7 +61,7 @@ export function ActionBar({ detail, folder, except = [] }: { readonly detail: Do
         return;
       }
       case 'send': {
-        const result = await send.run({ id, recipients: document.recipients.filter((one) => one.status === 'planned').map((one) => one.organization) });
+        const result = await send.run({ id, recipients: planned });
         if (result.ok) say(t('done.send'));
         return;
       }
@@ -68,14 +77,15 @@ export function ActionBar({ detail, folder, except = [] }: { readonly detail: Do
   }
 
   const [first] = verbs;
-  useShortcut('Ctrl+Enter', first && !busy ? () => void run(first) : null);
+  const leads = except.length === 0;
+  useShortcut('Ctrl+Enter', leads && first && !busy ? () => void run(first) : null);
   if (verbs.length === 0) return null;
   return (
     <div className="action-bar" role="group" aria-label={t('action.bar')}>
       {[register, present, submit, send].map((action, index) => <ErrorNote key={index} error={action.error} />)}
       <div className="action-bar-buttons">
         {verbs.map((verb, index) => (
-          <Button key={verb} kind={index === 0 ? 'strong' : 'plain'} icon={verbIcons[verb]} disabled={busy} onPress={() => void run(verb)} {...(index === 0 ? { shortcut: 'Ctrl ↵' } : {})}>
+          <Button key={verb} kind={leads && index === 0 ? 'strong' : 'plain'} icon={verbIcons[verb]} disabled={busy} onPress={() => void run(verb)} {...(leads && index === 0 ? { shortcut: 'Ctrl ↵' } : {})}>
             {wordFor(verb, folder, t)}
           </Button>
         ))}

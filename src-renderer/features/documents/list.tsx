@@ -37,7 +37,9 @@ export function DocumentListBox({ folder, query, selected, onOpen }: ListProps) 
     return () => observer.disconnect();
   }, []);
 
-  useEffect(() => box.current?.scrollTo({ top: 0 }), [folder, query]);
+  useEffect(() => {
+    if (box.current) box.current.scrollTop = 0;
+  }, [folder, query]);
 
   // A folder opens on its first document, so that one look says what is new.
   const first = list.rowAt(0)?.document.id;

@@ -1,6 +1,6 @@
 import type { DocumentRow, Folder } from '../../../src-shared/contract/documents.ts';
 import { useT } from '../../i18n/context.tsx';
-import { formatWhen } from '../../i18n/format.ts';
+import { daysUntil, formatWhen } from '../../i18n/format.ts';
 import { Pill } from '../../ui/pill.tsx';
 import { counterpart, fullNumber } from './names.ts';
 import { DeadlinePill, SyncPill, UrgencyPill, VerdictPill } from './pills.tsx';
@@ -33,7 +33,10 @@ export function RowContent({ row, folder }: { readonly row: DocumentRow; readonl
 /** What a person most needs to know: in a folder of arrivals the verdict until it is registered, elsewhere the stage. */
 function StagePill({ row, folder }: { readonly row: DocumentRow; readonly folder: Folder }) {
   const t = useT();
-  const { stage } = row.document;
+  const { stage, assignment } = row.document;
+  const pressing = assignment?.deadline != null && daysUntil(assignment.deadline) <= 0;
+  // A deadline that presses already says that it was assigned.
+  if (stage === 'assigned' && pressing) return null;
   if (stage === 'refused' || stage === 'returned') return <Pill tone="bad">{t(`stage.${stage}`)}</Pill>;
   if (row.document.direction === 'incoming') {
     return stage === 'arrived' || row.verdict === 'changed' || row.verdict === 'invalid' ? <VerdictPill verdict={row.verdict} /> : <Pill tone="accent">{t(`stage.${stage}`)}</Pill>;

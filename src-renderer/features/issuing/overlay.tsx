@@ -1,7 +1,7 @@
 import type { Placement } from '../../../src-shared/contract/signing.ts';
 import { useT } from '../../i18n/context.tsx';
 import { PlacementFrame } from '../../placement/frame.tsx';
-import { toPx } from '../../placement/geometry.ts';
+import { toPx, type SizeMm } from '../../placement/geometry.ts';
 import { dayText, monthText, numberText } from './date-text.ts';
 import type { Issue } from './use-issue.ts';
 
@@ -24,7 +24,7 @@ export function IssueOverlay({ issue, number: page, pxPerMm }: OverlayProps) {
       {written.map(({ key, place, text, tag, italic }) => place && (
         <div key={key} className={`written${italic ? ' written-italic' : ''}`} style={{ ...toPx(place.rect, pxPerMm), fontSize: textSizePx(place.rect.height, pxPerMm) }}>
           {text}
-          {tag && <span className={`frame-tag ${place.rect.x > size.widthMm / 2 ? 'frame-tag-above' : 'frame-tag-left'}`} aria-hidden>{tag}</span>}
+          {tag && <MarginTag place={place} page={size} pxPerMm={pxPerMm}>{tag}</MarginTag>}
         </div>
       ))}
       {seal.placement?.page === page && (
@@ -42,6 +42,15 @@ export function IssueOverlay({ issue, number: page, pxPerMm }: OverlayProps) {
       )}
     </>
   );
+}
+
+// NĐ 30/2020 App I: margins of 30 mm at the left and at least 15 mm at the right; a label there hides no text.
+function MarginTag({ place, page, pxPerMm, children }: { readonly place: Placement; readonly page: SizeMm; readonly pxPerMm: number; readonly children: string }) {
+  const { rect } = place;
+  const left = rect.x < page.widthMm / 2;
+  const gap = (left ? rect.x - 27 : page.widthMm - 18 - rect.x - rect.width) * pxPerMm;
+  const offset = `calc(100% + ${Math.max(10, gap)}px)`;
+  return <span className="frame-tag" aria-hidden style={left ? { right: offset } : { left: offset }}>{children}</span>;
 }
 
 // NĐ 30/2020 App I: number and date are set in 13 to 14 pt; a smaller field makes its text smaller.

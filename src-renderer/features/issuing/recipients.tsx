@@ -10,6 +10,18 @@ type RecipientsProps = { readonly chosen: readonly Organization[]; readonly onCh
 /** Offices as chips, and one field that finds more of them in the directory without marks. */
 export function Recipients({ chosen, onChange, disabled = false }: RecipientsProps) {
   const t = useT();
+  const [adding, setAdding] = useState(false);
+
+  function remove(one: Organization): void {
+    setAdding(false);
+    onChange(chosen.filter((other) => other.code !== one.code));
+  }
+
+  function add(one: Organization): void {
+    setAdding(true);
+    onChange([...chosen, one]);
+  }
+
   return (
     <div className="recipients">
       <span className="field-label">{t('recipients.heading', { count: chosen.length })}</span>
@@ -18,19 +30,22 @@ export function Recipients({ chosen, onChange, disabled = false }: RecipientsPro
           {chosen.map((one) => (
             <li key={one.code} className="chip">
               {one.name}
-              <button type="button" disabled={disabled} aria-label={t('field.remove', { name: one.name })} onClick={() => onChange(chosen.filter((other) => other.code !== one.code))}>
+              <button type="button" disabled={disabled} aria-label={t('field.remove', { name: one.name })} onClick={() => remove(one)}>
                 <X aria-hidden size={14} strokeWidth={2} />
               </button>
             </li>
           ))}
         </ul>
       )}
-      {!disabled && <AddRecipient chosen={chosen} onAdd={(one) => onChange([...chosen, one])} />}
+      {/* A new field for each: emptying the old one would open its list again over everything else. */}
+      {!disabled && <AddRecipient key={chosen.length} chosen={chosen} onAdd={add} autoFocus={adding} />}
     </div>
   );
 }
 
-function AddRecipient({ chosen, onAdd }: { readonly chosen: readonly Organization[]; readonly onAdd: (one: Organization) => void }) {
+type AddRecipientProps = { readonly chosen: readonly Organization[]; readonly onAdd: (one: Organization) => void; readonly autoFocus: boolean };
+
+function AddRecipient({ chosen, onAdd, autoFocus }: AddRecipientProps) {
   const t = useT();
   const [words, setWords] = useState('');
   const { data } = useQuery('directory.organizations', { query: words.trim(), limit: 30 });
@@ -45,14 +60,13 @@ function AddRecipient({ chosen, onAdd }: { readonly chosen: readonly Organizatio
       selectedKey={null}
       onSelectionChange={(key) => {
         const one = items.find((item) => item.id === key);
-        if (!one) return;
-        onAdd({ code: one.code, name: one.name });
-        setWords('');
+        if (one) onAdd({ code: one.code, name: one.name });
       }}
       // The directory matches without marks; filtering again here would hide what it found.
       defaultFilter={() => true}
       allowsEmptyCollection
-      menuTrigger="focus"
+      menuTrigger="input"
+      autoFocus={autoFocus}
     >
       <Label className="sr-only">{t('recipients.add')}</Label>
       <Input className="input" placeholder={t('recipients.placeholder')} />

@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { DocumentDetail } from '../../../src-shared/contract/documents.ts';
-import type { Result } from '../../../src-shared/result.ts';
-import type { AppError } from '../../../src-shared/result.ts';
+import type { AppError, Result } from '../../../src-shared/result.ts';
 import { useQuery, useStore } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
 import { formatDate } from '../../i18n/format.ts';
@@ -51,8 +50,11 @@ export function PinDialog({ title, what, wanted, onClose, sign, onDone }: PinDia
     if (result.ok) return onDone(result.value);
     setError(result.error);
     search();
-    field.current?.focus();
   }
+  // The field was shut while signing; the next try begins where the last one did.
+  useEffect(() => {
+    if (error && !busy) field.current?.focus();
+  }, [error, busy]);
 
   const ready = choice !== undefined && pin !== '' && !busy && !choice.token.pin.locked;
   return (

@@ -107,7 +107,6 @@ function PlaceAndSign({ app, detail, viewer }: { readonly app: AppState; readonl
             <Button kind="strong" size="tall" icon={PenLine} disabled={!placement} shortcut="Ctrl ↵" onPress={() => setAsking('pin')}>{t('action.approve')}</Button>
             {canReturn && <Button size="tall" icon={Undo2} onPress={() => setAsking('return')}>{t('action.returnToDrafter')}</Button>}
             <Button kind="quiet" size="tall" icon={Clock} onPress={() => later(id)}>{t('action.later')}</Button>
-            <span className="action-bar-note">{t('signing.pinOnce')}</span>
           </div>
         </div>
       </div>
