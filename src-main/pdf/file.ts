@@ -51,19 +51,22 @@ const maxRefs = 32;
 const maxCachedObjects = 2000;
 const headerWindow = 1024;
 
-/** Errors: `file.empty`, `pdf.not-pdf`, `pdf.broken`, `pdf.encrypted`, `pdf.no-pages`. Reads the cross-reference sections and the catalog, no more. */
-export function openPdf(input: ByteSource): Result<PdfFile> {
+/**
+ * Reads the cross-reference sections and the catalog, no more. `earlier`: the same file before it was appended to, whose sections are taken over.
+ * Errors: `file.empty`, `pdf.not-pdf`, `pdf.broken`, `pdf.encrypted`, `pdf.no-pages`.
+ */
+export function openPdf(input: ByteSource, earlier?: PdfFile): Result<PdfFile> {
   if (input.sizeBytes === 0) return fail('file.empty');
-  return attempt(() => open(bufferedSource(input)));
+  return attempt(() => open(bufferedSource(input), earlier));
 }
 
-function open(source: ByteSource): PdfFile {
+function open(source: ByteSource, earlier: PdfFile | undefined): PdfFile {
   const header = Buffer.from(source.read(0, Math.min(headerWindow, source.sizeBytes))).indexOf('%PDF-');
   if (header < 0) throw new AppFailure('pdf.not-pdf');
   // Readers disagree on whether offsets then count from the file's start or from the header.
   if (header > 0) throw broken('có dữ liệu thừa trước đầu tệp');
   const start = findLastStartXref(source);
-  const sections = readSections(source, start.offset);
+  const sections = readSections(source, start.offset, earlier);
   const newest = sections[0]!;
   if (sections.some((section) => section.trailer.entries.has('Encrypt'))) throw new AppFailure('pdf.encrypted');
   const objects = createReader(source, sections);

@@ -38,14 +38,18 @@ export function readStartXref(source: ByteSource, at: number): StartXref {
   }, 256);
 }
 
+/** Sections of an earlier state of the same file, newest first, which need not be read again. */
+export type KnownSections = { readonly startXref: number; readonly sections: readonly XrefSection[] };
+
 /** All cross-reference sections, newest first, along /Prev. */
-export function readSections(source: ByteSource, newest: number): readonly XrefSection[] {
+export function readSections(source: ByteSource, newest: number, known?: KnownSections): readonly XrefSection[] {
   const sections: XrefSection[] = [];
   const seen = new Set<number>();
   for (let offset: number | null = newest; offset !== null; ) {
     if (seen.has(offset)) throw broken('các bảng tham chiếu trỏ vòng');
     if (seen.size >= maxSections) throw broken('quá nhiều bảng tham chiếu');
     seen.add(offset);
+    if (offset === known?.startXref) return [...sections, ...known.sections];
     const section: XrefSection = readSection(source, offset);
     sections.push(section);
     offset = integerOf(section.trailer, 'Prev');

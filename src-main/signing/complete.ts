@@ -1,7 +1,7 @@
 import type { ByteSource } from '../ports/bytes.ts';
 import type { SigningKey } from '../ports/token.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
-import type { BuiltUpdate } from '../pdf/index.ts';
+import type { BuiltUpdate, PdfFile } from '../pdf/index.ts';
 import { completeChain, type SignerCertificate } from './certificate.ts';
 import { digestOf, encodeSignedAttributes, encodeSignedData, isSignatureOf } from './cms.ts';
 import { digestAround, hashInput } from './range-digest.ts';
@@ -26,7 +26,7 @@ export function chainFor(key: SigningKey, known: readonly Uint8Array[]): Chain {
  * Fills the blanks of a built update: /ByteRange, digest, the key's signature, /Contents; then reads the result back.
  * One call of `key.sign`. Errors: the key's own, and `signing.self-check-failed`.
  */
-export async function completeSignature(input: ByteSource, built: BuiltUpdate, body: SignatureBody, bodyNum: number, field: string, signer: SignerCertificate, key: SigningKey, chain: Chain): Promise<Result<Uint8Array>> {
+export async function completeSignature(file: PdfFile, input: ByteSource, built: BuiltUpdate, body: SignatureBody, bodyNum: number, field: string, signer: SignerCertificate, key: SigningKey, chain: Chain): Promise<Result<Uint8Array>> {
   const tail = Buffer.from(built.tail);
   const at = built.bodies.get(bodyNum);
   if (at === undefined) throw new Error('the signature dictionary is not in the update');
@@ -45,6 +45,6 @@ export async function completeSignature(input: ByteSource, built: BuiltUpdate, b
   // The room is reckoned from the very certificates that went in.
   if (cms.length > chain.contentsBytes) throw new Error('the reserve for /Contents is too small');
   tail.write(Buffer.from(cms).toString('hex').toUpperCase(), gap.start + 1, 'latin1');
-  const checked = selfCheck(input, tail, { field, range, digest: digestAround(hashed, tail, gap), cms });
+  const checked = selfCheck(file, input, tail, { field, range, digest: digestAround(hashed, tail, gap), cms });
   return checked ? ok(tail) : fail('signing.self-check-failed');
 }

@@ -2,7 +2,8 @@ import { createHash, type Hash } from 'node:crypto';
 import type { ByteSource } from '../ports/bytes.ts';
 import type { DigestName } from './cms.ts';
 
-const sliceBytes = 1024 * 1024;
+/** Small: what a source allocates for one slice is garbage by the next, and the collector lets tens of megabytes of it gather. */
+const sliceBytes = 64 * 1024;
 
 /** The hash of the whole input so far; `.copy()` it to go on. Reads slice by slice, once. */
 export function hashInput(input: ByteSource, digest: DigestName): Hash {

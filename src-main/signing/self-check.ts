@@ -6,14 +6,14 @@ import { listFields } from './form.ts';
  * Reads the output as a stranger would, without reading the input again: the field's /V is our dictionary, its /ByteRange covers all but
  * /Contents, /Contents holds the CMS and zeros, and the CMS carries the digest of those ranges.
  */
-export function selfCheck(input: ByteSource, tail: Uint8Array, expected: { readonly field: string; readonly range: readonly number[]; readonly digest: Uint8Array; readonly cms: Uint8Array }): boolean {
-  const opened = openPdf(joinSource(input, tail));
+export function selfCheck(before: PdfFile, input: ByteSource, tail: Uint8Array, expected: { readonly field: string; readonly range: readonly number[]; readonly digest: Uint8Array; readonly cms: Uint8Array }): boolean {
+  const opened = openPdf(joinSource(input, tail), before);
   if (!opened.ok) return false;
   const checked = attempt(() => holds(opened.value, input.sizeBytes, tail.length, expected));
   return checked.ok && checked.value;
 }
 
-function holds(file: PdfFile, inputBytes: number, tailBytes: number, expected: Parameters<typeof selfCheck>[2]): boolean {
+function holds(file: PdfFile, inputBytes: number, tailBytes: number, expected: Parameters<typeof selfCheck>[3]): boolean {
   const field = listFields(file, file.catalog).find(({ name }) => name === expected.field);
   if (field === undefined || field.type !== 'Sig') return false;
   const value = file.get(field.dict, 'V');
@@ -28,5 +28,5 @@ function holds(file: PdfFile, inputBytes: number, tailBytes: number, expected: P
     && Buffer.compare(contents.bytes.subarray(0, cms.length), cms) === 0
     && contents.bytes.subarray(cms.length).every((byte) => byte === 0)
     && Buffer.from(cms).includes(Buffer.from(digest))
-    && file.revisions.at(-1)!.end === inputBytes + tailBytes && file.revisions.at(-2)!.eofEnd <= inputBytes;
+    && file.startXref >= inputBytes && file.eofEnd === inputBytes + tailBytes - 1;
 }

@@ -25,6 +25,6 @@ export async function writeSignature(input: ByteSource, draft: Draft, value: Pdf
     reference: field.dict === null ? null : fieldLockReference(draft.file, field.dict),
   });
   draft.put(value, body.bytes);
-  const tail = await completeSignature(input, draft.build(), body, value.num, field.name, signer, request.key, chain);
+  const tail = await completeSignature(draft.file, input, draft.build(), body, value.num, field.name, signer, request.key, chain);
   return tail.ok ? ok({ tail: tail.value, field: field.name }) : tail;
 }

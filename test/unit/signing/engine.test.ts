@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { bytesSource } from '../../../src-main/ports/bytes.ts';
 import type { SignRequest, SigningPort } from '../../../src-main/ports/signing.ts';
 import { createSigningEngine } from '../../../src-main/signing/engine.ts';
+import { objectStreamPdf, onePage, tablePdf } from '../pdf/make-pdf.ts';
 import { assertJudgesAgree, extractSignatures, run } from './judges.ts';
 import { createTestPki, type TestPki } from './pki.ts';
 
@@ -153,4 +154,94 @@ test('the signed ranges are everything but the contents of the signature', async
   assert.equal(start, 0);
   assert.equal(second! + length!, output.length);
   assert.match(Buffer.from(output.subarray(first, second)).toString('latin1'), /^<[0-9A-F]+>$/);
+});
+
+/** The page as mutool shows it, one byte a channel. */
+function rendered(document: Uint8Array): Buffer {
+  const path = join(folder, 'shown.pdf');
+  writeFileSync(path, document);
+  const done = run('mutool', ['draw', '-q', '-r', '40', '-F', 'ppm', '-o', join(folder, 'shown.ppm'), path, '1']);
+  assert.equal(done.status, 0, done.output);
+  return readFileSync(join(folder, 'shown.ppm'));
+}
+
+test('an image lands at the same place of the displayed page whatever its rotation, crop box and unit', async () => {
+  const upright = rendered(await signed(tablePdf(onePage('', '[0 0 600 840]'))));
+  const pages = {
+    'rotated by 90': onePage('/Rotate 90', '[0 0 840 600]'),
+    'rotated by 180': onePage('/Rotate 180', '[0 0 600 840]'),
+    'rotated by 270': onePage('/Rotate -90', '[0 0 840 600]'),
+    'cropped': onePage('/CropBox [-20 30 580 870]', '[-50 0 700 900]'),
+    'cropped and rotated': onePage('/CropBox [-20 30 820 630] /Rotate 90', '[-50 0 900 900]'),
+    'in units of 1/36 inch': onePage('/UserUnit 2', '[0 0 300 420]'),
+    'in object streams': null,
+  };
+  for (const [name, objects] of Object.entries(pages)) {
+    const shown = rendered(await signed(objects === null ? objectStreamPdf(onePage('', '[0 0 600 840]'), 2) : tablePdf(objects)));
+    assert.equal(shown.length, upright.length, name);
+    let different = 0;
+    for (let i = 0; i < shown.length; i += 1) if (Math.abs(shown[i]! - upright[i]!) > 96) different += 1;
+    assert.ok(different < 150, `${name}: ${different} bytes differ`);
+  }
+  assert.ok(upright.filter((byte) => byte < 128).length > 300, 'the image is to be seen at all');
+});
+
+test('a document that an earlier signer closed is refused', async () => {
+  const closed = tablePdf(['<</Type /Catalog /Pages 2 0 R /Perms <</DocMDP 4 0 R>>>>', ...onePage().slice(1), '<</Type /Sig /Reference [<</Type /SigRef /TransformMethod /DocMDP /TransformParams <</P 1>>>>]>>']);
+  const result = await engine.sign(bytesSource(closed), request());
+  assert.deepEqual(result, { ok: false, error: { code: 'pdf.certified-no-changes' } });
+});
+
+test('a form, annotations and an indirect list of them stay as they were, and grow', async () => {
+  const input = tablePdf([
+    '<</Type /Catalog /Pages 2 0 R /AcroForm 4 0 R>>',
+    ...onePage('/Annots 6 0 R', '[0 0 600 840]').slice(1),
+    '<</Fields 7 0 R /DA (/Helv 0 Tf) /SigFlags 0>>',
+    '<</FT /Tx /T (chu_ky_1) /Type /Annot /Subtype /Widget /Rect [0 0 10 10] /P 3 0 R>>',
+    '[5 0 R]',
+    '[5 0 R]',
+  ]);
+  const output = await signed(input);
+  assertJudgesAgree(folder, output, 1, pki.rootPem);
+  const json = run('qpdf', ['--json=2', '--json-key=qpdf', join(folder, 'judged.pdf')]).output;
+  const objects = JSON.parse(json).qpdf[1];
+  assert.equal(objects['obj:7 0 R'].value.length, 2);
+  assert.equal(objects['obj:6 0 R'].value.length, 2);
+  assert.equal(objects['obj:4 0 R'].value['/SigFlags'], 3);
+  assert.equal(objects['obj:4 0 R'].value['/DA'], 'u:/Helv 0 Tf');
+  assert.equal(objects[`obj:${objects['obj:7 0 R'].value[1]}`].value['/T'], 'u:chu_ky_2');
+});
+
+test('a PNG that hides what is beneath it is refused', async () => {
+  // One white pixel, 8-bit RGB, no alpha.
+  const opaque = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4//8/AAX+Av4N70a4AAAAAElFTkSuQmCC', 'base64');
+  const result = await engine.sign(bytesSource(pdf('giay-moi')), request({ image: opaque }));
+  assert.deepEqual(result, { ok: false, error: { code: 'image.no-alpha' } });
+});
+
+test('the leader may move a prepared frame before anything is signed, and the seal goes along', async () => {
+  const input = pdf('cong-van-xa');
+  const places = await engine.findPlaces(bytesSource(input));
+  assert.ok(places.ok && places.value.signature !== null && places.value.seal !== null);
+  const prepared = await engine.prepare(bytesSource(input), places.value);
+  assert.ok(prepared.ok);
+  const moved = { page: 1, rect: { ...places.value.signature.rect, x: places.value.signature.rect.x - 12, y: places.value.signature.rect.y + 7 } };
+  const output = await signed(Buffer.concat([input, prepared.value.tail]), { place: moved });
+  const found = await engine.findPlaces(bytesSource(output));
+  assert.ok(found.ok && found.value.signature !== null && found.value.seal !== null);
+  assert.ok(Math.abs(found.value.signature.rect.x - moved.rect.x) < 0.1);
+  assert.ok(Math.abs(found.value.seal.rect.x - (places.value.seal.rect.x - 12)) < 0.1);
+  assert.ok(Math.abs(found.value.seal.rect.y - (places.value.seal.rect.y + 7)) < 0.1);
+});
+
+test('a document that is signed or prepared already is not prepared again', async () => {
+  const input = pdf('cong-van-xa');
+  const places = await engine.findPlaces(bytesSource(input));
+  assert.ok(places.ok);
+  const once = await engine.prepare(bytesSource(input), places.value);
+  assert.ok(once.ok && once.value.tail.length > 0);
+  for (const document of [Buffer.concat([input, once.value.tail]), await signed(input)]) {
+    const again = await engine.prepare(bytesSource(document), places.value);
+    assert.deepEqual(again.ok ? again.value.tail.length : again, 0);
+  }
 });
