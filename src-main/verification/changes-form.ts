@@ -1,5 +1,5 @@
 import { dictOf, entryOf, isName, pdfNull, textOf, type PdfDict, type PdfObject } from '../pdf/index.ts';
-import { largestShare, shareOfPage } from './changes-annotations.ts';
+import { coverPage } from './changes-annotations.ts';
 import type { Step } from './changes.ts';
 import { differingKeys, sameContent, sameObject } from './equal.ts';
 import { isSigned, type Field } from './fields.ts';
@@ -56,9 +56,9 @@ function judgeNewField(step: Step, item: PdfObject): void {
   if (field === undefined || field.type !== 'Sig') return step.report({ kind: 'content-added', what: `trường biểu mẫu mới “${(field?.name ?? '').slice(0, 60)}”` });
   if (item.kind === 'ref' && step.references.referrers.has(item.num)) return step.report({ kind: 'forbidden', what: `đối tượng ${item.num} đã có trước được dùng làm trường chữ ký` });
   for (const num of new Set([field.num, ...field.widgets])) {
-    const widget = dictOf(step.after.readObject(num));
-    const odd = [...(widget?.entries.keys() ?? [])].filter((key) => !widgetKeys.has(key));
-    if (widget === null || widget.duplicates.length > 0) step.report({ kind: 'forbidden', what: `trường chữ ký “${field.name.slice(0, 60)}” không đọc được` });
+    const widget = step.after.readObject(num);
+    const odd = [...(dictOf(widget)?.entries.keys() ?? [])].filter((key) => !widgetKeys.has(key));
+    if (widget.kind !== 'dict' || widget.duplicates.length > 0) step.report({ kind: 'forbidden', what: `trường chữ ký “${field.name.slice(0, 60)}” không đọc được` });
     if (odd.length > 0) step.report({ kind: 'not-examined', what: `trường chữ ký mới có mục /${odd[0]?.slice(0, 40)}` });
   }
   reportSigning(step, field);
@@ -110,14 +110,33 @@ export function compareField(step: Step, num: number, field: Field, was: PdfDict
     const odd = keys.filter((key) => !signableKeys.has(key) && !(key === 'Rect' && signedNow));
     if (odd.length > 0 || now.duplicates.length > 0) return step.report({ kind: 'forbidden', what: `trường chữ ký “${name}” bị thay đổi (/${odd[0] ?? ''})` });
     if (present?.type !== 'Sig') return step.report({ kind: 'forbidden', what: `trường chữ ký “${name}” bị gỡ` });
-    if (now.entries.has('Rect') && shareOfPage(step, now) > largestShare) step.report({ kind: 'content-added', what: 'khung chữ ký che phần lớn trang' });
+    const page = entryOf(now, 'P');
+    if (now.entries.has('Rect')) coverPage(step, page.kind === 'ref' ? page.num : 0, now);
     return reportSigning(step, present);
   }
   if (!['Tx', 'Ch', 'Btn'].includes(field.type)) return step.report({ kind: 'forbidden', what: `trường “${name}” bị thay đổi` });
   const odd = keys.filter((key) => !fillableKeys.has(key) && !(key === 'Ff' && onlyAddsReadOnly(entryOf(was, key), entryOf(now, key))));
   if (odd.length > 0 || now.duplicates.length > 0) return step.report({ kind: 'forbidden', what: `trường “${name}” bị thay đổi (/${odd[0] ?? ''})` });
   if (keys.includes('V') && hadText(step, entryOf(was, 'V'))) step.report({ kind: 'content-added', what: `trường “${name}” đã có nội dung nay bị ghi lại` });
+  if (keys.includes('AP')) compareAppearance(step, num);
   step.report({ kind: 'field-filled', field: field.name });
+}
+
+/** A new look belongs to a new value, and takes the place of nothing: else something is shown that the value does not say. */
+export function compareAppearance(step: Step, num: number): void {
+  const was = step.fieldsBefore.byNumber.get(num);
+  const now = step.fieldsAfter.byNumber.get(num);
+  if (was === undefined || now === undefined || was.type === 'Btn') return step.report({ kind: 'field-filled', field: was?.name ?? '' });
+  const name = was.name.slice(0, 60);
+  if (sameContent(step.before, step.before.resolve(was.value), step.after, step.after.resolve(now.value))) step.report({ kind: 'content-added', what: `hình của trường “${name}” đổi mà giá trị không đổi` });
+  else if (showsSomething(step, num) && !hadText(step, was.value)) step.report({ kind: 'content-added', what: `trường “${name}” trước đó hiện nội dung khác giá trị của nó` });
+  step.report({ kind: 'field-filled', field: was.name });
+}
+
+/** Whether the appearance before showed text or a picture; borders and backgrounds are none. */
+function showsSomething(step: Step, num: number): boolean {
+  const normal = step.before.get(step.before.get(step.before.readObject(num), 'AP'), 'N');
+  return normal.kind === 'stream' && normal.length > 0 && /(?:^|[\s)\]>])(?:Tj|TJ|Do|'|")(?:\s|$)/.test(Buffer.from(step.before.decode(normal)).toString('latin1'));
 }
 
 function onlyAddsReadOnly(was: PdfObject, now: PdfObject): boolean {

@@ -1,6 +1,6 @@
 import { attempt, dictOf, entryOf, isName, pdfNull, type PdfDict, type PdfFile, type PdfObject, type XrefEntry } from '../pdf/index.ts';
 import { compareAnnotations } from './changes-annotations.ts';
-import { compareAcroForm, compareField } from './changes-form.ts';
+import { compareAcroForm, compareAppearance, compareField } from './changes-form.ts';
 import { readRevisionEntries } from './entries.ts';
 import { differingKeys, referencesIn, sameContent } from './equal.ts';
 import { readFields, type FieldTree } from './fields.ts';
@@ -20,29 +20,35 @@ export type Step = {
   readonly fieldsBefore: FieldTree;
   readonly fieldsAfter: FieldTree;
   readonly references: References;
+  /** Share of each page, by its number, that new widgets of this and earlier steps may hide. */
+  readonly covered: Map<number, number>;
   readonly touched: ReadonlyMap<number, Touched>;
   readonly report: (change: Change) => void;
 };
+
+/** What is carried from step to step. */
+export type ChangeContext = { readonly references: References; readonly covered: Map<number, number> };
 
 export type Touched = { readonly was: PdfObject; readonly now: PdfObject };
 
 /**
  * Stage 4 of signing.md §6 for one step: every object that was in use and is not the same now must be explained by a rule; what no rule explains is
- * `forbidden`. New objects come into use only through objects that a rule has read. `references` grows by what this step added.
+ * `forbidden`. New objects come into use only through objects that a rule has read. `context` grows by what this step added.
  */
-export function findChanges(history: History, index: number, references: References): readonly Change[] {
+export function findChanges(history: History, index: number, context: ChangeContext): readonly Change[] {
   const changes = new Map<string, Change>();
   const report = (change: Change): void => {
     if (changes.size < maxChanges) changes.set(JSON.stringify(change), change);
   };
-  const outcome = attempt(() => compare(history, index, references, report));
+  const outcome = attempt(() => compare(history, index, context, report));
   if (!outcome.ok) report({ kind: 'not-examined', what: `bản cập nhật thứ ${index + 1} không đọc hết được` });
   return [...changes.values()];
 }
 
 const maxChanges = 500;
 
-function compare(history: History, index: number, references: References, report: (change: Change) => void): void {
+function compare(history: History, index: number, context: ChangeContext, report: (change: Change) => void): void {
+  const { references, covered } = context;
   const before = history.states[index - 1]?.file;
   const after = history.states[index]?.file;
   if (before === undefined || after === undefined) return;
@@ -52,14 +58,16 @@ function compare(history: History, index: number, references: References, report
     return;
   }
   const touched = readTouched(before, after, readRevisionEntries(history, index), references, report);
-  const step: Step = { before, after, fieldsBefore: readFields(before), fieldsAfter: readFields(after), references, touched, report };
-  const explained = new Set<number>([root.num]);
-  const explain = (nums: readonly number[]): void => nums.forEach((num) => explained.add(num));
-  explain(compareCatalog(step, root.num));
-  explain(compareAcroForm(step));
-  explain(compareSecurityStore(step));
-  explain(compareMetadata(step));
-  for (const [num, each] of touched) if (!explained.has(num)) explainObject(step, num, each);
+  const step: Step = { before, after, fieldsBefore: readFields(before), fieldsAfter: readFields(after), references, covered, touched, report };
+  compareCatalog(step);
+  const lists = new Set([...compareAcroForm(step), ...compareSecurityStore(step)]);
+  const metadata = new Set(compareMetadata(step));
+  for (const [num, each] of touched) {
+    const isStream = each.was.kind === 'stream' || each.now.kind === 'stream';
+    // A rule reads an object in one role: one that also serves another (a form that is some page's resources, a catalog that is a content stream) is not explained.
+    const isExplained = metadata.has(num) || (!isStream && (num === root.num || (lists.has(num) && isSingleUse(step, num))));
+    if (!isExplained) explainObject(step, num, each);
+  }
   for (const [num, each] of touched) addReferences(references, after, num, each.now);
   addReferences(references, after, trailerReferrer, entryOf(after.trailer, 'Info'));
 }
@@ -94,14 +102,13 @@ function generationOf(entry: XrefEntry | null): number {
 
 const catalogRules: ReadonlySet<string> = new Set(['AcroForm', 'DSS', 'Metadata', 'Extensions', 'Version', 'StructTreeRoot', 'MarkInfo']);
 
-function compareCatalog(step: Step, num: number): readonly number[] {
+function compareCatalog(step: Step): void {
   const keys = differingKeys(step.before.catalog, step.after.catalog);
   for (const key of keys) {
     if (key === 'StructTreeRoot' || key === 'MarkInfo') step.report({ kind: 'not-examined', what: 'cấu trúc trợ năng (StructTreeRoot) thay đổi' });
     else if (key === 'Extensions' || key === 'Version') step.report({ kind: 'metadata' });
     else if (!catalogRules.has(key)) step.report({ kind: 'forbidden', what: `mục /${key} của danh mục gốc bị thay đổi` });
   }
-  return [num];
 }
 
 /** The DSS (12.8.4.3) only grows: nothing that it held may leave or change. */
@@ -109,11 +116,13 @@ function compareSecurityStore(step: Step): readonly number[] {
   const was = entryOf(step.before.catalog, 'DSS');
   const now = entryOf(step.after.catalog, 'DSS');
   const explained: number[] = [];
-  if (!grows(step, was, now, explained, 0)) step.report({ kind: 'forbidden', what: 'dữ liệu kiểm chứng dài hạn (DSS) bị bớt hoặc bị sửa' });
+  const added = [...(dictOf(step.after.resolve(now))?.entries.keys() ?? [])].filter((key) => !storeKeys.has(key));
+  if (added.length > 0 || !grows(step, was, now, explained, 0)) step.report({ kind: 'forbidden', what: 'dữ liệu kiểm chứng dài hạn (DSS) bị bớt hoặc bị sửa' });
   else if (explained.some((num) => step.touched.has(num)) || !sameContent(step.before, was, step.after, now)) step.report({ kind: 'dss' });
   return explained;
 }
 
+const storeKeys: ReadonlySet<string> = new Set(['Type', 'Certs', 'OCSPs', 'CRLs', 'VRI']);
 const maxStoreDepth = 6;
 
 function grows(step: Step, was: PdfObject, now: PdfObject, explained: number[], depth: number): boolean {
@@ -128,34 +137,32 @@ function grows(step: Step, was: PdfObject, now: PdfObject, explained: number[], 
 }
 
 function compareMetadata(step: Step): readonly number[] {
-  const nums = [entryOf(step.before.trailer, 'Info'), entryOf(step.before.catalog, 'Metadata')].flatMap((each) => (each.kind === 'ref' && singleUse(step, each.num) ? [each.num] : []));
+  const nums = [entryOf(step.before.trailer, 'Info'), entryOf(step.before.catalog, 'Metadata')].flatMap((each) => (each.kind === 'ref' && isSingleUse(step, each.num) ? [each.num] : []));
   if (nums.some((num) => step.touched.has(num)) || differingKeys(step.before.catalog, step.after.catalog).includes('Metadata') || !sameContent(step.before, entryOf(step.before.trailer, 'Info'), step.after, entryOf(step.after.trailer, 'Info'))) step.report({ kind: 'metadata' });
   return nums;
 }
 
-function singleUse(step: Step, num: number): boolean {
+function isSingleUse(step: Step, num: number): boolean {
   return step.references.referrers.get(num) !== manyReferrers;
 }
 
 function explainObject(step: Step, num: number, { was, now }: Touched): void {
   const forbidden = (): void => step.report({ kind: 'forbidden', what: `đối tượng ${num}${nameOf(was)} bị ${now.kind === 'null' ? 'xóa' : 'thay'}` });
   if (was.kind === 'null') return step.report({ kind: 'forbidden', what: `đối tượng ${num} được đặt vào chỗ trống mà bản đã ký trỏ tới` });
-  const old = dictOf(was);
-  const next = dictOf(now);
   const field = step.fieldsBefore.byNumber.get(num);
-  if (field !== undefined && old !== null && next !== null) return compareField(step, num, field, old, next);
-  if (isName(entryOf(was, 'Type'), 'Page') && was.kind === 'dict' && now.kind === 'dict') return comparePage(step, was, now);
+  if (field !== undefined && was.kind === 'dict' && now.kind === 'dict') return compareField(step, num, field, was, now);
+  if (isName(entryOf(was, 'Type'), 'Page') && was.kind === 'dict' && now.kind === 'dict') return comparePage(step, num, was, now);
   if (isStructure(was)) return step.report({ kind: 'not-examined', what: 'cấu trúc trợ năng (StructTreeRoot) thay đổi' });
   const owner = step.references.referrers.get(num) ?? manyReferrers;
-  if (was.kind === 'array' && isAnnotationList(step, owner, num)) return compareAnnotations(step, was, now);
-  if (was.kind === 'stream' && now.kind === 'stream' && isFieldAppearance(step, owner, num)) return step.report({ kind: 'field-filled', field: step.fieldsBefore.byNumber.get(owner)?.name ?? '' });
+  if (was.kind === 'array' && isAnnotationList(step, owner, num)) return compareAnnotations(step, owner, was, now);
+  if (was.kind === 'stream' && now.kind === 'stream' && isFieldAppearance(step, owner, num)) return compareAppearance(step, owner);
   forbidden();
 }
 
-function comparePage(step: Step, was: PdfDict, now: PdfDict): void {
+function comparePage(step: Step, num: number, was: PdfDict, now: PdfDict): void {
   const keys = differingKeys(was, now).filter((key) => key !== 'Annots');
   if (keys.length > 0 || now.duplicates.length > 0) step.report({ kind: 'forbidden', what: `trang bị thay đổi (${keys.map((key) => `/${key}`).join(', ')})` });
-  compareAnnotations(step, entryOf(was, 'Annots'), entryOf(now, 'Annots'));
+  compareAnnotations(step, num, entryOf(was, 'Annots'), entryOf(now, 'Annots'));
 }
 
 function isAnnotationList(step: Step, owner: number, num: number): boolean {

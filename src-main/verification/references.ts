@@ -34,5 +34,10 @@ export function addReferences(references: References, file: PdfFile, referrer: n
     } else if (known !== from) referrers.set(num, manyReferrers);
   };
   referencesIn(object, visit(referrer));
-  for (let num = open.pop(); num !== undefined; num = open.pop()) referencesIn(file.readObject(num), visit(num));
+  for (let num = open.pop(); num !== undefined; num = open.pop()) {
+    referencesIn(file.readObject(num), visit(num));
+    // What an object stream needs to be read (an indirect /Length) decides what its objects are.
+    const entry = file.findEntry(num);
+    if (entry?.kind === 'compressed') visit(num)(entry.container);
+  }
 }

@@ -68,7 +68,10 @@ function rememberChanges(history: History, signatures: readonly SignatureObject[
   const state = history.states[first];
   if (state === undefined || first === history.states.length - 1) return () => null;
   const references = attempt(() => walkReferences(state.file));
-  if (references.ok) for (let index = first + 1; index < history.states.length; index += 1) known.set(index, findChanges(history, index, references.value));
+  if (references.ok) {
+    const context = { references: references.value, covered: new Map<number, number>() };
+    for (let index = first + 1; index < history.states.length; index += 1) known.set(index, findChanges(history, index, context));
+  }
   return (revision) => known.get(revision) ?? null;
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { entryOf, pdfArray, pdfDict, pdfName, pdfNull, pdfNumber, pdfRef, pdfString, pdfText, withEntries, type PdfFile, type PdfObject, type PdfUpdate } from '../../../src-main/pdf/index.ts';
 import type { VerificationReport } from '../../../src-shared/contract/verification.ts';
+import { walkReferences } from '../../../src-main/verification/references.ts';
 import { addField, codes, open, readFixture, signPdf, updatePdf, verify } from './make-pdf.ts';
 import { createTestPki, ecKey, type TestPki } from './pki.ts';
 
@@ -190,6 +191,99 @@ describe('a file prepared to change after signing', () => {
     });
     await expectInvalid(moved, 'changes.forbidden');
   });
+});
+
+describe('an object that plays two roles', () => {
+  test('a content stream that is also a field, replaced by one of the same length', () => {
+    const base = readFixture('cong-van-xa.pdf');
+    const number = open(base).size;
+    const body = (text: string): Uint8Array => Buffer.from(`<</FT/Tx/T(so)/V()/Length ${text.length}>>\nstream\n${text}\nendstream`, 'latin1');
+    const prepared = updatePdf(base, (file, update) => {
+      update.put(update.allocate(), 0, body('BT ET'));
+      addField(file, update, number);
+      const page = pageOf(file);
+      update.put(page.num, page.gen, withEntries(page.dict, { Contents: pdfArray([entryOf(page.dict, 'Contents'), pdfRef(number)]) }));
+    });
+    return expectInvalid(updatePdf(signPdf(prepared, pki, 'leader'), (_, update) => update.put(number, 0, body('q f Q'))), 'changes.forbidden');
+  });
+
+  test('form resources that are the page\'s too, with a missing name filled in', () => {
+    const base = readFixture('cong-van-xa.pdf');
+    const number = open(base).size;
+    const prepared = updatePdf(base, (file, update) => {
+      const page = pageOf(file);
+      const resources = file.get(page.dict, 'Resources');
+      assert.ok(resources.kind === 'dict');
+      update.put(update.allocate(), 0, resources);
+      update.put(page.num, page.gen, withEntries(page.dict, { Resources: pdfRef(number) }));
+      update.put(rootOf(file).num, rootOf(file).gen, withEntries(file.catalog, { AcroForm: pdfDict({ Fields: pdfArray([]), DR: pdfRef(number) }) }));
+    });
+    return expectInvalid(updatePdf(signPdf(prepared, pki, 'leader'), (file, update) => {
+      const resources = file.readObject(number);
+      assert.ok(resources.kind === 'dict');
+      const picture = update.allocate();
+      update.put(picture, 0, stream('BT ET'));
+      update.put(number, 0, withEntries(resources, { XObject: pdfDict({ Missing: pdfRef(picture) }) }));
+    }), 'changes.forbidden');
+  });
+
+  test('a stream that calls itself a signature widget', async () => {
+    const report = await judge(updatePdf(signed, (file, update) => {
+      const field = update.allocate();
+      update.put(field, 0, Buffer.from('<</Type/Annot/Subtype/Widget/FT/Sig/T(x)/Rect[0 0 1 1]/Length 5>>\nstream\nBT ET\nendstream', 'latin1'));
+      addField(file, update, field);
+    }));
+    assert.equal(report.verdict, 'invalid');
+  });
+
+  test('object streams count as in use, and so does what they need to be read', () => {
+    const file = open(readFixture('quyet-dinh-linearized-objstm.pdf'));
+    const { referrers } = walkReferences(file);
+    const containers = [...referrers.keys()].flatMap((num) => {
+      const entry = file.findEntry(num);
+      return entry?.kind === 'compressed' ? [entry.container] : [];
+    });
+    assert.ok(containers.length > 0);
+    assert.ok(containers.every((num) => referrers.has(num)));
+  });
+});
+
+describe('a picture that says other than the value', () => {
+  const draw = (update: PdfUpdate, text: string): number => {
+    const picture = update.allocate();
+    const content = `BT /F 9 Tf (${text}) Tj ET`;
+    update.put(picture, 0, Buffer.from(`<</Type/XObject/Subtype/Form/BBox[0 0 50 10]/Length ${content.length}>>\nstream\n${content}\nendstream`, 'latin1'));
+    return picture;
+  };
+  const prepared = (shown: string | null): { readonly bytes: Uint8Array; readonly number: number } => {
+    let number = 0;
+    const bytes = updatePdf(readFixture('cong-van-xa.pdf'), (file, update) => {
+      number = update.allocate();
+      const field = textField('');
+      assert.ok(field.kind === 'dict');
+      update.put(number, 0, shown === null ? field : withEntries(field, { AP: pdfDict({ N: pdfRef(draw(update, shown)) }) }));
+      addField(file, update, number);
+    });
+    return { bytes: signPdf(bytes, pki, 'leader'), number };
+  };
+  const refill = ({ bytes, number }: ReturnType<typeof prepared>, value: string | null): Uint8Array => updatePdf(bytes, (file, update) => {
+    const field = file.readObject(number);
+    assert.ok(field.kind === 'dict');
+    update.put(number, 0, withEntries(field, { AP: pdfDict({ N: pdfRef(draw(update, '15')) }), ...(value === null ? {} : { V: pdfText(value) }) }));
+  });
+
+  test('is content, a value with its picture is not', async () => {
+    assert.equal((await judge(refill(prepared(null), '15'))).verdict, 'valid-extended');
+    assert.equal((await judge(refill(prepared(null), null))).verdict, 'changed');
+    assert.equal((await judge(refill(prepared('1.000.000'), '15'))).verdict, 'changed');
+  });
+});
+
+test('many small signatures that cover a page together are content', async () => {
+  let bytes = signed;
+  for (let i = 0; i < 3; i += 1) bytes = signPdf(bytes, pki, 'office', { name: `B${i}`, widget: { Rect: pdfArray([0, 200 * i, 200, 200 * i + 190].map(pdfNumber)) } });
+  const report = await judge(bytes);
+  assert.equal(report.signatures[0]?.verdict, 'changed', JSON.stringify(report, null, 1));
 });
 
 describe('bytes outside every revision', () => {
