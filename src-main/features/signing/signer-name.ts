@@ -1,7 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 
-/** The common name of a DER certificate, for the record of who signed. */
+/** The common name of a DER certificate, for the record of who signed; the whole subject when it has none. */
 export function signerName(certificate: Uint8Array): string {
   const subject = new X509Certificate(certificate).subject;
-  return /(?:^|\n)CN=([^\n]*)/.exec(subject)?.[1] ?? subject.replaceAll('\n', ', ');
+  // one attribute a line; those of a multi-valued RDN stand on one line, joined by " + "
+  const commonName = subject.split(/\n| \+ /).find((attribute) => attribute.startsWith('CN='));
+  return commonName?.slice(3) ?? subject.replaceAll('\n', ', ');
 }

@@ -1,5 +1,5 @@
 import { randomBytes, webcrypto } from 'node:crypto';
-import { BitString, Integer, OctetString, PrintableString, Utf8String } from 'asn1js';
+import { BitString, Integer, OctetString, PrintableString, Sequence, Set as AsnSet, Utf8String } from 'asn1js';
 import { AttributeTypeAndValue, AuthorityKeyIdentifier, BasicConstraints, Certificate, Extension, RelativeDistinguishedNames } from 'pkijs';
 
 export type PracticeHolder = { readonly id: string; readonly kind: 'person' | 'organization'; readonly commonName: string; readonly organization: string };
@@ -78,13 +78,13 @@ async function keyIdentifier(keys: Keys): Promise<ArrayBuffer> {
 }
 
 function nameOf({ commonName, organization }: { readonly commonName: string; readonly organization: string }): RelativeDistinguishedNames {
-  return new RelativeDistinguishedNames({
-    typesAndValues: [
-      new AttributeTypeAndValue({ type: '2.5.4.6', value: new PrintableString({ value: 'VN' }) }),
-      new AttributeTypeAndValue({ type: '2.5.4.10', value: new Utf8String({ value: organization.normalize('NFC') }) }),
-      new AttributeTypeAndValue({ type: '2.5.4.3', value: new Utf8String({ value: commonName.normalize('NFC') }) }),
-    ],
-  });
+  const attributes = [
+    new AttributeTypeAndValue({ type: '2.5.4.6', value: new PrintableString({ value: 'VN' }) }),
+    new AttributeTypeAndValue({ type: '2.5.4.10', value: new Utf8String({ value: organization.normalize('NFC') }) }),
+    new AttributeTypeAndValue({ type: '2.5.4.3', value: new Utf8String({ value: commonName.normalize('NFC') }) }),
+  ];
+  // pkijs would write them as one RDN of three values; every CA in use writes a sequence of RDNs with one value each (RFC 5280 §4.1.2.4)
+  return RelativeDistinguishedNames.fromBER(new Sequence({ value: attributes.map((one) => new AsnSet({ value: [one.toSchema()] })) }).toBER());
 }
 
 function generateKeys(): Promise<Keys> {
