@@ -304,6 +304,24 @@ describe('bytes outside every revision', () => {
     assert.ok(!['valid', 'valid-extended'].includes(report.verdict), JSON.stringify(report, null, 1));
   });
 
+  test('a hybrid update that shows old and new readers different pages', async () => {
+    const file = open(signed);
+    const contents = entryOf(pageOf(file).dict, 'Contents');
+    assert.ok(contents.kind === 'ref');
+    const body = Buffer.concat([Buffer.from(`${contents.num} 0 obj\n`), stream('BT ET'), Buffer.from('\nendobj\n')]);
+    const row = Buffer.alloc(7);
+    row[0] = 1;
+    row.writeUInt32BE(signed.length, 1);
+    const hiddenAt = signed.length + body.length;
+    const hidden = Buffer.concat([Buffer.from(`${file.size} 0 obj\n<</Type/XRef/Size ${file.size + 1}/W[1 4 2]/Index[${contents.num} 1]/Length 7>>\nstream\n`), row, Buffer.from('\nendstream\nendobj\n')]);
+    const tableAt = hiddenAt + hidden.length;
+    const table = `xref\n0 1\n0000000000 65535 f\r\ntrailer\n<</Size ${file.size + 1}/Root ${rootOf(file).num} 0 R/Prev ${file.startXref}/XRefStm ${hiddenAt}>>\nstartxref\n${tableAt}\n%%EOF\n`;
+    const report = await judge(Buffer.concat([signed, body, hidden, Buffer.from(table)]));
+    assert.equal(report.verdict, 'invalid', JSON.stringify(report, null, 1));
+    assert.ok(codes(report).includes('structure.two-readings'));
+    assert.ok(codes(report).includes('changes.forbidden'));
+  });
+
   test('white space alone changes nothing', async () => assert.equal((await judge(Buffer.concat([signed, Buffer.from('\n \n')]))).verdict, 'valid'));
 });
 

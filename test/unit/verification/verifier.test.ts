@@ -114,6 +114,17 @@ describe('a hostile file', () => {
   });
 });
 
+test('random bytes between the words of a PDF never make the verifier throw', async () => {
+  const random = seeded(7);
+  const words = ['obj', 'endobj', 'stream\n', 'endstream', 'xref\n', 'trailer', 'startxref\n', '%%EOF', '<<', '>>', '[', ']', '1 0 R', '/Root', '/AcroForm', '/Fields', '/Kids', '/Type/Sig', '/ByteRange', '/Contents<00>', '/FT/Sig', '/Prev 0', '0 65535 f\r\n', '-1', '999999999999'];
+  for (let i = 0; i < 100; i += 1) {
+    const tail = Array.from({ length: 40 }, () => words[Math.floor(random() * words.length)]).join(' ');
+    const report = await verify(Buffer.concat([once, Buffer.from(`\n${tail}\nstartxref\n${Math.floor(random() * (once.length + tail.length))}\n%%EOF\n`)]), [pki.root]);
+    verificationReport.parse(report);
+    assert.ok(!['valid', 'valid-extended', 'unsigned'].includes(report.verdict), `${tail}: ${report.verdict}`);
+  }
+});
+
 /** The last signature's own hex string is all that nothing covers; a letter of it in the other case is the same signature. */
 function sameHexDigit(at: number, changed: number): boolean {
   const gapStart = Buffer.from(twice).lastIndexOf('/Contents <') + 10;
