@@ -2,22 +2,13 @@ import type { RectMm } from '../../src-shared/contract/signing.ts';
 
 /**
  * Frames on a page, in millimetres from the top left of the page as displayed. The page's pixels are that times one number,
- * because rotation is already in what is displayed; only `displayedSizeMm` knows of it.
+ * because both pdf.js' viewport and the contract's rectangles already have the page's rotation in them.
  */
 export type SizeMm = { readonly widthMm: number; readonly heightMm: number };
 export type Corner = 'nw' | 'ne' | 'sw' | 'se';
 export const corners: readonly Corner[] = ['nw', 'ne', 'sw', 'se'];
 
-const mmPerPt = 25.4 / 72;
 const smallestMm = 5;
-
-/** A page's size as displayed, mm. `rotate` is the page's /Rotate, any multiple of 90; `userUnit` is ISO 32000-2 14.11.1's. */
-export function displayedSizeMm(page: { readonly widthPt: number; readonly heightPt: number; readonly rotate?: number; readonly userUnit?: number }): SizeMm {
-  const { widthPt, heightPt, rotate = 0, userUnit = 1 } = page;
-  const turned = Math.abs(rotate % 180) === 90;
-  const scale = mmPerPt * userUnit;
-  return { widthMm: (turned ? heightPt : widthPt) * scale, heightMm: (turned ? widthPt : heightPt) * scale };
-}
 
 /** CSS places for a frame, px. */
 export function toPx(rect: RectMm, pxPerMm: number): { readonly left: number; readonly top: number; readonly width: number; readonly height: number } {

@@ -1,7 +1,6 @@
 import { Check, X } from 'lucide-react';
 import { useT } from '../i18n/context.tsx';
-
-export type Step = { readonly label: string; readonly detail?: string | undefined; readonly state: 'done' | 'current' | 'ahead' | 'stopped' };
+import type { Step } from './step.ts';
 
 /** A line of steps, read from top to bottom; what is said by shape is also said in words. */
 export function StepLine({ steps, label }: { readonly steps: readonly Step[]; readonly label: string }) {

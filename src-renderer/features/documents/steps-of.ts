@@ -2,7 +2,7 @@ import type { DocumentDetail } from '../../../src-shared/contract/documents.ts';
 import type { DocumentEvent } from '../../../src-shared/domain/document.ts';
 import { formatInstant } from '../../i18n/format.ts';
 import type { MessageKey, Translate } from '../../i18n/translate.ts';
-import type { Step } from '../../ui/steps.tsx';
+import type { Step } from '../../ui/step.ts';
 import { fullNumber } from './names.ts';
 
 type Plan = readonly { readonly key: MessageKey; readonly event: DocumentEvent['type'] }[];
