@@ -4,7 +4,7 @@ import { pdfArray, pdfDict, pdfName, pdfNumber, pdfRef, pdfText, type PdfObject,
 import { createDraft, type Draft } from './draft.ts';
 import { unwrap } from './form-objects.ts';
 import { addToForm, addToPage, defaultAppearance, preparedNames } from './form.ts';
-import { toPageRect } from './geometry.ts';
+import { mmToPt, toPageRect } from './geometry.ts';
 import { openForSigning, readPage } from './open-for-signing.ts';
 import { widgetEntries } from './signature-field.ts';
 
@@ -41,7 +41,7 @@ async function addField(draft: Draft, place: Proposal, own: Readonly<Record<stri
   const page = readPage(draft.file, place?.page ?? 1);
   if (place !== null) unwrap(toPageRect(page, place.rect));
   const frame = place === null ? null : place.rect;
-  const drawing = frame === null ? null : { widthPt: frame.width * (72 / 25.4), heightPt: frame.height * (72 / 25.4), images: [], texts: [] };
+  const drawing = frame === null ? null : { widthPt: mmToPt(frame.width), heightPt: mmToPt(frame.height), images: [], texts: [] };
   const shown = await widgetEntries(draft, { page, frame, drawing });
   const ref = draft.add(pdfDict({ ...shown, ...own, ...(flags === null ? {} : { F: pdfNumber(flags) }) }));
   addToPage(draft, pdfRef(page.num, page.gen), [ref]);

@@ -8,7 +8,9 @@ const sliceBytes = 64 * 1024;
 /** The hash of the whole input so far; `.copy()` it to go on. Reads slice by slice, once. */
 export function hashInput(input: ByteSource, digest: DigestName): Hash {
   const hash = createHash(digest);
-  for (let at = 0; at < input.sizeBytes; at += sliceBytes) hash.update(input.read(at, sliceBytes));
+  const { readInto } = input;
+  const slice = new Uint8Array(readInto === undefined ? 0 : Math.min(sliceBytes, input.sizeBytes));
+  for (let at = 0; at < input.sizeBytes; at += sliceBytes) hash.update(readInto === undefined ? input.read(at, sliceBytes) : slice.subarray(0, readInto(at, slice)));
   return hash;
 }
 

@@ -234,6 +234,20 @@ test('the leader may move a prepared frame before anything is signed, and the se
   assert.ok(Math.abs(found.value.seal.rect.y - (places.value.seal.rect.y + 7)) < 0.1);
 });
 
+test('a seal that the clerk drags away still goes into its own field and keeps the leader\'s signature', async () => {
+  const input = pdf('quyet-dinh-linearized-objstm');
+  const places = await engine.findPlaces(bytesSource(input));
+  assert.ok(places.ok && places.value.seal !== null);
+  const prepared = await engine.prepare(bytesSource(input), places.value);
+  assert.ok(prepared.ok);
+  const leaders = await signed(Buffer.concat([input, prepared.value.tail]), { place: places.value.signature });
+  const { page, rect: proposed } = places.value.seal;
+  const issued = await engine.issue(bytesSource(leaders), { ...request({ key: pki.seal, place: { page, rect: { ...proposed, x: proposed.x - 20 } }, image: image('con-dau-do') }), number: '15', day: '05', month: '02', places: places.value });
+  assert.ok(issued.ok, JSON.stringify(issued));
+  assert.equal(issued.value.field, 'con_dau_co_quan');
+  assertJudgesAgree(folder, Buffer.concat([leaders, issued.value.tail]), 2, pki.rootPem);
+});
+
 test('a document that is signed or prepared already is not prepared again', async () => {
   const input = pdf('cong-van-xa');
   const places = await engine.findPlaces(bytesSource(input));
