@@ -32,7 +32,8 @@ export function usePdf(content: ContentRef): PdfState {
     );
     return () => {
       left = true;
-      void task.destroy();
+      // Requests under way are refused with "Worker was terminated": nobody waits for them any more.
+      task.destroy().catch(() => undefined);
     };
   }, [bridge, content.sha256, here, sizeBytes]);
 
