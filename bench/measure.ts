@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { closeSync, copyFileSync, fsyncSync, openSync, readFileSync, readSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { openFileSource } from '../src-main/backend/file-source.ts';
 import { bytesSource } from '../src-main/ports/bytes.ts';
 import type { SignRequest } from '../src-main/ports/signing.ts';
 import { useResources } from '../src-main/signing/appearance/fonts.ts';
 import { createSigningEngine } from '../src-main/signing/engine.ts';
-import { openFileSource } from './file-source.ts';
 import { softwareKey } from './software-key.ts';
 
 /** One measurement in a process of its own, so that its peak memory is its own. Prints one JSON line. */
@@ -38,8 +38,9 @@ async function signFile(path: string): Promise<number> {
   const asked = request();
   const start = performance.now();
   const source = openFileSource(path);
-  const signed = await engine.sign(source, asked);
-  source.close();
+  if (!source.ok) throw new Error(JSON.stringify(source.error));
+  const signed = await engine.sign(source.value, asked);
+  source.value.close();
   if (!signed.ok) throw new Error(JSON.stringify(signed.error));
   append(path, signed.value.tail);
   return performance.now() - start;

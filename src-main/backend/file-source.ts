@@ -19,18 +19,26 @@ export function openFileSource(path: string): Result<FileSource> {
     return fail('file.unreadable', { path });
   }
   const sizeBytes = stat.size;
-  return ok({ sizeBytes, read: (offset, length) => readRange(file, sizeBytes, offset, length), close: () => closeSync(file) });
+  const available = (offset: number, length: number): number => Math.max(0, Math.min(length, sizeBytes - offset));
+  return ok({
+    sizeBytes,
+    read: (offset, length) => {
+      const bytes = new Uint8Array(available(offset, length));
+      fill(file, offset, bytes, bytes.length);
+      return bytes;
+    },
+    readInto: (offset, into) => fill(file, offset, into, available(offset, into.length)),
+    close: () => closeSync(file),
+  });
 }
 
-function readRange(file: number, sizeBytes: number, offset: number, length: number): Uint8Array {
-  const wanted = Math.max(0, Math.min(length, sizeBytes - offset));
-  const bytes = new Uint8Array(wanted);
+function fill(file: number, offset: number, into: Uint8Array, wanted: number): number {
   let done = 0;
   while (done < wanted) {
-    const count = readSync(file, bytes, done, wanted - done, offset + done);
+    const count = readSync(file, into, done, wanted - done, offset + done);
     // The promise of `read` is the size at opening; a file cut off under us is not the file that was asked about.
     if (count === 0) throw new Error('the file became shorter while it was read');
     done += count;
   }
-  return bytes;
+  return wanted;
 }
