@@ -10,6 +10,7 @@ export type Line = {
   readonly cutAfterBytes: (bytes: number) => void;
   /** Stops moving bytes without ending anything, as a half-open link does; `mend` lets them go on. */
   readonly stall: () => void;
+  readonly stallAfterBytes: (bytes: number) => void;
   readonly isUp: () => boolean;
   /** Bytes that went through since the line was made, by direction. */
   readonly bytes: () => { readonly up: number; readonly down: number };
@@ -30,21 +31,29 @@ export async function createLine(targetUrl: string): Promise<Line> {
   const moved = { up: 0, down: 0 };
   let state: 'up' | 'cut' | 'stalled' = 'up';
   let budget = Number.POSITIVE_INFINITY;
+  let whenSpent: 'cut' | 'stall' = 'cut';
 
   function cut(): void {
     state = 'cut';
     budget = Number.POSITIVE_INFINITY;
-    for (const socket of open) socket.resetAndDestroy();
+    for (const socket of open) breakOff(socket);
     open.clear();
     for (const listener of cutListeners) listener();
     cutListeners.clear();
   }
 
+  function stall(): void {
+    state = 'stalled';
+    budget = Number.POSITIVE_INFINITY;
+    for (const socket of open) socket.pause();
+  }
+
   function join(from: Socket, to: Socket, direction: 'up' | 'down'): void {
     from.on('data', (chunk) => {
-      const part = chunk.length > budget ? chunk.subarray(0, budget) : chunk;
+      const part = whenSpent === 'cut' && chunk.length > budget ? chunk.subarray(0, budget) : chunk;
       budget -= part.length;
       moved[direction] += part.length;
+      if (budget <= 0 && whenSpent === 'stall') stall();
       if (budget <= 0) {
         // what went through has arrived: a reset would take it back out of the receiver's buffer
         from.pause();
@@ -74,7 +83,7 @@ export async function createLine(targetUrl: string): Promise<Line> {
   const relay = createServer({ allowHalfOpen: true }, (near) => {
     near.on('error', () => near.destroy());
     if (state === 'cut') {
-      near.resetAndDestroy();
+      breakOff(near);
       return;
     }
     const far = connect({ host: target.hostname, port: Number(target.port), allowHalfOpen: true });
@@ -97,10 +106,12 @@ export async function createLine(targetUrl: string): Promise<Line> {
     },
     cutAfterBytes: (bytes) => {
       budget = bytes;
+      whenSpent = 'cut';
     },
-    stall: () => {
-      state = 'stalled';
-      for (const socket of open) socket.pause();
+    stall,
+    stallAfterBytes: (bytes) => {
+      budget = bytes;
+      whenSpent = 'stall';
     },
     isUp: () => state === 'up',
     bytes: () => ({ ...moved }),
@@ -112,4 +123,10 @@ export async function createLine(targetUrl: string): Promise<Line> {
       await closed;
     },
   };
+}
+
+/** libuv refuses to reset a socket that is shutting down (uv_tcp_close_reset: EINVAL), and Node then never closes its handle: the process cannot end. */
+function breakOff(socket: Socket): void {
+  if (socket.writableEnded) socket.destroy();
+  else socket.resetAndDestroy();
 }

@@ -59,7 +59,7 @@ export function createRouter({ routes, findSession, log, closing }: RouterOption
       }
       // what is left unread of a refused body would be taken for the next request
       const unread = !request.complete;
-      await send(response, unread ? { ...reply, headers: { ...reply.headers, connection: 'close' } } : reply);
+      await send(response, unread || closing.aborted ? { ...reply, headers: { ...reply.headers, connection: 'close' } } : reply);
       if (unread) request.resume();
       line(route, reply.status, unit);
     } catch (error) {

@@ -136,18 +136,10 @@ test('a link that stands still is broken off by the watchdog and resumed', async
   await sender.sync.kick();
 
   const reader = await openDesk(t, server.url, 'communeLeader', { timing: { noBytesMs: 100, requestMs: 100 } });
-  const original = reader.line.bytes;
   const done = until(reader, () => reader.store.blobs.has(contentOf(bytes).sha256));
-  const stalled = new Promise<void>((resolve) => {
-    const look = setInterval(() => {
-      if (original().down < 1_000_000) return;
-      clearInterval(look);
-      reader.line.stall();
-      resolve();
-    }, 1);
-  });
+  reader.line.stallAfterBytes(1_000_000);
   reader.sync.start();
-  await stalled;
+  await until(reader, () => reader.sync.status().online);
   await until(reader, () => !reader.sync.status().online);
   reader.line.mend();
   await done;
