@@ -143,6 +143,7 @@ export const en: Messages = {
   'signatures.checking': 'Checking signatures…',
   'signatures.notHere': 'Not checked: the content is not here yet.',
   'signatures.none': 'The file carries no digital signature.',
+  'signatures.details': 'Details ({count})',
   'signatures.unknownSigner': 'The signer cannot be read',
   'signatures.timeProven': 'signed {time}, time-stamped',
   'signatures.timeClaimed': 'signed {time} (signer’s own clock)',
@@ -284,6 +285,7 @@ export const en: Messages = {
   'place.noSeal': 'The office has no seal image yet.',
   'place.resize': 'Drag a corner to resize',
 
+  'signing.next': 'Go on, {count} left',
   'signing.ready': 'Place the signature',
 
   'pin.titleApprove': 'Sign the document',

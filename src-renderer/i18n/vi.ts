@@ -142,6 +142,7 @@ export const vi = {
   'signatures.checking': 'Đang kiểm tra chữ ký…',
   'signatures.notHere': 'Chưa kiểm tra được vì nội dung chưa tải về.',
   'signatures.none': 'Tệp chưa có chữ ký số nào.',
+  'signatures.details': 'Chi tiết ({count})',
   'signatures.unknownSigner': 'Không đọc được người ký',
   'signatures.timeProven': 'ký {time}, có dấu thời gian',
   'signatures.timeClaimed': 'ký {time} (giờ máy người ký)',
@@ -283,6 +284,7 @@ export const vi = {
   'place.noSeal': 'Chưa có ảnh dấu trong cài đặt của cơ quan.',
   'place.resize': 'Kéo góc để đổi cỡ',
 
+  'signing.next': 'Ký tiếp, còn {count} văn bản',
   'signing.ready': 'Đặt chữ ký',
 
   'pin.titleApprove': 'Ký văn bản',

@@ -1,5 +1,5 @@
 import { BookCheck, CircleX, FileSignature, Reply, Send, Stamp, Undo2, UserPlus, type LucideIcon } from 'lucide-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { DocumentDetail, Folder } from '../../../src-shared/contract/documents.ts';
 import { goTo } from '../../app/route.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
@@ -25,10 +25,12 @@ type ActionBarProps = {
   readonly folder: Folder;
   /** Verbs that the screen itself offers; the strong button is then the screen's. */
   readonly except?: readonly Verb[];
+  /** Stands first and is the strong one. */
+  readonly lead?: ReactNode;
 };
 
 /** Every deed that is open for this person and this document, with the next step first. */
-export function ActionBar({ detail, folder, except = [] }: ActionBarProps) {
+export function ActionBar({ detail, folder, except = [], lead = null }: ActionBarProps) {
   const t = useT();
   const say = useToast();
   const [asking, setAsking] = useState<'assign' | 'refuse' | 'returnToDrafter' | null>(null);
@@ -77,13 +79,15 @@ export function ActionBar({ detail, folder, except = [] }: ActionBarProps) {
   }
 
   const [first] = verbs;
-  const leads = except.length === 0;
+  // Going back is never the button that the eye should find first.
+  const leads = except.length === 0 && !lead && first !== 'returnToDrafter' && first !== 'refuse';
   useShortcut('Ctrl+Enter', leads && first && !busy ? () => void run(first) : null);
-  if (verbs.length === 0) return null;
+  if (verbs.length === 0 && !lead) return null;
   return (
     <div className="action-bar" role="group" aria-label={t('action.bar')}>
       {[register, present, submit, send].map((action, index) => <ErrorNote key={index} error={action.error} />)}
       <div className="action-bar-buttons">
+        {lead}
         {verbs.map((verb, index) => (
           <Button key={verb} kind={leads && index === 0 ? 'strong' : 'plain'} icon={verbIcons[verb]} disabled={busy} onPress={() => void run(verb)} {...(leads && index === 0 ? { shortcut: 'Ctrl ↵' } : {})}>
             {wordFor(verb, folder, t)}

@@ -28,6 +28,16 @@ export function DocumentListBox({ folder, query, selected, onOpen }: ListProps) 
   const total = list.total ?? 0;
   const shown = visibleRows(place.topPx, place.heightPx, rowPx, total, 6);
   const selectedIndex = selected ? list.indexOf(selected) : -1;
+  // Where the person is, also while that row's page is still on its way or was scrolled out of what is held.
+  const position = useRef(0);
+  const [awaited, setAwaited] = useState<number | null>(null);
+  if (selectedIndex >= 0 && awaited === null) position.current = selectedIndex;
+  const arrived = awaited === null ? undefined : list.rowAt(awaited)?.document.id;
+  useEffect(() => {
+    if (!arrived) return;
+    setAwaited(null);
+    replaceRoute(folder, arrived);
+  }, [arrived, folder]);
 
   useLayoutEffect(() => {
     const element = box.current;
@@ -49,10 +59,10 @@ export function DocumentListBox({ folder, query, selected, onOpen }: ListProps) 
 
   function choose(index: number): void {
     const next = Math.max(0, Math.min(total - 1, index));
-    const row = list.rowAt(next);
+    position.current = next;
+    setAwaited(next);
     const element = box.current;
     if (element) element.scrollTop = scrollToShow(next, element.scrollTop, element.clientHeight, rowPx);
-    if (row) replaceRoute(folder, row.document.id);
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -62,7 +72,7 @@ export function DocumentListBox({ folder, query, selected, onOpen }: ListProps) 
     const move = moves[event.key];
     if (move !== undefined) {
       event.preventDefault();
-      choose(selectedIndex + move);
+      choose(position.current + move);
     } else if (event.key === 'Enter') {
       event.preventDefault();
       onOpen?.();

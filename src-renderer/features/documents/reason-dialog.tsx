@@ -8,10 +8,10 @@ import { TextField } from '../../ui/field.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
 import { useToast } from '../../ui/toast.tsx';
 
-type ReasonDialogProps = { readonly id: DocumentId; readonly verb: 'refuse' | 'returnToDrafter'; readonly onClose: () => void; readonly onDone?: () => void };
+type ReasonDialogProps = { readonly id: DocumentId; readonly verb: 'refuse' | 'returnToDrafter'; readonly onClose: () => void };
 
 /** Refusing and returning both need a reason, because somebody else must act on it. */
-export function ReasonDialog({ id, verb, onClose, onDone }: ReasonDialogProps) {
+export function ReasonDialog({ id, verb, onClose }: ReasonDialogProps) {
   const t = useT();
   const say = useToast();
   const action = useAction(`documents.${verb}`);
@@ -27,7 +27,6 @@ export function ReasonDialog({ id, verb, onClose, onDone }: ReasonDialogProps) {
     if (!result.ok) return;
     say(t(`done.${verb}`));
     onClose();
-    onDone?.();
   }
 
   return (

@@ -1,4 +1,4 @@
-import { Clock, FileText, LocateFixed, PenLine, Undo2 } from 'lucide-react';
+import { ArrowRight, Clock, FileText, LocateFixed, PenLine, Undo2 } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { DocumentDetail } from '../../../src-shared/contract/documents.ts';
 import type { DocumentId } from '../../../src-shared/domain/ids.ts';
@@ -42,7 +42,10 @@ export function SigningScreen({ app, id, query }: SigningScreenProps) {
 
 type OpenDraftProps = { readonly app: AppState; readonly id: DocumentId; readonly viewer: React.RefObject<ViewerHandle | null> };
 
+/** What was just signed or returned stays in sight, with its signature checked, until the person goes on. */
 function OpenDraft({ app, id, viewer }: OpenDraftProps) {
+  const t = useT();
+  const total = useFolderTotal('signing', '');
   const { data: detail, error } = useQuery('documents.read', { id });
   if (!detail) return <div className="pane pane-page"><ErrorNote error={error} /></div>;
   if (detail.actions.includes('approve')) return <PlaceAndSign app={app} detail={detail} viewer={viewer} />;
@@ -50,7 +53,7 @@ function OpenDraft({ app, id, viewer }: OpenDraftProps) {
     <>
       <div className="pane pane-page">
         <PdfViewer content={detail.document.content} handle={viewer} />
-        <ActionBar detail={detail} folder="signing" />
+        <ActionBar detail={detail} folder="signing" lead={total ? <Button kind="strong" size="tall" icon={ArrowRight} onPress={() => goTo('signing')}>{t('signing.next', { count: total })}</Button> : null} />
       </div>
       <SidePanel detail={detail} />
     </>
@@ -122,7 +125,7 @@ function PlaceAndSign({ app, detail, viewer }: { readonly app: AppState; readonl
           </section>
         }
       />
-      {asking === 'return' && <ReasonDialog id={id} verb="returnToDrafter" onClose={() => setAsking(null)} onDone={() => goTo('signing')} />}
+      {asking === 'return' && <ReasonDialog id={id} verb="returnToDrafter" onClose={() => setAsking(null)} />}
       {asking === 'pin' && placement && (
         <PinDialog
           title={t('pin.titleApprove')}
@@ -132,7 +135,7 @@ function PlaceAndSign({ app, detail, viewer }: { readonly app: AppState; readonl
           sign={(thumbprint, pin) => approve.run({ id, thumbprint, pin, placement })}
           onDone={() => {
             say(t('done.approve'));
-            goTo('signing');
+            setAsking(null);
           }}
         />
       )}

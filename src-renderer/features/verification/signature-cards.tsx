@@ -29,6 +29,7 @@ function SignatureCard({ signature }: { readonly signature: SignatureReport }) {
   const t = useT();
   const Icon = verdictIcon(signature.verdict);
   const tone = verdictTone(signature.verdict);
+  const details = [...new Set([...signature.changesAfter.details, ...signature.problems.map((problem) => problem.message)])];
   const name = signature.signer?.commonName || t('signatures.unknownSigner');
   return (
     <article className={`card card-${tone}`} aria-label={name}>
@@ -37,8 +38,13 @@ function SignatureCard({ signature }: { readonly signature: SignatureReport }) {
         <h3>{name}</h3>
         <p className={`card-verdict text-${tone}`}>{t(`signatures.verdict.${signature.verdict}`)}</p>
         {linesOf(signature, t).map((line) => <p key={line}>{line}</p>)}
-        {signature.changesAfter.details.length > 0 && <ul>{signature.changesAfter.details.map((detail) => <li key={detail}>{detail}</li>)}</ul>}
-        {signature.problems.length > 0 && <ul className="card-problems">{signature.problems.map((problem) => <li key={problem.code}>{problem.message}</li>)}</ul>}
+        {details.length > 0 && (
+          // What was found is open at once wherever the verdict is not good.
+          <details open={tone !== 'ok'}>
+            <summary>{t('signatures.details', { count: details.length })}</summary>
+            <ul>{details.map((detail) => <li key={detail}>{detail}</li>)}</ul>
+          </details>
+        )}
       </div>
     </article>
   );
