@@ -16,7 +16,7 @@ export function createFeed(options: { wire: Wire; session: Session; desk: DeskSt
   const { wire, session, desk, timing, onChanged } = options;
 
   function get<T>(path: string, schema: Parameters<typeof wire.call<T>>[2], cursor: string | null, timeoutMs: number): Promise<Reached<T>> {
-    const query = cursor === null ? '' : `?${new URLSearchParams({ cursor })}`;
+    const query = cursor === null ? '' : `?cursor=${encodeURIComponent(cursor)}`;
     return session.withToken((token) => wire.call('GET', `${path}${query}`, schema, { token, timeoutMs }));
   }
 

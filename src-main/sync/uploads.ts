@@ -88,6 +88,7 @@ export function createUploads({ wire, session, blobs, outbox, timing, now }: Upl
       jobs.delete(content.sha256);
       return 'going';
     }
+    answer.value.cancel();
     return goOnFrom(job, answer.value.response.headers) ? 'going' : { kind: 'line', sent: false };
   }
 
@@ -99,6 +100,7 @@ export function createUploads({ wire, session, blobs, outbox, timing, now }: Upl
       token, bytes, timeoutMs: timing.chunkMs, headers: { 'upload-offset': String(job.offset), 'content-type': 'application/offset+octet-stream' },
     }));
     if (answer.ok) {
+      answer.value.cancel();
       const rate = bytes.length / Math.max(1, now() - began);
       chunkBytes = Math.min(maxChunkBytes, Math.max(minChunkBytes, Math.round(rate * chunkTargetMs)));
       if (!goOnFrom(job, answer.value.response.headers)) return { kind: 'line', sent: true };

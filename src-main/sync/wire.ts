@@ -24,7 +24,7 @@ export type CallOptions = {
 export type Wire = {
   /** A small answer, whole and checked. What does not fit the schema is no answer of our server (a captive portal's page). */
   readonly call: <T>(method: string, path: string, schema: z.ZodType<T>, options: CallOptions) => Promise<Reached<T>>;
-  /** Head of an answer; `timeoutMs` guards only until its headers are there. The caller reads the body, or cancels it by `cancel`. */
+  /** Head of an answer; `timeoutMs` guards only until its headers are there. The caller reads the body, and calls `cancel` when it is done or has had enough. */
   readonly open: (method: string, path: string, options: CallOptions) => Promise<Reached<{ readonly response: Response; readonly cancel: () => void }>>;
 };
 
@@ -34,6 +34,17 @@ const unsentCodes = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNR
 /** `onAnswer` hears of every call whether the server itself answered. */
 export function createWire(options: { serverUrl: string; fetch: typeof fetch; stopping: AbortSignal; onAnswer: (reached: boolean) => void }): Wire {
   const { serverUrl, stopping, onAnswer } = options;
+
+  // one listener for all calls: a signal made by AbortSignal.any for each would pile up on one that lives as long as the program
+  const under = new Set<AbortController>();
+  stopping.addEventListener('abort', () => under.forEach((call) => call.abort()), { once: true });
+
+  function begin(timeoutMs: number): { readonly controller: AbortController; readonly timer: ReturnType<typeof setTimeout> } {
+    const controller = new AbortController();
+    under.add(controller);
+    if (stopping.aborted) controller.abort();
+    return { controller, timer: setTimeout(() => controller.abort(), timeoutMs) };
+  }
 
   async function request(method: string, path: string, call: CallOptions, signal: AbortSignal): Promise<Response> {
     const headers: Record<string, string> = { ...call.headers };
@@ -63,8 +74,9 @@ export function createWire(options: { serverUrl: string; fetch: typeof fetch; st
 
   return {
     call: async (method, path, schema, call) => {
+      const { controller, timer } = begin(call.timeoutMs);
       try {
-        const response = await request(method, path, call, AbortSignal.any([stopping, AbortSignal.timeout(call.timeoutMs)]));
+        const response = await request(method, path, call, controller.signal);
         if (!response.ok) return await refusal(response, method);
         const parsed = schema.safeParse(await response.json());
         if (!parsed.success) return lost(null);
@@ -72,19 +84,28 @@ export function createWire(options: { serverUrl: string; fetch: typeof fetch; st
         return { ok: true, value: parsed.data };
       } catch (error) {
         return lost(error);
+      } finally {
+        clearTimeout(timer);
+        under.delete(controller);
       }
     },
     open: async (method, path, call) => {
-      const ended = new AbortController();
-      const guard = setTimeout(() => ended.abort(), call.timeoutMs);
+      const { controller, timer } = begin(call.timeoutMs);
+      const end = () => {
+        under.delete(controller);
+        controller.abort();
+      };
       try {
-        const response = await request(method, path, call, AbortSignal.any([stopping, ended.signal]));
-        if (!response.ok) return await refusal(response, method);
-        return { ok: true, value: { response, cancel: () => ended.abort() } };
+        const response = await request(method, path, call, controller.signal);
+        if (response.ok) return { ok: true, value: { response, cancel: end } };
+        const refused = await refusal(response, method);
+        end();
+        return refused;
       } catch (error) {
+        end();
         return lost(error);
       } finally {
-        clearTimeout(guard);
+        clearTimeout(timer);
       }
     },
   };

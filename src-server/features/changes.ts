@@ -56,7 +56,7 @@ export function createChanges(storage: Storage, limits: ServerLimits, now: () =>
       return json(200, { changed });
     },
     notify: (unit: OrganizationCode): void => {
-      for (const wake of [...(waiting.get(unit) ?? [])]) wake();
+      for (const wake of waiting.get(unit) ?? []) wake();
     },
   };
 }

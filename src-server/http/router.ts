@@ -28,6 +28,9 @@ export type RouterOptions = {
 };
 
 export function createRouter({ routes, findSession, log, closing }: RouterOptions) {
+  const under = new Set<AbortController>();
+  closing.addEventListener('abort', () => under.forEach((over) => over.abort()), { once: true });
+
   async function answer(request: IncomingMessage, signal: AbortSignal): Promise<{ reply: Reply; route: string; unit: string }> {
     const url = new URL(request.url ?? '/', 'http://server');
     let pathKnown = false;
@@ -47,13 +50,19 @@ export function createRouter({ routes, findSession, log, closing }: RouterOption
 
   return async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const started = performance.now();
-    const gone = new AbortController();
-    response.on('close', () => gone.abort());
+    const over = new AbortController();
+    let gone = false;
+    under.add(over);
+    response.on('close', () => {
+      gone = true;
+      under.delete(over);
+      over.abort();
+    });
     const line = (route: string, status: number, unit: string, ref?: string) =>
       log('info', 'request', { method: request.method ?? '', route, status, unit, ms: Math.round(performance.now() - started), ...(ref === undefined ? {} : { ref }) });
     try {
-      const { reply, route, unit } = await answer(request, AbortSignal.any([gone.signal, closing]));
-      if (gone.signal.aborted) {
+      const { reply, route, unit } = await answer(request, over.signal);
+      if (gone) {
         reply.stream?.destroy();
         return line(route, 499, unit);
       }
@@ -63,7 +72,7 @@ export function createRouter({ routes, findSession, log, closing }: RouterOption
       if (unread) request.resume();
       line(route, reply.status, unit);
     } catch (error) {
-      if (gone.signal.aborted || request.destroyed) return line('broken-off', 499, '');
+      if (gone || request.destroyed) return line('broken-off', 499, '');
       const ref = randomUUID().slice(0, 8);
       log('error', 'bug', { ref, error: error instanceof Error ? `${error.name}: ${error.message}` : 'unknown' });
       if (response.headersSent) response.destroy();

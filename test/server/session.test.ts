@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { openOffice, password, people, post, signIn, tempDir } from './office.ts';
 
@@ -32,7 +34,7 @@ test('five wrong tries lock the account for a while, even against the right pass
   let now = Date.parse('2026-11-22T01:00:00Z');
   const { url } = await openOffice(t, { clock: () => new Date(now) });
   const statuses = (await Promise.all(Array.from({ length: 8 }, () => enter(url, 'sai')))).map((r) => r.status);
-  assert.deepEqual(statuses.sort(), [401, 401, 401, 401, 401, 429, 429, 429]);
+  assert.deepEqual(statuses.sort((a, b) => a - b), [401, 401, 401, 401, 401, 429, 429, 429]);
   const locked = await enter(url, password);
   assert.equal(locked.status, 429);
   assert.equal(locked.headers.get('retry-after'), '300');
@@ -72,4 +74,15 @@ test('the server’s command explains itself', () => {
   assert.match(help.stdout, /--dir DIR/);
   assert.equal(run().status, 2);
   assert.equal(run('--nonsense').status, 2);
+});
+
+test('the server’s command serves until it is told to end, and ends in order', async (t) => {
+  const child = spawn(process.execPath, ['src-server/main.ts', '--dir', tempDir(t), '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  t.after(() => child.kill('SIGKILL'));
+  const exited = once(child, 'exit');
+  const [first] = await once(createInterface(child.stdout), 'line') as [string];
+  const { url } = JSON.parse(first) as { url: string };
+  assert.deepEqual(await (await fetch(`${url}/healthz`)).json(), { ok: true });
+  child.kill('SIGTERM');
+  assert.deepEqual(await exited, [0, null]);
 });

@@ -72,6 +72,11 @@ export async function openDesk(t: TestContext, serverUrl: string, who: Who, chan
   }
 }
 
+/** The path that a replaced `fetch` was asked for. */
+export function pathOf(input: Parameters<typeof fetch>[0]): string {
+  return new URL(input instanceof Request ? input.url : input).pathname;
+}
+
 async function* one(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }

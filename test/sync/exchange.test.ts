@@ -6,7 +6,7 @@ import type { DocumentId } from '../../src-shared/domain/ids.ts';
 import { replay } from '../../src-shared/domain/workflow.ts';
 import type { Server } from '../../src-server/server.ts';
 import { commune, draftBody, incomingBook, newDocument, openOffice, outgoingBook, personOf, province, signIn, type Who } from '../server/office.ts';
-import { openDesk, until, type TestDesk } from './desk.ts';
+import { openDesk, pathOf, until, type TestDesk } from './desk.ts';
 
 type Cast = { readonly clerk: TestDesk; readonly leader: TestDesk; readonly receiver: TestDesk };
 type Step = { readonly who: keyof Cast; readonly ready: (cast: Cast) => boolean; readonly take: (cast: Cast) => Promise<void> | void };
@@ -159,7 +159,7 @@ test('with every answer to a push lost once, nothing is done twice', async (t) =
     let lost = false;
     const losing: typeof fetch = async (input, init) => {
       const response = await fetch(input, init);
-      if (!String(input).endsWith('/v1/push')) return response;
+      if (pathOf(input) !== '/v1/push') return response;
       lost = !lost;
       if (!lost) return response;
       await response.arrayBuffer();

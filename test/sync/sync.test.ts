@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import type { SyncStatus } from '../../src-shared/contract/office.ts';
 import { commune, contentOf, draftBody, newDocument, openOffice, outgoingBook, password, people, signIn } from '../server/office.ts';
-import { openDesk, until } from './desk.ts';
+import { openDesk, pathOf, until } from './desk.ts';
 
 test('what a person did goes up with its content, and the outbox drains', async (t) => {
   const server = await openOffice(t);
@@ -155,7 +155,7 @@ test('content that comes wrong is dropped, fetched again a few times, and then l
   let spoiled = 0;
   const spoil = (times: number): typeof fetch => async (input, init) => {
     const response = await fetch(input, init);
-    if (!String(input).includes('/v1/blobs/') || spoiled >= times) return response;
+    if (!pathOf(input).startsWith('/v1/blobs/') || spoiled >= times) return response;
     spoiled++;
     const body = Buffer.from(await response.arrayBuffer());
     body[5000] = (body[5000] ?? 0) ^ 1;
