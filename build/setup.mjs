@@ -84,6 +84,11 @@ function run(file, words) {
   // A terminal sends Ctrl+C to both; the child decides when it has ended
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => child.kill('SIGTERM'));
+  // npm ends at once when it is told to, and tells nobody: whoever has lost the parent that started it ends in order
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM');
+  }, 1000);
   child.on('error', (error) => stop(`Không chạy được ${node}: ${error.message}`));
   child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 128)));
 }

@@ -19,6 +19,9 @@ if (values.help === true || unknown.length > 0) {
   process.exit(unknown.length > 0 ? 2 : 0);
 }
 
+// Each suite is a process group of its own: told to end, this program ends them with itself
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
+
 const all: ReportedTest[] = [];
 // A file filter asks for test files: types and lint have none
 const wanted = (name: string): boolean => (values.only === undefined ? filters.length === 0 || suites.some((suite) => suite.name === name) : values.only.includes(name));

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -25,8 +25,11 @@ export async function runSuite(suite: Suite, files: readonly string[], env: Node
   ];
   // A runner inside a test of the runner must not think that it is a test file
   const { NODE_TEST_CONTEXT: _, ...inherited } = process.env;
-  const child = spawn(process.execPath, words, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], env: { ...inherited, ...env } });
-  const timer = setTimeout(() => child.kill('SIGKILL'), suite.timeoutMs);
+  // A group of its own, so that an end by force leaves none of its processes behind
+  const child = spawn(process.execPath, words, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], env: { ...inherited, ...env }, detached: process.platform !== 'win32' });
+  const endGroup = (): void => killGroup(child);
+  process.once('exit', endGroup);
+  const timer = setTimeout(endGroup, suite.timeoutMs);
   const tests: ReportedTest[] = [];
   const strange: string[] = [];
   for await (const line of createInterface({ input: child.stdout })) {
@@ -36,12 +39,25 @@ export async function runSuite(suite: Suite, files: readonly string[], env: Node
   }
   const code = await new Promise<number | null>((resolve) => (child.exitCode === null && child.signalCode === null ? child.on('exit', resolve) : resolve(child.exitCode)));
   clearTimeout(timer);
+  process.off('exit', endGroup);
   const anyFailed = tests.some(({ outcome }) => outcome === 'failed');
   if (code !== 0 && !anyFailed) {
     const why = code === null ? `ended by ${child.signalCode} (limit ${suite.timeoutMs / 1000} s)` : `exit code ${code}`;
     tests.push(failure(`suite ${suite.name}`, [why, ...strange].join('\n')));
   } else if (tests.length === 0) tests.push(failure(`suite ${suite.name}`, 'no test ran'));
   return tests;
+}
+
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined || process.platform === 'win32') child.kill('SIGKILL');
+  else {
+    try {
+      process.kill(-child.pid, 'SIGKILL');
+    } catch (error) {
+      // ESRCH: all of it has ended by itself
+      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    }
+  }
 }
 
 export function failure(name: string, message: string): ReportedTest {

@@ -13,6 +13,7 @@ const minute = 60_000;
 
 export const suites: readonly Suite[] = [
   { name: 'rooms', folder: 'rooms', concurrency: 1, timeoutMs: 2 * minute },
+  { name: 'runner', folder: 'run', concurrency: 1, timeoutMs: 2 * minute },
   { name: 'unit', folder: 'unit', concurrency: 2, timeoutMs: 15 * minute },
   { name: 'store', folder: 'store', concurrency: 2, timeoutMs: 10 * minute },
   { name: 'token', folder: 'token', concurrency: 2, timeoutMs: 10 * minute },

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { ipcCall, ipcEvent } from '../../src-shared/contract/channel-names.ts';
-import { app, BrowserWindow, record, session, type FakePort, type FakeUtilityProcess } from './fake-electron.ts';
+import { app, record, session, type BrowserWindow, type FakePort, type FakeUtilityProcess } from './fake-electron.ts';
 import { loadShell } from './load-shell.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'van-thu-electron-'));
@@ -130,7 +130,7 @@ describe('a call', () => {
       { sender: webContents, senderFrame: frame('app://van-thu/', webContents.mainFrame) },
       { sender: webContents, senderFrame: frame('app://van-thu/') },
       { sender: webContents, senderFrame: null },
-      { sender: { ...webContents, id: 999 }, senderFrame: webContents.mainFrame },
+      { sender: { id: 999, mainFrame: webContents.mainFrame }, senderFrame: webContents.mainFrame },
     ];
     for (const stranger of strangers) assert.throws(() => invoke(stranger, 'app.state', {}), /refused/);
     for (const url of ['https://attacker.example/', 'app://other/', 'about:blank', 'null', '']) {
