@@ -14,7 +14,7 @@ export function usePlacement(proposal: Proposal | undefined, of: 'signature' | '
 } {
   const [chosen, setChosen] = useState<Placement | null>(null);
   const proposed = proposal ? proposedPlace(proposal, of, image, fixedSize) : null;
-  return { placement: chosen ?? proposed, sure: proposal?.[of] != null, set: setChosen, reset: () => setChosen(null) };
+  return { placement: chosen ?? proposed, sure: Boolean(proposal?.[of]), set: setChosen, reset: () => setChosen(null) };
 }
 
 /** The proposed box takes the image's own shape; a seal takes its real size about the box's middle. */

@@ -14,13 +14,15 @@ export function verdictTone(verdict: Verdict): Tone {
 
 const verdictIcons = { valid: BadgeCheck, 'valid-extended': BadgeCheck, changed: TriangleAlert, invalid: CircleAlert, indeterminate: CircleHelp, unsigned: CircleHelp, unchecked: CircleHelp } as const satisfies Record<Verdict, LucideIcon>;
 
-export function verdictIcon(verdict: Verdict): LucideIcon {
-  return verdictIcons[verdict];
+/** The verdict's picture; its words stand beside it. */
+export function VerdictIcon({ verdict }: { readonly verdict: Verdict }) {
+  const Icon = verdictIcons[verdict];
+  return <Icon aria-hidden size={20} strokeWidth={1.75} className="card-icon" />;
 }
 
 export function VerdictPill({ verdict }: { readonly verdict: Verdict }) {
   const t = useT();
-  return <Pill tone={verdictTone(verdict)} icon={verdictIcon(verdict)}>{t(`verdict.${verdict}`)}</Pill>;
+  return <Pill tone={verdictTone(verdict)} icon={verdictIcons[verdict]}>{t(`verdict.${verdict}`)}</Pill>;
 }
 
 const syncLook = {

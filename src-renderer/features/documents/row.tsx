@@ -34,7 +34,8 @@ export function RowContent({ row, folder }: { readonly row: DocumentRow; readonl
 function StagePill({ row, folder }: { readonly row: DocumentRow; readonly folder: Folder }) {
   const t = useT();
   const { stage, assignment } = row.document;
-  const pressing = assignment?.deadline != null && daysUntil(assignment.deadline) <= 0;
+  const deadline = assignment?.deadline ?? null;
+  const pressing = deadline !== null && daysUntil(deadline) <= 0;
   // A deadline that presses already says that it was assigned.
   if (stage === 'assigned' && pressing) return null;
   if (stage === 'refused' || stage === 'returned') return <Pill tone="bad">{t(`stage.${stage}`)}</Pill>;

@@ -5,7 +5,7 @@ import { useT } from '../../i18n/context.tsx';
 import { formatInstant } from '../../i18n/format.ts';
 import type { Translate } from '../../i18n/translate.ts';
 import { ErrorNote, Note } from '../../ui/note.tsx';
-import { verdictIcon, verdictTone } from '../documents/pills.tsx';
+import { VerdictIcon, verdictTone } from '../documents/pills.tsx';
 
 /** Every signature of the document, in the order they were made; each says what was found and what was not looked at. */
 export function SignatureCards({ id }: { readonly id: DocumentId }) {
@@ -27,13 +27,12 @@ export function SignatureCards({ id }: { readonly id: DocumentId }) {
 
 function SignatureCard({ signature }: { readonly signature: SignatureReport }) {
   const t = useT();
-  const Icon = verdictIcon(signature.verdict);
   const tone = verdictTone(signature.verdict);
   const details = [...new Set([...signature.changesAfter.details, ...signature.problems.map((problem) => problem.message)])];
   const name = signature.signer?.commonName || t('signatures.unknownSigner');
   return (
     <article className={`card card-${tone}`} aria-label={name}>
-      <Icon aria-hidden size={20} strokeWidth={1.75} className="card-icon" />
+      <VerdictIcon verdict={signature.verdict} />
       <div>
         <h3>{name}</h3>
         <p className={`card-verdict text-${tone}`}>{t(`signatures.verdict.${signature.verdict}`)}</p>

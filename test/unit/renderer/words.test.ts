@@ -57,10 +57,10 @@ test('a date typed as it is written in Vietnam is read, and one that is none is 
 });
 
 test('sizes are short', () => {
-  assert.equal(formatBytes(512, 'vi'), '512 B');
-  assert.equal(formatBytes(69_000, 'vi'), '67 KB');
-  assert.equal(formatBytes(1_200_000, 'vi'), '1,1 MB');
-  assert.equal(formatBytes(524_288_000, 'en'), '500 MB');
+  assert.equal(formatBytes(512, 'vi'), '512\u00a0B');
+  assert.equal(formatBytes(69_000, 'vi'), '67\u00a0KB');
+  assert.equal(formatBytes(1_200_000, 'vi'), '1,1\u00a0MB');
+  assert.equal(formatBytes(524_288_000, 'en'), '500\u00a0MB');
 });
 
 test('day, month and number carry the zeros of the decree', () => {
