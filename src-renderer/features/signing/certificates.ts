@@ -7,7 +7,8 @@ export type Wanted = { readonly holder: 'person' | 'organization'; readonly name
 
 /** Every certificate on every token, the fitting ones first: usable, of the wanted kind, of the wanted name. */
 export function choicesOf(tokens: readonly TokenInfo[], wanted: Wanted): readonly Choice[] {
-  const all = tokens.flatMap((token) => token.certificates.map((certificate) => ({ token, certificate })));
+  // The issuers' own certificates lie on most tokens as well: no key, and nobody signs a document with them.
+  const all = tokens.flatMap((token) => token.certificates.filter((one) => one.hasPrivateKey || one.usable !== 'wrong-usage').map((certificate) => ({ token, certificate })));
   return all.map((choice, index) => ({ choice, index, score: scoreOf(choice.certificate, wanted) })).sort((a, b) => b.score - a.score || a.index - b.index).map(({ choice }) => choice);
 }
 

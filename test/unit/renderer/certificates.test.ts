@@ -31,3 +31,9 @@ test('a certificate that cannot sign comes last and is never the choice', () => 
   assert.equal(first?.certificate, seal);
   assert.deepEqual([expired, keyless, seal].map(canSign), [false, false, true]);
 });
+
+test('an issuer’s certificate on the token is not offered, a signer’s that lost its key is', () => {
+  const issuer = certificate({ thumbprint: 'issuer', hasPrivateKey: false, usable: 'wrong-usage' });
+  const keyless = certificate({ thumbprint: 'keyless', hasPrivateKey: false });
+  assert.deepEqual(choicesOf([token(issuer, keyless)], { holder: 'person', name: '' }).map((choice) => choice.certificate), [keyless]);
+});
