@@ -84,6 +84,10 @@ test('with the line cut the desk stays usable, says what waits, and everything a
   await press(page, /^Ký, cấp số 16 và gửi/);
   await signWithPin(page, pinOf('commune-clerk'));
   await page.getByRole('dialog').waitFor({ state: 'detached' });
+  // what has not left this machine is not called sent
+  const waiting = await rowOf(page, 'Thư trả lời lúc mất mạng').textContent();
+  assert.match(waiting ?? '', /Chờ gửi/);
+  assert.doesNotMatch(waiting ?? '', /Đã gửi/);
   await openFolder(page, 'Hộp chờ gửi');
   await page.getByText('Thư trả lời lúc mất mạng').first().waitFor();
   await setLine(page, true);
@@ -98,6 +102,8 @@ test('a wrong PIN is told in the dialog and a file that is no PDF in the form, a
   await sitAt(page, 'commune-leader');
   await openDocument(page, 'Trình ký', 'Về việc tăng cường gửi, nhận');
   await press(page, 'Ký');
+  // only what can sign is offered: the issuer's certificate on the token is not
+  assert.equal(await page.getByRole('dialog').getByRole('radio').count(), 1);
   await signWithPin(page, '000000');
   await page.getByRole('dialog').getByText(/Sai mã PIN/).waitFor();
   await page.keyboard.press('Escape');
@@ -120,6 +126,11 @@ async function compose(on: Page, title: string): Promise<void> {
   await on.getByRole('textbox', { name: 'Trích yếu' }).fill(title);
   await on.getByRole('textbox', { name: 'Ký hiệu' }).fill('UBND-VP');
   const recipients = on.getByRole('combobox', { name: 'Thêm nơi nhận' });
+  await recipients.fill('khoa hoc');
+  // Esc leaves the list without leaving the form
+  await on.getByRole('option', { name: /Sở Khoa học và Công nghệ/ }).first().waitFor();
+  await on.keyboard.press('Escape');
+  await on.getByRole('option', { name: /Sở Khoa học và Công nghệ/ }).waitFor({ state: 'detached' });
   await recipients.fill('khoa hoc');
   await on.getByRole('option', { name: /Sở Khoa học và Công nghệ/ }).first().click();
   await press(on, 'Trình ký');

@@ -43,5 +43,7 @@ function StagePill({ row, folder }: { readonly row: DocumentRow; readonly folder
     return stage === 'arrived' || row.verdict === 'changed' || row.verdict === 'invalid' ? <VerdictPill verdict={row.verdict} /> : <Pill tone="accent">{t(`stage.${stage}`)}</Pill>;
   }
   if (folder === 'signing' && stage === 'submitted') return null;
+  // “Đã gửi” is said only when it is true: until the server has it, the sync pill says where it stands.
+  if (stage === 'sent' && row.sync !== 'synced') return null;
   return <Pill tone={stage === 'sent' ? 'ok' : 'accent'}>{t(`stage.${stage}`)}</Pill>;
 }

@@ -22,14 +22,14 @@ export function SidePanel({ detail, top }: { readonly detail: DocumentDetail; re
         <Note tone="warn" title={t(document.stage === 'returned' ? 'info.reasonReturned' : 'info.reasonRefused')}>{document.reason}</Note>
       )}
       {top}
-      {document.direction === 'outgoing' && document.recipients.some((one) => one.status !== 'planned') && <Deliveries recipients={document.recipients} />}
+      {document.direction === 'outgoing' && document.recipients.some((one) => one.status !== 'planned') && <Deliveries recipients={document.recipients} sync={detail.sync} />}
       <SignatureCards id={document.id} />
       <section>
         <h2>{t('steps.heading')} <SyncPill sync={detail.sync} /></h2>
         <StepLine label={t('steps.heading')} steps={stepsOf(detail, t)} />
       </section>
       <Facts document={document} />
-      {document.direction === 'outgoing' && document.recipients.length > 0 && document.recipients.every((one) => one.status === 'planned') && <Deliveries recipients={document.recipients} />}
+      {document.direction === 'outgoing' && document.recipients.length > 0 && document.recipients.every((one) => one.status === 'planned') && <Deliveries recipients={document.recipients} sync={detail.sync} />}
     </aside>
   );
 }

@@ -65,6 +65,9 @@ function AddRecipient({ chosen, onAdd, autoFocus }: AddRecipientProps) {
       // The directory matches without marks; filtering again here would hide what it found.
       defaultFilter={() => true}
       allowsEmptyCollection
+      // Else Esc would empty the field, and an emptied field opens its list again.
+      allowsCustomValue
+      onBlur={() => setWords('')}
       menuTrigger="input"
       autoFocus={autoFocus}
     >

@@ -1,3 +1,4 @@
+import type { SyncState } from '../../../src-shared/contract/documents.ts';
 import type { DeliveryStatus, RecipientState } from '../../../src-shared/domain/document.ts';
 import { useT } from '../../i18n/context.tsx';
 import { formatInstant } from '../../i18n/format.ts';
@@ -6,8 +7,9 @@ import { formatInstant } from '../../i18n/format.ts';
 const way: readonly DeliveryStatus[] = ['sent', '01', '03', '04', '05', '06'];
 
 /** Per recipient, how far the document has come, as a line of steps that is also said in words. */
-export function Deliveries({ recipients }: { readonly recipients: readonly RecipientState[] }) {
+export function Deliveries({ recipients, sync }: { readonly recipients: readonly RecipientState[]; readonly sync: SyncState }) {
   const t = useT();
+  const saidOf = (status: DeliveryStatus): string => (status === 'sent' && sync !== 'synced' ? t('sync.waiting') : t(`delivery.${status}`));
   return (
     <section>
       <h2>{t('delivery.label', { count: recipients.length })}</h2>
@@ -15,9 +17,9 @@ export function Deliveries({ recipients }: { readonly recipients: readonly Recip
         {recipients.map((recipient) => (
           <li key={recipient.organization.code}>
             <strong>{recipient.organization.name}</strong>
-            <ProgressLine status={recipient.status} />
+            <ProgressLine status={recipient.status === 'sent' && sync !== 'synced' ? 'planned' : recipient.status} />
             <span className={recipient.status === '02' ? 'text-bad' : ''}>
-              {t(`delivery.${recipient.status}`)}
+              {saidOf(recipient.status)}
               {recipient.status !== 'planned' && <span className="quiet"> · {formatInstant(recipient.at)}</span>}
             </span>
             {recipient.status === '02' && recipient.description && <span>{t('delivery.refusedBecause', { reason: recipient.description })}</span>}

@@ -5,7 +5,10 @@ export type Choice = { readonly token: TokenInfo; readonly certificate: TokenCer
 /** Whose hand signs: the leader's own, or the organisation's. `name` is the person's full name or the unit's. */
 export type Wanted = { readonly holder: 'person' | 'organization'; readonly name: string };
 
-/** Every certificate on every token, the fitting ones first: usable, of the wanted kind, of the wanted name. */
+/**
+ * Every certificate with a key on every token, the fitting ones first: usable, of the wanted kind, of the wanted name. An issuer's
+ * certificate that lies beside it has no key here and is nobody's hand.
+ */
 export function choicesOf(tokens: readonly TokenInfo[], wanted: Wanted): readonly Choice[] {
   // The issuers' own certificates lie on most tokens as well: no key, and nobody signs a document with them.
   const all = tokens.flatMap((token) => token.certificates.filter((one) => one.hasPrivateKey || one.usable !== 'wrong-usage').map((certificate) => ({ token, certificate })));
