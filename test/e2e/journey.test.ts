@@ -131,7 +131,7 @@ async function compose(on: Page, title: string): Promise<void> {
   await on.getByRole('option', { name: /Sở Khoa học và Công nghệ/ }).first().waitFor();
   await on.keyboard.press('Escape');
   await on.getByRole('option', { name: /Sở Khoa học và Công nghệ/ }).waitFor({ state: 'detached' });
-  await recipients.fill('khoa hoc');
+  await recipients.fill('so khoa hoc');
   await on.getByRole('option', { name: /Sở Khoa học và Công nghệ/ }).first().click();
   await press(on, 'Trình ký');
   await on.getByRole('textbox', { name: 'Trích yếu' }).waitFor({ state: 'detached' });
