@@ -29,7 +29,7 @@ export const walls: Readonly<Record<string, Wall>> = {
   'src-main/pdf': { rooms: backendRooms, packages: ['node:'] },
   'src-main/signing': {
     rooms: [...backendRooms, 'src-main/pdf'],
-    packages: ['node:', 'asn1js', 'pkijs', 'pdfjs-dist', '@cantoo/pdf-lib', '@pdf-lib/fontkit', 'zod'],
+    packages: ['node:', 'asn1js', 'pkijs', 'pdfjs-dist', '@cantoo/pdf-lib', 'zod'],
   },
   'src-main/verification': { rooms: [...backendRooms, 'src-main/pdf', 'src-main/signing'], packages: ['node:', 'asn1js', 'pkijs', 'zod'] },
   'src-main/edxml': { rooms: backendRooms, packages: ['node:', 'zod'] },
