@@ -67,7 +67,7 @@ export async function openPracticeOffice(options: PracticeOptions): Promise<Prac
       credentials: { user: member.user, password: member.password },
       tokens: ownTokens,
       trust: { anchors: tokens.anchors, intermediates: tokens.intermediates },
-      office: office(member.unit === practiceUnits.commune ? 'Sơn Tịnh' : 'Quảng Ngãi'),
+      office: member.unit === practiceUnits.commune ? office('Sơn Tịnh', 'con-dau.png') : office('Quảng Ngãi', 'con-dau-luyen-tap.png'),
       log,
     });
     desks.set(member.id, { cast: member, desk, line, tokens: ownTokens });
@@ -107,13 +107,12 @@ function readKey(dir: string): Uint8Array {
   return readFileSync(file);
 }
 
-function readOfficeSettings(resourcesDir: string): (location: string) => OfficeSettings {
-  const signature = readFileSync(join(resourcesDir, 'practice', 'chu-ky.png'));
-  const seal = readFileSync(join(resourcesDir, 'practice', 'con-dau.png'));
-  return (location) => ({
+function readOfficeSettings(resourcesDir: string): (location: string, seal: string) => OfficeSettings {
+  const read = (name: string): Uint8Array => readFileSync(join(resourcesDir, 'practice', name));
+  return (location, seal) => ({
     // the image is 1000 × 440 pixels
-    signature: { bytes: signature, widthMm: 40, heightMm: 17.6 },
-    seal: { bytes: seal, diameterMm: 36 },
+    signature: { bytes: read('chu-ky.png'), widthMm: 40, heightMm: 17.6 },
+    seal: { bytes: read(seal), diameterMm: 36 },
     profile: 'office',
     location,
   });

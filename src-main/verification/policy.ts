@@ -80,12 +80,21 @@ function describeChange(change: Change): string {
   switch (change.kind) {
     case 'dss': return 'Thêm dữ liệu kiểm chứng dài hạn.';
     case 'metadata': return 'Cập nhật thông tin mô tả của tệp.';
-    case 'signature': return `Thêm chữ ký “${change.field}”.`;
+    case 'signature': return `Thêm chữ ký: ${titleOf(change.field)}.`;
     case 'timestamp': return `Thêm dấu thời gian lưu trữ “${change.field}”.`;
-    case 'field-filled': return `Điền trường “${change.field}”.`;
-    case 'empty-signature-field': return `Thêm trường chữ ký trống “${change.field}”.`;
+    case 'field-filled': return `Điền ${titleOf(change.field)}.`;
+    case 'empty-signature-field': return `Thêm chỗ ký trống: ${titleOf(change.field)}.`;
     case 'content-added': return `Thêm nội dung: ${change.what}.`;
     case 'forbidden': return `Thay đổi không được phép: ${change.what}.`;
     case 'not-examined': return `Chưa xét được: ${change.what}.`;
   }
+}
+
+/** The office's own words for the fields of a prepared document; a foreign field keeps its name. */
+const fieldTitles: Readonly<Record<string, string>> = {
+  so_van_ban: 'số văn bản', ngay: 'ngày ban hành', thang: 'tháng ban hành', chu_ky_lanh_dao: 'chữ ký của lãnh đạo', con_dau_co_quan: 'dấu của cơ quan',
+};
+
+function titleOf(field: string): string {
+  return Object.hasOwn(fieldTitles, field) ? (fieldTitles[field] ?? field) : `trường “${field}”`;
 }

@@ -21,7 +21,6 @@ export const suites: readonly Suite[] = [
   { name: 'sync', folder: 'sync', concurrency: 2, timeoutMs: 15 * minute },
   { name: 'office', folder: 'office', concurrency: 2, timeoutMs: 15 * minute },
   { name: 'shell', folder: 'shell', concurrency: 2, timeoutMs: 10 * minute },
-  { name: 'office', folder: 'office', concurrency: 1, timeoutMs: 10 * minute },
   { name: 'cli', folder: 'cli', concurrency: 2, timeoutMs: 10 * minute },
   { name: 'browser-shell', folder: 'browser-shell', concurrency: 2, timeoutMs: 5 * minute },
   // each file is a whole office and a browser
