@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { openPracticeOffice, type PracticeOffice } from '../practice/office.ts';
 import { serveDoor, type ConnectionPort } from './port.ts';
 import { createLog } from './log.ts';
+import { useResources } from '../signing/appearance/fonts.ts';
 
 /**
  * The backend as Electron's utility process. It hears three words from the shell: `start` (open the office), `connect` (one window, with its
@@ -27,6 +28,8 @@ export function serveBackend(parent: ParentPort): void {
     const word = parsed.data;
     switch (word.type) {
       case 'start':
+        // bundled, the program lies elsewhere than its sources
+        useResources(word.resourcesDir);
         opening ??= openPracticeOffice({ dir: word.profileDir, resourcesDir: word.resourcesDir, key: Buffer.from(word.key, 'hex') });
         opening.then(
           () => parent.postMessage({ type: 'ready' }),

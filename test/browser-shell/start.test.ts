@@ -13,9 +13,10 @@ const dir = mkdtempSync(join(tmpdir(), 'van-thu-start-'));
 after(() => rmSync(dir, { recursive: true }));
 
 describe('npm start', () => {
-  test('without a display prints the address with its secret, stays up, and ends in order when told to', { timeout: 120_000 }, async () => {
+  test('without a display prints the address with its secret, stays up, and ends in order when told to', { timeout: 120_000 }, async (t) => {
     const { DISPLAY: _, WAYLAND_DISPLAY: __, ...env } = process.env;
     const child = spawn(process.execPath, ['build/start.ts'], { cwd: root, env: { ...env, XDG_DATA_HOME: dir, LOCALAPPDATA: dir, VAN_THU_SHELL: 'browser' }, stdio: ['ignore', 'pipe', 'pipe'] });
+    t.after(() => child.kill('SIGKILL'));
     let said = '';
     const address = await new Promise<string>((resolve, reject) => {
       for (const stream of [child.stdout, child.stderr]) {
