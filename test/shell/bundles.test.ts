@@ -32,8 +32,7 @@ test('the bundled backend opens the office as Electron would have it, answers on
   const [state, images, unknown] = lines.slice(1) as { readonly id: number; readonly result: { readonly ok: boolean; readonly value: Record<string, unknown> } }[];
   assert.equal(state?.result.ok, true, JSON.stringify(state));
   assert.ok(state?.result.value['practice'], 'it is marked as practice');
-  const { bytes } = images?.result.value['signature'] as { readonly bytes: { readonly bytes: number } };
-  assert.ok(bytes.bytes > 1000, 'bytes cross as bytes');
+  assert.match(JSON.stringify(images?.result.value), /"bytes":\{"bytes":\d{4,}\}/, 'bytes cross as bytes');
   assert.equal(unknown?.result.ok, false);
 });
 
