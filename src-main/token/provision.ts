@@ -73,7 +73,10 @@ function readAnswer(message: unknown): Result<null> {
 function toProvisionKey(pkcs8: Uint8Array): ProvisionKey {
   const key = createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' });
   const jwk = key.export({ format: 'jwk' });
-  const part = (name: keyof JsonWebKey): Buffer => Buffer.from(String(jwk[name] ?? ''), 'base64url');
+  const part = (name: keyof JsonWebKey): Buffer => {
+    const value = jwk[name];
+    return Buffer.from(typeof value === 'string' ? value : '', 'base64url');
+  };
   if (key.asymmetricKeyType === 'rsa') {
     return { type: 'rsa', n: part('n'), e: part('e'), d: part('d'), p: part('p'), q: part('q'), dp: part('dp'), dq: part('dq'), qi: part('qi') };
   }

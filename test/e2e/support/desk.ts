@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Page } from 'playwright-core';
 import { bundleRenderer } from '../../../build/bundle-renderer.ts';
-import { openPracticeOffice, type PracticeOffice } from '../../../src-main/practice/office.ts';
+import { openPracticeOffice } from '../../../src-main/practice/office.ts';
 import type { Channel, Input, Output } from '../../../src-shared/contract/index.ts';
 import { describeError } from '../../../src-shared/errors.ts';
 import type { Result } from '../../../src-shared/result.ts';
@@ -13,17 +13,18 @@ import { startBrowserShell } from '../../browser-shell/server.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** A practice office of its own, its browser shell, and a page in Chromium, all on loopback and in a folder of their own. */
+/** A practice office of its own and a page at it, in whichever shell; all in a folder of its own. */
 export type TestOffice = {
-  readonly office: PracticeOffice;
-  readonly browser: Browser;
-  readonly open: () => Promise<Page>;
-  /** Calls a desk's door beside the screens, for what a screen does not show (received bytes). */
+  readonly page: Page;
+  /** Calls a desk's door beside the screens, for what a screen does not show (received bytes). In Electron: the desk that the window sits at. */
   readonly ask: <C extends Channel>(desk: string, channel: C, input: Input<C>) => Promise<Output<C>>;
+  /** The practice root certificate. */
+  readonly rootPem: string;
   readonly close: () => Promise<void>;
 };
 
-export async function openTestOffice(): Promise<TestOffice> {
+/** The renderer and the backend over the browser shell, in the system's Chromium. */
+export async function openInBrowser(): Promise<TestOffice> {
   const dir = await mkdtemp(join(tmpdir(), 'van-thu-e2e-'));
   const rendererDir = join(dir, 'renderer');
   await bundleRenderer({ outDir: rendererDir, minify: false });
@@ -33,15 +34,12 @@ export async function openTestOffice(): Promise<TestOffice> {
     executablePath: findChromium(),
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   });
+  const page = await browser.newPage({ viewport: { width: 1366, height: 768 }, locale: 'vi-VN' });
+  page.setDefaultTimeout(20_000);
+  await page.goto(shell.url);
   return {
-    office,
-    browser,
-    open: async () => {
-      const page = await browser.newPage({ viewport: { width: 1366, height: 768 }, locale: 'vi-VN' });
-      page.setDefaultTimeout(20_000);
-      await page.goto(shell.url);
-      return page;
-    },
+    page,
+    rootPem: office.rootPem,
     ask: async (desk, channel, input) => {
       const door = office.connect(desk);
       try {
