@@ -21,19 +21,26 @@ export function usePdf(content: ContentRef): PdfState {
   useEffect(() => {
     if (!here) return;
     let left = false;
+    let refused = false;
     const show = (state: PdfState): void => {
       if (!left) setOpened({ of: content.sha256, state });
     };
-    const task = openPdf(bridge, content.sha256, sizeBytes, (refusal) => show({ state: 'refused', error: refusal }));
+    const task = openPdf(bridge, content.sha256, sizeBytes, (refusal) => {
+      refused = true;
+      show({ state: 'refused', error: refusal });
+    });
     task.promise.then(
       (pdf) => show({ state: 'open', pdf }),
       // pdf.js throws for a file it cannot read; the person is told, the file stays as it is.
       () => show({ state: 'broken' }),
     );
+    // Requests under way are refused with "Worker was terminated": nobody waits for them any more.
+    const close = (): void => void task.destroy().catch(() => undefined);
     return () => {
       left = true;
-      // Requests under way are refused with "Worker was terminated": nobody waits for them any more.
-      task.destroy().catch(() => undefined);
+      // Destroyed while it opens, pdf.js throws inside its worker where nobody can catch it; after a refusal it would never open.
+      if (refused) close();
+      else task.promise.then(close, close);
     };
   }, [bridge, content.sha256, here, sizeBytes]);
 

@@ -6,7 +6,7 @@ import type { Channel, EventName } from './index.ts';
  */
 export const channelNames = [
   'app.state', 'practice.switchDesk', 'practice.setLine', 'sync.status', 'sync.now', 'outbox.list', 'outbox.dismiss', 'directory.organizations', 'directory.people',
-  'documents.list', 'documents.read', 'documents.counts', 'documents.register', 'documents.present', 'documents.refuse', 'documents.assign', 'documents.draft',
+  'documents.list', 'documents.read', 'documents.counts', 'documents.register', 'documents.present', 'documents.refuse', 'documents.assign', 'documents.draft', 'documents.revise',
   'documents.submit', 'documents.returnToDrafter', 'documents.send',
   'content.info', 'content.read', 'content.beginImport', 'content.appendImport', 'content.finishImport',
   'tokens.list', 'signing.images', 'signing.propose', 'signing.approve', 'issuing.propose', 'issuing.issue',

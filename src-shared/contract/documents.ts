@@ -28,7 +28,7 @@ export type DocumentRow = z.infer<typeof documentRow>;
 export const documentDetail = documentRow.extend({
   history: z.array(documentEvent),
   /** What this person may do now, from the shared rules and their role. */
-  actions: z.array(z.enum(['register', 'present', 'assign', 'refuse', 'reply', 'submit', 'approve', 'returnToDrafter', 'issue', 'send'])),
+  actions: z.array(z.enum(['register', 'present', 'assign', 'refuse', 'reply', 'revise', 'submit', 'approve', 'returnToDrafter', 'issue', 'send'])),
 });
 export type DocumentDetail = z.infer<typeof documentDetail>;
 
@@ -58,6 +58,8 @@ export const documentCalls = {
     }),
     documentDetail,
   ),
+  /** Puts another file in the place of a draft or a returned document; the earlier one stays in the history. */
+  'documents.revise': call(one.extend({ content: contentRef }), documentDetail),
   /** Prepares the fields for number, date, signature and seal (signing.md §3), then hands the draft to the leader. */
   'documents.submit': call(one, documentDetail),
   'documents.returnToDrafter': call(one.extend({ reason: z.string().max(1000) }), documentDetail),

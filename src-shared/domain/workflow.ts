@@ -84,7 +84,8 @@ export function apply(id: DocumentId, state: DocumentState | null, event: Docume
   };
   switch (event.type) {
     case 'revised':
-      return { ...next, stage: 'draft', content: event.content };
+      // another file: whoever signed the earlier one has not signed this (NĐ 30/2020 Art 11)
+      return { ...next, stage: 'draft', content: event.content, signer: null };
     case 'submitted':
       return { ...next, stage: 'submitted', content: event.content, reason: null };
     case 'returned':

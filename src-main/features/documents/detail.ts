@@ -24,7 +24,7 @@ export function readDetail(context: DeskContext, id: DocumentId): Result<Documen
   return ok({ ...toRow(context, stored), history: [...context.store.readHistory(id)], actions: actionsFor(stored.state, context.role) });
 }
 
-const asked = ['register', 'present', 'assign', 'refuse', 'submit', 'approve', 'returnToDrafter', 'issue', 'send'] as const satisfies readonly (Action & keyof typeof commandRules)[];
+const asked = ['register', 'present', 'assign', 'refuse', 'revise', 'submit', 'approve', 'returnToDrafter', 'issue', 'send'] as const satisfies readonly (Action & keyof typeof commandRules)[];
 
 /** What this role may do with the document now: the shared rules, plus answering what was registered. */
 export function actionsFor(state: DocumentState, role: Role): Action[] {

@@ -26,6 +26,7 @@ export function documentHandlers(context: DeskContext): DocumentHandlers {
       if (args.title.trim() === '') return fail('input.invalid', { where: 'trích yếu' });
       return act(context, context.newId() as DocumentId, { type: 'draft', args: { ...args, title: args.title.trim() } });
     },
+    'documents.revise': ({ id, content }) => (context.blobs.has(content.sha256) ? act(context, id, { type: 'revise', args: { content } }) : fail('content.not-here')),
     'documents.submit': ({ id }) => submit(context, id),
     'documents.returnToDrafter': ({ id, reason }) => (reason.trim() === '' ? fail('workflow.reason-required') : act(context, id, { type: 'returnToDrafter', args: { reason: reason.trim() } })),
     'documents.send': ({ id, recipients }) => act(context, id, { type: 'send', args: { recipients } }),

@@ -1,4 +1,4 @@
-import { BookCheck, CircleX, FileSignature, Reply, Send, Stamp, Undo2, UserPlus, type LucideIcon } from 'lucide-react';
+import { BookCheck, CircleX, FileSignature, FileUp, Reply, Send, Stamp, Undo2, UserPlus, type LucideIcon } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { DocumentDetail, Folder } from '../../../src-shared/contract/documents.ts';
 import { goTo } from '../../app/route.ts';
@@ -10,15 +10,16 @@ import { ErrorNote } from '../../ui/note.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { AssignDialog } from './assign-dialog.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
+import { ReviseDialog } from './revise-dialog.tsx';
 
 type Verb = DocumentDetail['actions'][number];
 
 const verbIcons = {
-  register: BookCheck, present: Send, assign: UserPlus, refuse: CircleX, reply: Reply, submit: FileSignature, approve: FileSignature, returnToDrafter: Undo2, issue: Stamp, send: Send,
+  register: BookCheck, present: Send, assign: UserPlus, refuse: CircleX, reply: Reply, submit: FileSignature, revise: FileUp, approve: FileSignature, returnToDrafter: Undo2, issue: Stamp, send: Send,
 } as const satisfies Record<Verb, LucideIcon>;
 
 // What the office does next, first; the first of these that is allowed is the screen's one strong button.
-const order: readonly Verb[] = ['register', 'present', 'submit', 'approve', 'issue', 'send', 'assign', 'reply', 'returnToDrafter', 'refuse'];
+const order: readonly Verb[] = ['register', 'present', 'submit', 'approve', 'issue', 'send', 'assign', 'reply', 'revise', 'returnToDrafter', 'refuse'];
 
 type ActionBarProps = {
   readonly detail: DocumentDetail;
@@ -33,7 +34,7 @@ type ActionBarProps = {
 export function ActionBar({ detail, folder, except = [], lead = null }: ActionBarProps) {
   const t = useT();
   const say = useToast();
-  const [asking, setAsking] = useState<'assign' | 'refuse' | 'returnToDrafter' | null>(null);
+  const [asking, setAsking] = useState<'assign' | 'refuse' | 'returnToDrafter' | 'revise' | null>(null);
   const register = useAction('documents.register');
   const present = useAction('documents.present');
   const submit = useAction('documents.submit');
@@ -94,6 +95,7 @@ export function ActionBar({ detail, folder, except = [], lead = null }: ActionBa
           </Button>
         ))}
       </div>
+      {asking === 'revise' && <ReviseDialog id={id} onClose={() => setAsking(null)} />}
       {asking === 'assign' && <AssignDialog document={document} onClose={() => setAsking(null)} />}
       {(asking === 'refuse' || asking === 'returnToDrafter') && <ReasonDialog id={id} verb={asking} onClose={() => setAsking(null)} />}
     </div>

@@ -21,7 +21,7 @@ export function journey(name: string, open: () => Promise<TestOffice>, skip: str
       if (skip !== false) return;
       o = await open();
       page = o.page;
-      page.on('pageerror', (error) => pageErrors.push(error.message));
+      page.on('pageerror', (error) => pageErrors.push(error.stack ?? error.message));
     });
     after(async () => { if (skip === false) await o.close(); });
 
@@ -117,6 +117,31 @@ export function journey(name: string, open: () => Promise<TestOffice>, skip: str
       await page.getByRole('button', { name: 'Soạn văn bản' }).click();
       await page.getByLabel('Chọn tệp PDF').setInputFiles({ name: 'ghi-chu.pdf', mimeType: 'application/pdf', buffer: Buffer.from('không phải PDF') });
       await page.getByText(/không phải PDF/).first().waitFor();
+    });
+
+    test('a letter that the leader sends back says why, takes another file, and comes to the leader again', { skip }, async () => {
+      const title = 'Về việc tăng cường gửi, nhận';
+      await sitAt(page, 'commune-leader');
+      await openDocument(page, 'Trình ký', title);
+      await press(page, 'Trả lại kèm ý kiến');
+      await page.getByRole('dialog').getByRole('textbox', { name: 'Ý kiến' }).fill('Bổ sung mục 2');
+      await page.getByRole('dialog').getByRole('button', { name: 'Trả lại người soạn' }).click();
+
+      await sitAt(page, 'commune-clerk');
+      await openDocument(page, 'Văn bản đi', title);
+      await page.getByText('Bổ sung mục 2').first().waitFor();
+      await press(page, 'Thay tệp');
+      await page.getByRole('dialog').getByLabel('Chọn tệp PDF').setInputFiles(letter);
+      await page.getByRole('dialog').getByText('cong-van-xa.pdf', { exact: false }).waitFor();
+      await page.getByRole('dialog').getByRole('button', { name: 'Dùng tệp này' }).click();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await press(page, 'Trình ký');
+
+      await sitAt(page, 'commune-leader');
+      await openDocument(page, 'Trình ký', title);
+      await press(page, 'Ký');
+      await page.getByRole('dialog').getByLabel('Mã PIN').waitFor();
+      await page.keyboard.press('Escape');
     });
 
     test('no screen threw while all this was done', { skip }, () => {

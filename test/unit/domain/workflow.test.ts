@@ -54,6 +54,18 @@ test('sending again to the same office is refused, and a new office is added', (
   assert.deepEqual(more.ok && more.value[0]?.type === 'sent' ? more.value[0].recipients : [], [other]);
 });
 
+test('another file after a return is nobody’s signature, and must be submitted again', () => {
+  const log = run([
+    ['officer', draft()], ['officer', { type: 'submit', args: { content: content('b') } }],
+    ['leader', { type: 'approve', args: { content: content('c'), signer: 'Nguyễn Đức Thắng' } }],
+    ['clerk', { type: 'returnToDrafter', args: { reason: 'Sai nơi nhận' } }],
+    ['officer', { type: 'revise', args: { content: content('e') } }],
+  ]);
+  const state = replay(document, log);
+  assert.deepEqual([state?.stage, state?.signer, state?.content.sha256], ['draft', null, content('e').sha256]);
+  assert.equal(refusal(log, 'clerk', issue(15))?.code, 'workflow.wrong-stage');
+});
+
 test('a log that does not begin with a birth is a bug, not a document', () => {
   assert.throws(() => replay(document, [{ type: 'presented', note: '', at: new Date().toISOString(), by: null, command: null }]));
 });

@@ -1,0 +1,47 @@
+import { useState } from 'react';
+import type { DocumentId } from '../../../src-shared/domain/ids.ts';
+import { useAction } from '../../bridge/use-query.ts';
+import { useT } from '../../i18n/context.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { ErrorNote } from '../../ui/note.tsx';
+import { useToast } from '../../ui/toast.tsx';
+import { FileField } from '../draft/file-field.tsx';
+import { useImport } from '../draft/use-import.ts';
+
+/** Another file for a draft, most often one that the leader sent back. */
+export function ReviseDialog({ id, onClose }: { readonly id: DocumentId; readonly onClose: () => void }) {
+  const t = useT();
+  const say = useToast();
+  const file = useImport();
+  const revise = useAction('documents.revise');
+  const [asked, setAsked] = useState(false);
+  const content = file.state.state === 'ready' ? file.state.file.content : null;
+
+  async function confirm(): Promise<void> {
+    setAsked(true);
+    if (!content) return;
+    const result = await revise.run({ id, content });
+    if (!result.ok) return;
+    say(t('done.revise'));
+    onClose();
+  }
+
+  return (
+    <Dialog
+      title={t('revise.title')}
+      onClose={onClose}
+      locked={revise.busy}
+      actions={
+        <>
+          <Button onPress={onClose} disabled={revise.busy}>{t('action.cancel')}</Button>
+          <Button kind="strong" disabled={revise.busy || file.state.state === 'reading'} onPress={() => void confirm()}>{t('revise.confirm')}</Button>
+        </>
+      }
+    >
+      <p>{t('revise.help')}</p>
+      <FileField state={file.state} onChoose={(chosen) => void file.take(chosen)} disabled={revise.busy} missing={asked && file.state.state === 'none'} />
+      <ErrorNote error={revise.error} />
+    </Dialog>
+  );
+}
