@@ -1,4 +1,5 @@
 import type { MessagePortMain, UtilityProcess } from 'electron';
+import { createCrashLimit } from './crash-limit.ts';
 
 export type StartWord = { readonly type: 'start'; readonly profileDir: string; readonly key: string; readonly practice: boolean; readonly resourcesDir: string };
 
@@ -20,14 +21,9 @@ export type Backend = {
   readonly stop: (deadlineMs: number) => Promise<void>;
 };
 
-/** So many unasked ends within so long are a fault that a restart does not mend. */
-const maxRestarts = 3;
-const windowMs = 60_000;
-
 /** Owns the backend's process: starts it, starts it again when it falls, and lets it end in order. */
 export function startBackend(options: BackendOptions): Backend {
-  const now = options.now ?? Date.now;
-  const ends: number[] = [];
+  const isTooMuch = createCrashLimit(options.now);
   let stopping = false;
   let gone = false;
   let child = launch();
@@ -39,8 +35,7 @@ export function startBackend(options: BackendOptions): Backend {
     });
     started.once('exit', () => {
       if (stopping || gone) return;
-      ends.push(now());
-      if (ends.filter((at) => now() - at < windowMs).length > maxRestarts) return lose();
+      if (isTooMuch()) return lose();
       child = launch();
       return options.onRestarted();
     });

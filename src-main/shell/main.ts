@@ -3,6 +3,7 @@ import { app, BrowserWindow, dialog, ipcMain, Menu, MessageChannelMain, protocol
 import { ipcCall, ipcEvent } from '../../src-shared/contract/channel-names.ts';
 import { describeError } from '../../src-shared/errors.ts';
 import { startBackend, type Backend } from './backend-process.ts';
+import { createCrashLimit } from './crash-limit.ts';
 import { menuTemplate } from './menu.ts';
 import { cutNetwork, lockNavigation } from './navigation.ts';
 import { appUrl } from './page.ts';
@@ -90,13 +91,16 @@ function openWindow(): void {
   window.on('page-title-updated', (event) => event.preventDefault());
   window.once('ready-to-show', () => window.show());
   const { id } = window.webContents;
+  const isTooMuch = createCrashLimit();
   window.on('closed', () => {
     relays.get(id)?.close();
     relays.delete(id);
   });
   window.webContents.on('render-process-gone', (_event, { reason }) => {
-    // A document took its page down; the desk is in the backend and comes back
-    if (reason !== 'clean-exit') window.webContents.reload();
+    // A document took its page down; the desk is in the backend and comes back, unless the same document takes it down again and again
+    if (reason === 'clean-exit') return;
+    if (isTooMuch()) return leave('Màn hình của chương trình liên tục bị dừng. Dữ liệu đã lưu vẫn nguyên; hãy mở lại chương trình, nếu vẫn lỗi hãy báo người quản trị.');
+    window.webContents.reload();
   });
   seat(window);
   void window.loadURL(appUrl).catch(leave);

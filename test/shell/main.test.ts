@@ -170,6 +170,20 @@ describe('the backend', () => {
   });
 });
 
+describe('a page that falls', () => {
+  test('comes back, and is given up when it falls again and again', () => {
+    const before = window.webContents.reloads;
+    const fall = (reason: string): void => void window.webContents.emit('render-process-gone', {}, { reason });
+    fall('clean-exit');
+    assert.equal(window.webContents.reloads, before);
+    for (let time = 0; time < 3; time++) fall('crashed');
+    assert.deepEqual([window.webContents.reloads, record.exitCode], [before + 3, null]);
+    fall('oom');
+    assert.deepEqual([window.webContents.reloads, record.exitCode], [before + 3, 1]);
+    assert.match(record.errors.at(-1) ?? '', /liên tục bị dừng/);
+  });
+});
+
 function lastFork(): FakeUtilityProcess {
   const fork = record.forks.at(-1);
   assert.ok(fork);
