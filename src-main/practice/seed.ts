@@ -20,7 +20,11 @@ type Letter = {
   readonly from: 'province' | 'department';
 };
 
+// Of several producers and shapes: linearised with object streams, printed by a browser, an annex whose text has no place for a number
 const letters: readonly Letter[] = [
+  { file: 'phu-luc.pdf', title: 'Danh mục hồ sơ công việc năm 2026', kind: 'thong-bao', notation: 'TB-SKHCN', urgency: 'normal', from: 'department' },
+  { file: 'giay-moi-chromium.pdf', title: 'Tập huấn ký số cho công chức văn thư', kind: 'giay-moi', notation: 'GM-UBND', urgency: 'normal', from: 'province' },
+  { file: 'quyet-dinh-linearized-objstm.pdf', title: 'Công bố danh mục mã định danh cơ quan', kind: 'quyet-dinh', notation: 'QĐ-UBND', urgency: 'urgent', from: 'province' },
   { file: 'bao-cao-quy.pdf', title: 'Kết quả gửi, nhận văn bản điện tử và tỷ lệ ký số quý III năm 2026', kind: 'bao-cao', notation: 'BC-SKHCN', urgency: 'normal', from: 'department' },
   { file: 'giay-moi.pdf', title: 'Họp triển khai ký số trên phần mềm quản lý văn bản', kind: 'giay-moi', notation: 'GM-UBND', urgency: 'express', from: 'province' },
   { file: 'quyet-dinh.pdf', title: 'Ban hành Quy chế tiếp nhận, xử lý, phát hành và quản lý văn bản điện tử', kind: 'quyet-dinh', notation: 'QĐ-UBND', urgency: 'normal', from: 'province' },
@@ -55,7 +59,8 @@ export async function sendLetter(desks: ReadonlyMap<string, SeatedDesk>, filesDi
 
   await awaitHere(leader.desk, id, 'submitted');
   const places = must(await leader.desk.handlers['signing.propose']({ id }));
-  const signaturePlace = places.signature ?? { page: places.pages.length, rect: { x: 120, y: 200, width: 45, height: 20 } };
+  // An annex names no signer: the foot of its last page is free
+  const signaturePlace = places.signature ?? { page: places.pages.length, rect: { x: 122, y: 262, width: 40, height: 17.6 } };
   must(await leader.desk.handlers['signing.approve']({ id, thumbprint: await ownThumbprint(leader), pin: leader.cast.pin, placement: signaturePlace }));
 
   await awaitHere(clerk.desk, id, 'approved');
@@ -65,7 +70,7 @@ export async function sendLetter(desks: ReadonlyMap<string, SeatedDesk>, filesDi
     return !answer.ok || answer.value.number !== null ? answer : null;
   }) ?? { ok: false, error: { code: 'number.no-book' } });
   if (proposed.number === null) throw new Error('no number');
-  const sealPlace = must(await clerk.desk.handlers['signing.propose']({ id })).seal ?? { page: signaturePlace.page, rect: { x: 105, y: 195, width: 36, height: 36 } };
+  const sealPlace = must(await clerk.desk.handlers['signing.propose']({ id })).seal ?? { page: signaturePlace.page, rect: { x: 99, y: 253, width: 36, height: 36 } };
   must(await clerk.desk.handlers['issuing.issue']({
     id, thumbprint: await ownThumbprint(clerk), pin: clerk.cast.pin, number: proposed.number, notation: letter.notation, date: proposed.date,
     placement: sealPlace, recipients: [...to], send: true,

@@ -44,6 +44,22 @@ async function atStage(desk: string, id: DocumentId, stage: string): Promise<Doc
   });
 }
 
+test('every document that the practice begins with is sound to foreign judges, whatever made its file', async () => {
+  const { rows } = await o.ask(clerk, 'documents.list', { folder: 'incoming', query: '', offset: 0, limit: 50 });
+  assert.equal(rows.length, 6);
+  for (const { document } of rows) {
+    const file = join(o.dir, 'given.pdf');
+    const bytes = await o.readContent(clerk, document.content.sha256);
+    await writeFile(file, bytes);
+    const signatures = await pdfsig(file);
+    assert.deepEqual(signatures.map((s) => s.valid), [true, true], document.content.fileName);
+    assert.equal(signatures.at(-1)?.coversAll, true, document.content.fileName);
+    assert.ok(await qpdfIsSound(file), document.content.fileName);
+    for (const slice of sliceSignatures(bytes)) assert.ok(await opensslCmsVerifies(slice, o.office.rootPem), document.content.fileName);
+    assert.equal((await o.ask(clerk, 'verification.report', { id: document.id })).report?.verdict, 'valid-extended', document.content.fileName);
+  }
+});
+
 test('with the line cut between every two steps a letter still arrives, is answered, signed, sealed, sent and received once', async () => {
   // the province writes while the commune has no line
   cut(clerk);
