@@ -35,7 +35,7 @@ export type DocumentDetail = z.infer<typeof documentDetail>;
 const one = z.object({ id: documentId });
 
 export const documentCalls = {
-  /** Newest first. `query` is matched without marks against title, notation, number and offices. */
+  /** Newest first: what came by its arrival, what goes by its last event. `query` is matched without marks against title, notation, number and offices. */
   'documents.list': call(
     z.object({ folder, query: z.string().max(200), offset: z.int().nonnegative(), limit: z.int().positive().max(200) }),
     z.object({ total: z.int(), rows: z.array(documentRow) }),

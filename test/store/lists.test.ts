@@ -61,6 +61,15 @@ test('the newest comes first whatever its zone, and pages follow each other', (t
   assert.deepEqual([page.total, page.rows.map((row) => row.state.title)], [3, ['hai']]);
 });
 
+test('an arrival keeps its place in the list when something is done with it', (t) => {
+  const { desk } = scene(t).open();
+  desk.putBook({ book, epoch: 1, next: 1, reserveEnd: 50 });
+  const older = feed(desk, arrived('cũ', { at: '2026-03-01T01:00:00Z' }));
+  feed(desk, arrived('mới', { at: '2026-03-01T03:00:00Z' }));
+  act(desk, command(older, 'clerk', { type: 'register', args: { entry: { book, epoch: 1, number: 1 }, arrivalDate: '2026-03-02' } }));
+  assert.deepEqual(titles(desk, 'incoming'), ['mới', 'cũ']);
+});
+
 test('of the same instant the later made comes first', (t) => {
   const { desk } = scene(t).open();
   for (const title of ['một', 'hai', 'ba']) feed(desk, arrived(title));

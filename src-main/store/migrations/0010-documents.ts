@@ -24,14 +24,14 @@ export const documents: Migration = {
       id TEXT NOT NULL UNIQUE,
       direction TEXT NOT NULL,
       stage TEXT NOT NULL,
-      updated_at_ms INTEGER NOT NULL,
+      listed_at_ms INTEGER NOT NULL,
       issuing_office TEXT NOT NULL,
       number INTEGER,
       content_sha256 TEXT NOT NULL,
       state TEXT NOT NULL
     ) STRICT;
-    CREATE INDEX document_by_direction ON document (direction, updated_at_ms DESC, id DESC);
-    CREATE INDEX document_by_stage ON document (direction, stage, updated_at_ms DESC, id DESC);
+    CREATE INDEX document_by_direction ON document (direction, listed_at_ms DESC, id DESC);
+    CREATE INDEX document_by_stage ON document (direction, stage, listed_at_ms DESC, id DESC);
     CREATE INDEX document_by_content ON document (content_sha256);
     CREATE INDEX document_by_number ON document (issuing_office, number) WHERE number IS NOT NULL;
 

@@ -81,9 +81,9 @@ export function folderSql(folder: Folder, searched: boolean): { readonly count: 
     // The inner query walks the index alone, so that a far page does not read the states it skips.
     page: `
       SELECT ${columns}
-      FROM (SELECT d.row AS row FROM document d WHERE ${rule} ORDER BY d.updated_at_ms DESC, d.id DESC LIMIT :limit OFFSET :offset) page
+      FROM (SELECT d.row AS row FROM document d WHERE ${rule} ORDER BY d.listed_at_ms DESC, d.id DESC LIMIT :limit OFFSET :offset) page
       JOIN document d ON d.row = page.row
-      ORDER BY d.updated_at_ms DESC, d.id DESC`,
+      ORDER BY d.listed_at_ms DESC, d.id DESC`,
   };
 }
 

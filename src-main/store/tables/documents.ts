@@ -15,10 +15,10 @@ type Columns = [string, string, number, string, number | null, string, string];
 export function createDocumentWriter(db: WritableDb): DocumentWriter {
   const find = db.read<[string], Row>('SELECT row, state FROM document WHERE id = ?');
   const insert = db.write<[...Columns, string]>(
-    'INSERT INTO document (direction, stage, updated_at_ms, issuing_office, number, content_sha256, state, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO document (direction, stage, listed_at_ms, issuing_office, number, content_sha256, state, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const update = db.write<[...Columns, string]>(
-    'UPDATE document SET direction = ?, stage = ?, updated_at_ms = ?, issuing_office = ?, number = ?, content_sha256 = ?, state = ? WHERE id = ?',
+    'UPDATE document SET direction = ?, stage = ?, listed_at_ms = ?, issuing_office = ?, number = ?, content_sha256 = ?, state = ? WHERE id = ?',
   );
   const deleteDocument = db.write<[number]>('DELETE FROM document WHERE row = ?');
   const clearAssignees = db.write<[number]>('DELETE FROM assignee WHERE document = ?');
@@ -32,7 +32,7 @@ export function createDocumentWriter(db: WritableDb): DocumentWriter {
       const before = find.get(state.id);
       if (before?.state === json) return;
       const columns: Columns = [
-        state.direction, state.stage, Date.parse(state.updatedAt), state.from.code, state.number, state.content.sha256, json,
+        state.direction, state.stage, listedAt(state), state.from.code, state.number, state.content.sha256, json,
       ];
       const words = searchText(state);
       if (before === undefined) {
@@ -73,4 +73,9 @@ export function searchText(state: DocumentState): string {
     ...state.recipients.map((recipient) => recipient.organization.name),
   ];
   return [...new Set(foldedWords(parts.join(' ')))].join(' ');
+}
+
+/** An arrival keeps its place in the list whatever is done with it; a document of ours comes up when something happens to it. */
+function listedAt(state: DocumentState): number {
+  return Date.parse(state.direction === 'incoming' ? state.createdAt : state.updatedAt);
 }
