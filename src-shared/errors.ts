@@ -43,6 +43,7 @@ export const errorTexts = {
   'signing.self-check-failed': { vi: 'Chữ ký vừa tạo không qua được bước tự kiểm tra nên đã bỏ. Văn bản chưa thay đổi; hãy thử lại.', en: 'The new signature failed its own check and was dropped. The document is unchanged; try again.' },
   // workflow
   'workflow.wrong-stage': { vi: 'Văn bản đang ở bước “{stage}” nên không làm được việc này. Chưa có gì thay đổi.', en: 'The document is at stage “{stage}”, so this cannot be done. Nothing was changed.' },
+  'workflow.changed-meanwhile': { vi: 'Văn bản đã thay đổi trong lúc bạn làm việc này nên kết quả không được dùng. Văn bản vẫn như bản mới nhất; hãy xem lại rồi làm lại.', en: 'The document changed while you did this, so the result was not used. The document is as its newest version; look at it and do it again.' },
   'workflow.reason-required': { vi: 'Hãy ghi lý do (không quá 1.000 chữ).', en: 'Give a reason (at most 1,000 characters).' },
   'workflow.no-recipients': { vi: 'Chưa có nơi nhận. Hãy thêm ít nhất một nơi nhận.', en: 'There are no recipients. Add at least one.' },
   'workflow.secret': { vi: 'Văn bản mật không được đưa vào hệ thống này (Luật Bảo vệ bí mật nhà nước). Không có gì được lưu.', en: 'State secrets may not enter this system. Nothing was stored.' },

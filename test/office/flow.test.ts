@@ -183,6 +183,30 @@ test('a token host killed in mid-signature is told, the document is untouched, a
   assert.equal(again.document.stage, 'approved');
 });
 
+test('a letter sent back while the token still signs is not signed over: the person is told, and it stays sent back', async () => {
+  const { rows } = await o.ask(clerk, 'documents.list', { folder: 'issuing', query: '', offset: 0, limit: 10 });
+  const waiting = await o.until(clerk, async () => rows[0] ?? (await o.ask(clerk, 'documents.list', { folder: 'issuing', query: '', offset: 0, limit: 10 })).rows[0]);
+  const seated = o.office.desks.get(clerk);
+  assert.ok(seated !== undefined);
+  const { id, content } = waiting.document;
+  await atStage(clerk, id, 'approved');
+  const proposed = await o.ask(clerk, 'issuing.propose', { id });
+  const seal = (await o.ask(clerk, 'signing.propose', { id })).seal;
+  assert.ok(proposed.number !== null && seal !== null);
+  const thumbprint = await o.thumbprintOf(clerk);
+  const [pid] = [...((seated.tokens as Partial<Tokens>).hostPids?.() ?? new Map<string, number>()).values()];
+  assert.ok(pid !== undefined);
+  process.kill(pid, 'SIGSTOP'); // the token is slow…
+  const issuing = o.tryAsk(clerk, 'issuing.issue', { id, thumbprint, pin: seated.cast.pin, number: proposed.number, notation: 'UBND-VP', date: proposed.date, placement: seal, recipients: [practiceUnits.department], send: true });
+  await o.ask(clerk, 'documents.returnToDrafter', { id, reason: 'Sai nơi nhận' }); // …and the letter goes back meanwhile
+  process.kill(pid, 'SIGCONT');
+  const told = await issuing;
+  assert.deepEqual([told.ok, !told.ok && told.error.code], [false, 'workflow.changed-meanwhile']);
+  const { document } = await o.ask(clerk, 'documents.read', { id });
+  assert.deepEqual([document.stage, document.number, document.content.sha256], ['returned', null, content.sha256]);
+  assert.equal((await o.ask(clerk, 'issuing.propose', { id })).number, proposed.number, 'the number is not used up');
+});
+
 test('a file that is not a PDF, an empty one, an encrypted one and one of no pages are refused with a reason, and nothing is kept', async () => {
   const noPages = Buffer.from('%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\nxref\n0 3\n0000000000 65535 f \n0000000009 00000 n \n0000000053 00000 n \ntrailer\n<</Size 3/Root 1 0 R>>\nstartxref\n100\n%%EOF\n');
   const cases: readonly (readonly [string, Uint8Array])[] = [

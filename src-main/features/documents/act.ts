@@ -1,20 +1,30 @@
-import type { Command, CommandBody, DocumentEvent } from '../../../src-shared/domain/document.ts';
+import type { Command, CommandBody, DocumentEvent, Versions } from '../../../src-shared/domain/document.ts';
 import type { BookId, CommandId, DocumentId } from '../../../src-shared/domain/ids.ts';
 import { decide } from '../../../src-shared/domain/workflow.ts';
-import { ok, type Result } from '../../../src-shared/result.ts';
+import { fail, ok, type Result } from '../../../src-shared/result.ts';
 import type { DocumentDetail } from '../../../src-shared/contract/documents.ts';
 import type { DeskContext } from '../context.ts';
 import { readDetail } from './detail.ts';
+
+export type ActOptions = {
+  /** The register's number that the action uses up. */
+  readonly book?: { readonly id: BookId; readonly used: number };
+  /** The version that the person had before them, where the action took time. Error: `workflow.changed-meanwhile`. */
+  readonly seen?: Versions;
+};
 
 /**
  * What every action of a person comes down to: the rule decides, words and events are stored in one transaction, the screens are told,
  * the outbox is kicked. The line is never waited for.
  */
-export function act(context: DeskContext, id: DocumentId, body: CommandBody, book?: { readonly id: BookId; readonly used: number }): Result<DocumentDetail> {
+export function act(context: DeskContext, id: DocumentId, body: CommandBody, options: ActOptions = {}): Result<DocumentDetail> {
+  const state = context.store.findDocument(id)?.state ?? null;
+  // Signing takes seconds, and the feed does not wait: what was made of one version is not laid over another (sync.md I7)
+  if (options.seen !== undefined && state?.versions.workflow !== options.seen.workflow) return fail('workflow.changed-meanwhile');
   const decided = tryAct(context, id, body);
   if (!decided.ok) return decided;
   const { command, events } = decided.value;
-  context.store.recordAction(command, events, book);
+  context.store.recordAction(command, events, options.book);
   context.emit('documents.changed', { ids: [id], at: command.at });
   context.emit('sync.status', context.sync.status());
   void context.sync.kick();

@@ -11,5 +11,5 @@ export function register(context: DeskContext, id: DocumentId): Result<DocumentD
   const arrivalDate = vietnamDate(context.now());
   const entry = nextNumber(context, bookFor(context.unit.code, arrivalDate.slice(0, 4), 'van-ban-den'));
   if (!entry.ok) return entry;
-  return act(context, id, { type: 'register', args: { entry: entry.value, arrivalDate } }, { id: entry.value.book, used: entry.value.number });
+  return act(context, id, { type: 'register', args: { entry: entry.value, arrivalDate } }, { book: { id: entry.value.book, used: entry.value.number } });
 }

@@ -5,12 +5,12 @@ import { storeContinuation } from '../content/continuation.ts';
 import type { DeskContext } from '../context.ts';
 import { act, tryAct } from '../documents/act.ts';
 import type { Reports } from '../verification/reports.ts';
-import { openForSigning } from './open-for-signing.ts';
+import { openDocument } from '../documents/open-document.ts';
 import { signerName } from './signer-name.ts';
 
 /** Ký duyệt (NĐ 30/2020 Art 13): the leader's image and signature. The document changes only when all of it went well. */
 export async function approve(context: DeskContext, reports: Reports, input: ParsedInput<'signing.approve'>): Promise<Result<DocumentDetail>> {
-  const opened = openForSigning(context, input.id);
+  const opened = openDocument(context, input.id);
   if (!opened.ok) return opened;
   const { state, source } = opened.value;
   const allowed = tryAct(context, input.id, { type: 'approve', args: { content: state.content, signer: '' } });
@@ -33,7 +33,7 @@ export async function approve(context: DeskContext, reports: Reports, input: Par
 
   const content = await storeContinuation(context, state.content, signed.value.tail);
   if (!content.ok) return content;
-  const done = act(context, input.id, { type: 'approve', args: { content: content.value, signer: signed.value.signer } });
+  const done = act(context, input.id, { type: 'approve', args: { content: content.value, signer: signed.value.signer } }, { seen: state.versions });
   void reports.reportOn(content.value.sha256);
   return done;
 }

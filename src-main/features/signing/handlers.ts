@@ -7,7 +7,7 @@ import type { Reports } from '../verification/reports.ts';
 import { vietnamDate } from '../vietnam-time.ts';
 import { approve } from './approve.ts';
 import { issue } from './issue.ts';
-import { openForSigning } from './open-for-signing.ts';
+import { openDocument } from '../documents/open-document.ts';
 
 type SigningHandlers = Pick<Handlers, Extract<keyof Handlers, `signing.${string}` | `tokens.${string}` | `issuing.${string}`>>;
 
@@ -19,14 +19,14 @@ export function signingHandlers(context: DeskContext, reports: Reports): Signing
     },
     'signing.images': () => ok({ signature: context.office.signature, seal: context.office.seal }),
     'signing.propose': async ({ id }) => {
-      const opened = openForSigning(context, id);
+      const opened = openDocument(context, id);
       if (!opened.ok) return opened;
       const places = await context.signing.findPlaces(opened.value.source);
       return places.ok ? ok({ ...places.value, pages: [...places.value.pages] }) : places;
     },
     'signing.approve': (input) => approve(context, reports, input),
     'issuing.propose': ({ id }) => {
-      const opened = openForSigning(context, id);
+      const opened = openDocument(context, id);
       if (!opened.ok) return opened;
       const date = vietnamDate(context.now());
       const entry = nextNumber(context, bookFor(context.unit.code, date.slice(0, 4), 'van-ban-di'));

@@ -7,7 +7,7 @@ import { act, tryAct } from '../documents/act.ts';
 import { bookFor, nextNumber } from '../documents/books.ts';
 import type { Reports } from '../verification/reports.ts';
 import { printedDay, printedMonth, printedNumber } from '../vietnam-time.ts';
-import { openForSigning } from './open-for-signing.ts';
+import { openDocument } from '../documents/open-document.ts';
 import { signerName } from './signer-name.ts';
 
 /**
@@ -15,7 +15,7 @@ import { signerName } from './signer-name.ts';
  * the sealed file. Errors besides the token's and the engine's: `number.*`, `workflow.no-recipients`.
  */
 export async function issue(context: DeskContext, reports: Reports, input: ParsedInput<'issuing.issue'>): Promise<Result<DocumentDetail>> {
-  const opened = openForSigning(context, input.id);
+  const opened = openDocument(context, input.id);
   if (!opened.ok) return opened;
   const { state, source } = opened.value;
   if (input.send && input.recipients.length === 0) return fail('workflow.no-recipients');
@@ -50,7 +50,7 @@ export async function issue(context: DeskContext, reports: Reports, input: Parse
 
   const content = await storeContinuation(context, state.content, sealed.value.tail);
   if (!content.ok) return content;
-  const issued = act(context, input.id, { type: 'issue', args: { ...args, content: content.value, signer: sealed.value.signer } }, { id: entry.value.book, used: entry.value.number });
+  const issued = act(context, input.id, { type: 'issue', args: { ...args, content: content.value, signer: sealed.value.signer } }, { book: { id: entry.value.book, used: entry.value.number }, seen: state.versions });
   void reports.reportOn(content.value.sha256);
   return issued.ok && input.send ? act(context, input.id, { type: 'send', args: { recipients: input.recipients } }) : issued;
 }

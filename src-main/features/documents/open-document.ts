@@ -5,7 +5,7 @@ import type { ByteSource } from '../../ports/bytes.ts';
 import type { DeskContext } from '../context.ts';
 
 /** The document and its bytes, or why it cannot be looked at: `not-found`, `content.not-here`. */
-export function openForSigning(context: DeskContext, id: DocumentId): Result<{ readonly state: DocumentState; readonly source: ByteSource }> {
+export function openDocument(context: DeskContext, id: DocumentId): Result<{ readonly state: DocumentState; readonly source: ByteSource }> {
   const stored = context.store.findDocument(id);
   if (stored === null) return fail('not-found', { what: 'văn bản' });
   const { sha256 } = stored.state.content;
