@@ -22,11 +22,14 @@ export const errorTexts = {
   'pdf.certified-no-changes': { vi: 'Người ký trước đã khóa tệp này, không cho thêm chữ ký. Tệp gốc vẫn nguyên; hãy xin bản không khóa.', en: 'An earlier signer locked this file against further signatures. The original is intact; ask for an unlocked copy.' },
   'image.not-png': { vi: 'Ảnh phải là tệp PNG. Chưa ký gì; hãy chọn ảnh khác.', en: 'The image must be a PNG. Nothing was signed; choose another image.' },
   'image.no-alpha': { vi: 'Ảnh PNG chưa có nền trong suốt nên sẽ che chữ trên trang. Chưa ký gì; hãy dùng ảnh đã tách nền.', en: 'The PNG has no transparency and would hide the text beneath. Nothing was signed; use an image with a transparent background.' },
+  'image.too-large': { vi: 'Ảnh lớn hơn {limit} MB. Chưa đổi gì; hãy chọn ảnh nhỏ hơn.', en: 'The image is larger than {limit} MB. Nothing was changed; choose a smaller one.' },
   // placement
   'placement.outside-page': { vi: 'Vị trí đặt nằm ngoài trang. Chưa ký gì; hãy kéo khung vào trong trang.', en: 'The place lies outside the page. Nothing was signed; drag the frame inside the page.' },
+  'placement.unknown': { vi: 'Trang không cho biết chỗ đặt và chưa có mẫu cho loại văn bản này. Văn bản chưa ký; hãy mở ra, đặt chữ ký rồi ký riêng.', en: 'The page does not say where, and there is no template for this type. Not signed; open it, place the signature and sign it alone.' },
   // tokens
   'token.driver-missing': { vi: 'Không tìm thấy trình điều khiển {driver}. Hãy cài phần mềm đi kèm thiết bị ký rồi thử lại.', en: 'The driver {driver} was not found. Install the software that came with the token and try again.' },
   'token.driver-unloadable': { vi: 'Không nạp được trình điều khiển {driver} ({reason}). Hãy cài lại phần mềm của thiết bị ký.', en: 'The driver {driver} cannot be loaded ({reason}). Reinstall the token software.' },
+  'token.driver-32-bit': { vi: 'Trình điều khiển {driver} là bản 32 bit, chương trình này cần bản 64 bit. Hãy cài bản 64 bit của phần mềm thiết bị ký.', en: 'The driver {driver} is 32-bit and this program needs the 64-bit one. Install the 64-bit version of the token’s software.' },
   'token.absent': { vi: 'Không thấy thiết bị ký. Văn bản chưa thay đổi; hãy cắm lại thiết bị và thử lại.', en: 'The token is not there. The document is unchanged; plug the token in and try again.' },
   'token.certificate-missing': { vi: 'Thiết bị ký không có chứng thư số cần dùng. Văn bản chưa thay đổi; hãy kiểm tra đúng thiết bị.', en: 'The token does not hold that certificate. The document is unchanged; check that it is the right token.' },
   'token.key-missing': { vi: 'Thiết bị ký có chứng thư nhưng không có khóa riêng đi kèm. Văn bản chưa thay đổi.', en: 'The token holds the certificate but not its private key. The document is unchanged.' },
@@ -41,6 +44,7 @@ export const errorTexts = {
   'certificate.wrong-usage': { vi: 'Chứng thư số này không dùng để ký văn bản được. Chưa ký gì; hãy chọn chứng thư khác.', en: 'This certificate may not sign documents. Nothing was signed; choose another.' },
   'certificate.weak-key': { vi: 'Khóa của chứng thư quá yếu ({bits} bit). Chưa ký gì; hãy đổi chứng thư.', en: 'The key of the certificate is too weak ({bits} bits). Nothing was signed; replace the certificate.' },
   'signing.self-check-failed': { vi: 'Chữ ký vừa tạo không qua được bước tự kiểm tra nên đã bỏ. Văn bản chưa thay đổi; hãy thử lại.', en: 'The new signature failed its own check and was dropped. The document is unchanged; try again.' },
+  'signing.stopped': { vi: 'Đã dừng theo yêu cầu trước khi tới văn bản này. Văn bản chưa thay đổi.', en: 'Stopped as asked before this document. It is unchanged.' },
   // workflow
   'workflow.wrong-stage': { vi: 'Văn bản đang ở bước “{stage}” nên không làm được việc này. Chưa có gì thay đổi.', en: 'The document is at stage “{stage}”, so this cannot be done. Nothing was changed.' },
   'workflow.changed-meanwhile': { vi: 'Văn bản đã thay đổi trong lúc bạn làm việc này nên kết quả không được dùng. Văn bản vẫn như bản mới nhất; hãy xem lại rồi làm lại.', en: 'The document changed while you did this, so the result was not used. The document is as its newest version; look at it and do it again.' },
@@ -48,6 +52,7 @@ export const errorTexts = {
   'workflow.no-recipients': { vi: 'Chưa có nơi nhận. Hãy thêm ít nhất một nơi nhận.', en: 'There are no recipients. Add at least one.' },
   'workflow.secret': { vi: 'Văn bản mật không được đưa vào hệ thống này (Luật Bảo vệ bí mật nhà nước). Không có gì được lưu.', en: 'State secrets may not enter this system. Nothing was stored.' },
   'workflow.unknown-recipient': { vi: 'Không có cơ quan mang mã {org} trong danh mục.', en: 'There is no organisation with code {org} in the directory.' },
+  'undo.too-late': { vi: 'Việc này đã gửi đi hoặc đã có việc khác nối sau nên không hoàn tác được. Văn bản giữ nguyên như hiện tại.', en: 'This has been sent or was built upon, so it cannot be undone. The document stays as it is.' },
   'number.taken': { vi: 'Số {number} đã được cấp cho văn bản khác. Văn bản của bạn vẫn nguyên; hãy lấy số mới.', en: 'Number {number} is already taken. Your document is unchanged; take a new number.' },
   'number.no-book': { vi: 'Máy này chưa giữ sổ nên chưa cấp số được. Hãy kết nối một lần để nhận sổ.', en: 'This machine does not hold the register, so it cannot number documents. Connect once to receive it.' },
   'number.old-epoch': { vi: 'Sổ đã được chuyển cho máy khác. Văn bản của bạn vẫn nguyên; hãy nhận lại sổ.', en: 'The register has moved to another machine. Your document is unchanged; take the register back.' },
@@ -63,6 +68,10 @@ export const errorTexts = {
   'idempotency.mismatch': { vi: 'Mã lệnh này đã dùng cho nội dung khác. Lệnh bị giữ lại để người quản trị xem.', en: 'This command id was used for other content. The command was kept aside for the administrator.' },
   'session.wrong-password': { vi: 'Tên đăng nhập hoặc mật khẩu không đúng.', en: 'The user name or the password is wrong.' },
   'session.locked': { vi: 'Đã nhập sai nhiều lần nên tạm khóa đăng nhập. Hãy thử lại sau {seconds} giây.', en: 'Too many wrong tries; signing in is locked for now. Try again in {seconds} s.' },
+  'session.unreachable': { vi: 'Chưa liên lạc được máy chủ {server}. Chưa đăng nhập; hãy kiểm tra mạng và địa chỉ rồi thử lại.', en: 'The server {server} cannot be reached. Not signed in; check the line and the address, then try again.' },
+  'session.not-a-server': { vi: 'Địa chỉ {server} trả lời nhưng không phải máy chủ Văn Thư. Chưa đăng nhập; hãy hỏi lại địa chỉ nơi quản trị tỉnh.', en: '{server} answers but is not a Văn Thư server. Not signed in; ask the province for the address.' },
+  'session.insecure-address': { vi: 'Địa chỉ máy chủ phải bắt đầu bằng https:// để mật khẩu không đi lộ trên mạng. Chưa đăng nhập.', en: 'The server address must begin with https:// so that the password does not travel in the open. Not signed in.' },
+  'session.other-person': { vi: 'Máy này đang giữ bàn làm việc của {person}. Chưa đăng nhập và chưa có gì thay đổi; hãy dùng đúng tài khoản, hoặc tài khoản Windows khác cho người khác.', en: 'This machine holds the desk of {person}. Not signed in and nothing changed; use that account, or another Windows account for another person.' },
   'session.required': { vi: 'Cần đăng nhập.', en: 'Sign in first.' },
   // store
   'store.node-too-old': { vi: 'Cần Node 24 trở lên để mở kho dữ liệu.', en: 'Node 24 or newer is needed to open the store.' },

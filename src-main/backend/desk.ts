@@ -5,6 +5,7 @@ import type { DeskContext } from '../features/context.ts';
 import { documentHandlers } from '../features/documents/handlers.ts';
 import type { Handlers } from '../features/handlers.ts';
 import { officeHandlers } from '../features/office/handlers.ts';
+import { pendingHandlers } from '../features/pending.ts';
 import { signingHandlers } from '../features/signing/handlers.ts';
 import { verificationHandlers } from '../features/verification/handlers.ts';
 import { createReports } from '../features/verification/reports.ts';
@@ -42,6 +43,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
 
   return {
     handlers: {
+      ...pendingHandlers,
       ...officeHandlers(context),
       ...documentHandlers(context),
       ...contentHandlers(context),

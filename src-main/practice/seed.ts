@@ -44,7 +44,7 @@ export async function seedPractice(desks: ReadonlyMap<string, SeatedDesk>, files
   // what was sent is here before the window opens
   const arrivedAt = await pollUntil(async () => {
     await clerk.handlers['sync.now']({});
-    const listed = must(await clerk.handlers['documents.list']({ folder: 'incoming', query: '', offset: 0, limit: 50 }));
+    const listed = must(await clerk.handlers['documents.list']({ folder: 'incoming', query: '', quick: [], offset: 0, limit: 50 }));
     return listed.total >= letters.length && listed.rows.every((row) => row.contentHere) ? listed : null;
   });
   if (arrivedAt === null) throw new Error('the practice documents did not arrive');

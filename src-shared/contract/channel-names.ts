@@ -5,15 +5,19 @@ import type { Channel, EventName } from './index.ts';
  * too many does not compile; `test/shell` compares the lists at run time too.
  */
 export const channelNames = [
-  'app.state', 'practice.switchDesk', 'practice.setLine', 'sync.status', 'sync.now', 'outbox.list', 'outbox.dismiss', 'directory.organizations', 'directory.people',
-  'documents.list', 'documents.read', 'documents.counts', 'documents.register', 'documents.present', 'documents.refuse', 'documents.assign', 'documents.draft', 'documents.revise',
+  'session.state', 'session.signIn', 'session.signOut', 'session.practice', 'settings.read', 'settings.write',
+  'app.state', 'practice.switchDesk', 'practice.setLine', 'sync.status', 'sync.now', 'outbox.list', 'outbox.dismiss', 'directory.organizations', 'directory.people', 'directory.phrases',
+  'documents.list', 'documents.ids', 'documents.position', 'documents.markRead', 'documents.undo',
+  'documents.read', 'documents.counts', 'documents.register', 'documents.present', 'documents.refuse', 'documents.assign', 'documents.draft', 'documents.revise',
   'documents.submit', 'documents.returnToDrafter', 'documents.send',
+  'forms.read', 'forms.keep', 'forms.drop',
   'content.info', 'content.read', 'content.beginImport', 'content.appendImport', 'content.finishImport',
-  'tokens.list', 'signing.images', 'signing.propose', 'signing.approve', 'issuing.propose', 'issuing.issue',
+  'tokens.list', 'tokens.try', 'templates.list', 'templates.save', 'templates.remove', 'signing.images', 'signing.setImage', 'signing.propose', 'signing.preview', 'signing.approve',
+  'signing.approveMany', 'signing.stop', 'issuing.propose', 'issuing.preview', 'issuing.issue',
   'verification.report',
 ] as const satisfies readonly Channel[];
 
-export const bridgeEventNames = ['sync.status', 'desk.switched', 'documents.changed'] as const satisfies readonly EventName[];
+export const bridgeEventNames = ['session.changed', 'settings.changed', 'sync.status', 'desk.switched', 'documents.arrived', 'documents.changed', 'signing.progress'] as const satisfies readonly EventName[];
 
 /** What the list lacks; both are `never`. */
 export type MissingChannel = Exclude<Channel, (typeof channelNames)[number]>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { contentRef, documentEvent, documentKind, documentState, urgency } from '../domain/document.ts';
-import { documentId, instant, localDate, personId } from '../domain/ids.ts';
+import { commandId, documentId, instant, localDate, personId } from '../domain/ids.ts';
 import { organization } from '../domain/organization.ts';
 import { call } from './define.ts';
 
@@ -17,11 +17,25 @@ export type SyncState = z.infer<typeof syncState>;
 export const verdict = z.enum(['valid', 'valid-extended', 'changed', 'invalid', 'indeterminate', 'unsigned', 'unchecked']);
 export type Verdict = z.infer<typeof verdict>;
 
+/** Chưa đọc · Giao cho tôi · Sắp hạn · Hỏa tốc · Chờ gửi; several at once narrow further. */
+export const quickFilters = ['unread', 'mine', 'due-soon', 'express', 'waiting'] as const;
+export const quickFilter = z.enum(quickFilters);
+export type QuickFilter = z.infer<typeof quickFilter>;
+
+/** Which documents a list is of. `query`: words without marks and operators (src-shared/domain/search-query.ts). */
+export const listQuery = z.object({ folder, query: z.string().max(200), quick: z.array(quickFilter).max(quickFilters.length).default([]) });
+export type ListQuery = z.input<typeof listQuery>;
+
+/** Most documents that one choice may hold. */
+export const maxChosen = 10_000;
+
 export const documentRow = z.object({
   document: documentState,
   sync: syncState,
   contentHere: z.boolean(),
   verdict,
+  /** This person has had the present content before them; a new content is unread again. */
+  read: z.boolean(),
 });
 export type DocumentRow = z.infer<typeof documentRow>;
 
@@ -29,6 +43,8 @@ export const documentDetail = documentRow.extend({
   history: z.array(documentEvent),
   /** What this person may do now, from the shared rules and their role. */
   actions: z.array(z.enum(['register', 'present', 'assign', 'refuse', 'reply', 'revise', 'submit', 'approve', 'returnToDrafter', 'issue', 'send'])),
+  /** What was just done here and may still be taken back, newest last; each is sent after `until`, or later without a line. */
+  undo: z.array(z.object({ command: commandId, type: z.string(), until: instant })),
 });
 export type DocumentDetail = z.infer<typeof documentDetail>;
 
@@ -37,9 +53,20 @@ const one = z.object({ id: documentId });
 export const documentCalls = {
   /** Newest first: what came by its arrival, what goes by its last event. `query` is matched without marks against title, notation, number and offices. */
   'documents.list': call(
-    z.object({ folder, query: z.string().max(200), offset: z.int().nonnegative(), limit: z.int().positive().max(200) }),
+    listQuery.extend({ offset: z.int().nonnegative(), limit: z.int().positive().max(200) }),
     z.object({ total: z.int(), rows: z.array(documentRow) }),
   ),
+  /** The first `maxChosen` ids in the list's order, for "chọn tất cả". */
+  'documents.ids': call(listQuery, z.object({ total: z.int(), ids: z.array(documentId) })),
+  /** Where the document stands in the list, from 0; null when it is not in it. Keeps the place over a sync. */
+  'documents.position': call(listQuery.extend({ id: documentId }), z.object({ index: z.int().nullable() })),
+  /** Marks the present content of these documents as read by this person, or unread. Stays on this machine. */
+  'documents.markRead': call(z.object({ ids: z.array(documentId).min(1).max(1000), read: z.boolean() }), z.object({})),
+  /**
+   * Takes back what was done here and has not left: the newest commands of the document, all named in `commands`. Null when nothing is left of it.
+   * Error `undo.too-late` when one of them has been sent; nothing is taken back then.
+   */
+  'documents.undo': call(one.extend({ commands: z.array(commandId).min(1).max(20) }), z.object({ detail: documentDetail.nullable() })),
   'documents.read': call(one, documentDetail),
   /** Counts of what waits for this person in each folder, for the rail. */
   'documents.counts': call(z.object({}), z.record(folder, z.int())),
@@ -67,6 +94,8 @@ export const documentCalls = {
 } as const;
 
 export const documentEvents = {
+  /** New incoming documents that the line just brought. */
+  'documents.arrived': z.object({ ids: z.array(documentId) }),
   /** Something in these documents changed: re-read them and the counts. */
   'documents.changed': z.object({ ids: z.array(documentId), at: instant }),
 } as const;

@@ -2,13 +2,16 @@ import type { z } from 'zod';
 import type { Result } from '../result.ts';
 import { contentCalls } from './content.ts';
 import { documentCalls, documentEvents } from './documents.ts';
+import { formCalls } from './forms.ts';
 import { officeCalls, officeEvents } from './office.ts';
-import { signingCalls } from './signing.ts';
+import { sessionCalls, sessionEvents } from './session.ts';
+import { settingsCalls, settingsEvents } from './settings.ts';
+import { signingCalls, signingEvents } from './signing.ts';
 import { verificationCalls } from './verification.ts';
 
 /** The whole door: every call and every event that crosses between the screens and the backend. */
-export const calls = { ...officeCalls, ...documentCalls, ...contentCalls, ...signingCalls, ...verificationCalls } as const;
-export const events = { ...officeEvents, ...documentEvents } as const;
+export const calls = { ...sessionCalls, ...settingsCalls, ...officeCalls, ...documentCalls, ...formCalls, ...contentCalls, ...signingCalls, ...verificationCalls } as const;
+export const events = { ...sessionEvents, ...settingsEvents, ...officeEvents, ...documentEvents, ...signingEvents } as const;
 
 export type Channel = keyof typeof calls;
 export type EventName = keyof typeof events;

@@ -57,7 +57,10 @@ export const officeCalls = {
   'outbox.dismiss': call(z.object({ id: commandId }), z.object({})),
   /** Matched without marks; empty query = the first ones. */
   'directory.organizations': call(z.object({ query: z.string().max(200), limit: z.int().positive().max(100) }), z.object({ organizations: z.array(organization) })),
-  'directory.people': call(z.object({}), z.object({ people: z.array(person) })),
+  /** The people of this unit; `load`: documents assigned to them as lead or support and not finished, and how many of those are past their deadline. */
+  'directory.people': call(z.object({}), z.object({ people: z.array(person.extend({ load: z.object({ open: z.int(), overdue: z.int() }) })) })),
+  /** Directives that this desk has given before, the most used of late first, at most 20. */
+  'directory.phrases': call(z.object({}), z.object({ phrases: z.array(z.string()) })),
 } as const;
 
 export const officeEvents = {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { documentKind } from '../domain/document.ts';
 import { documentId, localDate } from '../domain/ids.ts';
 import { organization } from '../domain/organization.ts';
 import { binary, call } from './define.ts';
@@ -42,13 +43,46 @@ export type TokenInfo = z.infer<typeof tokenInfo>;
 
 export const driverInfo = z.object({ driver: z.string(), problem: z.object({ code: z.string(), message: z.string() }).nullable() });
 
+/** A picture of what will be drawn on a page, as a PDF of one page of the same size (rotation applied) with nothing else on it. */
+const layers = z.object({ layers: z.array(z.object({ page: z.int().positive(), pdf: binary })) });
+
+export const placementOf = z.enum(['signature', 'seal']);
+export type PlacementOf = z.infer<typeof placementOf>;
+
+/** A kept place. `kind` null: for every type that has none of its own. `from`: pages are counted from the first or back from the last. */
+export const placementTemplate = z.object({ id: z.string().min(1).max(64), name: z.string().trim().min(1).max(100), of: placementOf, kind: documentKind.nullable(), from: z.enum(['first', 'last']), page: z.int().positive().max(10_000), rect: rectMm });
+export type PlacementTemplate = z.infer<typeof placementTemplate>;
+
+const images = z.object({ signature: z.object({ bytes: binary, widthMm: z.number(), heightMm: z.number() }).nullable(), seal: z.object({ bytes: binary, diameterMm: z.number() }).nullable() });
+
 /** The PIN passes renderer → gate → token host once. It is in no event, no log, no store. */
 const pin = z.string().min(1).max(64);
 
 export const signingCalls = {
   'tokens.list': call(z.object({}), z.object({ tokens: z.array(tokenInfo), drivers: z.array(driverInfo) })),
   /** The images on file for this office. `bytes` are the PNG. */
-  'signing.images': call(z.object({}), z.object({ signature: z.object({ bytes: binary, widthMm: z.number(), heightMm: z.number() }).nullable(), seal: z.object({ bytes: binary, diameterMm: z.number() }).nullable() })),
+  'signing.images': call(z.object({}), images),
+  /** Puts this office's image on file in real size, or takes it off (`bytes` null). PNG with transparency. Errors: `image.not-png`, `image.no-alpha`, `image.too-large`. */
+  'signing.setImage': call(z.object({ of: placementOf, bytes: binary.nullable(), widthMm: z.number().min(5).max(120) }), images),
+  /** Signs a random challenge with the token and checks it with the certificate: whether this token would sign. The document store is not touched. */
+  'tokens.try': call(z.object({ thumbprint: z.string(), pin }), z.object({ tookMs: z.number() })),
+  'templates.list': call(z.object({}), z.object({ templates: z.array(placementTemplate) })),
+  'templates.save': call(z.object({ template: placementTemplate }), z.object({ templates: z.array(placementTemplate) })),
+  'templates.remove': call(z.object({ id: z.string() }), z.object({ templates: z.array(placementTemplate) })),
+  /** What ký duyệt would draw, by the code that will draw it. */
+  'signing.preview': call(z.object({ id: documentId, placement }), layers),
+  /** What phát hành would draw: number, date and seal, on every page that one of them stands on. */
+  'issuing.preview': call(z.object({ id: documentId, number: z.int().positive(), notation: z.string().max(30), date: localDate, placement }), layers),
+  /**
+   * Ký duyệt of many with one PIN. `placement` null: the template for its type, else where its page says; one with neither is left with `placement.unknown`.
+   * Each is stored as soon as it is signed; one that fails does not stop the rest, a fault of the token or the PIN does.
+   */
+  'signing.approveMany': call(
+    z.object({ items: z.array(z.object({ id: documentId, placement: placement.nullable() })).min(1).max(500), thumbprint: z.string(), pin }),
+    z.object({ results: z.array(z.object({ id: documentId, error: z.object({ code: z.string(), message: z.string() }).nullable() })) }),
+  ),
+  /** Ends a running `signing.approveMany` after the document in hand; the rest come back with `signing.stopped`. */
+  'signing.stop': call(z.object({}), z.object({})),
   'signing.propose': call(
     z.object({ id: documentId }),
     z.object({
@@ -71,4 +105,9 @@ export const signingCalls = {
     z.object({ id: documentId, thumbprint: z.string(), pin, number: z.int().positive(), notation: z.string().max(30), date: localDate, placement, recipients: z.array(organization).max(1000), send: z.boolean() }),
     documentDetail,
   ),
+} as const;
+
+export const signingEvents = {
+  /** After each document of `signing.approveMany`. */
+  'signing.progress': z.object({ done: z.int(), total: z.int(), id: documentId, failed: z.boolean() }),
 } as const;

@@ -15,7 +15,7 @@ export const walls: Readonly<Record<string, Wall>> = {
   'src-shared': { rooms: [], packages: ['zod'] },
   'src-renderer': {
     rooms: ['src-shared'],
-    packages: ['react', 'react-dom', 'react-aria-components', 'lucide-react', 'pdfjs-dist', '@fontsource/be-vietnam-pro', 'zod'],
+    packages: ['react', 'react-dom', 'react-aria-components', 'lucide-react', 'pdfjs-dist', '@fontsource/be-vietnam-pro', '@internationalized/date', '@messageformat/runtime', 'zod'],
   },
   'src-server': { rooms: ['src-shared', 'src-server/storage'], packages: ['node:', 'zod', 'ws'] },
   'src-server/storage': { rooms: ['src-shared', 'src-server'], packages: ['node:', 'better-sqlite3', 'zod'] },

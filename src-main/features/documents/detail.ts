@@ -15,13 +15,14 @@ export function toRow(context: DeskContext, stored: StoredDocument): DocumentRow
     sync: stored.sync,
     contentHere: context.blobs.has(stored.state.content.sha256),
     verdict: stored.report?.verdict ?? 'unchecked',
+    read: false,
   };
 }
 
 export function readDetail(context: DeskContext, id: DocumentId): Result<DocumentDetail> {
   const stored = context.store.findDocument(id);
   if (stored === null) return fail('not-found', { what: 'văn bản' });
-  return ok({ ...toRow(context, stored), history: [...context.store.readHistory(id)], actions: actionsFor(stored.state, context.role) });
+  return ok({ ...toRow(context, stored), history: [...context.store.readHistory(id)], actions: actionsFor(stored.state, context.role), undo: [] });
 }
 
 const asked = ['register', 'present', 'assign', 'refuse', 'revise', 'submit', 'approve', 'returnToDrafter', 'issue', 'send'] as const satisfies readonly (Action & keyof typeof commandRules)[];

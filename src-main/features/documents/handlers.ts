@@ -2,12 +2,13 @@ import type { Handlers } from '../handlers.ts';
 import type { DocumentId } from '../../../src-shared/domain/ids.ts';
 import { fail, ok } from '../../../src-shared/result.ts';
 import type { DeskContext } from '../context.ts';
+import type { pendingHandlers } from '../pending.ts';
 import { act } from './act.ts';
 import { readDetail, toRow } from './detail.ts';
 import { register } from './register.ts';
 import { submit } from './submit.ts';
 
-type DocumentHandlers = Pick<Handlers, Extract<keyof Handlers, `documents.${string}`>>;
+type DocumentHandlers = Omit<Pick<Handlers, Extract<keyof Handlers, `documents.${string}`>>, keyof typeof pendingHandlers>;
 
 export function documentHandlers(context: DeskContext): DocumentHandlers {
   return {

@@ -1,9 +1,10 @@
 import type { Handlers } from '../handlers.ts';
 import { describeError } from '../../../src-shared/errors.ts';
 import { fail, ok } from '../../../src-shared/result.ts';
+import type { pendingHandlers } from '../pending.ts';
 import type { DeskContext } from '../context.ts';
 
-type OfficeHandlers = Pick<Handlers, Extract<keyof Handlers, `app.${string}` | `practice.${string}` | `sync.${string}` | `outbox.${string}` | `directory.${string}`>>;
+type OfficeHandlers = Omit<Pick<Handlers, Extract<keyof Handlers, `app.${string}` | `practice.${string}` | `sync.${string}` | `outbox.${string}` | `directory.${string}`>>, keyof typeof pendingHandlers>;
 
 /** A real office has no practice desks; `practice/connection.ts` answers those calls there. */
 export function officeHandlers(context: DeskContext): OfficeHandlers {
@@ -35,6 +36,6 @@ export function officeHandlers(context: DeskContext): OfficeHandlers {
       return ok({});
     },
     'directory.organizations': ({ query, limit }) => ok({ organizations: [...context.store.searchOrganizations(query, limit)] }),
-    'directory.people': () => ok({ people: [...context.store.people()] }),
+    'directory.people': () => ok({ people: context.store.people().map((person) => ({ ...person, load: { open: 0, overdue: 0 } })) }),
   };
 }

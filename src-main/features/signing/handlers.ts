@@ -1,6 +1,7 @@
 import type { Handlers } from '../handlers.ts';
 import { describeError } from '../../../src-shared/errors.ts';
 import { ok } from '../../../src-shared/result.ts';
+import type { pendingHandlers } from '../pending.ts';
 import type { DeskContext } from '../context.ts';
 import { bookFor, nextNumber } from '../documents/books.ts';
 import type { Reports } from '../verification/reports.ts';
@@ -9,7 +10,7 @@ import { approve } from './approve.ts';
 import { issue } from './issue.ts';
 import { openDocument } from '../documents/open-document.ts';
 
-type SigningHandlers = Pick<Handlers, Extract<keyof Handlers, `signing.${string}` | `tokens.${string}` | `issuing.${string}`>>;
+type SigningHandlers = Omit<Pick<Handlers, Extract<keyof Handlers, `signing.${string}` | `tokens.${string}` | `issuing.${string}`>>, keyof typeof pendingHandlers>;
 
 export function signingHandlers(context: DeskContext, reports: Reports): SigningHandlers {
   return {

@@ -23,7 +23,7 @@ const drafted = documentEvent.parse({ ...meta, type: 'drafted', unit, title: 'T'
 function detailOf(history: readonly DocumentEvent[]): DocumentDetail {
   const document = replay(id, history);
   assert.ok(document);
-  return { document, sync: 'synced', contentHere: true, verdict: 'valid', history: [...history], actions: [] };
+  return { document, sync: 'synced', contentHere: true, verdict: 'valid', read: true, history: [...history], actions: [], undo: [] };
 }
 
 function statesOf(history: readonly DocumentEvent[]): readonly string[] {

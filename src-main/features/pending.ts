@@ -1,0 +1,28 @@
+import { fail } from '../../src-shared/result.ts';
+
+/** Calls whose use-cases are being built one by one; a call leaves this list when its use-case stands, and the file with the last one. */
+export const pendingHandlers = {
+  'session.state': () => fail('not-allowed'),
+  'session.signIn': () => fail('not-allowed'),
+  'session.signOut': () => fail('not-allowed'),
+  'session.practice': () => fail('not-allowed'),
+  'settings.read': () => fail('not-allowed'),
+  'settings.write': () => fail('not-allowed'),
+  'forms.read': () => fail('not-allowed'),
+  'forms.keep': () => fail('not-allowed'),
+  'forms.drop': () => fail('not-allowed'),
+  'directory.phrases': () => fail('not-allowed'),
+  'documents.ids': () => fail('not-allowed'),
+  'documents.position': () => fail('not-allowed'),
+  'documents.markRead': () => fail('not-allowed'),
+  'documents.undo': () => fail('not-allowed'),
+  'tokens.try': () => fail('not-allowed'),
+  'templates.list': () => fail('not-allowed'),
+  'templates.save': () => fail('not-allowed'),
+  'templates.remove': () => fail('not-allowed'),
+  'signing.setImage': () => fail('not-allowed'),
+  'signing.preview': () => fail('not-allowed'),
+  'issuing.preview': () => fail('not-allowed'),
+  'signing.approveMany': () => fail('not-allowed'),
+  'signing.stop': () => fail('not-allowed'),
+} as const;

@@ -1,0 +1,3 @@
+import type { palette as vi } from '../vi/palette.ts';
+
+export const palette: Readonly<Record<keyof typeof vi, string>> = {};
