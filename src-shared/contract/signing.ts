@@ -42,6 +42,7 @@ export const tokenInfo = z.object({
 export type TokenInfo = z.infer<typeof tokenInfo>;
 
 export const driverInfo = z.object({ driver: z.string(), problem: z.object({ code: z.string(), message: z.string() }).nullable() });
+export type DriverInfo = z.infer<typeof driverInfo>;
 
 /** A picture of what will be drawn on a page, as a PDF of one page of the same size (rotation applied) with nothing else on it. */
 const layers = z.object({ layers: z.array(z.object({ page: z.int().positive(), pdf: binary })) });

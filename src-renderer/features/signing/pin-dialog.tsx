@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'react';
-import type { DocumentDetail } from '../../../src-shared/contract/documents.ts';
 import type { AppError, Result } from '../../../src-shared/result.ts';
 import { useQuery, useStore } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
@@ -10,18 +9,18 @@ import { TextField } from '../../ui/field.tsx';
 import { ErrorNote, Note } from '../../ui/note.tsx';
 import { canSign, choicesOf, type Choice, type Wanted } from './certificates.ts';
 
-type PinDialogProps = {
+type PinDialogProps<T> = {
   readonly title: string;
   /** What will happen, by name: signing is one of the few things that is confirmed. */
   readonly what: string;
   readonly wanted: Wanted;
   readonly onClose: () => void;
-  readonly sign: (thumbprint: string, pin: string) => Promise<Result<DocumentDetail>>;
-  readonly onDone: (detail: DocumentDetail) => void;
+  readonly sign: (thumbprint: string, pin: string) => Promise<Result<T>>;
+  readonly onDone: (done: T) => void;
 };
 
 /** Chooses the certificate, tells how the PIN stands before asking for it, asks once, and forgets it at once. */
-export function PinDialog({ title, what, wanted, onClose, sign, onDone }: PinDialogProps) {
+export function PinDialog<T>({ title, what, wanted, onClose, sign, onDone }: PinDialogProps<T>) {
   const t = useT();
   const store = useStore();
   const { data, error: listError, fetching } = useQuery('tokens.list', {});

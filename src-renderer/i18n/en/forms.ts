@@ -32,4 +32,6 @@ export const forms: Readonly<Record<keyof typeof vi, string>> = {
   'draft.submit': 'Submit for signing',
   'draft.needFile': 'Choose the PDF of the draft.',
   'draft.preview': 'The first page shows here once a file is chosen.',
+  'kept.restored': 'What you left unfinished at {time} is back.',
+  'kept.drop': 'Discard and start again',
 };

@@ -30,4 +30,6 @@ export const forms = {
   'draft.submit': 'Trình ký',
   'draft.needFile': 'Hãy chọn tệp PDF của dự thảo.',
   'draft.preview': 'Trang đầu của tệp sẽ hiện ở đây sau khi chọn.',
+  'kept.restored': 'Đã khôi phục phần bạn nhập dở lúc {time}.',
+  'kept.drop': 'Bỏ, nhập lại từ đầu',
 } as const;
