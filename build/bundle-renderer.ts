@@ -1,4 +1,5 @@
 import { build } from 'esbuild';
+import { catalogues } from './catalogues.ts';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -6,8 +7,8 @@ const root = path.resolve(import.meta.dirname, '..');
 const pdfjs = path.join(root, 'node_modules/pdfjs-dist');
 
 /**
- * Makes the folder that `app://` and the browser shell serve: `index.html`, `main.js`, `main.css`, fonts, and pdf.js' worker
- * with its own data. Nothing in it asks the network for anything, and no inline script or style is left, so the host's CSP may be strict.
+ * Makes the folder that `app://` and the browser shell serve: `index.html`, `main.js`, `main.css`, fonts, `chunks/` that are loaded
+ * when they are needed, and pdf.js' worker with its own data. Nothing in it asks the network for anything, and no inline script or style is left, so the host's CSP may be strict.
  */
 export async function bundleRenderer(options: { readonly outDir: string; readonly minify: boolean }): Promise<void> {
   const { outDir, minify } = options;
@@ -18,6 +19,9 @@ export async function bundleRenderer(options: { readonly outDir: string; readonl
     outdir: outDir,
     bundle: true,
     format: 'esm',
+    // pdf.js and what belongs to it come in files of their own, after the desk is on the screen.
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
     target: 'chrome140',
     jsx: 'automatic',
     minify,
@@ -26,6 +30,7 @@ export async function bundleRenderer(options: { readonly outDir: string; readonl
     define: { 'process.env.NODE_ENV': '"production"' },
     loader: { '.woff2': 'file', '.ttf': 'file' },
     assetNames: 'assets/[name]-[hash]',
+    plugins: [catalogues],
     logLevel: 'warning',
   });
   for (const page of ['index.html', 'icon.svg']) await cp(path.join(root, 'src-renderer', page), path.join(outDir, page));

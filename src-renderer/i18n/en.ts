@@ -10,6 +10,6 @@ import { shell } from './en/shell.ts';
 import { signing } from './en/signing.ts';
 import { tokens } from './en/tokens.ts';
 import { viewer } from './en/viewer.ts';
-import type { Messages } from './translate.ts';
+import type { vi } from './vi.ts';
 
-export const en: Messages = { ...documents, ...forms, ...issuing, ...kit, ...lists, ...palette, ...session, ...settings, ...shell, ...signing, ...tokens, ...viewer };
+export const en: Readonly<Record<keyof typeof vi, string>> = { ...documents, ...forms, ...issuing, ...kit, ...lists, ...palette, ...session, ...settings, ...shell, ...signing, ...tokens, ...viewer };

@@ -3,23 +3,26 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { daysUntil, formatBytes, formatDate, formatInstant, formatWhen, parseDate } from '../../../src-renderer/i18n/format.ts';
-import { dictionaries, translate, type MessageKey } from '../../../src-renderer/i18n/translate.ts';
+import { en } from '../../../src-renderer/i18n/en.ts';
+import { translate, type MessageKey } from '../../../src-renderer/i18n/translate.ts';
+import { vi } from '../../../src-renderer/i18n/vi.ts';
 import { dayText, monthText, numberText } from '../../../src-renderer/features/issuing/date-text.ts';
 
-const keys = Object.keys(dictionaries.vi) as MessageKey[];
-const holes = (text: string): readonly string[] => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').sort();
+const keys = Object.keys(vi) as MessageKey[];
+/** Names of the holes, `{name}` and `{count, plural, …}` alike. */
+const holes = (text: string): readonly string[] => [...new Set([...text.matchAll(/\{(\w+)(?=[,}])/g)].map((match) => match[1] ?? ''))].sort();
 
 test('every word is in both languages, with the same holes', () => {
-  assert.deepEqual(Object.keys(dictionaries.en).sort(), [...keys].sort());
+  assert.deepEqual(Object.keys(en).sort(), [...keys].sort());
   for (const key of keys) {
-    assert.notEqual(dictionaries.vi[key].trim(), '', key);
-    assert.notEqual(dictionaries.en[key].trim(), '', key);
-    assert.deepEqual(holes(dictionaries.en[key]), holes(dictionaries.vi[key]), key);
+    assert.notEqual(vi[key].trim(), '', key);
+    assert.notEqual(en[key].trim(), '', key);
+    assert.deepEqual(holes(en[key]), holes(vi[key]), key);
   }
 });
 
 test('Vietnamese is written in composed letters, as UniKey types it', () => {
-  for (const key of keys) assert.equal(dictionaries.vi[key], dictionaries.vi[key].normalize('NFC'), key);
+  for (const key of keys) assert.equal(vi[key], vi[key].normalize('NFC'), key);
 });
 
 test('no word is left over that no screen says', async () => {
@@ -30,6 +33,24 @@ test('no word is left over that no screen says', async () => {
   const patterns = [...text.matchAll(/`([a-z][\w.]*\.|)\$\{[^`]*\}([\w.-]*)`/gi)].map((match) => ({ start: match[1] ?? '', end: match[2] ?? '' })).filter(({ start, end }) => start || end.startsWith('.'));
   const unused = keys.filter((key) => !text.includes(`'${key}'`) && !patterns.some(({ start, end }) => key.startsWith(start) && key.endsWith(end)));
   assert.deepEqual(unused, []);
+});
+
+test('every word whose holes are filled on the spot is given just those', async () => {
+  const source = path.resolve(import.meta.dirname, '../../../src-renderer');
+  const files = (await readdir(source, { recursive: true })).filter((name) => /\.tsx?$/.test(name) && !/i18n[/\\](vi|en)([/\\]|\.ts$)/.test(name));
+  const wrong: string[] = [];
+  let looked = 0;
+  for (const name of files) {
+    const text = await readFile(path.join(source, name), 'utf8');
+    for (const [, key = '', params = ''] of text.matchAll(/\bt\('([\w.-]+)'(?:, \{ ([^{}]*) \})?\)/g)) {
+      if (!Object.hasOwn(vi, key)) continue;
+      looked++;
+      const given = params.split(/,\s*(?![^(]*\))/).map((param) => (/^(\w+)/.exec(param.trim()) ?? [])[1] ?? '').filter(Boolean).sort();
+      if (given.join() !== holes(vi[key as MessageKey]).join()) wrong.push(`${name}: ${key} wants {${holes(vi[key as MessageKey]).join()}}, is given {${given.join()}}`);
+    }
+  }
+  assert.ok(looked > 200, `only ${looked} uses were read`);
+  assert.deepEqual(wrong, []);
 });
 
 test('holes are filled and a forgotten one stays visible', () => {
