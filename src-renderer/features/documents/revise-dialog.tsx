@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { Output } from '../../../src-shared/contract/index.ts';
 import type { DocumentId } from '../../../src-shared/domain/ids.ts';
 import { useAction } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
@@ -13,10 +14,12 @@ import { useImport } from '../draft/use-import.ts';
 export function ReviseDialog({ id, onClose }: { readonly id: DocumentId; readonly onClose: () => void }) {
   const t = useT();
   const say = useToast();
-  const file = useImport();
+  const [taken, setTaken] = useState<Output<'content.finishImport'> | null>(null);
+  const file = useImport(setTaken);
   const revise = useAction('documents.revise');
   const [asked, setAsked] = useState(false);
-  const content = file.state.state === 'ready' ? file.state.file.content : null;
+  const content = taken?.content ?? null;
+  const shown = file.state.state === 'none' && taken ? { state: 'ready' as const, file: taken } : file.state;
 
   async function confirm(): Promise<void> {
     setAsked(true);
@@ -40,7 +43,7 @@ export function ReviseDialog({ id, onClose }: { readonly id: DocumentId; readonl
       }
     >
       <p>{t('revise.help')}</p>
-      <FileField state={file.state} onChoose={(chosen) => void file.take(chosen)} disabled={revise.busy} missing={asked && file.state.state === 'none'} />
+      <FileField state={shown} onChoose={(chosen) => void file.take(chosen)} disabled={revise.busy} missing={asked && !content} />
       <ErrorNote error={revise.error} />
     </Dialog>
   );

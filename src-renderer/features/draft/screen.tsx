@@ -1,11 +1,12 @@
 import { FileSignature, FileUp, Save } from 'lucide-react';
 import { useState } from 'react';
 import type { DocumentDetail } from '../../../src-shared/contract/documents.ts';
-import { documentKinds, urgencies, type DocumentKind, type Urgency } from '../../../src-shared/domain/document.ts';
+import { documentKinds, urgencies, type DocumentKind } from '../../../src-shared/domain/document.ts';
 import type { DocumentId } from '../../../src-shared/domain/ids.ts';
-import type { Organization } from '../../../src-shared/domain/organization.ts';
+import { KeptNote } from '../../app/kept-note.tsx';
 import { goTo } from '../../app/route.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
+import { useKeptForm } from '../../app/use-kept-form.ts';
 import { useAction, useQuery } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
 import { PdfViewer } from '../../pdf/viewer.tsx';
@@ -15,12 +16,13 @@ import { Select, TextField } from '../../ui/field.tsx';
 import { ErrorNote, Note } from '../../ui/note.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { Recipients } from '../issuing/recipients.tsx';
+import { emptyDraft, findDraftFaults, parseDraft } from './draft-values.ts';
 import { FileField } from './file-field.tsx';
 import { useImport } from './use-import.ts';
 
 const kinds = (Object.keys(documentKinds) as DocumentKind[]).map((value) => ({ value, label: documentKinds[value].name }));
 
-/** A new document of ours, or an answer to one that came. */
+/** A new document of ours, or an answer to one that came. What is typed stays until it is saved or thrown away, whatever happens to the window. */
 export function DraftScreen({ replyTo }: { readonly replyTo: DocumentId | null }) {
   return replyTo ? <Reply id={replyTo} /> : <DraftForm answered={null} />;
 }
@@ -34,45 +36,48 @@ function Reply({ id }: { readonly id: DocumentId }) {
 function DraftForm({ answered }: { readonly answered: DocumentDetail | null }) {
   const t = useT();
   const say = useToast();
-  const file = useImport();
+  const form = useKeptForm(answered ? `draft:${answered.document.id}` : 'draft', emptyDraft(answered ? [answered.document.from] : []), parseDraft);
+  const { value, set } = form;
+  const file = useImport((taken) => set({ file: taken }));
   const draft = useAction('documents.draft');
   const submit = useAction('documents.submit');
-  const [title, setTitle] = useState('');
-  const [kind, setKind] = useState<DocumentKind>('cong-van');
-  const [notation, setNotation] = useState('');
-  const [urgency, setUrgency] = useState<Urgency>('normal');
-  const [recipients, setRecipients] = useState<readonly Organization[]>(answered ? [answered.document.from] : []);
   const [asked, setAsked] = useState(false);
   // Once saved, a second press of “Trình ký” hands over the same draft instead of making another.
   const [saved, setSaved] = useState<DocumentId | null>(null);
-  const content = file.state.state === 'ready' ? file.state.file.content : null;
+  const faults = asked ? findDraftFaults(value) : {};
+  const content = value.file?.content ?? null;
   const busy = draft.busy || submit.busy;
   const locked = saved !== null;
+  const shown = file.state.state === 'none' && value.file ? { state: 'ready' as const, file: value.file } : file.state;
 
   async function save(): Promise<DocumentId | null> {
     if (saved) return saved;
     setAsked(true);
-    if (!content || title.trim() === '') return null;
-    const result = await draft.run({ title: title.trim(), kind, notation: notation.trim(), urgency, content, recipients: [...recipients], inReplyTo: answered?.document.id ?? null });
+    if (!content || Object.keys(findDraftFaults(value)).length > 0) return null;
+    const result = await draft.run({
+      title: value.title.trim(), kind: value.kind, notation: value.notation.trim(), urgency: value.urgency, content, recipients: [...value.recipients], inReplyTo: answered?.document.id ?? null,
+    });
     if (!result.ok) return null;
     setSaved(result.value.document.id);
     return result.value.document.id;
   }
 
+  function leave(id: DocumentId, words: string): void {
+    form.drop();
+    say(words);
+    goTo('signing', id);
+  }
+
   async function saveOnly(): Promise<void> {
     const id = await save();
-    if (!id) return;
-    say(t('done.draft'));
-    goTo('signing', id);
+    if (id) leave(id, t('done.draft'));
   }
 
   async function saveAndSubmit(): Promise<void> {
     const id = await save();
     if (!id) return;
     const result = await submit.run({ id });
-    if (!result.ok) return;
-    say(t('done.submit'));
-    goTo('signing', id);
+    if (result.ok) leave(id, t('done.submit'));
   }
   useShortcut('Ctrl+Enter', busy ? null : () => void saveAndSubmit());
 
@@ -81,15 +86,16 @@ function DraftForm({ answered }: { readonly answered: DocumentDetail | null }) {
       <section className="pane pane-draft" aria-label={t(answered ? 'draft.replyTitle' : 'draft.title')}>
         <div className="list-heading"><h1>{t(answered ? 'draft.replyTitle' : 'draft.title')}</h1></div>
         <div className="pane-form-body">
+          <KeptNote form={form} />
           {answered && <Note tone="info">{t('draft.replyTo', { title: answered.document.title })}</Note>}
-          <FileField state={file.state} onChoose={(chosen) => void file.take(chosen)} disabled={locked} missing={asked && file.state.state === 'none'} />
-          <TextField label={t('draft.subject')} lines={2} maxLength={500} value={title} onChange={setTitle} disabled={locked} error={asked && title.trim() === '' ? t('field.required') : undefined} />
+          <FileField state={shown} onChoose={(chosen) => void file.take(chosen)} disabled={locked} missing={faults.file !== undefined} />
+          <TextField label={t('draft.subject')} lines={2} maxLength={500} value={value.title} onChange={(title) => set({ title })} disabled={locked} error={faults.title && t(faults.title)} />
           <div className="columns">
-            <Select label={t('draft.kind')} value={kind} onChange={setKind} options={kinds} disabled={locked} />
-            <Select label={t('draft.urgency')} value={urgency} onChange={setUrgency} options={urgencies.map((value) => ({ value, label: t(`urgency.${value}`) }))} disabled={locked} />
+            <Select label={t('draft.kind')} value={value.kind} onChange={(kind) => set({ kind })} options={kinds} disabled={locked} />
+            <Select label={t('draft.urgency')} value={value.urgency} onChange={(urgency) => set({ urgency })} options={urgencies.map((one) => ({ value: one, label: t(`urgency.${one}`) }))} disabled={locked} />
           </div>
-          <TextField label={t('draft.notation')} maxLength={30} value={notation} onChange={setNotation} help={t('draft.notationHelp')} disabled={locked} />
-          <Recipients chosen={recipients} onChange={setRecipients} disabled={locked} />
+          <TextField label={t('draft.notation')} maxLength={30} value={value.notation} onChange={(notation) => set({ notation })} help={t('draft.notationHelp')} disabled={locked} error={faults.notation && t(faults.notation)} />
+          <Recipients chosen={value.recipients} onChange={(recipients) => set({ recipients })} disabled={locked} />
         </div>
         <div className="action-bar">
           <ErrorNote error={draft.error ?? submit.error} />

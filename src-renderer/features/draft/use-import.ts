@@ -12,8 +12,8 @@ export type ImportState =
 // Half of the largest slice: base64 on the browser shell's door makes it a third longer again.
 const sliceBytes = 512 * 1024;
 
-/** Hands a chosen file to the backend slice by slice, so that a 500 MB scan never lies whole in this process. */
-export function useImport(): { readonly state: ImportState; readonly take: (file: File) => Promise<void> } {
+/** Hands a chosen file to the backend slice by slice, so that a 500 MB scan never lies whole in this process; `onTaken` gets what is then in the store. */
+export function useImport(onTaken: (file: Output<'content.finishImport'>) => void): { readonly state: ImportState; readonly take: (file: File) => Promise<void> } {
   const bridge = useBridge();
   const [state, setState] = useState<ImportState>({ state: 'none' });
   const turn = useRef(0);
@@ -36,7 +36,10 @@ export function useImport(): { readonly state: ImportState; readonly take: (file
     }
     if (mine !== turn.current) return;
     const finished = await bridge['content.finishImport']({ importId });
-    show(finished.ok ? { state: 'ready', file: finished.value } : { state: 'refused', error: finished.error });
+    if (!finished.ok) return show({ state: 'refused', error: finished.error });
+    // Shown by whoever holds the form, which keeps it with the rest
+    show({ state: 'none' });
+    return onTaken(finished.value);
   }
 
   return { state, take };
