@@ -40,6 +40,15 @@ export type SignRequest = {
   readonly image: Uint8Array | null;
 };
 
+/** What is drawn for a signature; the key and its certificate come later. `name`: who signs, shown where there is no image. */
+export type DrawRequest = Pick<SignRequest, 'at' | 'field' | 'place' | 'image'> & { readonly name: string };
+
+/** What phát hành writes besides the seal, as it stands on the page. */
+export type IssueTexts = { readonly number: string; readonly day: string; readonly month: string; readonly places: Places };
+
+/** A PDF of one page of the displayed page's size, with nothing on it but what is newly drawn there. `page` counts from 1. */
+export type Layer = { readonly page: number; readonly pdf: Uint8Array };
+
 /** What the signing engine does; all of it returns a tail and never touches the input. */
 export type SigningPort = {
   /** Refuses what cannot be signed, with the reason: pdf.not-pdf, file.empty, pdf.broken, pdf.encrypted, pdf.no-pages. */
@@ -50,5 +59,11 @@ export type SigningPort = {
   /** Ký duyệt and every plain signature. */
   readonly sign: (input: ByteSource, request: SignRequest) => Promise<Result<SignedTail>>;
   /** Phát hành: number and date into the prepared fields (else into the seal's appearance) and the seal, one update. */
-  readonly issue: (input: ByteSource, request: SignRequest & { readonly number: string; readonly day: string; readonly month: string; readonly places: Places }) => Promise<Result<SignedTail>>;
+  readonly issue: (input: ByteSource, request: SignRequest & IssueTexts) => Promise<Result<SignedTail>>;
+  /** What `sign` would draw, by the code that draws it: the same appearance streams at the same places. No key is needed. */
+  readonly previewSign: (input: ByteSource, request: DrawRequest) => Promise<Result<readonly Layer[]>>;
+  /** What `issue` would draw, on every page that it would touch. */
+  readonly previewIssue: (input: ByteSource, request: DrawRequest & IssueTexts) => Promise<Result<readonly Layer[]>>;
+  /** Whether this can be a signature or a seal; size in pixels. Errors: `image.not-png`, `image.no-alpha`. */
+  readonly checkImage: (png: Uint8Array) => Result<{ readonly width: number; readonly height: number }>;
 };

@@ -1,4 +1,5 @@
 import { broken, createUpdate, entryOf, pdfRef, serializeStream, type BuiltUpdate, type PdfDict, type PdfFile, type PdfObject, type PdfRef } from '../pdf/index.ts';
+import type { Drawn } from './form-objects.ts';
 
 /** An update in the making: what was put is what is read back, so that two steps may change one object. */
 export type Draft = {
@@ -12,6 +13,8 @@ export type Draft = {
   /** A dictionary that is about to be rewritten; one with a key twice has two readings and is refused. */
   readonly readDict: (object: PdfObject) => PdfDict;
   readonly build: () => BuiltUpdate;
+  /** What was drawn into it, in the order of drawing: a preview shows just that. */
+  readonly drawn: Drawn[];
 };
 
 /** Throws `AppFailure(pdf.broken)`, as all that reads the file does. */
@@ -40,5 +43,6 @@ export function createDraft(file: PdfFile): Draft {
       return dict;
     },
     build: update.build,
+    drawn: [],
   };
 }

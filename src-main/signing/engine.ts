@@ -1,11 +1,13 @@
 import type { SigningPort } from '../ports/signing.ts';
 import { ok, type Result } from '../../src-shared/result.ts';
 import { attempt, failureOf, openPdf } from '../pdf/index.ts';
+import { checkPng } from './appearance/check-image.ts';
 import { listFields, preparedNames } from './form.ts';
 import { issueDocument } from './issue.ts';
 import { countSignatures } from './open-for-signing.ts';
 import { findPlaces } from './places/find-places.ts';
 import { prepareDocument } from './prepare.ts';
+import { previewIssue, previewSignature } from './preview.ts';
 import { signDocument } from './sign.ts';
 
 /** The signing engine of signing.md §1–3. What it returns is a tail; the input is only read. */
@@ -24,6 +26,9 @@ export function createSigningEngine(): SigningPort {
     prepare: (input, places) => settle(async () => ok({ tail: await prepareDocument(input, places) })),
     sign: (input, request) => settle(() => signDocument(input, request)),
     issue: (input, request) => settle(() => issueDocument(input, request)),
+    previewSign: (input, request) => settle(() => previewSignature(input, request)),
+    previewIssue: (input, request) => settle(() => previewIssue(input, request)),
+    checkImage: checkPng,
   };
 }
 

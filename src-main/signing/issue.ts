@@ -1,20 +1,19 @@
 import type { RectMm } from '../../src-shared/contract/signing.ts';
 import type { ByteSource } from '../ports/bytes.ts';
-import type { Places, SignedTail, SignRequest } from '../ports/signing.ts';
+import type { DrawRequest, IssueTexts, Places, SignedTail, SignRequest } from '../ports/signing.ts';
 import { ok, type Result } from '../../src-shared/result.ts';
 import { broken, joinSource, pdfDict, pdfText, withEntries, type Page, type PdfRef } from '../pdf/index.ts';
 import { createDraft, type Draft } from './draft.ts';
 import { drawNameAndTime, drawWithin, type PlacedText } from './drawings.ts';
-import { addDrawing, unwrap } from './form-objects.ts';
+import { addAppearance, unwrap } from './form-objects.ts';
 import { preparedNames, type Field } from './form.ts';
 import { toDisplayedRect, toPageRect, unionMm } from './geometry.ts';
 import { findPageOf, holdsWidget, openForSigning, readPage } from './open-for-signing.ts';
 import { freeName, keptRect, partOf, readRect } from './sign.ts';
-import type { SignerCertificate } from './certificate.ts';
 import { addSignedField, fillSignatureField, type Part } from './signature-field.ts';
-import { signerOf, writeSignature } from './write-signature.ts';
+import { signerOf, signingWith, type Finish } from './write-signature.ts';
 
-export type IssueRequest = SignRequest & { readonly number: string; readonly day: string; readonly month: string; readonly places: Places };
+type IssueDrawing = DrawRequest & IssueTexts;
 
 type PlacedWriting = Writing & { readonly place: NonNullable<Places['number']> };
 
@@ -24,11 +23,16 @@ type Writing = { readonly field: string; readonly text: string; readonly place: 
  * Phát hành in one update: number and date into the prepared fields and the seal into its field; what has no field is drawn inside the
  * seal's own signature, the only place that is lawful after the leader's. Throws `AppFailure`.
  */
-export async function issueDocument(input: ByteSource, request: IssueRequest): Promise<Result<SignedTail>> {
+export async function issueDocument(input: ByteSource, request: SignRequest & IssueTexts): Promise<Result<SignedTail>> {
+  const signer = signerOf(request);
+  return drawIssue(input, { ...request, name: signer.commonName }, signingWith(request, signer));
+}
+
+/** Draws number, date and seal, and lets `finish` do the rest, once for each revision. Throws `AppFailure`. */
+export async function drawIssue(input: ByteSource, request: IssueDrawing, finish: Finish): Promise<Result<SignedTail>> {
   const { file, fields } = openForSigning(input);
   const page = readPage(file, request.place?.page ?? 1);
   if (request.place !== null) unwrap(toPageRect(page, request.place.rect));
-  const signer = signerOf(request);
   const draft = createDraft(file);
   const value = draft.allocate();
   const seal = fields.find((one) => one.name === (request.field ?? preparedNames.seal) && one.type === 'Sig' && !one.isFilled && one.widget !== null);
@@ -41,18 +45,18 @@ export async function issueDocument(input: ByteSource, request: IssueRequest): P
   // Beside prepared fields nothing is drawn: what has no field stood in the text already.
   if (seal !== undefined && (request.place === null || holdsWidget(file, page, seal.widget!))) {
     const kept = keptRect(file, seal, page, request);
-    await fillSignatureField(draft, seal, partOf(request, signer, page, kept), kept, value);
-    return writeSignature(input, draft, value, request, signer, { name: seal.name, dict: seal.dict });
+    await fillSignatureField(draft, seal, partOf(request, page, kept), kept, value);
+    return finish(input, draft, value, { name: seal.name, dict: seal.dict });
   }
-  if (seal !== undefined) return writeNewField(input, draft, fields, value, request, signer, partOf(request, signer, page));
-  return issueUnprepared(input, request, signer, unwritten);
+  if (seal !== undefined) return finishNewField(input, draft, fields, value, partOf(request, page), finish);
+  return issueUnprepared(input, request, unwritten, finish);
 }
 
 /**
  * Readers of the day take a signature field with widgets on two pages for an unsigned one, so what is written on another page than the
  * seal's gets a signature of the same key there, in a revision of its own before the seal's.
  */
-async function issueUnprepared(input: ByteSource, request: IssueRequest, signer: SignerCertificate, writings: readonly Writing[]): Promise<Result<SignedTail>> {
+async function issueUnprepared(input: ByteSource, request: IssueDrawing, writings: readonly Writing[], finish: Finish): Promise<Result<SignedTail>> {
   const sealPage = request.place?.page ?? 1;
   const placed = writings.filter((writing): writing is PlacedWriting => writing.place !== null);
   const numbers = [...new Set(placed.map(({ place }) => place.page))].filter((number) => number !== sealPage);
@@ -62,21 +66,21 @@ async function issueUnprepared(input: ByteSource, request: IssueRequest, signer:
     const { file, fields } = openForSigning(source);
     const draft = createDraft(file);
     const texts = placed.filter(({ place }) => place.page === number).map(({ text, place, font }): PlacedText => ({ text, rect: place.rect, font }));
-    const part = partWith(readPage(file, number), number === sealPage ? request.place?.rect ?? null : null, texts, request, signer);
-    const signed = await writeNewField(source, draft, fields, draft.allocate(), request, signer, part);
+    const part = partWith(readPage(file, number), number === sealPage ? request.place?.rect ?? null : null, texts, request);
+    const signed = await finishNewField(source, draft, fields, draft.allocate(), part, finish);
     if (!signed.ok || number === sealPage) return signed.ok ? ok({ tail: Buffer.concat([tail, signed.value.tail]), field: signed.value.field }) : signed;
     tail = Buffer.concat([tail, signed.value.tail]);
   }
   throw new Error('the seal is always the last');
 }
 
-async function writeNewField(input: ByteSource, draft: Draft, fields: readonly Field[], value: PdfRef, request: IssueRequest, signer: SignerCertificate, part: Part): Promise<Result<SignedTail>> {
+async function finishNewField(input: ByteSource, draft: Draft, fields: readonly Field[], value: PdfRef, part: Part, finish: Finish): Promise<Result<SignedTail>> {
   const name = freeName(fields);
   await addSignedField(draft, name, part, value);
-  return writeSignature(input, draft, value, request, signer, { name, dict: null });
+  return finish(input, draft, value, { name, dict: null });
 }
 
-function writingsOf({ number, day, month, places }: IssueRequest): readonly Writing[] {
+function writingsOf({ number, day, month, places }: IssueTexts): readonly Writing[] {
   return [
     { field: preparedNames.number, text: number, place: places.number, font: 'regular' },
     // NĐ 30/2020 App I.II.4: place and date stand in italics.
@@ -91,7 +95,7 @@ async function fillText(draft: Draft, field: Field, writing: Writing): Promise<v
   const page = field.widget === null ? null : findPageOf(draft.file, field.widget);
   if (field.widget === null || rect === null || page === null) throw broken(`trường ${field.name} không nằm trên trang nào`);
   const frame = toDisplayedRect(page, rect);
-  const form = await addDrawing(draft, drawWithin(frame, null, [{ text: writing.text, rect: frame, font: writing.font }]), page.rotate);
+  const form = await addAppearance(draft, { page, rect, drawing: drawWithin(frame, null, [{ text: writing.text, rect: frame, font: writing.font }]) });
   const shown = { AP: pdfDict({ N: form }) };
   const value = { V: pdfText(writing.text) };
   if (field.widget.num === field.ref.num) draft.put(field.ref, withEntries(draft.readDict(field.ref), { ...shown, ...value }));
@@ -102,10 +106,10 @@ async function fillText(draft: Draft, field: Field, writing: Writing): Promise<v
 }
 
 /** The seal's widget, grown over what is written on its page. */
-function partWith(page: Page, seal: RectMm | null, texts: readonly PlacedText[], request: IssueRequest, signer: SignerCertificate): Part {
+function partWith(page: Page, seal: RectMm | null, texts: readonly PlacedText[], request: IssueDrawing): Part {
   const rects = [...texts.map(({ rect }) => rect), ...(seal === null ? [] : [seal])];
   if (rects.length === 0) return { page, frame: null, drawing: null };
-  if (texts.length === 0 && seal !== null && request.image === null) return { page, frame: seal, drawing: drawNameAndTime(seal, signer.commonName, request.at) };
+  if (texts.length === 0 && seal !== null && request.image === null) return { page, frame: seal, drawing: drawNameAndTime(seal, request.name, request.at) };
   const frame = unionMm(rects);
   return { page, frame, drawing: drawWithin(frame, seal === null || request.image === null ? null : { png: request.image, rect: seal }, texts) };
 }

@@ -1,9 +1,8 @@
 import type { RectMm } from '../../src-shared/contract/signing.ts';
 import type { ByteSource } from '../ports/bytes.ts';
-import type { SignedTail, SignRequest } from '../ports/signing.ts';
+import type { DrawRequest, SignedTail, SignRequest } from '../ports/signing.ts';
 import { AppFailure, type Result } from '../../src-shared/result.ts';
 import { pdfDict, withEntries, type Page, type PdfFile } from '../pdf/index.ts';
-import type { SignerCertificate } from './certificate.ts';
 import { createDraft, type Draft } from './draft.ts';
 import { drawNameAndTime, drawWithin } from './drawings.ts';
 import { preparedNames, type Field } from './form.ts';
@@ -11,33 +10,38 @@ import { displayedSizeMm, rectArray, toDisplayedRect, toPageRect, type PdfRect }
 import { unwrap } from './form-objects.ts';
 import { holdsWidget, openForSigning, readPage } from './open-for-signing.ts';
 import { addSignedField, emptyForm, fillSignatureField, type Part } from './signature-field.ts';
-import { signerOf, writeSignature } from './write-signature.ts';
+import { signerOf, signingWith, type Finish } from './write-signature.ts';
 
 /** A frame dragged by less than this is the frame that was prepared. */
 const sameMm = 0.5;
 
 /** Ký duyệt and every plain signature. Throws `AppFailure`; the engine makes a `Result` of it. */
 export async function signDocument(input: ByteSource, request: SignRequest): Promise<Result<SignedTail>> {
+  const signer = signerOf(request);
+  return drawSignature(input, { ...request, name: signer.commonName }, signingWith(request, signer));
+}
+
+/** Draws what will be signed, and lets `finish` do the rest. Throws `AppFailure`. */
+export async function drawSignature(input: ByteSource, request: DrawRequest, finish: Finish): Promise<Result<SignedTail>> {
   const { file, fields, signatures } = openForSigning(input);
   const page = readPage(file, request.place?.page ?? 1);
   if (request.place !== null) unwrap(toPageRect(page, request.place.rect));
-  const signer = signerOf(request);
   const draft = createDraft(file);
   const value = draft.allocate();
   const field = chooseField(file, fields, request, page);
   if (field === null) {
     const name = freeName(fields);
-    await addSignedField(draft, name, partOf(request, signer, page), value);
-    return writeSignature(input, draft, value, request, signer, { name, dict: null });
+    await addSignedField(draft, name, partOf(request, page), value);
+    return finish(input, draft, value, { name, dict: null });
   }
   const kept = keptRect(file, field, page, request);
   if (kept === null && signatures === 0 && request.place !== null) moveSealAlong(draft, fields, field, page, request.place.rect);
-  await fillSignatureField(draft, field, partOf(request, signer, page, kept), kept, value);
-  return writeSignature(input, draft, value, request, signer, { name: field.name, dict: field.dict });
+  await fillSignatureField(draft, field, partOf(request, page, kept), kept, value);
+  return finish(input, draft, value, { name: field.name, dict: field.dict });
 }
 
 /** The name asked for, else the leader's prepared field if it is on the page in question; null: a new one is made. */
-function chooseField(file: PdfFile, fields: readonly Field[], request: SignRequest, page: Page): Field | null {
+function chooseField(file: PdfFile, fields: readonly Field[], request: DrawRequest, page: Page): Field | null {
   const name = request.field ?? preparedNames.leader;
   const field = fields.find((one) => one.name === name && one.type === 'Sig' && !one.isFilled && one.widget !== null) ?? null;
   if (request.field !== undefined && field === null) throw new AppFailure('not-found', { what: `trường chữ ký trống ${request.field}` });
@@ -47,15 +51,15 @@ function chooseField(file: PdfFile, fields: readonly Field[], request: SignReque
 }
 
 /** What the signature shows: nothing, the image at its place, or name and time. */
-export function partOf(request: SignRequest, signer: SignerCertificate, page: Page, kept: PdfRect | null = null): Part {
+export function partOf(request: DrawRequest, page: Page, kept: PdfRect | null = null): Part {
   if (request.place === null) return { page, frame: null, drawing: null };
   const frame = kept === null ? request.place.rect : toDisplayedRect(page, kept);
-  const drawing = request.image === null ? drawNameAndTime(frame, signer.commonName, request.at) : drawWithin(frame, { png: request.image, rect: frame }, []);
+  const drawing = request.image === null ? drawNameAndTime(frame, request.name, request.at) : drawWithin(frame, { png: request.image, rect: frame }, []);
   return { page, frame, drawing };
 }
 
 /** The prepared widget's own rectangle when the person left it where it was: strict verifiers allow no move after an earlier signature. */
-export function keptRect(file: PdfFile, field: Field, page: Page, request: SignRequest): PdfRect | null {
+export function keptRect(file: PdfFile, field: Field, page: Page, request: DrawRequest): PdfRect | null {
   const rect = readRect(file, field);
   if (rect === null || request.place === null) return null;
   const shown = toDisplayedRect(page, rect);

@@ -1,7 +1,7 @@
 import { AppFailure } from '../../src-shared/result.ts';
 import type { RectMm } from '../../src-shared/contract/signing.ts';
 import { entryOf, isName, pdfArray, pdfDict, pdfName, pdfNumber, pdfRef, pdfText, withEntries, type Page, type PdfDict, type PdfFile, type PdfObject, type PdfRef } from '../pdf/index.ts';
-import { addDrawing, unwrap, type Drawing } from './form-objects.ts';
+import { addAppearance, unwrap, type Drawing } from './form-objects.ts';
 import { addToForm, addToPage, markSigned, type Field } from './form.ts';
 import { rectArray, toPageRect, type PdfRect } from './geometry.ts';
 import type { Draft } from './draft.ts';
@@ -16,7 +16,7 @@ const nowhere: PdfRect = [0, 0, 0, 0];
 /** A widget's entries for a part. /AP is always there, since PDF 2.0 asks for it and PDF/A for every widget. */
 export async function widgetEntries(draft: Draft, part: Part, rect: PdfRect | null = null): Promise<Readonly<Record<string, PdfObject>>> {
   const box = part.frame === null ? nowhere : rect ?? unwrap(toPageRect(part.page, part.frame));
-  const form = part.drawing === null ? emptyForm(draft, box) : await addDrawing(draft, part.drawing, part.page.rotate);
+  const form = part.drawing === null ? emptyForm(draft, box) : await addAppearance(draft, { page: part.page, rect: box, drawing: part.drawing });
   return {
     Type: pdfName('Annot'),
     Subtype: pdfName('Widget'),

@@ -9,6 +9,16 @@ import { unwrap } from './form-objects.ts';
 import { signatureBody } from './signature-dictionary.ts';
 import { fieldLockReference } from './signature-field.ts';
 
+/** The field that a draft gives a value to. `dict` is what it was before; null for a new one. */
+export type SignedField = { readonly name: string; readonly dict: PdfDict | null };
+
+/** The last act over a finished drawing: signing it, or, in a preview, only looking at it. */
+export type Finish = (input: ByteSource, draft: Draft, value: PdfRef, field: SignedField) => Promise<Result<SignedTail>>;
+
+export function signingWith(request: SignRequest, signer: SignerCertificate): Finish {
+  return (input, draft, value, field) => writeSignature(input, draft, value, request, signer, field);
+}
+
 /** Refuses a certificate that may not sign now, before anything is drawn or asked of the token. Throws `AppFailure(certificate.*)`. */
 export function signerOf(request: SignRequest): SignerCertificate {
   return unwrap(readSigner(request.key.certificate, request.at));
@@ -18,7 +28,7 @@ export function signerOf(request: SignRequest): SignerCertificate {
  * Puts the signature dictionary at `value`, builds the update and completes it. `field` is the signed field's name, `fieldDict` its
  * dictionary where it was there before (its /Lock is obeyed).
  */
-export async function writeSignature(input: ByteSource, draft: Draft, value: PdfRef, request: SignRequest, signer: SignerCertificate, field: { readonly name: string; readonly dict: PdfDict | null }): Promise<Result<SignedTail>> {
+async function writeSignature(input: ByteSource, draft: Draft, value: PdfRef, request: SignRequest, signer: SignerCertificate, field: SignedField): Promise<Result<SignedTail>> {
   const chain = chainFor(request.key, request.chain);
   const body = signatureBody({
     profile: request.profile, name: signer.commonName, reason: request.reason, location: request.location, at: request.at, contentsBytes: chain.contentsBytes,
