@@ -41,7 +41,7 @@ export function createSessions(accounts: Accounts, limits: ServerLimits, now: ()
       const expiresAt = now() + limits.sessionTtlMs;
       accounts.putSession(hashToken(token), user, expiresAt, now());
       return json(200, {
-        token: token.toString('base64url'), person: account.person, unit: account.unit, expiresAt: new Date(expiresAt).toISOString(),
+        token: token.toString('base64url'), person: account.person, unit: account.unit, role: account.role, expiresAt: new Date(expiresAt).toISOString(),
       });
     },
     find: (request: IncomingMessage): Session | null => {

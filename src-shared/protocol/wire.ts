@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command, documentEvent, versions } from '../domain/document.ts';
 import { bookId, commandId, documentId, instant, sha256 } from '../domain/ids.ts';
-import { organization, person } from '../domain/organization.ts';
+import { organization, person, role } from '../domain/organization.ts';
 import { errorCodes, type ErrorCode } from '../errors.ts';
 
 /**
@@ -15,7 +15,7 @@ export const errorResponse = z.object({ error: appError });
 
 // POST /v1/session → an opaque 32-byte token (base64url). The person acts in one unit with one role per session.
 export const sessionRequest = z.object({ user: z.string().min(1).max(64), password: z.string().min(1).max(200) });
-export const sessionResponse = z.object({ token: z.string().min(43), person, unit: organization, expiresAt: instant });
+export const sessionResponse = z.object({ token: z.string().min(43), person, unit: organization, role, expiresAt: instant });
 
 // POST /v1/push: ≤ 50 commands. 200 when the batch was read; each command has its own answer, in order.
 export const maxPushCommands = 50;

@@ -14,7 +14,7 @@ test('a session says who the person is, and its token opens the other calls unti
   let now = Date.parse('2026-11-22T01:00:00Z');
   const { url } = await openOffice(t, { clock: () => new Date(now), limits: { sessionTtlMs: 1000 } });
   const { session, get } = await signIn(url, 'communeClerk');
-  assert.deepEqual([session.person.id, session.unit.code, session.expiresAt], [user, 'H48.60.12', '2026-11-22T01:00:01.000Z']);
+  assert.deepEqual([session.person.id, session.unit.code, session.role, session.expiresAt], [user, 'H48.60.12', people.communeClerk.role, '2026-11-22T01:00:01.000Z']);
   const directory = await get('/v1/directory');
   assert.equal(directory.status, 200);
   const listed = await directory.json() as { organizations: { code: string }[]; people: { id: string }[] };
