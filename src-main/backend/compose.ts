@@ -10,6 +10,7 @@ import type { TokenPort } from '../ports/token.ts';
 import { createSigningEngine } from '../signing/engine.ts';
 import { blobSource } from '../store/blob-source.ts';
 import { openProfileStore } from '../store/open.ts';
+import { keepToken, type KeptToken } from '../sync/session.ts';
 import { createSync } from '../sync/sync.ts';
 import { createVerifier } from '../verification/verifier.ts';
 import { createDesk, type Desk } from './desk.ts';
@@ -23,7 +24,10 @@ export type DeskConfig = {
   readonly role: Role;
   readonly unit: Organization;
   readonly serverUrl: string;
-  readonly credentials: { readonly user: string; readonly password: string };
+  /** Practice only. A real office's password is held nowhere: null, and the desk lives on the token that it was given. */
+  readonly credentials: { readonly user: string; readonly password: string } | null;
+  /** A token just obtained, to be kept from now on; without one the store's own is used. */
+  readonly kept?: KeptToken;
   readonly tokens: TokenPort;
   readonly trust: { readonly anchors: readonly Uint8Array[]; readonly intermediates: readonly Uint8Array[] };
   readonly office: OfficeSettings;
@@ -36,6 +40,7 @@ export function composeDesk(config: DeskConfig): Desk {
   if (!opened.ok) throw new AppFailure(opened.error.code, opened.error.params);
   const store = opened.value;
   const now = (): Date => new Date();
+  if (config.kept !== undefined) keepToken(store.desk, config.kept);
   const station = readStation(store.desk);
   const sync = createSync({ serverUrl: config.serverUrl, credentials: config.credentials, station, store, clock: { now: () => Date.now() }, log: config.log });
   if (config.role === 'clerk') {
@@ -60,6 +65,7 @@ export function composeDesk(config: DeskConfig): Desk {
     newId: uuidv7,
     emit,
     log: config.log,
+    dropToken: () => keepToken(store.desk, null),
     release: async () => {
       await config.tokens.close();
       store.close();

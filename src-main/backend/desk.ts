@@ -1,26 +1,34 @@
 import type { EventName } from '../../src-shared/contract/index.ts';
+import type { SyncStatus } from '../../src-shared/contract/office.ts';
 import type { Sha256 } from '../../src-shared/domain/ids.ts';
 import { contentHandlers } from '../features/content/handlers.ts';
 import type { DeskContext } from '../features/context.ts';
 import { documentHandlers } from '../features/documents/handlers.ts';
-import type { Handlers } from '../features/handlers.ts';
+import type { DeskHandlers } from '../features/handlers.ts';
 import { officeHandlers } from '../features/office/handlers.ts';
 import { pendingHandlers } from '../features/pending.ts';
 import { signingHandlers } from '../features/signing/handlers.ts';
 import { verificationHandlers } from '../features/verification/handlers.ts';
 import { createReports } from '../features/verification/reports.ts';
 
+type KeptToken = { readonly user: string; readonly token: string };
 export type DeskEvents = (name: EventName, payload: unknown) => void;
 
 /** One person's desk: its use-cases, and the sync that runs beneath them. */
 export type Desk = {
-  readonly handlers: Handlers;
+  readonly handlers: DeskHandlers;
   readonly on: (listener: DeskEvents) => () => void;
+  readonly session: {
+    readonly status: () => SyncStatus;
+    readonly renew: (kept: KeptToken) => void;
+    /** The person leaves: the next start asks for them. What waits stays. */
+    readonly drop: () => void;
+  };
   readonly close: () => Promise<void>;
 };
 
 /** Wires ports to use-cases. `build` is given the way to emit, and returns the ports that the context is made of. */
-export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & { readonly release: () => Promise<void> }): Desk {
+export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & { readonly dropToken: () => void; readonly release: () => Promise<void> }): Desk {
   const listeners = new Set<DeskEvents>();
   const context = build((name, payload) => {
     for (const listener of listeners) listener(name, payload);
@@ -54,6 +62,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    session: { status: context.sync.status, renew: context.sync.renew, drop: context.dropToken },
     close: async () => {
       for (const stop of stops) stop();
       await context.sync.stop();

@@ -1,15 +1,23 @@
 import { z } from 'zod';
-import { openPracticeOffice, type PracticeOffice } from '../practice/office.ts';
-import { serveDoor, type ConnectionPort } from './port.ts';
 import { createLog } from './log.ts';
+import { serveDoor, type ConnectionPort } from './port.ts';
+import { openProgram, type Program } from './program.ts';
 import { useResources } from '../signing/appearance/fonts.ts';
 
 /**
- * The backend as Electron's utility process. It hears three words from the shell: `start` (open the office), `connect` (one window, with its
- * port) and `stop` (close everything, then leave). A real office begins with its sign-in screen; until that stands, this opens the practice office.
+ * The backend as Electron's utility process. It hears three words from the shell: `start` (open the program on its folder),
+ * `connect` (one window, with its port) and `stop` (close everything, then leave).
  */
+const key = z.string().regex(/^[0-9a-f]{64}$/);
 const message = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('start'), profileDir: z.string().min(1), key: z.string().regex(/^[0-9a-f]{64}$/), practice: z.boolean(), resourcesDir: z.string().min(1) }),
+  z.object({
+    type: z.literal('start'),
+    rootDir: z.string().min(1),
+    /** Null: the system keeps no key for it. */
+    keys: z.object({ office: key.nullable(), practice: key.nullable() }),
+    open: z.enum(['office', 'practice', 'remembered']),
+    resourcesDir: z.string().min(1),
+  }),
   z.object({ type: z.literal('connect') }),
   z.object({ type: z.literal('stop') }),
 ]);
@@ -21,7 +29,7 @@ type ParentPort = {
 
 export function serveBackend(parent: ParentPort): void {
   const log = createLog('backend');
-  let opening: Promise<PracticeOffice> | null = null;
+  let opening: Promise<Program> | null = null;
   parent.on('message', ({ data, ports }) => {
     const parsed = message.safeParse(data);
     if (!parsed.success) return log('error', 'unknown word from the shell');
@@ -30,11 +38,11 @@ export function serveBackend(parent: ParentPort): void {
       case 'start':
         // bundled, the program lies elsewhere than its sources
         useResources(word.resourcesDir);
-        opening ??= openPracticeOffice({ dir: word.profileDir, resourcesDir: word.resourcesDir, key: Buffer.from(word.key, 'hex') });
+        opening ??= openProgram({ rootDir: word.rootDir, resourcesDir: word.resourcesDir, open: word.open, keys: { office: readKey(word.keys.office), practice: readKey(word.keys.practice) } });
         opening.then(
           () => parent.postMessage({ type: 'ready' }),
           (error: unknown) => {
-            log('error', 'the office did not open', { error: error instanceof Error ? error.message : 'unknown' });
+            log('error', 'the program did not open', { error: error instanceof Error ? error.message : 'unknown' });
             parent.postMessage({ type: 'failed' });
           },
         );
@@ -42,14 +50,18 @@ export function serveBackend(parent: ParentPort): void {
       case 'connect': {
         const port = ports[0];
         if (port === undefined || opening === null) return log('error', 'connect without a port or before start');
-        void opening.then((office) => serveDoor(office.connect(), port), () => {});
+        void opening.then((program) => serveDoor(program.connect(), port), () => {});
         return undefined;
       }
       case 'stop':
-        void Promise.resolve(opening?.then((office) => office.close())).finally(() => process.exit(0));
+        void Promise.resolve(opening?.then((program) => program.close())).finally(() => process.exit(0));
         return undefined;
     }
   });
+}
+
+function readKey(hex: string | null): Uint8Array | null {
+  return hex === null ? null : Buffer.from(hex, 'hex');
 }
 
 const { parentPort } = process as typeof process & { readonly parentPort?: ParentPort };

@@ -5,3 +5,12 @@ import type { Result } from '../../src-shared/result.ts';
 export type Handlers = {
   readonly [C in Channel]: (input: ParsedInput<C>) => Promise<Result<Output<C>>> | Result<Output<C>>;
 };
+
+/** Answered at the door, above any desk: they are there before anyone has signed in. */
+export type DoorChannel = Extract<Channel, `session.${string}` | `settings.${string}`>;
+export type DoorHandlers = Pick<Handlers, DoorChannel>;
+export type DeskHandlers = Omit<Handlers, DoorChannel>;
+
+export function isDoorChannel(channel: string): channel is DoorChannel {
+  return channel.startsWith('session.') || channel.startsWith('settings.');
+}

@@ -2,12 +2,6 @@ import { fail } from '../../src-shared/result.ts';
 
 /** Calls whose use-cases are being built one by one; a call leaves this list when its use-case stands, and the file with the last one. */
 export const pendingHandlers = {
-  'session.state': () => fail('not-allowed'),
-  'session.signIn': () => fail('not-allowed'),
-  'session.signOut': () => fail('not-allowed'),
-  'session.practice': () => fail('not-allowed'),
-  'settings.read': () => fail('not-allowed'),
-  'settings.write': () => fail('not-allowed'),
   'forms.read': () => fail('not-allowed'),
   'forms.keep': () => fail('not-allowed'),
   'forms.drop': () => fail('not-allowed'),

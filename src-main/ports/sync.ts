@@ -10,6 +10,8 @@ export type SyncPort = {
   /** Bytes of a running upload, for the outbox screen. */
   readonly uploadProgress: (sha256: Sha256) => { readonly total: number; readonly sent: number } | null;
   readonly status: () => SyncStatus;
+  /** Goes on with a token that the person has just been given. */
+  readonly renew: (kept: { readonly user: string; readonly token: string }) => void;
   /** Books that this station wants to hold; asked for when there is a line. */
   readonly wantBooks: (books: readonly BookId[]) => void;
   readonly onStatus: (listener: (status: SyncStatus) => void) => () => void;

@@ -1,8 +1,10 @@
 import type { Door, EventName } from '../../src-shared/contract/index.ts';
 import { fail, ok } from '../../src-shared/result.ts';
+import { settingsHandlers } from '../features/settings/handlers.ts';
 import type { Desk } from '../backend/desk.ts';
 import { createGate } from '../backend/gate.ts';
 import type { Log } from '../ports/log.ts';
+import type { SettingsPort } from '../ports/settings.ts';
 import type { TokenPort } from '../ports/token.ts';
 import type { CastDesk } from './cast.ts';
 import type { Line } from './line.ts';
@@ -10,7 +12,7 @@ import type { Line } from './line.ts';
 export type SeatedDesk = { readonly cast: CastDesk; readonly desk: Desk; readonly line: Line; readonly tokens: TokenPort };
 
 /** One window's door to the practice office: it sits at one desk at a time and may move to another. */
-export function connectPractice(desks: ReadonlyMap<string, SeatedDesk>, first: string, log: Log): Door {
+export function connectPractice(desks: ReadonlyMap<string, SeatedDesk>, first: string, log: Log, settings: SettingsPort): Door {
   const listeners = new Set<(name: EventName, payload: unknown) => void>();
   const tell = (name: EventName, payload: unknown): void => {
     for (const listener of listeners) listener(name, payload);
@@ -21,6 +23,12 @@ export function connectPractice(desks: ReadonlyMap<string, SeatedDesk>, first: s
     const gate = createGate(
       {
         ...seated.desk.handlers,
+        ...settingsHandlers(settings),
+        // nobody signs in to practise; the way to a real office is the program's, above this (backend/program.ts)
+        'session.state': () => ok({ status: 'signed-in', office: null, practice: true }),
+        'session.signIn': () => fail('not-allowed'),
+        'session.signOut': () => fail('not-allowed'),
+        'session.practice': () => fail('not-allowed'),
         'app.state': async (input) => {
           const state = await seated.desk.handlers['app.state'](input);
           if (!state.ok) return state;
@@ -54,6 +62,7 @@ export function connectPractice(desks: ReadonlyMap<string, SeatedDesk>, first: s
     return { seated, leave: seated.desk.on(tell), gate };
   };
   let current = seat(first);
+  const stopSettings = settings.onChange((changed) => tell('settings.changed', changed));
   return {
     call: (channel, input) => current.gate(channel, input),
     on: (listener) => {
@@ -62,6 +71,7 @@ export function connectPractice(desks: ReadonlyMap<string, SeatedDesk>, first: s
     },
     close: () => {
       current.leave();
+      stopSettings();
       listeners.clear();
     },
   };

@@ -7,6 +7,7 @@ import { composeDesk } from '../backend/compose.ts';
 import { createLog } from '../backend/log.ts';
 import { bookFor } from '../features/documents/books.ts';
 import type { OfficeSettings } from '../features/context.ts';
+import { openSettings } from '../features/settings/settings-file.ts';
 import { vietnamDate } from '../features/vietnam-time.ts';
 import type { Log } from '../ports/log.ts';
 import { bookStarts, cast, otherOrganizations, practiceUnits } from './cast.ts';
@@ -77,8 +78,10 @@ export async function openPracticeOffice(options: PracticeOptions): Promise<Prac
     await seedPractice(desks, join(options.resourcesDir, 'practice'));
     writeFileSync(marker, JSON.stringify({ builtAt: new Date().toISOString() }));
   }
+  // one person at all the desks, so one way to look at them
+  const settings = openSettings(join(options.dir, 'settings.json'));
   return {
-    connect: (desk = 'commune-clerk') => connectPractice(desks, desk, log),
+    connect: (desk = 'commune-clerk') => connectPractice(desks, desk, log, settings),
     desks,
     rootPem: tokens.anchors.map((der) => new X509Certificate(der).toString()).join('\n'),
     close: async () => {

@@ -1,7 +1,14 @@
 import type { MessagePortMain, UtilityProcess } from 'electron';
 import { createCrashLimit } from './crash-limit.ts';
 
-export type StartWord = { readonly type: 'start'; readonly profileDir: string; readonly key: string; readonly practice: boolean; readonly resourcesDir: string };
+export type StartWord = {
+  readonly type: 'start';
+  readonly rootDir: string;
+  /** Hex; null where the system keeps no key for it. */
+  readonly keys: { readonly office: string | null; readonly practice: string | null };
+  readonly open: 'office' | 'practice' | 'remembered';
+  readonly resourcesDir: string;
+};
 
 export type BackendOptions = {
   readonly fork: () => Pick<UtilityProcess, 'on' | 'once' | 'postMessage' | 'kill'>;

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, Menu, MessageChannelMain, protocol, safeStorage, session, utilityProcess } from 'electron';
 import { ipcCall, ipcEvent } from '../../src-shared/contract/channel-names.ts';
 import { describeError } from '../../src-shared/errors.ts';
-import { startBackend, type Backend } from './backend-process.ts';
+import type { Result } from '../../src-shared/result.ts';
+import { startBackend, type Backend, type StartWord } from './backend-process.ts';
 import { createCrashLimit } from './crash-limit.ts';
 import { menuTemplate } from './menu.ts';
 import { cutNetwork, lockNavigation } from './navigation.ts';
@@ -62,15 +63,15 @@ function openDesk(): void {
   serveAppScheme(protocol, join(dist, 'renderer'));
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(devTools)));
 
-  // A real office begins with its sign-in; until that stands the practice office is what opens
-  const practice = true;
-  const profile = join(app.getPath('userData'), 'practice');
-  const key = readProfileKey({ file: `${profile}.key`, safe: safeStorage, platform: process.platform, practice });
-  if (!key.ok) return leave(describeError(key.error));
+  const rootDir = app.getPath('userData');
+  const office = readProfileKey({ file: join(rootDir, 'office.key'), safe: safeStorage, platform: process.platform, practice: false });
+  const practice = readProfileKey({ file: join(rootDir, 'practice.key'), safe: safeStorage, platform: process.platform, practice: true });
+  // one of them is enough to begin with; the sign-in screen tells what cannot be opened
+  if (!office.ok && !practice.ok) return leave(describeError(office.error));
 
   backend = startBackend({
     fork: () => utilityProcess.fork(join(dist, 'backend', 'main.js'), [], { serviceName: 'van-thu-backend', stdio: 'inherit' }),
-    start: { type: 'start', profileDir: profile, key: Buffer.from(key.value).toString('hex'), practice, resourcesDir: join(dist, '..', 'resources') },
+    start: { type: 'start', rootDir, keys: { office: toHex(office), practice: toHex(practice) }, open: whatToOpen(process.env['VAN_THU_OPEN']), resourcesDir: join(dist, '..', 'resources') },
     createChannel: () => new MessageChannelMain(),
     onRestarted: () => {
       for (const window of BrowserWindow.getAllWindows()) {
@@ -82,6 +83,15 @@ function openDesk(): void {
   });
   openWindow();
   return undefined;
+}
+
+function toHex(key: Result<Uint8Array>): string | null {
+  return key.ok ? Buffer.from(key.value).toString('hex') : null;
+}
+
+/** `npm start` and the tests say which; the installed program goes by what the person chose. */
+function whatToOpen(asked: string | undefined): StartWord['open'] {
+  return asked === 'office' || asked === 'practice' ? asked : 'remembered';
 }
 
 function openWindow(): void {

@@ -1,9 +1,10 @@
 import type { Session } from 'electron';
+import { isOurPage } from './page.ts';
 
 type RequestHandler = NonNullable<Parameters<Session['setPermissionRequestHandler']>[0]>;
 type Permission = Parameters<RequestHandler>[1];
 
-/** What a page may ask Chromium for. Nothing is granted; a new name of a new Electron does not compile until someone has thought about it. */
+/** What a page may ask Chromium for. One thing is granted; a new name of a new Electron does not compile until someone has thought about it. */
 export const permissions = {
   'ar': { granted: false, reason: 'a desk has no use for it' },
   'automatic-fullscreen': { granted: false, reason: 'a full screen can imitate another program and its PIN prompt' },
@@ -31,7 +32,7 @@ export const permissions = {
   'midi': { granted: false, reason: 'a desk has no use for it' },
   'midiSysex': { granted: false, reason: 'a desk has no use for it' },
   'nfc': { granted: false, reason: 'tokens are reached by the token host alone' },
-  'notifications': { granted: false, reason: 'toasts are the shell’s, so that they never carry a document’s title' },
+  'notifications': { granted: true, reason: 'our own page tells of new documents while the window is behind others; a count, never a title' },
   'openExternal': { granted: false, reason: 'a link in a document must not start another program' },
   'payment-handler': { granted: false, reason: 'nothing is paid' },
   'periodic-background-sync': { granted: false, reason: 'the page has no network; the backend transfers' },
@@ -58,11 +59,12 @@ type GuardedSession = Pick<
   'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler' | 'setDisplayMediaRequestHandler' | 'setBluetoothPairingHandler' | 'setUSBProtectedClassesHandler'
 >;
 
-/** Chromium asks in several ways; each is answered from the table, and devices are answered no. */
+/** Chromium asks in several ways; each is answered from the table, for the top frame of our own page alone, and devices are answered no. */
 export function guardPermissions(session: GuardedSession): void {
   const isGranted = (permission: string): boolean => Object.hasOwn(permissions, permission) && permissions[permission as Permission].granted;
-  session.setPermissionRequestHandler((_contents, permission, answer) => answer(isGranted(permission)));
-  session.setPermissionCheckHandler((_contents, permission) => isGranted(permission));
+  const isOurs = (address: string, isMainFrame: boolean): boolean => isMainFrame && isOurPage(address);
+  session.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl, isMainFrame }) => answer(isGranted(permission) && isOurs(requestingUrl, isMainFrame)));
+  session.setPermissionCheckHandler((_contents, permission, requestingOrigin, { isMainFrame }) => isGranted(permission) && isOurs(requestingOrigin, isMainFrame));
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_request, answer) => answer(null));
   session.setBluetoothPairingHandler((_details, answer) => answer({ confirmed: false }));

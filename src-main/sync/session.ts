@@ -9,7 +9,11 @@ export type Session = {
   /** Makes the call with a token, signing in first when there is none, and once more when the server no longer knows it. */
   readonly withToken: <T>(call: (token: string) => Promise<Reached<T>>) => Promise<Reached<T>>;
   readonly isSignedIn: () => boolean;
+  /** The person has signed in elsewhere than here (the sign-in screen): their new token is used from now on. */
+  readonly renew: (kept: KeptToken) => void;
 };
+
+export type KeptToken = { readonly user: string; readonly token: string };
 
 const settingKey = 'sync.session';
 
@@ -31,7 +35,7 @@ export function createSession(options: { wire: Wire; desk: DeskStore; credential
     if (answer.ok) {
       token = answer.value.token;
       signedOut = false;
-      desk.setSetting(settingKey, JSON.stringify({ user: credentials.user, token }));
+      keepToken(desk, { user: credentials.user, token });
       return { ok: true, value: token };
     }
     if (answer.failure.kind !== 'refused') return answer;
@@ -55,7 +59,7 @@ export function createSession(options: { wire: Wire; desk: DeskStore; credential
         if (answer.ok || answer.failure.kind !== 'refused' || answer.failure.status !== 401) return answer;
         if (token === entered.value) {
           token = null;
-          desk.setSetting(settingKey, '');
+          keepToken(desk, null);
         }
         if (!mayEnterAgain) {
           signedOut = true;
@@ -64,7 +68,18 @@ export function createSession(options: { wire: Wire; desk: DeskStore; credential
       }
     },
     isSignedIn: () => !signedOut,
+    renew: (kept) => {
+      keepToken(desk, kept);
+      token = kept.token;
+      signedOut = false;
+      refused = false;
+    },
   };
+}
+
+/** Null: none is kept, and the next session begins with a sign-in. */
+export function keepToken(desk: DeskStore, kept: KeptToken | null): void {
+  desk.setSetting(settingKey, kept === null ? '' : JSON.stringify({ user: kept.user, token: kept.token }));
 }
 
 function readToken(desk: DeskStore, user: string | null): string | null {

@@ -183,6 +183,12 @@ export function createSync(options: SyncOptions): SyncPort {
     kick: () => (stopping.signal.aborted ? Promise.resolve() : carry()),
     uploadProgress: uploads.progress,
     status,
+    renew: (kept) => {
+      session.renew(kept);
+      attempt = 0;
+      showStatus();
+      if (started) void carry();
+    },
     wantBooks: (books) => {
       upkeep.wantBooks(books);
       if (started) void carry();

@@ -9,7 +9,11 @@ import { call } from './define.ts';
 export const sessionState = z.object({
   status: z.enum(['signed-out', 'signed-in', 'expired']),
   /** The last office on this machine, to spare typing; null at the first start. */
-  office: z.object({ serverUrl: z.string(), user: z.string(), unit: z.string(), person: z.string() }).nullable(),
+  office: z.object({
+    serverUrl: z.string(), user: z.string(), unit: z.string(), person: z.string(),
+    /** Actions that the server has not taken yet; they wait here, signed in or not. */
+    waiting: z.int(),
+  }).nullable(),
   practice: z.boolean(),
 });
 export type SessionState = z.infer<typeof sessionState>;

@@ -18,6 +18,6 @@ export async function launchElectronDesk(dir: string): Promise<{ readonly app: E
   const executablePath = findElectron();
   if (executablePath === null) throw new Error('no Electron binary');
   const args = process.getuid?.() === 0 ? ['--no-sandbox', root] : [root];
-  const app = await _electron.launch({ executablePath, args, env: { ...process.env, VAN_THU_USER_DATA: dir } as Record<string, string> });
+  const app = await _electron.launch({ executablePath, args, env: { ...process.env, VAN_THU_USER_DATA: dir, VAN_THU_OPEN: 'practice' } as Record<string, string> });
   return { app, page: await app.firstWindow() };
 }

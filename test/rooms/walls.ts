@@ -34,10 +34,12 @@ export const walls: Readonly<Record<string, Wall>> = {
   'src-main/verification': { rooms: [...backendRooms, 'src-main/pdf', 'src-main/signing'], packages: ['node:', 'asn1js', 'pkijs', 'zod'] },
   'src-main/edxml': { rooms: backendRooms, packages: ['node:', 'zod'] },
   'src-main/features': { rooms: backendRooms, packages: ['node:', 'zod'] },
-  // the composition root builds everything; its entry opens the practice office until a real one signs in
-  'src-main/backend': { rooms: [...backendRooms, ...everyBackendRoom, 'src-main/practice'], packages: ['node:', 'zod'] },
+  // the composition root builds everything; its entry opens the real office or the practice
+  'src-main/backend': { rooms: [...backendRooms, ...everyBackendRoom, 'src-main/office', 'src-main/practice'], packages: ['node:', 'zod'] },
   // an office with its own provincial server inside: the one room of the house that may hold the province
   'src-main/practice': { rooms: [...backendRooms, ...everyBackendRoom, 'src-server'], packages: ['node:', 'zod', 'asn1js', 'pkijs'] },
+  // a real office: its profile, its sign-in, its desk
+  'src-main/office': { rooms: [...backendRooms, ...everyBackendRoom], packages: ['node:', 'zod'] },
   'src-main/cli': { rooms: [...backendRooms, ...everyBackendRoom], packages: ['node:', 'zod', 'asn1js', 'pkijs'] },
 
   'src-main/shell': { rooms: ['src-shared'], packages: ['node:', 'electron', 'electron-updater', 'zod'] },

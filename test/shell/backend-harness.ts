@@ -3,10 +3,10 @@ import { pathToFileURL } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
 
 /**
- * Stands where Electron's utility process stands: gives the backend a `process.parentPort` and a real MessagePort, asks three things, and
- * writes each answer as a line. Arguments: the bundle, the profile's folder, the resources.
+ * Stands where Electron's utility process stands: gives the backend a `process.parentPort` and a real MessagePort, asks a few things, and
+ * writes each answer as a line. Arguments: the bundle, the program's folder, the resources.
  */
-const [bundle = '', profileDir = '', resourcesDir = ''] = process.argv.slice(2);
+const [bundle = '', rootDir = '', resourcesDir = ''] = process.argv.slice(2);
 const parent = Object.assign(new EventEmitter(), {
   postMessage: (message: unknown): void => {
     console.log(JSON.stringify(message));
@@ -17,7 +17,7 @@ const parent = Object.assign(new EventEmitter(), {
 Object.assign(process, { parentPort: parent });
 
 await import(pathToFileURL(bundle).href);
-parent.emit('message', { data: { type: 'start', profileDir, key: 'ab'.repeat(32), practice: true, resourcesDir }, ports: [] });
+parent.emit('message', { data: { type: 'start', rootDir, keys: { office: 'cd'.repeat(32), practice: 'ab'.repeat(32) }, open: 'practice', resourcesDir }, ports: [] });
 
 function ask(): void {
   const { port1, port2 } = new MessageChannel();
@@ -27,7 +27,7 @@ function ask(): void {
     on: (event: 'message' | 'close', listener: (event: { readonly data: unknown }) => void): unknown => (event === 'message' ? port2.on('message', (data: unknown) => listener({ data })) : port2.on('close', listener as () => void)),
     start: (): void => port2.start(),
   };
-  const questions = ['app.state', 'signing.images', 'no.such-call'];
+  const questions = ['app.state', 'signing.images', 'no.such-call', 'session.state', 'settings.read'];
   port1.on('message', (answer: { readonly id?: number }) => {
     if (answer.id === undefined) return;
     console.log(JSON.stringify(answer, (_, value: unknown) => (value instanceof Uint8Array ? { bytes: value.length } : value)));

@@ -4,7 +4,7 @@ import type { MessagePortMain, UtilityProcess } from 'electron';
 import { startBackend, type Backend } from '../../src-main/shell/backend-process.ts';
 import { FakeUtilityProcess, MessageChannelMain } from './fake-electron.ts';
 
-const start = { type: 'start', profileDir: '/p', key: '0'.repeat(64), practice: true, resourcesDir: '/r' } as const;
+const start = { type: 'start', rootDir: '/p', keys: { office: null, practice: '0'.repeat(64) }, open: 'practice', resourcesDir: '/r' } as const;
 let forks: FakeUtilityProcess[] = [];
 let restarts = 0;
 let losses = 0;

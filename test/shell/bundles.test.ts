@@ -29,11 +29,13 @@ test('the bundled backend opens the office as Electron would have it, answers on
   assert.equal(await new Promise((resolve) => child.once('close', resolve)), 0, errors);
   const lines = output.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
   assert.deepEqual(lines[0], { type: 'ready' });
-  const [state, images, unknown] = lines.slice(1) as { readonly id: number; readonly result: { readonly ok: boolean; readonly value: Record<string, unknown> } }[];
+  const [state, images, unknown, session, settings] = lines.slice(1) as { readonly id: number; readonly result: { readonly ok: boolean; readonly value: Record<string, unknown> } }[];
   assert.equal(state?.result.ok, true, JSON.stringify(state));
   assert.ok(state?.result.value['practice'], 'it is marked as practice');
   assert.match(JSON.stringify(images?.result.value), /"bytes":\{"bytes":\d{4,}\}/, 'bytes cross as bytes');
   assert.equal(unknown?.result.ok, false);
+  assert.deepEqual(session?.result.value, { status: 'signed-in', office: null, practice: true });
+  assert.equal(settings?.result.value['locale'], 'vi');
 });
 
 describe('the bundled command line', () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { ipcCall, ipcEvent } from '../../src-shared/contract/channel-names.ts';
+import type { StartWord } from '../../src-main/shell/backend-process.ts';
 import { app, record, session, type BrowserWindow, type FakePort, type FakeUtilityProcess } from './fake-electron.ts';
 import { loadShell } from './load-shell.ts';
 
@@ -12,6 +13,7 @@ let window: BrowserWindow;
 
 before(async () => {
   process.env['VAN_THU_USER_DATA'] = dir;
+  delete process.env['VAN_THU_OPEN'];
   await loadShell();
   await turn();
   assert.deepEqual(record.errors, []);
@@ -68,12 +70,20 @@ describe('the session', () => {
   const asked = session.defaultSession.asked;
   const ask = (name: string, ...words: unknown[]): unknown => (asked.get(name) as ((...given: unknown[]) => unknown) | undefined)?.(...words);
 
-  test('grants no permission, known or not, and no device', () => {
-    for (const permission of ['media', 'usb', 'hid', 'clipboard-read', 'openExternal', 'notifications', 'fullscreen', 'a-new-one', '__proto__', 'constructor']) {
-      const answers: unknown[] = [];
-      ask('permission', null, permission, (granted: boolean) => answers.push(granted));
-      assert.deepEqual([...answers, ask('check', null, permission)], [false, false], permission);
-    }
+  const asks = (permission: string, url: string, isMainFrame = true): readonly unknown[] => {
+    const answers: unknown[] = [];
+    ask('permission', null, permission, (granted: boolean) => answers.push(granted), { requestingUrl: url, isMainFrame });
+    return [...answers, ask('check', null, permission, url, { isMainFrame })];
+  };
+
+  test('lets our own page, and it alone, tell of new documents', () => {
+    assert.deepEqual(asks('notifications', 'app://van-thu/'), [true, true]);
+    for (const url of ['https://attacker.example/', 'app://other/', 'app://van-thu.attacker.example/', 'about:blank', 'blob:app://van-thu/1', '']) assert.deepEqual(asks('notifications', url), [false, false], url);
+    assert.deepEqual(asks('notifications', 'app://van-thu/', false), [false, false], 'no frame inside it');
+  });
+
+  test('grants no other permission, known or not, and no device', () => {
+    for (const permission of ['media', 'usb', 'hid', 'clipboard-read', 'openExternal', 'fullscreen', 'a-new-one', '__proto__', 'constructor']) assert.deepEqual(asks(permission, 'app://van-thu/'), [false, false], permission);
     assert.equal(ask('device', {}), false);
     ask('display', {}, (streams: unknown) => assert.equal(streams, null));
     ask('bluetooth', {}, (answer: unknown) => assert.deepEqual(answer, { confirmed: false }));
@@ -95,14 +105,22 @@ describe('the session', () => {
 });
 
 describe('the key', () => {
-  test('is made once, sealed on disk and given to the backend', () => {
-    const start = record.forks[0]?.words[0]?.message as { readonly type: string; readonly key: string; readonly profileDir: string };
-    assert.equal(start.type, 'start');
-    assert.match(start.key, /^[0-9a-f]{64}$/);
-    const file = join(dir, 'practice.key');
-    assert.ok(existsSync(file));
-    assert.equal(readFileSync(file, 'utf8').includes(start.key), false);
-    assert.match(start.profileDir, /practice$/);
+  const start = (): StartWord => record.forks[0]?.words[0]?.message as StartWord;
+
+  test('of each office is made once, sealed on disk and given to the backend', () => {
+    assert.deepEqual([start().type, start().rootDir], ['start', dir]);
+    for (const office of ['office', 'practice'] as const) {
+      const key = start().keys[office] ?? '';
+      assert.match(key, /^[0-9a-f]{64}$/);
+      const file = join(dir, `${office}.key`);
+      assert.ok(existsSync(file));
+      assert.equal(readFileSync(file, 'utf8').includes(key), false);
+    }
+    assert.notEqual(start().keys.office, start().keys.practice);
+  });
+
+  test('goes with the word to open what the person chose last, unless the start says which', () => {
+    assert.equal(start().open, 'remembered');
   });
 });
 

@@ -1,0 +1,163 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Door, EventName } from '../../src-shared/contract/index.ts';
+import type { SessionState } from '../../src-shared/contract/session.ts';
+import { fail, ok, type Result } from '../../src-shared/result.ts';
+import { isDoorChannel, type DoorHandlers } from '../features/handlers.ts';
+import { settingsHandlers } from '../features/settings/handlers.ts';
+import { openSettings } from '../features/settings/settings-file.ts';
+import { writeWhole } from '../features/settings/write-whole.ts';
+import { openOffice } from '../office/office.ts';
+import type { Log } from '../ports/log.ts';
+import type { TokenPort } from '../ports/token.ts';
+import { openPracticeOffice, type PracticeOffice } from '../practice/office.ts';
+import { createGate } from './gate.ts';
+import { createLog } from './log.ts';
+
+export type ProgramOptions = {
+  /** Holds `office/`, `practice/`, the settings, and what was open last. */
+  readonly rootDir: string;
+  readonly resourcesDir: string;
+  /** From the OS key store. Null: there is none on this machine, and that office does not open. `practice` left out: it keeps its own, nothing in it is secret. */
+  readonly keys: { readonly practice?: Uint8Array | null; readonly office: Uint8Array | null };
+  /** `remembered`: the real office; the practice only where no real one was ever signed in to and the person chose to practise. */
+  readonly open: 'office' | 'practice' | 'remembered';
+  readonly log?: Log;
+  readonly progress?: (sentence: string) => void;
+  readonly openTokens?: () => TokenPort;
+};
+
+export type Program = { readonly connect: () => Door; readonly close: () => Promise<void> };
+
+/** One connection's way into whichever office is open. */
+type Way = { readonly call: Door['call']; readonly leave: () => void };
+type Window = { readonly tell: (name: EventName, payload: unknown) => void; readonly move: () => void };
+
+/** The whole program behind its door: the sign-in, the settings, and beneath them the real office or the practice. */
+export async function openProgram(options: ProgramOptions): Promise<Program> {
+  const { rootDir, resourcesDir, keys } = options;
+  const log = options.log ?? createLog('backend');
+  const settings = openSettings(join(rootDir, 'settings.json'));
+  const office = openOffice({ dir: join(rootDir, 'office'), resourcesDir, key: keys.office, log, ...(options.openTokens === undefined ? {} : { openTokens: options.openTokens }) });
+  const windows = new Set<Window>();
+  let practice: PracticeOffice | null = null;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const tellAll: Window['tell'] = (name, payload) => windows.forEach((window) => window.tell(name, payload));
+  const state = (): SessionState => ({ status: practice === null ? office.status() : 'signed-in', office: office.known(), practice: practice !== null });
+  const tellState = (): void => tellAll('session.changed', state());
+
+  settings.onChange((changed) => tellAll('settings.changed', changed));
+  office.onChanged(({ moved }) => {
+    if (practice !== null) return;
+    tellState();
+    if (moved) tellAll('desk.switched', { desk: office.known()?.user ?? '' });
+  });
+
+  async function openPractice(): Promise<Result<PracticeOffice>> {
+    if (keys.practice === null) return fail('store.cannot-open', { file: join(rootDir, 'practice') });
+    return ok(await openPracticeOffice({
+      dir: join(rootDir, 'practice'), resourcesDir, log,
+      ...(keys.practice === undefined ? {} : { key: keys.practice }),
+      ...(options.progress === undefined ? {} : { progress: options.progress }),
+    }));
+  }
+
+  async function setPractice(wanted: boolean): Promise<Result<SessionState>> {
+    if (wanted === (practice !== null)) return ok(state());
+    const left = practice;
+    const opened = wanted ? await openPractice() : null;
+    if (opened?.ok === false) return opened;
+    practice = opened === null ? null : opened.value;
+    remember(rootDir, wanted);
+    windows.forEach((window) => window.move());
+    await left?.close();
+    return ok(state());
+  }
+
+  const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
+    const done = turn.then(run);
+    turn = done.catch(() => undefined);
+    return done;
+  };
+  const handlers: DoorHandlers = {
+    ...settingsHandlers(settings),
+    'session.state': () => ok(state()),
+    'session.signIn': async (input) => {
+      if (practice !== null) return fail('not-allowed');
+      const signedIn = await office.signIn(input);
+      if (signedIn.ok) remember(rootDir, false);
+      return signedIn.ok ? ok(state()) : signedIn;
+    },
+    'session.signOut': async () => {
+      if (practice !== null) return fail('not-allowed');
+      await office.signOut();
+      return ok(state());
+    },
+    'session.practice': ({ practice: wanted }) => inTurn(() => setPractice(wanted)),
+  };
+  const door = createGate(handlers, log);
+
+  const starts = options.open === 'practice' || (options.open === 'remembered' && office.known() === null && wasPractice(rootDir));
+  const begun = await setPractice(starts);
+  // without its key the practice cannot be what opens; the sign-in screen can
+  if (!begun.ok) log('error', 'the practice office did not open', { code: begun.error.code });
+
+  return {
+    connect: () => {
+      const listeners = new Set<Window['tell']>();
+      const tell: Window['tell'] = (name, payload) => listeners.forEach((listener) => listener(name, payload));
+      const enter = (): Way => {
+        const inner = practice?.connect();
+        const stop = inner === undefined ? office.on(tell) : inner.on((name, payload) => { if (!name.startsWith('settings.')) tell(name, payload); });
+        return { call: inner?.call ?? office.call, leave: () => { stop(); inner?.close(); } };
+      };
+      let way = enter();
+      const window: Window = {
+        tell,
+        move: () => {
+          way.leave();
+          way = enter();
+          tell('session.changed', state());
+          tell('desk.switched', { desk: '' });
+        },
+      };
+      windows.add(window);
+      return {
+        call: (channel, input) => (isDoorChannel(channel) ? door(channel, input) : way.call(channel, input)),
+        on: (listener) => {
+          listeners.add(listener);
+          return () => listeners.delete(listener);
+        },
+        close: () => {
+          windows.delete(window);
+          listeners.clear();
+          way.leave();
+        },
+      };
+    },
+    close: () => inTurn(async () => {
+      await practice?.close();
+      await office.close();
+    }),
+  };
+}
+
+const startFile = z.object({ practice: z.boolean() });
+
+function remember(rootDir: string, practice: boolean): void {
+  writeWhole(join(rootDir, 'start.json'), JSON.stringify({ practice }));
+}
+
+/** A file that tells nothing is no choice: the sign-in screen then asks. */
+function wasPractice(rootDir: string): boolean {
+  const file = join(rootDir, 'start.json');
+  if (!existsSync(file)) return false;
+  try {
+    return startFile.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data?.practice === true;
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,49 @@
+import type { z } from 'zod';
+import { errorResponse, sessionResponse } from '../../src-shared/protocol/wire.ts';
+import { fail, ok, type Result } from '../../src-shared/result.ts';
+
+export type ServerSession = z.infer<typeof sessionResponse>;
+
+export type AskOptions = { readonly serverUrl: string; readonly user: string; readonly password: string; readonly timeoutMs?: number };
+
+/**
+ * Signs in at the provincial server. The password is in this call's request and nowhere after it.
+ * Errors: `session.wrong-password`, `session.locked`, `session.unreachable`, `session.not-a-server`.
+ */
+export async function askServer({ serverUrl, user, password, timeoutMs = 30_000 }: AskOptions): Promise<Result<ServerSession>> {
+  const server = new URL(serverUrl).host;
+  try {
+    const response = await fetch(new URL('/v1/session', serverUrl), {
+      method: 'POST', body: JSON.stringify({ user, password }), headers: { 'content-type': 'application/json' },
+      // a server of ours sends nobody elsewhere, and a password is not carried to where an answer points
+      redirect: 'manual',
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    // a proxy before a server that is down
+    if ([502, 503, 504].includes(response.status)) return fail('session.unreachable', { server });
+    const body = parseJson(await response.text());
+    const session = response.ok ? sessionResponse.safeParse(body) : null;
+    if (session?.success === true) return ok(session.data);
+    const refusal = errorResponse.safeParse(body);
+    if (!response.ok && refusal.success) return { ok: false, error: { code: refusal.data.error.code, params: refusal.data.error.params } };
+    return fail('session.not-a-server', { server });
+  } catch (error) {
+    return fail(speaksOtherwise(error) ? 'session.not-a-server' : 'session.unreachable', { server });
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+/** Something answered that is no HTTP (a mail server, a TLS port asked in the clear, or the other way round). */
+function speaksOtherwise(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : null;
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
+  return code.startsWith('HPE_') || code === 'EPROTO' || code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG';
+}

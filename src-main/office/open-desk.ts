@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { composeDesk } from '../backend/compose.ts';
+import type { Desk } from '../backend/desk.ts';
+import type { Log } from '../ports/log.ts';
+import type { TokenPort } from '../ports/token.ts';
+import { createTokens } from '../token/client.ts';
+import { discoverDrivers } from '../token/discover.ts';
+import { readTrustStore } from '../verification/trust-store.ts';
+import type { OfficeProfile } from './profile.ts';
+
+export type OfficeParts = {
+  readonly dir: string;
+  readonly resourcesDir: string;
+  /** 32 bytes from the OS key store; null where the system keeps none, and then no desk is made. */
+  readonly key: Uint8Array | null;
+  readonly log: Log;
+  /** Tests only: the tokens of this machine are found by the shipped list of drivers. */
+  readonly openTokens?: () => TokenPort;
+};
+
+/** The desk that the profile names, out of real parts. Throws `AppFailure(store.*)` when its store cannot be opened. */
+export function openOfficeDesk(parts: OfficeParts, key: Uint8Array, profile: OfficeProfile, token: string | null): Desk {
+  const trust = readTrustStore(join(parts.resourcesDir, 'trust'));
+  if (trust.rejected.length > 0) parts.log('warn', 'trust anchors that cannot be read', { files: trust.rejected.join(' ') });
+  const openTokens = parts.openTokens ?? ((): TokenPort => createTokens({ drivers: findDrivers(), log: parts.log }));
+  return composeDesk({
+    dir: join(parts.dir, 'desk'),
+    key,
+    me: profile.person,
+    role: profile.role,
+    unit: profile.unit,
+    serverUrl: profile.serverUrl,
+    credentials: null,
+    ...(token === null ? {} : { kept: { user: profile.user, token } }),
+    tokens: openTokens(),
+    trust,
+    // images and place-name are the office's own, and are set at its desk
+    office: { signature: null, seal: null, profile: 'office', location: '' },
+    log: parts.log,
+  });
+}
+
+function findDrivers(): readonly string[] {
+  const { SystemRoot, ProgramFiles } = process.env;
+  return discoverDrivers({
+    platform: process.platform, exists: existsSync, extra: [],
+    ...(SystemRoot === undefined ? {} : { systemRoot: SystemRoot }),
+    ...(ProgramFiles === undefined ? {} : { programFiles: ProgramFiles }),
+  });
+}

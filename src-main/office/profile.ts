@@ -1,0 +1,32 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { organization, person, role } from '../../src-shared/domain/organization.ts';
+import { writeWhole } from '../features/settings/write-whole.ts';
+
+/** Whose desk this profile holds, and where its server is. Never a password; the token lies in the encrypted store. */
+const profile = z.object({
+  schema: z.literal(1),
+  serverUrl: z.url(),
+  user: z.string().min(1).max(64),
+  unit: organization,
+  person,
+  role,
+  /** How many actions waited when the person signed out; null while the desk is theirs to open. */
+  left: z.object({ waiting: z.int().nonnegative() }).nullable(),
+});
+export type OfficeProfile = z.infer<typeof profile>;
+
+/** Null before the first sign-in. Throws on a file that is no profile: the desk beside it must not be given to whoever signs in next. */
+export function findProfile(dir: string): OfficeProfile | null {
+  const file = profileFile(dir);
+  return existsSync(file) ? profile.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
+}
+
+export function writeProfile(dir: string, value: OfficeProfile): void {
+  writeWhole(profileFile(dir), `${JSON.stringify(profile.parse(value), null, 2)}\n`);
+}
+
+export function profileFile(dir: string): string {
+  return join(dir, 'office.json');
+}
