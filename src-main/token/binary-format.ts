@@ -1,16 +1,21 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import type { AppError } from '../../src-shared/result.ts';
 
 export type BinaryFormat = { readonly system: 'windows' | 'linux' | 'macos'; readonly bits: 32 | 64 };
 
-/** Why this library can never be loaded here, in the person's words; null when it may fit or is of an unknown kind. */
-export function describeMisfit(path: string, here: { readonly platform: string; readonly arch: string } = process): string | null {
+/**
+ * Why this library can never be loaded here; null when it may fit or is of an unknown kind. A 32-bit driver of this system has a name of its
+ * own, because the cure is known: `token.driver-32-bit`, else `token.driver-unloadable`.
+ */
+export function findMisfit(path: string, here: { readonly platform: string; readonly arch: string } = process): AppError | null {
   const format = readBinaryFormat(path);
   if (format === null) return null;
   const bits = here.arch === 'ia32' || here.arch === 'arm' ? 32 : 64;
   const system = here.platform === 'win32' ? 'windows' : here.platform === 'darwin' ? 'macos' : 'linux';
-  if (format.system !== system) return `trình điều khiển dành cho ${format.system}, máy này chạy ${system}`;
-  if (format.bits !== bits) return `trình điều khiển ${format.bits} bit, chương trình ${bits} bit`;
-  return null;
+  const unloadable = (reason: string): AppError => ({ code: 'token.driver-unloadable', params: { driver: path, reason } });
+  if (format.system !== system) return unloadable(`trình điều khiển dành cho ${format.system}, máy này chạy ${system}`);
+  if (format.bits === bits) return null;
+  return format.bits === 32 ? { code: 'token.driver-32-bit', params: { driver: path } } : unloadable(`trình điều khiển ${format.bits} bit, chương trình ${bits} bit`);
 }
 
 /** PE/COFF: "PE\0\0" at the offset in 0x3c, then the machine. ELF: class in byte 4. Mach-O: its magic (fat files hold several). */

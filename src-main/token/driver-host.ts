@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { Log } from '../ports/log.ts';
-import { describeMisfit } from './binary-format.ts';
+import { findMisfit } from './binary-format.ts';
 import { hostAnswers, hostReply, type HostAnswer, type HostOp, type HostReply, type HostRequest } from './messages.ts';
 
 /** Deadlines per call, starting when the driver is asked, not while the call waits its turn. */
@@ -43,8 +43,8 @@ export function createDriverHost(options: DriverHostOptions): DriverHost {
       if (child === null) {
         if (!existsSync(driver)) return fail('token.driver-missing', { driver });
         // Said before loading, because the loader's own words for it are "not found" on some systems.
-        const misfit = describeMisfit(driver);
-        if (misfit !== null) return fail('token.driver-unloadable', { driver, reason: misfit });
+        const misfit = findMisfit(driver);
+        if (misfit !== null) return { ok: false, error: misfit };
         if (!hasBinding()) return fail('token.driver-unloadable', { driver, reason: 'bản cài này thiếu pkcs11js' });
         child = start(options);
         const started = child;
