@@ -41,9 +41,11 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Something answered that is no HTTP (a mail server, a TLS port asked in the clear, or the other way round). */
+/** Something answered that is no HTTP (a mail server), or is no TLS. */
 function speaksOtherwise(error: unknown): boolean {
   const cause = error instanceof Error ? error.cause : null;
-  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
-  return code.startsWith('HPE_') || code === 'EPROTO' || code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG';
+  if (!(cause instanceof Error)) return false;
+  const code = 'code' in cause ? String(cause.code) : '';
+  // undici's parser gives its error no code for a line that is none of HTTP's
+  return cause.name === 'HTTPParserError' || ['EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'].includes(code);
 }
