@@ -23,13 +23,19 @@ export type TestOffice = {
   readonly close: () => Promise<void>;
 };
 
+export type BrowserOffice = TestOffice & {
+  /** The program is ended and started again on the same profile, and the page opens it anew. */
+  readonly restart: () => Promise<void>;
+};
+
 /** The renderer and the backend over the browser shell, in the system's Chromium. */
-export async function openInBrowser(): Promise<TestOffice> {
+export async function openInBrowser(): Promise<BrowserOffice> {
   const dir = await mkdtemp(join(tmpdir(), 'van-thu-e2e-'));
   const rendererDir = join(dir, 'renderer');
   await bundleRenderer({ outDir: rendererDir, minify: false });
-  const office = await openPracticeOffice({ dir: join(dir, 'office'), resourcesDir: join(root, 'resources'), log: quietLog });
-  const shell = await startBrowserShell({ connect: () => office.connect(), rendererDir });
+  const open = () => openPracticeOffice({ dir: join(dir, 'office'), resourcesDir: join(root, 'resources'), log: quietLog });
+  let office = await open();
+  let shell = await startBrowserShell({ connect: () => office.connect(), rendererDir });
   const browser = await chromium.launch({
     executablePath: findChromium(),
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
@@ -49,6 +55,13 @@ export async function openInBrowser(): Promise<TestOffice> {
       } finally {
         door.close();
       }
+    },
+    restart: async () => {
+      await shell.close();
+      await office.close();
+      office = await open();
+      shell = await startBrowserShell({ connect: () => office.connect(), rendererDir });
+      await page.goto(shell.url);
     },
     close: async () => {
       await browser.close();
