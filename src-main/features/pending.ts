@@ -10,13 +10,4 @@ export const pendingHandlers = {
   'documents.position': () => fail('not-allowed'),
   'documents.markRead': () => fail('not-allowed'),
   'documents.undo': () => fail('not-allowed'),
-  'tokens.try': () => fail('not-allowed'),
-  'templates.list': () => fail('not-allowed'),
-  'templates.save': () => fail('not-allowed'),
-  'templates.remove': () => fail('not-allowed'),
-  'signing.setImage': () => fail('not-allowed'),
-  'signing.preview': () => fail('not-allowed'),
-  'issuing.preview': () => fail('not-allowed'),
-  'signing.approveMany': () => fail('not-allowed'),
-  'signing.stop': () => fail('not-allowed'),
 } as const;

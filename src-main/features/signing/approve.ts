@@ -1,39 +1,58 @@
 import type { DocumentDetail } from '../../../src-shared/contract/documents.ts';
 import type { ParsedInput } from '../../../src-shared/contract/index.ts';
+import type { Placement } from '../../../src-shared/contract/signing.ts';
+import type { DocumentState } from '../../../src-shared/domain/document.ts';
+import type { DocumentId } from '../../../src-shared/domain/ids.ts';
 import { ok, type Result } from '../../../src-shared/result.ts';
+import type { ByteSource } from '../../ports/bytes.ts';
+import type { SigningKey } from '../../ports/token.ts';
 import { storeContinuation } from '../content/continuation.ts';
 import type { DeskContext } from '../context.ts';
 import { act, tryAct } from '../documents/act.ts';
-import type { Reports } from '../verification/reports.ts';
 import { openDocument } from '../documents/open-document.ts';
+import type { Reports } from '../verification/reports.ts';
+import { readImages } from './images.ts';
 import { signerName } from './signer-name.ts';
+
+/** A document that may be signed now: asked before a token is touched, so that no file is signed in vain. */
+export type Approvable = { readonly state: DocumentState; readonly source: ByteSource };
 
 /** Ký duyệt (NĐ 30/2020 Art 13): the leader's image and signature. The document changes only when all of it went well. */
 export async function approve(context: DeskContext, reports: Reports, input: ParsedInput<'signing.approve'>): Promise<Result<DocumentDetail>> {
-  const opened = openDocument(context, input.id);
+  const opened = openApprovable(context, input.id);
   if (!opened.ok) return opened;
-  const { state, source } = opened.value;
-  const allowed = tryAct(context, input.id, { type: 'approve', args: { content: state.content, signer: '' } });
-  if (!allowed.ok) return allowed;
+  const signed = await context.tokens.withKey(input.thumbprint, input.pin, (key) => signApproval(context, opened.value, input.placement, key));
+  return signed.ok ? storeApproval(context, reports, opened.value.state, signed.value) : signed;
+}
 
-  const signed = await context.tokens.withKey(input.thumbprint, input.pin, async (key) => {
-    const tail = await context.signing.sign(source, {
-      key,
-      profile: context.office.profile,
-      chain: context.trust.intermediates,
-      reason: 'Ký duyệt',
-      location: context.office.location,
-      at: context.now(),
-      place: input.placement,
-      image: context.office.signature?.bytes ?? null,
-    });
-    return tail.ok ? ok({ tail: tail.value.tail, signer: signerName(key.certificate) }) : tail;
+export function openApprovable(context: DeskContext, id: DocumentId): Result<Approvable> {
+  const opened = openDocument(context, id);
+  if (!opened.ok) return opened;
+  const allowed = tryAct(context, id, { type: 'approve', args: { content: opened.value.state.content, signer: '' } });
+  return allowed.ok ? opened : allowed;
+}
+
+export type Signed = { readonly tail: Uint8Array; readonly signer: string };
+
+export async function signApproval(context: DeskContext, { source }: Approvable, place: Placement, key: SigningKey): Promise<Result<Signed>> {
+  const signed = await context.signing.sign(source, {
+    key,
+    profile: context.office.profile,
+    chain: context.trust.intermediates,
+    reason: 'Ký duyệt',
+    location: context.office.location,
+    at: context.now(),
+    place,
+    image: readImages(context).signature?.bytes ?? null,
   });
-  if (!signed.ok) return signed;
+  return signed.ok ? ok({ tail: signed.value.tail, signer: signerName(key.certificate) }) : signed;
+}
 
-  const content = await storeContinuation(context, state.content, signed.value.tail);
+/** File, words and events in one transaction; a document that changed meanwhile stays as it is. */
+export async function storeApproval(context: DeskContext, reports: Reports, state: DocumentState, { tail, signer }: Signed): Promise<Result<DocumentDetail>> {
+  const content = await storeContinuation(context, state.content, tail);
   if (!content.ok) return content;
-  const done = act(context, input.id, { type: 'approve', args: { content: content.value, signer: signed.value.signer } }, { seen: state.versions });
+  const done = act(context, state.id, { type: 'approve', args: { content: content.value, signer } }, { seen: state.versions });
   void reports.reportOn(content.value.sha256);
   return done;
 }

@@ -1,24 +1,40 @@
 import type { Handlers } from '../handlers.ts';
 import { describeError } from '../../../src-shared/errors.ts';
 import { ok } from '../../../src-shared/result.ts';
-import type { pendingHandlers } from '../pending.ts';
 import type { DeskContext } from '../context.ts';
 import { bookFor, nextNumber } from '../documents/books.ts';
 import type { Reports } from '../verification/reports.ts';
 import { vietnamDate } from '../vietnam-time.ts';
+import { createBatches } from './approve-many.ts';
 import { approve } from './approve.ts';
+import { readImages, setImage } from './images.ts';
 import { issue } from './issue.ts';
 import { openDocument } from '../documents/open-document.ts';
+import { previewApproval, previewIssue } from './preview.ts';
+import { listTemplates, removeTemplate, saveTemplate } from './templates.ts';
+import { tryToken } from './try-token.ts';
 
-type SigningHandlers = Omit<Pick<Handlers, Extract<keyof Handlers, `signing.${string}` | `tokens.${string}` | `issuing.${string}`>>, keyof typeof pendingHandlers>;
+type SigningHandlers = Pick<Handlers, Extract<keyof Handlers, `signing.${string}` | `tokens.${string}` | `issuing.${string}` | `templates.${string}`>>;
 
 export function signingHandlers(context: DeskContext, reports: Reports): SigningHandlers {
+  const batches = createBatches(context, reports);
   return {
     'tokens.list': async () => {
       const { tokens, drivers } = await context.tokens.list();
       return ok({ tokens: [...tokens], drivers: [...drivers] });
     },
-    'signing.images': () => ok({ signature: context.office.signature, seal: context.office.seal }),
+    'tokens.try': ({ thumbprint, pin }) => tryToken(context, thumbprint, pin),
+    'templates.list': () => ok(listTemplates(context)),
+    'templates.save': ({ template }) => ok(saveTemplate(context, template)),
+    'templates.remove': ({ id }) => ok(removeTemplate(context, id)),
+    'signing.images': () => ok(readImages(context)),
+    'signing.setImage': (input) => setImage(context, input),
+    'signing.preview': (input) => previewApproval(context, input),
+    'signing.approveMany': (input) => batches.approveMany(input),
+    'signing.stop': () => {
+      batches.stop();
+      return ok({});
+    },
     'signing.propose': async ({ id }) => {
       const opened = openDocument(context, id);
       if (!opened.ok) return opened;
@@ -39,6 +55,7 @@ export function signingHandlers(context: DeskContext, reports: Reports): Signing
         problem: entry.ok ? null : { code: entry.error.code, message: describeError(entry.error) },
       });
     },
+    'issuing.preview': (input) => previewIssue(context, input),
     'issuing.issue': (input) => issue(context, reports, input),
   };
 }

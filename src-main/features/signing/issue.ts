@@ -8,6 +8,7 @@ import { bookFor, nextNumber } from '../documents/books.ts';
 import type { Reports } from '../verification/reports.ts';
 import { printedDay, printedMonth, printedNumber } from '../vietnam-time.ts';
 import { openDocument } from '../documents/open-document.ts';
+import { readImages } from './images.ts';
 import { signerName } from './signer-name.ts';
 
 /**
@@ -38,7 +39,7 @@ export async function issue(context: DeskContext, reports: Reports, input: Parse
       location: context.office.location,
       at: context.now(),
       place: input.placement,
-      image: context.office.seal?.bytes ?? null,
+      image: readImages(context).seal?.bytes ?? null,
       number: printedNumber(input.number),
       day: printedDay(input.date),
       month: printedMonth(input.date),

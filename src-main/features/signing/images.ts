@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { Output, ParsedInput } from '../../../src-shared/contract/index.ts';
+import type { PlacementOf } from '../../../src-shared/contract/signing.ts';
+import { fail, ok, type Result } from '../../../src-shared/result.ts';
+import type { DeskContext, OfficeSettings } from '../context.ts';
+
+export type Images = Pick<OfficeSettings, 'signature' | 'seal'>;
+
+/** More is a photograph of the paper, not a signature cut from it; it would also ride in every signed file. */
+const maxBytes = 2 * 1024 * 1024;
+
+const kept = z.object({ png: z.base64(), widthMm: z.number().positive(), heightMm: z.number().positive() });
+
+/** The images that this desk draws: those put on file here, else those that the office came with. */
+export function readImages(context: Pick<DeskContext, 'store' | 'office'>): Images {
+  const signature = findKept(context, 'signature');
+  const seal = findKept(context, 'seal');
+  return {
+    signature: signature === null ? context.office.signature : { bytes: signature.bytes, widthMm: signature.widthMm, heightMm: signature.heightMm },
+    seal: seal === null ? context.office.seal : { bytes: seal.bytes, diameterMm: seal.widthMm },
+  };
+}
+
+/** Errors: `image.not-png`, `image.no-alpha`, `image.too-large`; on each of them the image on file stays. */
+export function setImage(context: DeskContext, { of, bytes, widthMm }: ParsedInput<'signing.setImage'>): Result<Output<'signing.setImage'>> {
+  if (bytes === null) {
+    context.store.setSetting(keyOf(of), '');
+    return ok(readImages(context));
+  }
+  if (bytes.length > maxBytes) return fail('image.too-large', { limit: maxBytes / 1024 / 1024 });
+  const checked = context.signing.checkImage(bytes);
+  if (!checked.ok) return checked;
+  const heightMm = (widthMm * checked.value.height) / checked.value.width;
+  context.store.setSetting(keyOf(of), JSON.stringify({ png: Buffer.from(bytes).toString('base64'), widthMm, heightMm }));
+  return ok(readImages(context));
+}
+
+function findKept({ store }: Pick<DeskContext, 'store'>, of: PlacementOf): { readonly bytes: Uint8Array; readonly widthMm: number; readonly heightMm: number } | null {
+  const text = store.getSetting(keyOf(of));
+  // Settings are never deleted: the empty one says that the image was taken off.
+  if (text === null || text === '') return null;
+  const { png, widthMm, heightMm } = kept.parse(JSON.parse(text));
+  return { bytes: new Uint8Array(Buffer.from(png, 'base64')), widthMm, heightMm };
+}
+
+function keyOf(of: PlacementOf): string {
+  return `signing.image.${of}`;
+}
