@@ -1,3 +1,4 @@
+import { ChevronDown } from 'lucide-react';
 import { useId, type ReactNode, type Ref } from 'react';
 
 type FrameProps = { readonly label: string; readonly help?: string | undefined; readonly error?: string | undefined; readonly children: (ids: { readonly id: string; readonly describedBy: string | undefined }) => ReactNode };
@@ -29,15 +30,17 @@ type TextFieldProps = {
   readonly inputRef?: Ref<HTMLInputElement>;
   readonly autoFocus?: boolean;
   readonly onEnter?: () => void;
+  readonly placeholder?: string;
 };
 
+/** A line of text, or several with `lines`. The browser's own field, so that UniKey, undo and spelling stay as everywhere. */
 export function TextField(props: TextFieldProps) {
-  const { label, value, onChange, help, error, disabled = false, maxLength, lines = 1, type = 'text', step, inputRef, autoFocus, onEnter } = props;
+  const { label, value, onChange, help, error, disabled = false, maxLength, lines = 1, type = 'text', step, inputRef, autoFocus, onEnter, placeholder } = props;
   return (
     <FieldFrame label={label} help={help} error={error}>
       {({ id, describedBy }) => {
         const common = {
-          id, value, disabled, maxLength, autoFocus, className: 'input', 'aria-describedby': describedBy, 'aria-invalid': error ? true : undefined,
+          id, value, disabled, maxLength, autoFocus, placeholder, className: 'input', 'aria-describedby': describedBy, 'aria-invalid': error ? true : undefined,
           autoComplete: 'off', spellCheck: false,
         };
         return lines > 1 ? (
@@ -65,17 +68,31 @@ type SelectProps<T extends string> = {
   readonly options: readonly { readonly value: T; readonly label: string }[];
   readonly empty?: string;
   readonly disabled?: boolean;
+  readonly help?: string | undefined;
   readonly error?: string | undefined;
 };
 
-export function Select<T extends string>({ label, value, onChange, options, empty, disabled = false, error }: SelectProps<T>) {
+/** One of a known few, shown on demand. The browser's own list: it opens outside of the window's edge, and every screen reader knows it. */
+export function Select<T extends string>({ label, value, onChange, options, empty, disabled = false, help, error }: SelectProps<T>) {
   return (
-    <FieldFrame label={label} error={error}>
+    <FieldFrame label={label} help={help} error={error}>
       {({ id, describedBy }) => (
-        <select id={id} className="input" value={value} disabled={disabled} aria-describedby={describedBy} onChange={(event) => onChange(event.target.value as T)}>
-          {empty !== undefined && <option value="" disabled>{empty}</option>}
-          {options.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)}
-        </select>
+        <div className="input-with-tool">
+          <select
+            id={id}
+            className="input select"
+            value={value}
+            disabled={disabled}
+            aria-describedby={describedBy}
+            aria-invalid={error ? true : undefined}
+            title={options.find((option) => option.value === value)?.label}
+            onChange={(event) => onChange(event.target.value as T)}
+          >
+            {empty !== undefined && <option value="" disabled>{empty}</option>}
+            {options.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)}
+          </select>
+          <ChevronDown aria-hidden className="select-mark" size={18} strokeWidth={1.75} />
+        </div>
       )}
     </FieldFrame>
   );
@@ -88,6 +105,7 @@ type CheckListProps<T extends string> = {
   readonly onChange: (chosen: readonly T[]) => void;
 };
 
+/** Several of some. A long list scrolls in its own box. */
 export function CheckList<T extends string>({ label, options, chosen, onChange }: CheckListProps<T>) {
   return (
     <fieldset className="check-list">

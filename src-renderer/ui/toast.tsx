@@ -104,8 +104,8 @@ function usePlace(box: React.RefObject<HTMLDivElement | null>, toasts: readonly 
       const { width, height } = element.getBoundingClientRect();
       const taken = [...document.querySelectorAll(pressable)].filter((one) => !element.contains(one)).map((one) => one.getBoundingClientRect()).filter((rect) => rect.width > 1 && rect.height > 1);
       const { left, top } = findFreePlace({ width: window.innerWidth, height: window.innerHeight }, { width, height }, taken);
-      element.style.left = `${left}px`;
-      element.style.top = `${top}px`;
+      element.style.setProperty('left', `${left}px`);
+      element.style.setProperty('top', `${top}px`);
     };
     let frame = 0;
     const later = (): void => {

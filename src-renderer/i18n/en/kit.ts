@@ -1,3 +1,27 @@
 import type { kit as vi } from '../vi/kit.ts';
 
-export const kit: Readonly<Record<keyof typeof vi, string>> = {};
+export const kit: Readonly<Record<keyof typeof vi, string>> = {
+  'kit.less': 'Less: {label}',
+  'kit.more': 'More: {label}',
+  'kit.showChoices': 'Show the list: {label}',
+  'kit.noneFound': 'Nothing found. Try fewer letters.',
+  'kit.open': 'Open {label}',
+  'kit.close': 'Close {label}',
+  'kit.loading': 'Opening…',
+  'progress.done': '{done} done',
+  'progress.of': '{done} / {total}',
+  'progress.seconds': 'about {count} s left',
+  'progress.minutes': 'about {count} min left',
+  'progress.paused': 'paused',
+  'progress.pause': 'Pause',
+  'progress.resume': 'Resume',
+  'progress.cancel': 'Cancel',
+  'calendar.previous': 'Previous month',
+  'calendar.next': 'Next month',
+  'calendar.today': 'Today',
+  'calendar.clear': 'Clear the date',
+  'calendar.holidays': 'Days off this month',
+  'calendar.provisional': '{name} (expected)',
+  'calendar.offDay': '{weekday} — {name}, offices closed',
+  'calendar.weekend': '{weekday} — weekend, offices closed',
+};
