@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /** Where this system keeps a program's data for one person. */
 export function findDataDir(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home: string): string {
@@ -14,11 +14,19 @@ export function findDataDir(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, h
   }
 }
 
-const dataDir = findDataDir(process.platform, process.env, homedir());
-/** The practice office of the browser shell. */
-export const practiceDir = join(dataDir, 'practice');
-/** Electron's own folder: its profile's key is sealed by the system, so the two shells share no store. */
-export const electronDir = join(dataDir, 'electron');
-/** The browser window's own profile, apart from the person's. */
-export const browserDir = join(dataDir, 'browser');
-export const logFile = join(dataDir, 'practice.log');
+export type StartDirs = {
+  /** The browser shell's program folder: its offices and settings. */
+  readonly root: string;
+  readonly practice: string;
+  /** Electron's own program folder: its keys are sealed by the system, so the two shells share no store. */
+  readonly electron: string;
+  /** The browser window's own profile, apart from the person's. */
+  readonly browser: string;
+  readonly logFile: string;
+};
+
+/** `given`: a folder to keep everything in, in place of the person's own. */
+export function findStartDirs(given?: string): StartDirs {
+  const root = given === undefined ? findDataDir(process.platform, process.env, homedir()) : resolve(given);
+  return { root, practice: join(root, 'practice'), electron: join(root, 'electron'), browser: join(root, 'browser'), logFile: join(root, 'start.log') };
+}

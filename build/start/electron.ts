@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundleStale } from '../bundle.ts';
-import { electronDir } from './data-dir.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const electronPackage = path.join(root, 'node_modules/electron');
@@ -36,9 +35,9 @@ export function findElectron(): string | null {
 }
 
 /** Opens the desk and waits until it is closed. Answers its exit code. */
-export async function openInElectron(electron: string): Promise<number> {
+export async function openInElectron(electron: string, { opens, dir }: { readonly opens: 'office' | 'practice'; readonly dir: string }): Promise<number> {
   await bundleStale(['renderer', 'preload', 'shell', 'backend']);
-  const child = spawn(electron, [root], { stdio: 'inherit', env: { ...process.env, VAN_THU_USER_DATA: electronDir } });
+  const child = spawn(electron, [root], { stdio: 'inherit', env: { ...process.env, VAN_THU_USER_DATA: dir, VAN_THU_OPEN: opens } });
   process.once('SIGTERM', () => child.kill('SIGTERM'));
   process.on('SIGINT', () => {}); // the terminal tells the child itself
   return new Promise((resolve, reject) => child.once('error', reject).once('exit', (code) => resolve(code ?? 1)));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -38,6 +38,35 @@ describe('npm start', () => {
     assert.equal(await ended, 0);
     await assert.rejects(fetch(address));
     assert.equal(existsSync(join(dir, 'VanThu', 'start.lock')), false);
+  });
+
+  test('opens the door of a real office where it is asked to, in a folder of its own, and builds no practice', { timeout: 120_000 }, async (t) => {
+    const { DISPLAY: _, WAYLAND_DISPLAY: __, ...env } = process.env;
+    const profile = join(dir, 'co-quan');
+    const child = spawn(process.execPath, ['build/start.ts', '--office', '--profile', profile], { cwd: root, env: { ...env, VAN_THU_SHELL: 'browser' }, stdio: ['ignore', 'pipe', 'pipe'] });
+    t.after(() => child.kill('SIGKILL'));
+    let said = '';
+    await new Promise<void>((resolve, reject) => {
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.setEncoding('utf8').on('data', (text: string) => {
+          said += text;
+          if (said.includes('?secret=')) resolve();
+        });
+      }
+      child.once('exit', () => reject(new Error(said)));
+    });
+    assert.equal(statSync(join(profile, 'office.key')).size, 32);
+    if (process.platform !== 'win32') assert.equal(statSync(join(profile, 'office.key')).mode & 0o077, 0, 'the key is its owner’s alone');
+    assert.equal(existsSync(join(profile, 'practice')), false);
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    assert.equal(await ended, 0);
+  });
+
+  test('says how it is used when it is asked for what there is not', () => {
+    const { status, stderr } = spawnSync(process.execPath, ['build/start.ts', '--nowhere'], { cwd: root, encoding: 'utf8' });
+    assert.equal(status, 1);
+    assert.match(stderr, /--office {7}mở cơ quan thật/);
   });
 
   test('refuses a shell that there is not', async () => {
