@@ -66,7 +66,7 @@ export const errorTexts = {
   'upload.offset': { vi: 'Phần gửi lên không nối tiếp phần đã có; sẽ gửi tiếp từ vị trí {offset}.', en: 'The chunk does not continue what is there; going on from {offset}.' },
   'upload.too-large': { vi: 'Tệp lớn hơn hạn mức {limit} MB của máy chủ. Tệp vẫn còn trên máy này.', en: 'The file exceeds the server limit of {limit} MB. It is still on this machine.' },
   'idempotency.mismatch': { vi: 'Mã lệnh này đã dùng cho nội dung khác. Lệnh bị giữ lại để người quản trị xem.', en: 'This command id was used for other content. The command was kept aside for the administrator.' },
-  'session.wrong-password': { vi: 'Tên đăng nhập hoặc mật khẩu không đúng.', en: 'The user name or the password is wrong.' },
+  'session.wrong-password': { vi: 'Tên đăng nhập hoặc mật khẩu không đúng. Chưa đăng nhập; hãy gõ lại, chú ý chữ hoa và dấu.', en: 'The user name or the password is wrong. Not signed in; type it again, minding capitals and marks.' },
   'session.locked': { vi: 'Đã nhập sai nhiều lần nên tạm khóa đăng nhập. Hãy thử lại sau {seconds} giây.', en: 'Too many wrong tries; signing in is locked for now. Try again in {seconds} s.' },
   'session.unreachable': { vi: 'Chưa liên lạc được máy chủ {server}. Chưa đăng nhập; hãy kiểm tra mạng và địa chỉ rồi thử lại.', en: 'The server {server} cannot be reached. Not signed in; check the line and the address, then try again.' },
   'session.not-a-server': { vi: 'Địa chỉ {server} trả lời nhưng không phải máy chủ Văn Thư. Chưa đăng nhập; hãy hỏi lại địa chỉ nơi quản trị tỉnh.', en: '{server} answers but is not a Văn Thư server. Not signed in; ask the province for the address.' },

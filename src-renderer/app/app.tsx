@@ -3,6 +3,8 @@ import type { Bridge } from '../../src-shared/contract/index.ts';
 import { createQueryStore } from '../bridge/query-store.ts';
 import type { LinkStatus } from '../bridge/socket-bridge.ts';
 import { StoreContext } from '../bridge/use-query.ts';
+import { SessionGate } from '../features/session/session-gate.tsx';
+import { useSession } from '../features/session/use-session.ts';
 import { LocaleProvider } from '../i18n/context.tsx';
 import { ToastProvider } from '../ui/toast.tsx';
 import { Desk } from './desk.tsx';
@@ -12,6 +14,7 @@ import { goTo } from './route.ts';
 export function App({ bridge, link }: { readonly bridge: Bridge; readonly link: LinkStatus }) {
   const [desk, setDesk] = useState(() => ({ generation: 0, store: createQueryStore(bridge) }));
   const linkState = useSyncExternalStore(link.subscribe, link.current);
+  const session = useSession(bridge, linkState);
 
   useEffect(
     () =>
@@ -34,7 +37,9 @@ export function App({ bridge, link }: { readonly bridge: Bridge; readonly link: 
     <LocaleProvider>
       <StoreContext value={desk.store}>
         <ToastProvider key={desk.generation}>
-          <Desk linkLost={linkState === 'lost'} />
+          <SessionGate state={session} linkLost={linkState === 'lost'}>
+            <Desk linkLost={linkState === 'lost'} />
+          </SessionGate>
         </ToastProvider>
       </StoreContext>
     </LocaleProvider>

@@ -1,5 +1,6 @@
 import { GraduationCap, Unplug, Wifi } from 'lucide-react';
 import { useAction } from '../bridge/use-query.ts';
+import { LeavePracticeButton } from '../features/session/leave-buttons.tsx';
 import { useT } from '../i18n/context.tsx';
 import { Button } from '../ui/button.tsx';
 import type { AppState } from './desk.tsx';
@@ -35,6 +36,7 @@ export function PracticeBanner({ practice }: { readonly practice: Practice }) {
       <Button size="small" icon={practice.lineUp ? Unplug : Wifi} disabled={setLine.busy} onPress={() => void setLine.run({ up: !practice.lineUp })}>
         {practice.lineUp ? t('practice.cut') : t('practice.mend')}
       </Button>
+      <LeavePracticeButton />
     </section>
   );
 }

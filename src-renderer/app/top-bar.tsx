@@ -1,5 +1,6 @@
 import { Search, X } from 'lucide-react';
 import { useRef } from 'react';
+import { SignOutButton } from '../features/session/leave-buttons.tsx';
 import { useT } from '../i18n/context.tsx';
 import { IconButton } from '../ui/button.tsx';
 import type { AppState } from './desk.tsx';
@@ -36,6 +37,7 @@ export function TopBar({ app, query, onSearch }: TopBarProps) {
         <strong>{app.me.fullName}</strong>
         <span>{app.me.position || t(`role.${app.role}`)} · {app.unit.name}</span>
       </div>
+      <SignOutButton />
     </header>
   );
 }

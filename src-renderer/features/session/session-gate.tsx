@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react';
+import type { SessionState } from '../../../src-shared/contract/session.ts';
+import { useT } from '../../i18n/context.tsx';
+import { ExpiredBar } from './expired-bar.tsx';
+import { SignInScreen } from './sign-in-screen.tsx';
+import { SessionContext } from './use-session.ts';
+
+type SessionGateProps = { readonly state: SessionState | null; readonly linkLost: boolean; readonly children: ReactNode };
+
+/** Shows the desk to whom it belongs, and the sign-in screen until somebody is there. */
+export function SessionGate({ state, linkLost, children }: SessionGateProps) {
+  const t = useT();
+  if (!state) return <main className="opening"><p role="status">{linkLost ? t('app.linkLost') : t('app.loading')}</p></main>;
+  if (state.status === 'signed-out') return <SignInScreen office={state.office} linkLost={linkLost} />;
+  return (
+    <SessionContext value={state}>
+      <div className="session-desk">
+        {state.status === 'expired' && <ExpiredBar office={state.office} />}
+        <div className="session-desk-rest">{children}</div>
+      </div>
+    </SessionContext>
+  );
+}

@@ -1,0 +1,42 @@
+import { GraduationCap, LogIn } from 'lucide-react';
+import type { SessionState } from '../../../src-shared/contract/session.ts';
+import { useAction } from '../../bridge/use-query.ts';
+import { useT } from '../../i18n/context.tsx';
+import { Button } from '../../ui/button.tsx';
+import { ErrorNote, Note } from '../../ui/note.tsx';
+import { useSignInForm } from './sign-in-fields.tsx';
+
+type SignInScreenProps = { readonly office: SessionState['office']; readonly linkLost: boolean };
+
+/** The door of the real office: one card, one strong button, and the way to the practice office for who has no account. */
+export function SignInScreen({ office, linkLost }: SignInScreenProps) {
+  const t = useT();
+  const { signIn, fields } = useSignInForm(office);
+  const practice = useAction('session.practice');
+  return (
+    <main className="session" aria-labelledby="session-title">
+      <div className="session-middle">
+        <p className="session-brand"><span className="brand-mark" aria-hidden>VT</span>{t('app.name')}</p>
+        {linkLost && <Note tone="warn" live>{t('app.linkLost')}</Note>}
+        <section className="session-card">
+          <h1 id="session-title">{office ? t('session.titleAgain') : t('session.title')}</h1>
+          {office && <p className="session-who"><strong>{office.person}</strong><span>{office.unit}</span></p>}
+          {office && office.waiting > 0 && <Note tone="info">{t('session.waiting', { count: office.waiting })}</Note>}
+          {fields}
+          <Button kind="strong" size="tall" wide icon={LogIn} disabled={signIn.busy || practice.busy} onPress={signIn.submit}>
+            {signIn.busy ? t('session.busy') : t('session.submit')}
+          </Button>
+        </section>
+        <section className="session-practice" aria-labelledby="session-practice-title">
+          <div>
+            <h2 id="session-practice-title">{t('session.practiceAsk')}</h2>
+            <p>{practice.busy ? t('session.practiceBusy') : t('session.practiceHelp')}</p>
+          </div>
+          <Button icon={GraduationCap} disabled={signIn.busy || practice.busy} onPress={() => void practice.run({ practice: true })}>{t('session.practiceOpen')}</Button>
+          <p className="sr-only" role="status">{practice.busy && t('session.practiceBusy')}</p>
+          <ErrorNote error={practice.error} />
+        </section>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,48 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Page } from 'playwright-core';
+import { bundleRenderer } from '../../../build/bundle-renderer.ts';
+import { startBrowserShell } from '../../browser-shell/server.ts';
+import { openProgramAt } from '../../office/session-support.ts';
+import { findChromium } from './desk.ts';
+
+/** A page at the real office's door, on a folder of its own. */
+export type TestDoorway = {
+  readonly page: Page;
+  /** The program ends and starts again on the same folder; the page opens it anew. */
+  readonly restart: () => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+export async function openDoorway(): Promise<TestDoorway> {
+  const dir = await mkdtemp(join(tmpdir(), 'van-thu-door-'));
+  const rendererDir = join(dir, 'renderer');
+  await bundleRenderer({ outDir: rendererDir, minify: false });
+  const open = () => openProgramAt(join(dir, 'program'), { open: 'remembered' });
+  let program = await open();
+  let shell = await startBrowserShell({ connect: () => program.connect(), rendererDir });
+  const browser = await chromium.launch({
+    executablePath: findChromium(),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
+  const page = await browser.newPage({ viewport: { width: 1366, height: 768 }, locale: 'vi-VN' });
+  page.setDefaultTimeout(20_000);
+  await page.goto(shell.url);
+  return {
+    page,
+    restart: async () => {
+      await shell.close();
+      await program.close();
+      program = await open();
+      shell = await startBrowserShell({ connect: () => program.connect(), rendererDir });
+      await page.goto(shell.url);
+    },
+    close: async () => {
+      await browser.close();
+      await shell.close();
+      await program.close();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
