@@ -1,13 +1,19 @@
 import type { Readable } from 'node:stream';
-import type { Command, ContentRef, DocumentEvent, DocumentState } from '../../src-shared/domain/document.ts';
-import type { BookId, CommandId, DocumentId, Sha256 } from '../../src-shared/domain/ids.ts';
+import type { Command, CommandType, ContentRef, DocumentEvent, DocumentState } from '../../src-shared/domain/document.ts';
+import type { BookId, CommandId, DocumentId, PersonId, Sha256 } from '../../src-shared/domain/ids.ts';
 import type { Organization, Person } from '../../src-shared/domain/organization.ts';
-import type { Folder, SyncState } from '../../src-shared/contract/documents.ts';
+import type { Folder, QuickFilter, SyncState } from '../../src-shared/contract/documents.ts';
 import type { VerificationReport } from '../../src-shared/contract/verification.ts';
 import type { BookLease, Change, CommandAnswer } from '../../src-shared/protocol/wire.ts';
 import type { AppError, Result } from '../../src-shared/result.ts';
 
-export type StoredDocument = { readonly state: DocumentState; readonly sync: SyncState; readonly report: VerificationReport | null };
+export type StoredDocument = { readonly state: DocumentState; readonly sync: SyncState; readonly report: VerificationReport | null; readonly read: boolean };
+
+/** Which documents a list is of. `today` is `yyyy-mm-dd` in Vietnam, for deadlines; the clock's, unless told. */
+export type ListQuery = { readonly folder: Folder; readonly me: string; readonly text: string; readonly quick?: readonly QuickFilter[]; readonly today?: string };
+
+/** What was done here and may still be taken back. */
+export type UndoableCommand = { readonly command: CommandId; readonly type: CommandType; readonly until: number };
 
 export type OutboxItem = {
   readonly command: Command;
@@ -17,6 +23,8 @@ export type OutboxItem = {
   readonly problem: AppError | null;
   /** Content that must be on the server before the command. */
   readonly content: ContentRef | null;
+  /** Not sent before this instant (ms since 1970), so that it can be taken back; null for what is never held. */
+  readonly heldUntilMs: number | null;
 };
 
 /**
@@ -25,10 +33,24 @@ export type OutboxItem = {
  */
 export type DeskStore = {
   /** What a person did: events and command together, then the projection. Throws on a full disk; nothing is half-written. */
-  readonly recordAction: (command: Command, events: readonly DocumentEvent[], book?: { readonly id: BookId; readonly used: number }) => void;
+  readonly recordAction: (command: Command, events: readonly DocumentEvent[], book?: { readonly id: BookId; readonly used: number }, heldUntilMs?: number | null) => void;
+  /** What of the document was held when it was done, waits still, and has nothing on it that does not: in the order of the clicks. */
+  readonly undoable: (id: DocumentId) => readonly UndoableCommand[];
+  /** Takes these back, numbers included, as if they had never been done. False, and nothing is changed, when they are not the newest of `undoable`. */
+  readonly undo: (id: DocumentId, commands: readonly CommandId[]) => boolean;
+  /** Ends every hold now; what was held can be taken back for as long as it has not left. */
+  readonly releaseHolds: (nowMs: number) => void;
   readonly findDocument: (id: DocumentId) => StoredDocument | null;
   readonly readHistory: (id: DocumentId) => readonly DocumentEvent[];
-  readonly listDocuments: (query: { readonly folder: Folder; readonly me: string; readonly text: string; readonly offset: number; readonly limit: number }) => { readonly total: number; readonly rows: readonly StoredDocument[] };
+  readonly listDocuments: (query: ListQuery & { readonly offset: number; readonly limit: number }) => { readonly total: number; readonly rows: readonly StoredDocument[] };
+  /** The list's first ids, in its order. */
+  readonly listIds: (query: ListQuery, limit: number) => { readonly total: number; readonly ids: readonly DocumentId[] };
+  /** From 0; null when it is not in the list. */
+  readonly findPosition: (query: ListQuery, id: DocumentId) => number | null;
+  /** Marks the present content of these documents for this person; ids that are not here are left out. Stays on this machine. */
+  readonly markRead: (person: PersonId, ids: readonly DocumentId[], read: boolean) => void;
+  /** Whose desk this is: `read` in lists is theirs. */
+  readonly setReader: (person: PersonId) => void;
   readonly countFolders: (me: string) => Readonly<Record<Folder, number>>;
   /** Ids of documents whose content has this hash. */
   readonly documentsWithContent: (sha256: Sha256) => readonly DocumentId[];
@@ -51,6 +73,14 @@ export type DeskStore = {
   readonly putDirectory: (organizations: readonly Organization[], people: readonly Person[]) => void;
   readonly searchOrganizations: (query: string, limit: number) => readonly Organization[];
   readonly people: () => readonly Person[];
+  /** Of each person with open work as lead or support: how much, and how much of it is past its deadline at `today`. */
+  readonly workLoad: (today: string) => ReadonlyMap<string, { readonly open: number; readonly overdue: number }>;
+  /** Directives given at this desk, the most used of late first. */
+  readonly phrases: (nowMs: number, limit: number) => readonly string[];
+
+  readonly readForm: (person: PersonId, key: string) => { readonly value: string; readonly at: string } | null;
+  readonly keepForm: (person: PersonId, key: string, form: { readonly value: string; readonly at: string }) => void;
+  readonly dropForm: (person: PersonId, key: string) => void;
 
   readonly getSetting: (key: string) => string | null;
   readonly setSetting: (key: string, value: string) => void;

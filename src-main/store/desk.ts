@@ -7,15 +7,17 @@ import { assertNever } from '../../src-shared/result.ts';
 import type { DeskStore } from '../ports/store.ts';
 import type { WritableDb } from './driver.ts';
 import { firstDifference, settlePending } from './pending.ts';
+import { isUndoable, type Undoable } from './undo.ts';
 import { createDocumentLists } from './tables/document-lists.ts';
 import { createDocumentWriter } from './tables/documents.ts';
+import { createDeskNotes } from './tables/desk-notes.ts';
 import { createEventReader, createEventWriter } from './tables/events.ts';
 import { createOfficeReader, createOfficeWriter } from './tables/office.ts';
 import { createOutboxReader, createOutboxWriter } from './tables/outbox.ts';
 
-/** `desk.db` as the port has it. The connection belongs to the store from here on. */
-export function createDeskStore(db: WritableDb): DeskStore {
-  const lists = createDocumentLists(db);
+/** `desk.db` as the port has it. The connection belongs to the store from here on. `blobsFile` is looked into by lists that ask what content is here. */
+export function createDeskStore(db: WritableDb, blobsFile: string): DeskStore {
+  const lists = createDocumentLists(db, (work) => db.beside(blobsFile, 'blobs', work));
   const documents = createDocumentWriter(db);
   const events = createEventReader(db);
   const log = createEventWriter(db);
@@ -23,24 +25,63 @@ export function createDeskStore(db: WritableDb): DeskStore {
   const queue = createOutboxWriter(db);
   const office = createOfficeReader(db);
   const officeTables = createOfficeWriter(db);
+  const notes = createDeskNotes(db);
 
   queue.forgetSending();
+  // nobody looks at an undo bar any more: what was held goes with the first round
+  queue.releaseHolds(Date.now());
+
+  /** One transaction that lists hang on. */
+  const changing = <T>(work: () => T): T => {
+    try {
+      return db.transaction(work);
+    } finally {
+      lists.forget();
+    }
+  };
 
   return {
-    recordAction: (command, own, book) => db.transaction(() => {
+    recordAction: (command, own, book, heldUntilMs = null) => changing(() => {
       const before = lists.find(command.document);
       const unit = before?.state.unit ?? unitOf(own);
       if (unit === null) throw new Error(`the first command of ${command.document} is not a birth`);
-      queue.add(command, unit, before?.state.title ?? titleOf(command));
+      queue.add(command, unit, before?.state.title ?? titleOf(command), heldUntilMs);
       project(command.document);
       // The same rules decided both, so another outcome is a bug, and nothing of the action is kept.
       const stands = events.local(command.document).filter((event) => event.command === command.id);
       if (own.length === 0 || !isDeepStrictEqual(stands, JSON.parse(JSON.stringify(own)))) throw new Error(`${command.type} was recorded against the rules`);
       if (book !== undefined) officeTables.useNumber(book.id, book.used);
+      if (command.type === 'assign') notes.addDirective(command.id, command.args.directive, Date.parse(command.at));
+      // whoever made a content has had it before them
+      const made = lists.find(command.document)?.state.content.sha256;
+      if (made !== undefined && made !== before?.state.content.sha256) documents.mark(command.actor.person, command.document, made, true);
     }),
+    undoable: (id) => undoable(id).map(({ command, heldUntilMs }) => ({ command: command.id, type: command.type, until: heldUntilMs })),
+    undo: (id, commands) => changing(() => {
+      const newest = undoable(id).slice(-commands.length);
+      const asked = new Set(commands);
+      if (asked.size !== newest.length || !newest.every(({ command }) => asked.has(command.id))) return false;
+      for (const { command } of newest.toReversed()) {
+        if (command.type === 'register' && !officeTables.giveBack(command.args.entry)) throw new Error('a number that could be given back could not');
+        queue.remove(command.id);
+        notes.removeDirective(command.id);
+      }
+      project(id);
+      return true;
+    }),
+    releaseHolds: queue.releaseHolds,
     findDocument: lists.find,
     readHistory: (id) => [...events.server(id), ...events.local(id)],
     listDocuments: lists.list,
+    listIds: lists.ids,
+    findPosition: lists.position,
+    markRead: (person, ids, read) => changing(() => {
+      for (const id of ids) {
+        const sha256 = lists.find(id)?.state.content.sha256;
+        if (sha256 !== undefined) documents.mark(person, id, sha256, read);
+      }
+    }),
+    setReader: (person) => changing(() => documents.setReader(person)),
     countFolders: lists.counts,
     documentsWithContent: lists.withContent,
 
@@ -48,15 +89,15 @@ export function createDeskStore(db: WritableDb): DeskStore {
 
     outbox: outbox.list,
     markSending: (ids) => db.transaction(() => ids.forEach(markSending)),
-    settle: (answer) => db.transaction(() => settle(answer)),
-    dismissProblem: (id) => db.transaction(() => {
+    settle: (answer) => changing(() => settle(answer)),
+    dismissProblem: (id) => changing(() => {
       const row = outbox.find(id);
       if (row?.state !== 'problem') return null;
       queue.remove(id);
       return row.document;
     }),
 
-    applyChanges: (changes, next) => db.transaction(() => {
+    applyChanges: (changes, next) => changing(() => {
       const changed = new Set<DocumentId>();
       for (const change of changes) {
         const from = firstDifference(events.server(change.document), change.events);
@@ -72,14 +113,37 @@ export function createDeskStore(db: WritableDb): DeskStore {
     findBook: office.findBook,
     putBook: officeTables.putBook,
 
-    putDirectory: (organizations, people) => db.transaction(() => officeTables.putDirectory(organizations, people)),
+    putDirectory: (organizations, people) => changing(() => officeTables.putDirectory(organizations, people)),
     searchOrganizations: office.searchOrganizations,
     people: office.people,
+    workLoad: lists.load,
+    phrases: notes.phrases,
+
+    readForm: notes.readForm,
+    keepForm: notes.keepForm,
+    dropForm: notes.dropForm,
 
     getSetting: office.setting,
     setSetting: officeTables.setSetting,
     close: db.close,
   };
+
+  function undoable(id: DocumentId): readonly Undoable[] {
+    const found: Undoable[] = [];
+    for (const pending of outbox.pendingOf(id).toReversed()) {
+      if (!isUndoable(pending) || outbox.dependants(pending.command.id).length > 0 || !isLastNumber(pending.command)) break;
+      found.unshift(pending);
+    }
+    return found;
+  }
+
+  /** A number that a later document followed stays: registers have no gaps (NĐ 30/2020 Art 15, 22). */
+  function isLastNumber(command: Command): boolean {
+    if (command.type !== 'register') return true;
+    const { book, epoch, number } = command.args.entry;
+    const lease = office.findBook(book);
+    return lease !== null && lease.epoch === epoch && lease.next === number + 1;
+  }
 
   /** Rebuilds the document from the log and the outbox, and, when that refuses commands, whatever depended on them. */
   function project(first: DocumentId): readonly DocumentId[] {

@@ -14,6 +14,8 @@ export type ReadableDb = {
   readonly [readable]: true;
   /** Throws when the statement writes. */
   readonly read: <P extends unknown[], R>(sql: string) => Read<P, R>;
+  /** The first column alone: a hundred thousand numbers without as many objects. */
+  readonly readColumn: <P extends unknown[], V>(sql: string) => Read<P, V>;
 };
 
 export type WritableDb = ReadableDb & {
@@ -21,6 +23,8 @@ export type WritableDb = ReadableDb & {
   readonly write: <P extends unknown[]>(sql: string) => Write<P>;
   /** Runs `work` in one immediate transaction: all of it, or, when it throws, none. */
   readonly transaction: <T>(work: () => T) => T;
+  /** Runs `work`, which must not write, with another encrypted file of the same key beside this one under `name`. */
+  readonly beside: <T>(file: string, name: string, work: () => T) => T;
   readonly script: (sql: string) => void;
   readonly pragma: (statement: string) => unknown;
   readonly close: () => void;
@@ -40,7 +44,7 @@ export function connect(file: string, options: ConnectionOptions): WritableDb {
   try {
     db.pragma("cipher = 'aegis'");
     // "raw:" takes the 32 random bytes as the key itself; a derivation (Argon2id) would add nothing to them.
-    db.pragma(`key = 'raw:${Buffer.from(options.key).toString('hex')}'`);
+    db.pragma(`key = '${rawKey(options.key)}'`);
     // Sorting a list must not leave titles in an unencrypted file of /tmp.
     db.pragma('temp_store = MEMORY');
     db.pragma(`cache_size = -${options.cacheKiB}`);
@@ -60,19 +64,34 @@ export function connect(file: string, options: ConnectionOptions): WritableDb {
     db.close();
     throw error;
   }
-  return wrap(db);
+  return wrap(db, options.key);
+}
+
+function rawKey(key: Uint8Array): string {
+  return `raw:${Buffer.from(key).toString('hex')}`;
 }
 
 function loadDriver(): new (file: string, options: { readonly: boolean; fileMustExist: boolean }) => Database.Database {
   return createRequire(import.meta.url)('better-sqlite3') as new (file: string, options: object) => Database.Database;
 }
 
-function wrap(db: Database.Database): WritableDb {
+function wrap(db: Database.Database, key: Uint8Array): WritableDb {
+  const read = (sql: string): Database.Statement => {
+    const statement = db.prepare(sql);
+    if (!statement.readonly) throw new Error(`a reader prepared a writing statement: ${sql}`);
+    return statement;
+  };
   const connection = {
-    read: (sql: string) => {
-      const statement = db.prepare(sql);
-      if (!statement.readonly) throw new Error(`a reader prepared a writing statement: ${sql}`);
-      return statement;
+    read,
+    readColumn: (sql: string) => read(sql).pluck(),
+    beside: <T>(file: string, name: string, work: () => T): T => {
+      // not for good: an immediate transaction would lock it too
+      db.prepare(`ATTACH ? AS ${name} KEY ?`).run(file, rawKey(key));
+      try {
+        return work();
+      } finally {
+        db.exec(`DETACH ${name}`);
+      }
     },
     write: (sql: string) => db.prepare(sql),
     transaction: <T>(work: () => T): T => db.transaction(work).immediate(),

@@ -24,7 +24,7 @@ export function openProfileStore(options: ProfileStoreOptions): Result<ProfileSt
     const looked = look(options, file);
     if (!looked.ok) return looked;
   }
-  const desk = open(options, 'desk', createDeskStore);
+  const desk = open(options, 'desk', (db) => createDeskStore(db, pathOf(options, 'blobs')));
   if (!desk.ok) return desk;
   const blobs = open(options, 'blobs', createBlobStore);
   if (!blobs.ok) {

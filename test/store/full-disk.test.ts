@@ -14,7 +14,7 @@ test('when there is no room, an action is refused whole, and done whole when the
   open().close();
   const db = connect(join(dir, 'desk.db'), { key, readonly: false, pageSizeBytes: 4096, cacheKiB: 1024 });
   t.after(db.close);
-  const desk = createDeskStore(db);
+  const desk = createDeskStore(db, join(dir, 'blobs.db'));
   desk.putBook({ book, epoch: 1, next: 5, reserveEnd: 9 });
   const { id } = draft(desk, 'Công văn');
   act(desk, command(id, 'officer', { type: 'submit', args: { content: content('s') } }));

@@ -3,8 +3,9 @@ import { documents } from './0010-documents.ts';
 import { outbox } from './0020-outbox.ts';
 import { office } from './0030-office.ts';
 import { blobs } from './0040-blobs.ts';
+import { workingLists } from './0050-working-lists.ts';
 
-export const migrations: readonly Migration[] = [documents, outbox, office, blobs];
+export const migrations: readonly Migration[] = [documents, outbox, office, blobs, workingLists];
 
 export function migrationsOf(file: Migration['file']): readonly Migration[] {
   return migrations.filter((migration) => migration.file === file);

@@ -1,99 +1,213 @@
 import type { Folder, SyncState } from '../../../src-shared/contract/documents.ts';
 import type { VerificationReport } from '../../../src-shared/contract/verification.ts';
-import type { DocumentState } from '../../../src-shared/domain/document.ts';
+import { incomingStages, outgoingStages, type DocumentState, type Stage } from '../../../src-shared/domain/document.ts';
+import { foldedWords } from '../../../src-shared/domain/fold.ts';
 import type { DocumentId, Sha256 } from '../../../src-shared/domain/ids.ts';
-import type { StoredDocument } from '../../ports/store.ts';
-import type { ReadableDb } from '../driver.ts';
-import { matchExpression } from './search.ts';
-
-export type ListQuery = { readonly folder: Folder; readonly me: string; readonly text: string; readonly offset: number; readonly limit: number };
+import type { Organization, Person } from '../../../src-shared/domain/organization.ts';
+import type { ListQuery, StoredDocument } from '../../ports/store.ts';
+import type { Read, ReadableDb } from '../driver.ts';
+import { planList, type Bound, type ListAsk, type ListPlan, type Lookup } from './list-plan.ts';
 
 export type DocumentLists = {
   readonly find: (id: DocumentId) => StoredDocument | null;
-  readonly list: (query: ListQuery) => { readonly total: number; readonly rows: readonly StoredDocument[] };
+  readonly list: (query: ListQuery & { readonly offset: number; readonly limit: number }) => { readonly total: number; readonly rows: readonly StoredDocument[] };
+  readonly ids: (query: ListQuery, limit: number) => { readonly total: number; readonly ids: readonly DocumentId[] };
+  readonly position: (query: ListQuery, id: DocumentId) => number | null;
   readonly counts: (me: string) => Readonly<Record<Folder, number>>;
+  readonly load: (today: string) => ReadonlyMap<string, { readonly open: number; readonly overdue: number }>;
   readonly withContent: (sha256: Sha256) => readonly DocumentId[];
+  /** Something that a list may hang on has changed: no count and no order is remembered beyond this. */
+  readonly forget: () => void;
 };
 
-type Row = { readonly state: string; readonly sync: number | null; readonly report: string | null };
-type Bound = { readonly me?: string; readonly match?: string; readonly offset?: number; readonly limit?: number };
 type Count = { readonly n: number };
-
-/** Which documents lie in a folder; `:me` is the person's id. */
-const folderRule: Readonly<Record<Folder, string>> = {
-  incoming: "d.direction = 'incoming'",
-  signing: "d.direction = 'outgoing' AND d.stage = 'submitted'",
-  issuing: "d.direction = 'outgoing' AND d.stage IN ('approved', 'issued')",
-  outgoing: "d.direction = 'outgoing'",
-  tasks: "d.direction = 'incoming' AND d.row IN (SELECT document FROM assignee WHERE person = :me)",
-};
-
-/** What of a folder waits for someone: the figure in the rail. */
-const waitingRule: Readonly<Record<Folder, string>> = {
-  incoming: "d.direction = 'incoming' AND d.stage = 'arrived'",
-  signing: folderRule.signing,
-  issuing: folderRule.issuing,
-  outgoing: "d.direction = 'outgoing' AND d.stage IN ('draft', 'returned')",
-  tasks: "d.direction = 'incoming' AND d.row IN (SELECT document FROM assignee WHERE person = :me AND part IN ('lead', 'support'))",
-};
-
-const matchRule = 'd.row IN (SELECT rowid FROM document_search WHERE document_search MATCH :match)';
+type Row = { readonly state: string; readonly sync: number | null; readonly report: string | null; readonly unread: number };
 
 /** The most urgent state of a document's commands; `applied` ones are the server's already. */
 const columns = `
   d.state AS state,
   (SELECT max(CASE o.state WHEN 'problem' THEN 4 WHEN 'sending' THEN 3 WHEN 'confirming' THEN 2 WHEN 'waiting' THEN 1 ELSE 0 END)
      FROM outbox o WHERE o.document = d.id) AS sync,
-  (SELECT r.json FROM report r WHERE r.sha256 = d.content_sha256) AS report`;
+  (SELECT r.json FROM report r WHERE r.sha256 = d.content_sha256) AS report,
+  d.unread AS unread`;
 const syncByRank: readonly SyncState[] = ['synced', 'waiting', 'confirming', 'sending', 'problem'];
+const newestFirst = 'd.listed_at_ms DESC, d.id DESC';
 
-export function createDocumentLists(db: ReadableDb): DocumentLists {
+/** Pages further down than this are cut from the order of the whole list, which is read once and kept until something changes. */
+const farOffset = 20_000;
+/** A word in more documents than this does not lead: sorting what it finds would cost more than walking the list. */
+const manyMatches = 3000;
+/** Orders of lists kept at a time: 300,000 rows are about 2.4 MB. */
+const keptOrders = 4;
+const keptStatements = 64;
+
+export function createDocumentLists(db: ReadableDb, withBlobs: <T>(work: () => T) => T): DocumentLists {
   const findOne = db.read<[string], Row>(`SELECT ${columns} FROM document d WHERE d.id = ?`);
   const withContent = db.read<[string], { id: DocumentId }>('SELECT id FROM document WHERE content_sha256 = ? ORDER BY id');
-  const plain = mapFolders((folder) => prepareFolder(db, folder, false));
-  const searched = mapFolders((folder) => prepareFolder(db, folder, true));
-  const waiting = mapFolders((folder) => db.read<[Bound], Count>(`SELECT count(*) AS n FROM document d WHERE ${waitingRule[folder]}`));
+  const byRows = db.read<[string], Row>(`SELECT ${columns} FROM json_each(?) j CROSS JOIN document d ON d.row = j.value ORDER BY j.key`);
+  const idsByRows = db.read<[string], { id: DocumentId }>('SELECT d.id AS id FROM json_each(?) j CROSS JOIN document d INDEXED BY document_by_row ON d.row = j.value ORDER BY j.key');
+  const findRow = db.read<[string], { row: number; at: number }>('SELECT row, listed_at_ms AS at FROM document WHERE id = ?');
+  const tallies = db.read<[], { direction: string; stage: string; documents: number }>('SELECT direction, stage, documents FROM tally');
+  const myLoad = db.read<[string], Count>('SELECT coalesce(sum(documents), 0) AS n FROM load WHERE person = ?');
+  const loads = db.read<[string], { person: string; open: number; overdue: number }>(
+    "SELECT person, sum(documents) AS open, sum(iif(due <> '' AND due < ?, documents, 0)) AS overdue FROM load GROUP BY person HAVING sum(documents) > 0",
+  );
+  const matches = db.read<[string], Count>(`SELECT count(*) AS n FROM (SELECT 1 FROM document_search WHERE document_search MATCH ? LIMIT ${manyMatches + 1})`);
+  const senders = db.read<[], Organization>('SELECT code, name FROM sender');
+  const people = db.read<[], { json: string }>('SELECT json FROM person');
+
+  const statements = new Map<string, Read<[Bound], unknown>>();
+  const plans = new Map<string, ListPlan>();
+  const totals = new Map<string, number>();
+  const orders = new Map<string, Int32Array>();
+
+  const lookupFor = (me: string): Lookup => ({
+    offices: (words) => senders.all().filter(({ code, name }) => everyWordBegins(words, `${name} ${code}`)).map(({ code }) => code),
+    people: (words) => {
+      if (['toi', 'minh'].includes(foldedWords(words).join(' '))) return [me];
+      return people.all().map(({ json }) => JSON.parse(json) as Person).filter(({ fullName }) => everyWordBegins(words, fullName)).map(({ id }) => id);
+    },
+  });
 
   return {
     find: (id) => {
       const row = findOne.get(id);
       return row === undefined ? null : toStored(row);
     },
-    list: ({ folder, me, text, offset, limit }) => {
-      const match = matchExpression(text);
-      const statements = match === null ? plain[folder] : searched[folder];
-      const bound = { ...(folder === 'tasks' ? { me } : {}), ...(match === null ? {} : { match }) };
+    list: ({ offset, limit, ...query }) => {
+      const { plan, key } = prepare(query);
+      return reading(plan, () => {
+        const total = count(query.folder, plan, key);
+        if (offset >= total) return { total, rows: [] };
+        const order = plan.searched || offset > farOffset ? orderOf(plan, key) : null;
+        const rows = order === null ? statement<Row>(pageSql(plan)).all({ ...plan.bound, offset, limit }) : byRows.all(slice(order, offset, limit));
+        return { total, rows: rows.map(toStored) };
+      });
+    },
+    ids: (query, limit) => {
+      const { plan, key } = prepare(query);
+      return reading(plan, () => ({
+        total: count(query.folder, plan, key),
+        ids: idsByRows.all(slice(orderOf(plan, key), 0, limit)).map((row) => row.id),
+      }));
+    },
+    position: (query, id) => {
+      const { plan, key } = prepare(query);
+      const found = findRow.get(id);
+      if (found === undefined) return null;
+      return reading(plan, () => {
+        if (plan.searched || orders.has(key)) {
+          const index = orderOf(plan, key).indexOf(found.row);
+          return index < 0 ? null : index;
+        }
+        const bound = { ...plan.bound, id, at: found.at };
+        const inList = statement<Count>(`SELECT count(*) AS n FROM ${plan.source} WHERE ${plan.where} AND d.listed_at_ms = :at AND d.id = :id`).get(bound)?.n === 1;
+        return inList ? (statement<Count>(`SELECT count(*) AS n FROM ${plan.source} WHERE ${plan.where} AND (d.listed_at_ms, d.id) > (:at, :id)`).get(bound)?.n ?? null) : null;
+      });
+    },
+    counts: (me) => {
       return {
-        total: statements.count.get(bound)?.n ?? 0,
-        rows: statements.page.all({ ...bound, offset, limit }).map(toStored),
+        incoming: tally('incoming', ['arrived']), signing: folderTotal('signing'), issuing: folderTotal('issuing'),
+        outgoing: tally('outgoing', ['draft', 'returned']), tasks: myLoad.get(me)?.n ?? 0,
       };
     },
-    counts: (me) => mapFolders((folder) => waiting[folder].get(folder === 'tasks' ? { me } : {})?.n ?? 0),
+    load: (today) => new Map(loads.all(today).map(({ person, open, overdue }) => [person, { open, overdue }])),
     withContent: (sha256) => withContent.all(sha256).map((row) => row.id),
+    forget: () => {
+      plans.clear();
+      totals.clear();
+      orders.clear();
+    },
   };
+
+  function prepare({ folder, me, text, quick, today }: ListQuery): { readonly plan: ListPlan; readonly key: string } {
+    const ask: ListAsk = { folder, me, text, quick: quick ?? [], today: today ?? vietnamToday() };
+    const key = JSON.stringify(ask);
+    const known = plans.get(key);
+    if (known !== undefined) return { plan: known, key };
+    const lookup = lookupFor(me);
+    const led = planList(ask, lookup);
+    const common = led.words !== null && (matches.get(led.words)?.n ?? 0) > manyMatches;
+    const plan = common ? planList(ask, lookup, true) : led;
+    keepNewest(plans, key, plan, keptStatements);
+    return { plan, key };
+  }
+
+  function reading<T>(plan: ListPlan, work: () => T): T {
+    return plan.needsBlobs ? withBlobs(work) : work();
+  }
+
+  function count(folder: Folder, plan: ListPlan, key: string): number {
+    if (plan.whole) return folderTotal(folder);
+    if (plan.searched) return orderOf(plan, key).length;
+    const known = totals.get(key);
+    if (known !== undefined) return known;
+    const total = statement<Count>(`SELECT count(*) AS n FROM ${plan.source} WHERE ${plan.where}`).get(plan.bound)?.n ?? 0;
+    keepNewest(totals, key, total, keptStatements);
+    return total;
+  }
+
+  function folderTotal(folder: Folder): number {
+    switch (folder) {
+      case 'incoming':
+        return tally('incoming', incomingStages);
+      case 'signing':
+        return tally('outgoing', ['submitted']);
+      case 'issuing':
+        return tally('outgoing', ['approved', 'issued']);
+      case 'outgoing':
+        return tally('outgoing', outgoingStages);
+      case 'tasks':
+        throw new Error('whose work it is decides');
+    }
+  }
+
+  function tally(direction: string, stages: readonly Stage[]): number {
+    return tallies.all().filter((row) => row.direction === direction && stages.some((stage) => stage === row.stage)).reduce((sum, row) => sum + row.documents, 0);
+  }
+
+  function orderOf(plan: ListPlan, key: string): Int32Array {
+    const known = orders.get(key);
+    if (known !== undefined) return known;
+    const order = Int32Array.from(db.readColumn<[Bound], number>(orderSql(plan)).all(plan.bound));
+    keepNewest(orders, key, order, keptOrders);
+    return order;
+  }
+
+  function statement<R>(sql: string): Read<[Bound], R> {
+    const known = statements.get(sql);
+    if (known !== undefined) return known as Read<[Bound], R>;
+    const made = db.read<[Bound], R>(sql);
+    keepNewest(statements, sql, made, keptStatements);
+    return made;
+  }
 }
 
-/** Counts and pages of one folder; `searched` adds the words (`:match`). For the test that looks at their plans, too. */
-export function folderSql(folder: Folder, searched: boolean): { readonly count: string; readonly page: string } {
-  const rule = searched ? `${folderRule[folder]} AND ${matchRule}` : folderRule[folder];
-  return {
-    count: `SELECT count(*) AS n FROM document d WHERE ${rule}`,
-    // The inner query walks the index alone, so that a far page does not read the states it skips.
-    page: `
-      SELECT ${columns}
-      FROM (SELECT d.row AS row FROM document d WHERE ${rule} ORDER BY d.listed_at_ms DESC, d.id DESC LIMIT :limit OFFSET :offset) page
-      JOIN document d ON d.row = page.row
-      ORDER BY d.listed_at_ms DESC, d.id DESC`,
-  };
+/** A page of the list; the inner query walks the index alone, so that a far page does not read the states it skips. */
+export function pageSql(plan: ListPlan): string {
+  return `SELECT ${columns} FROM (${orderSql(plan)} LIMIT :limit OFFSET :offset) page CROSS JOIN document d ON d.row = page.row ORDER BY ${newestFirst}`;
 }
 
-function prepareFolder(db: ReadableDb, folder: Folder, searched: boolean) {
-  const sql = folderSql(folder, searched);
-  return { count: db.read<[Bound], Count>(sql.count), page: db.read<[Bound], Row>(sql.page) };
+export function orderSql(plan: ListPlan): string {
+  return `SELECT d.row AS row FROM ${plan.source} WHERE ${plan.where} ORDER BY ${newestFirst}`;
 }
 
-function mapFolders<T>(make: (folder: Folder) => T): Record<Folder, T> {
-  return { incoming: make('incoming'), signing: make('signing'), issuing: make('issuing'), outgoing: make('outgoing'), tasks: make('tasks') };
+function slice(order: Int32Array, offset: number, limit: number): string {
+  return JSON.stringify([...order.subarray(offset, offset + limit)]);
+}
+
+function everyWordBegins(words: string, text: string): boolean {
+  const known = foldedWords(text);
+  return foldedWords(words).every((word) => known.some((one) => one.startsWith(word)));
+}
+
+function keepNewest<V>(map: Map<string, V>, key: string, value: V, most: number): void {
+  map.set(key, value);
+  if (map.size > most) map.delete(map.keys().next().value ?? key);
+}
+
+function vietnamToday(): string {
+  return new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
 }
 
 function toStored(row: Row): StoredDocument {
@@ -101,5 +215,6 @@ function toStored(row: Row): StoredDocument {
     state: JSON.parse(row.state) as DocumentState,
     sync: syncByRank[row.sync ?? 0] ?? 'synced',
     report: row.report === null ? null : (JSON.parse(row.report) as VerificationReport),
+    read: row.unread === 0,
   };
 }

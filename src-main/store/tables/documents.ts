@@ -1,5 +1,5 @@
 import { documentKinds, type DocumentState } from '../../../src-shared/domain/document.ts';
-import type { DocumentId } from '../../../src-shared/domain/ids.ts';
+import type { DocumentId, PersonId, Sha256 } from '../../../src-shared/domain/ids.ts';
 import { foldedWords } from '../../../src-shared/domain/fold.ts';
 import type { WritableDb } from '../driver.ts';
 
@@ -7,62 +7,128 @@ export type DocumentWriter = {
   /** Writes the projection of one document, its assignees and its words. */
   readonly put: (state: DocumentState) => void;
   readonly remove: (id: DocumentId) => void;
+  /** Marks one content of a document as read by this person, or unread. */
+  readonly mark: (person: PersonId, id: DocumentId, sha256: Sha256, read: boolean) => void;
+  /** `unread` in the lists is this person's from now on. */
+  readonly setReader: (person: PersonId) => void;
 };
 
 type Row = { readonly row: number; readonly state: string };
-type Columns = [string, string, number, string, number | null, string, string];
+type Columns = [
+  direction: string, stage: string, listedAtMs: number, issuingOffice: string, number: number | null, sha256: string, json: string,
+  kind: string, urgency: string, arrivalNumber: number | null, datedOn: string, deadline: string | null, inReplyTo: string | null, open: number, due: string | null, unread: number,
+];
+const columnNames = [
+  'direction', 'stage', 'listed_at_ms', 'issuing_office', 'number', 'content_sha256', 'state',
+  'kind', 'urgency', 'arrival_number', 'dated_on', 'deadline', 'in_reply_to', 'open', 'due', 'unread',
+] as const;
+const readerSetting = 'reader';
 
 export function createDocumentWriter(db: WritableDb): DocumentWriter {
   const find = db.read<[string], Row>('SELECT row, state FROM document WHERE id = ?');
-  const insert = db.write<[...Columns, string]>(
-    'INSERT INTO document (direction, stage, listed_at_ms, issuing_office, number, content_sha256, state, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-  );
-  const update = db.write<[...Columns, string]>(
-    'UPDATE document SET direction = ?, stage = ?, listed_at_ms = ?, issuing_office = ?, number = ?, content_sha256 = ?, state = ? WHERE id = ?',
-  );
+  const insert = db.write<[...Columns, string]>(`INSERT INTO document (${columnNames.join(', ')}, id) VALUES (${columnNames.map(() => '?').join(', ')}, ?)`);
+  const update = db.write<[...Columns, string]>(`UPDATE document SET ${columnNames.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`);
   const deleteDocument = db.write<[number]>('DELETE FROM document WHERE row = ?');
   const clearAssignees = db.write<[number]>('DELETE FROM assignee WHERE document = ?');
   const addAssignee = db.write<[string, number, string]>('INSERT OR IGNORE INTO assignee (person, document, part) VALUES (?, ?, ?)');
   const deleteWords = db.write<[number]>('DELETE FROM document_search WHERE rowid = ?');
   const insertWords = db.write<[number, string]>('INSERT INTO document_search (rowid, text) VALUES (?, ?)');
+  const findSender = db.read<[string], { name: string }>('SELECT name FROM sender WHERE code = ?');
+  const putSender = db.write<[string, string]>('INSERT INTO sender (code, name) VALUES (?, ?) ON CONFLICT (code) DO UPDATE SET name = excluded.name');
+  const answered = db.read<[string], { n: number }>("SELECT 1 AS n FROM document WHERE in_reply_to = ? AND direction = 'outgoing' AND stage IN ('issued', 'sent') LIMIT 1");
+  const setOpen = db.write<[number, number, number]>('UPDATE document SET open = ?, due = iif(?, deadline, NULL) WHERE row = ?');
+  const addLoad = db.write<[number, number]>(`
+    INSERT INTO load (person, due, documents)
+      SELECT DISTINCT a.person, coalesce(d.due, ''), ? FROM assignee a JOIN document d ON d.row = a.document WHERE a.document = ? AND d.open = 1 AND a.part IN ('lead', 'support')
+    ON CONFLICT (person, due) DO UPDATE SET documents = documents + excluded.documents`);
+  const findMark = db.read<[string, string, string], { n: number }>('SELECT 1 AS n FROM mark WHERE person = ? AND document = ? AND sha256 = ?');
+  const addMark = db.write<[string, string, string]>('INSERT OR IGNORE INTO mark (person, document, sha256) VALUES (?, ?, ?)');
+  const deleteMark = db.write<[string, string, string]>('DELETE FROM mark WHERE person = ? AND document = ? AND sha256 = ?');
+  const setUnread = db.write<[number, string, string]>('UPDATE document SET unread = ? WHERE id = ? AND content_sha256 = ?');
+  const readAll = db.write<[string]>('UPDATE document SET unread = NOT EXISTS (SELECT 1 FROM mark WHERE person = ? AND document = document.id AND sha256 = document.content_sha256)');
+  const keepReader = db.write<[string]>(`INSERT INTO setting (key, value) VALUES ('${readerSetting}', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`);
+  let reader = db.read<[], { value: string }>(`SELECT value FROM setting WHERE key = '${readerSetting}'`).get()?.value ?? '';
 
   return {
     put: (state) => {
       const json = JSON.stringify(state);
-      const before = find.get(state.id);
-      if (before?.state === json) return;
+      const stored = find.get(state.id);
+      if (stored?.state === json) return;
+      const before = stored === undefined ? null : (JSON.parse(stored.state) as DocumentState);
+      const open = isOpen(state);
       const columns: Columns = [
         state.direction, state.stage, listedAt(state), state.from.code, state.number, state.content.sha256, json,
+        state.kind, state.urgency, state.arrival?.number ?? null, datedOn(state), state.assignment?.deadline ?? null, state.inReplyTo, open ? 1 : 0,
+        open ? (state.assignment?.deadline ?? null) : null, findMark.get(reader, state.id, state.content.sha256) === undefined ? 1 : 0,
       ];
       const words = searchText(state);
-      if (before === undefined) {
-        const row = Number(insert.run(...columns, state.id).lastInsertRowid);
+      let row: number;
+      if (stored === undefined || before === null) {
+        row = Number(insert.run(...columns, state.id).lastInsertRowid);
         insertWords.run(row, words);
-        assign(row, state);
-        return;
+      } else {
+        row = stored.row;
+        if (before.assignment !== null) addLoad.run(-1, row);
+        update.run(...columns, state.id);
+        if (searchText(before) !== words) {
+          deleteWords.run(row);
+          insertWords.run(row, words);
+        }
+        if (before.assignment !== null) clearAssignees.run(row);
       }
-      update.run(...columns, state.id);
-      if (searchText(JSON.parse(before.state) as DocumentState) !== words) {
-        deleteWords.run(before.row);
-        insertWords.run(before.row, words);
+      if (state.assignment !== null) {
+        assign(row, state.assignment);
+        addLoad.run(1, row);
       }
-      clearAssignees.run(before.row);
-      assign(before.row, state);
+      if (findSender.get(state.from.code)?.name !== state.from.name) putSender.run(state.from.code, state.from.name);
+      for (const id of answeredBy(before, state)) reopen(id);
     },
     remove: (id) => {
       const before = find.get(id);
       if (before === undefined) return;
+      const state = JSON.parse(before.state) as DocumentState;
+      addLoad.run(-1, before.row);
       deleteWords.run(before.row);
       deleteDocument.run(before.row);
+      for (const other of answeredBy(state, null)) reopen(other);
+    },
+    mark: (person, id, sha256, read) => {
+      (read ? addMark : deleteMark).run(person, id, sha256);
+      if (person === reader) setUnread.run(read ? 0 : 1, id, sha256);
+    },
+    setReader: (person) => {
+      if (person === reader) return;
+      reader = person;
+      keepReader.run(person);
+      readAll.run(person);
     },
   };
 
-  function assign(row: number, state: DocumentState): void {
-    if (state.assignment === null) return;
-    addAssignee.run(state.assignment.lead, row, 'lead');
-    for (const person of state.assignment.support) addAssignee.run(person, row, 'support');
-    for (const person of state.assignment.inform) addAssignee.run(person, row, 'inform');
+  function assign(row: number, assignment: NonNullable<DocumentState['assignment']>): void {
+    addAssignee.run(assignment.lead, row, 'lead');
+    for (const person of assignment.support) addAssignee.run(person, row, 'support');
+    for (const person of assignment.inform) addAssignee.run(person, row, 'inform');
   }
+
+  /** What came is open until it is refused or a letter of ours that answers it has gone out. */
+  function isOpen(state: DocumentState): boolean {
+    return state.direction === 'incoming' && state.stage !== 'refused' && answered.get(state.id) === undefined;
+  }
+
+  function reopen(id: DocumentId): void {
+    const found = find.get(id);
+    if (found === undefined) return;
+    addLoad.run(-1, found.row);
+    const open = isOpen(JSON.parse(found.state) as DocumentState) ? 1 : 0;
+    setOpen.run(open, open, found.row);
+    addLoad.run(1, found.row);
+  }
+}
+
+/** Documents whose being open may hang on this one. */
+function answeredBy(before: DocumentState | null, after: DocumentState | null): readonly DocumentId[] {
+  const ids = [before, after].filter((state) => state?.direction === 'outgoing').map((state) => state?.inReplyTo ?? null);
+  return [...new Set(ids)].filter((id) => id !== null);
 }
 
 /** What a list is searched by: title, kind, notation, numbers and offices, folded, each word once. */
@@ -78,4 +144,10 @@ export function searchText(state: DocumentState): string {
 /** An arrival keeps its place in the list whatever is done with it; a document of ours comes up when something happens to it. */
 function listedAt(state: DocumentState): number {
   return Date.parse(state.direction === 'incoming' ? state.createdAt : state.updatedAt);
+}
+
+/** The day that the office names it by: of its arrival, or of its issue; until then the day it came to be. */
+function datedOn(state: DocumentState): string {
+  const day = state.direction === 'incoming' ? state.arrival?.arrivalDate : state.issuedDate;
+  return day ?? new Date(Date.parse(state.createdAt) + 7 * 3_600_000).toISOString().slice(0, 10);
 }

@@ -18,6 +18,8 @@ export type OfficeWriter = {
   readonly putBook: (lease: BookLease) => void;
   /** Throws when this desk does not hold the book. */
   readonly useNumber: (id: BookId, used: number) => void;
+  /** False, and the book stays as it is, when another number was taken after this one or the book was lent anew. */
+  readonly giveBack: (entry: { readonly book: BookId; readonly epoch: number; readonly number: number }) => boolean;
   readonly putDirectory: (organizations: readonly Organization[], people: readonly Person[]) => void;
   readonly setSetting: (key: string, value: string) => void;
   readonly setCursor: (value: string) => void;
@@ -56,6 +58,7 @@ export function createOfficeWriter(db: WritableDb): OfficeWriter {
       epoch = excluded.epoch
     WHERE excluded.epoch >= epoch`);
   const useNumber = db.write<[number, string]>('UPDATE book SET next = max(next, ? + 1) WHERE id = ?');
+  const giveBack = db.write<[number, string, number, number]>('UPDATE book SET next = ? WHERE id = ? AND epoch = ? AND next = ?');
   const clearOrganizations = db.write<[]>('DELETE FROM organization');
   const clearOrganizationSearch = db.write<[]>("INSERT INTO organization_search (organization_search) VALUES ('delete-all')");
   const addOrganization = db.write<[string, string]>('INSERT INTO organization (code, name) VALUES (?, ?) ON CONFLICT (code) DO NOTHING');
@@ -70,6 +73,7 @@ export function createOfficeWriter(db: WritableDb): OfficeWriter {
     useNumber: (id, used) => {
       if (useNumber.run(used, id).changes !== 1) throw new Error(`number ${used} was taken from book ${id}, which this desk does not hold`);
     },
+    giveBack: ({ book, epoch, number }) => giveBack.run(number, book, epoch, number + 1).changes === 1,
     putDirectory: (organizations, people) => {
       clearOrganizations.run();
       clearOrganizationSearch.run();

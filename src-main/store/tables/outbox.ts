@@ -9,34 +9,38 @@ import type { OutboxState, PendingCommand } from '../pending.ts';
 export type OutboxReader = {
   /** What the outbox shows, in the order of the clicks: everything the server has not said yes to. */
   readonly list: () => readonly OutboxItem[];
-  readonly pendingOf: (document: DocumentId) => readonly PendingCommand[];
+  readonly pendingOf: (document: DocumentId) => readonly PendingRow[];
   readonly find: (id: CommandId) => { readonly document: DocumentId; readonly state: OutboxState } | null;
   readonly problemOf: (id: CommandId) => AppError | null;
   /** Documents with commands that depend on this one. */
   readonly dependants: (id: CommandId) => readonly DocumentId[];
 };
 
+export type PendingRow = PendingCommand & { readonly heldUntilMs: number | null };
+
 export type OutboxWriter = {
-  readonly add: (command: Command, unit: Organization, title: string) => void;
+  readonly add: (command: Command, unit: Organization, title: string, heldUntilMs: number | null) => void;
   readonly setState: (id: CommandId, state: Exclude<OutboxState, 'problem'>) => void;
   readonly setProblem: (id: CommandId, error: AppError) => void;
   readonly remove: (id: CommandId) => void;
   /** After a restart nobody is sending: whether those commands arrived is for the server to say. */
   readonly forgetSending: () => void;
+  readonly releaseHolds: (nowMs: number) => void;
 };
 
-type Row = { readonly command: string; readonly state: OutboxState; readonly title: string; readonly unit: string; readonly problem: string | null };
+type Row = { readonly command: string; readonly state: OutboxState; readonly title: string; readonly unit: string; readonly problem: string | null; readonly heldUntilMs: number | null };
+const columns = 'command, state, title, unit, problem, held_until_ms AS heldUntilMs';
 
 export function createOutboxReader(db: ReadableDb): OutboxReader {
-  const list = db.read<[], Row>("SELECT command, state, title, unit, problem FROM outbox WHERE state <> 'applied' ORDER BY seq");
-  const pending = db.read<[string], Row>('SELECT command, state, title, unit, problem FROM outbox WHERE document = ? ORDER BY seq');
+  const list = db.read<[], Row>(`SELECT ${columns} FROM outbox WHERE state <> 'applied' ORDER BY seq`);
+  const pending = db.read<[string], Row>(`SELECT ${columns} FROM outbox WHERE document = ? ORDER BY seq`);
   const find = db.read<[string], { document: DocumentId; state: OutboxState }>('SELECT document, state FROM outbox WHERE id = ?');
   const problem = db.read<[string], { problem: string | null }>('SELECT problem FROM outbox WHERE id = ?');
   const dependants = db.read<[string], { document: DocumentId }>('SELECT DISTINCT document FROM outbox WHERE depends_on = ?');
   return {
     list: () => list.all().map(toItem),
     pendingOf: (document) => pending.all(document).map((row) => ({
-      command: JSON.parse(row.command) as Command, state: row.state, unit: JSON.parse(row.unit) as Organization,
+      command: JSON.parse(row.command) as Command, state: row.state, unit: JSON.parse(row.unit) as Organization, heldUntilMs: row.heldUntilMs,
     })),
     find: (id) => find.get(id) ?? null,
     problemOf: (id) => parseProblem(problem.get(id)?.problem ?? null),
@@ -45,19 +49,21 @@ export function createOutboxReader(db: ReadableDb): OutboxReader {
 }
 
 export function createOutboxWriter(db: WritableDb): OutboxWriter {
-  const add = db.write<[string, string, string | null, string, string, string]>(
-    "INSERT INTO outbox (id, document, depends_on, state, title, command, unit) VALUES (?, ?, ?, 'waiting', ?, ?, ?)",
+  const add = db.write<[string, string, string | null, string, string, string, number | null]>(
+    "INSERT INTO outbox (id, document, depends_on, state, title, command, unit, held_until_ms) VALUES (?, ?, ?, 'waiting', ?, ?, ?, ?)",
   );
   const setState = db.write<[string, string]>('UPDATE outbox SET state = ?, problem = NULL WHERE id = ?');
   const setProblem = db.write<[string, string]>("UPDATE outbox SET state = 'problem', problem = ? WHERE id = ?");
   const remove = db.write<[string]>('DELETE FROM outbox WHERE id = ?');
+  const release = db.write<[number, number]>('UPDATE outbox SET held_until_ms = ? WHERE held_until_ms > ?');
   const forget = db.write<[]>("UPDATE outbox SET state = 'confirming' WHERE state = 'sending'");
   return {
-    add: (command, unit, title) => void add.run(command.id, command.document, command.dependsOn, title, JSON.stringify(command), JSON.stringify(unit)),
+    add: (command, unit, title, heldUntilMs) => void add.run(command.id, command.document, command.dependsOn, title, JSON.stringify(command), JSON.stringify(unit), heldUntilMs),
     setState: (id, state) => void setState.run(state, id),
     setProblem: (id, error) => void setProblem.run(JSON.stringify(error), id),
     remove: (id) => void remove.run(id),
     forgetSending: () => void forget.run(),
+    releaseHolds: (nowMs) => void release.run(nowMs, nowMs),
   };
 }
 
@@ -69,6 +75,7 @@ function toItem(row: Row): OutboxItem {
     sync: row.state === 'applied' ? 'synced' : row.state,
     problem: parseProblem(row.problem),
     content: contentOf(command),
+    heldUntilMs: row.heldUntilMs,
   };
 }
 
