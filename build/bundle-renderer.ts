@@ -1,4 +1,5 @@
-import { build } from 'esbuild';
+import { build, type BuildOptions } from 'esbuild';
+import { ariaWords } from './aria-words.ts';
 import { catalogues } from './catalogues.ts';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -13,10 +14,21 @@ const pdfjs = path.join(root, 'node_modules/pdfjs-dist');
 export async function bundleRenderer(options: { readonly outDir: string; readonly minify: boolean }): Promise<void> {
   const { outDir, minify } = options;
   await mkdir(outDir, { recursive: true });
-  await build({
+  await build({ ...pageBuild(minify), entryPoints: { main: 'src-renderer/main.tsx' }, outdir: outDir });
+  for (const page of ['index.html', 'icon.svg']) await cp(path.join(root, 'src-renderer', page), path.join(outDir, page));
+  await cp(path.join(pdfjs, 'build/pdf.worker.min.mjs'), path.join(outDir, 'pdfjs/pdf.worker.mjs'));
+  for (const data of ['cmaps', 'standard_fonts', 'wasm', 'iccs']) {
+    // QuickJS runs scripts inside PDFs; we run none, so its binary does not ship.
+    await cp(path.join(pdfjs, data), path.join(outDir, 'pdfjs', data), { recursive: true, filter: (source) => !path.basename(source).startsWith('quickjs') });
+  }
+  const { version } = JSON.parse(await readFile(path.join(pdfjs, 'package.json'), 'utf8')) as { version: string };
+  await writeFile(path.join(outDir, 'pdfjs/VERSION'), `${version}\n`);
+}
+
+/** How a page of ours is bundled: the desk's, and the gallery's. */
+export function pageBuild(minify: boolean): BuildOptions {
+  return {
     absWorkingDir: root,
-    entryPoints: { main: 'src-renderer/main.tsx' },
-    outdir: outDir,
     bundle: true,
     format: 'esm',
     // pdf.js and what belongs to it come in files of their own, after the desk is on the screen.
@@ -30,17 +42,9 @@ export async function bundleRenderer(options: { readonly outDir: string; readonl
     define: { 'process.env.NODE_ENV': '"production"' },
     loader: { '.woff2': 'file', '.ttf': 'file' },
     assetNames: 'assets/[name]-[hash]',
-    plugins: [catalogues],
+    plugins: [catalogues, ariaWords],
     logLevel: 'warning',
-  });
-  for (const page of ['index.html', 'icon.svg']) await cp(path.join(root, 'src-renderer', page), path.join(outDir, page));
-  await cp(path.join(pdfjs, 'build/pdf.worker.min.mjs'), path.join(outDir, 'pdfjs/pdf.worker.mjs'));
-  for (const data of ['cmaps', 'standard_fonts', 'wasm', 'iccs']) {
-    // QuickJS runs scripts inside PDFs; we run none, so its binary does not ship.
-    await cp(path.join(pdfjs, data), path.join(outDir, 'pdfjs', data), { recursive: true, filter: (source) => !path.basename(source).startsWith('quickjs') });
-  }
-  const { version } = JSON.parse(await readFile(path.join(pdfjs, 'package.json'), 'utf8')) as { version: string };
-  await writeFile(path.join(outDir, 'pdfjs/VERSION'), `${version}\n`);
+  };
 }
 
 if (import.meta.main) {
