@@ -1,4 +1,4 @@
-import { getDocument, GlobalWorkerOptions, PDFDataRangeTransport, VerbosityLevel, type PDFDocumentLoadingTask } from 'pdfjs-dist';
+import { getDocument, GlobalWorkerOptions, PDFDataRangeTransport, PDFWorker, VerbosityLevel, type PDFDocumentLoadingTask } from 'pdfjs-dist';
 import { maxSliceBytes } from '../../src-shared/contract/content.ts';
 import type { Bridge } from '../../src-shared/contract/index.ts';
 import type { Sha256 } from '../../src-shared/domain/ids.ts';
@@ -8,6 +8,15 @@ import type { AppError } from '../../src-shared/result.ts';
 const data = new URL('./pdfjs/', document.baseURI).href;
 GlobalWorkerOptions.workerSrc = `${data}pdf.worker.mjs`;
 
+// One worker for every document of the window: starting it costs more than a first page does.
+let worker: PDFWorker | null = null;
+
+/** Starts pdf.js' worker before the first document asks for it. */
+export function warmUp(): PDFWorker {
+  if (!worker || worker.destroyed) worker = new PDFWorker({ verbosity: VerbosityLevel.ERRORS });
+  return worker;
+}
+
 /**
  * Opens a content for showing. Bytes come through the bridge in slices, and only those that the pages on the screen need.
  * Scripts in a PDF never run: no sandbox is bundled and XFA is off (pdf.js 6 has no eval left to forbid).
@@ -16,6 +25,7 @@ export function openPdf(bridge: Bridge, sha256: Sha256, sizeBytes: number, onErr
   const range = new BridgeTransport(bridge, sha256, sizeBytes, onError);
   return getDocument({
     range,
+    worker: warmUp(),
     rangeChunkSize: 256 * 1024,
     disableAutoFetch: true,
     disableStream: true,
@@ -53,16 +63,26 @@ class BridgeTransport extends PDFDataRangeTransport {
     this.#stopped = true;
   }
 
+  /** The slices of one range are asked for together: waiting for each answer in turn is what makes a scan slow. */
   async #read(begin: number, end: number): Promise<void> {
     const bytes = new Uint8Array(end - begin);
-    for (let at = begin; at < end; ) {
-      const result = await this.#bridge['content.read']({ sha256: this.#sha256, offset: at, length: Math.min(maxSliceBytes, end - at) });
-      if (this.#stopped) return;
-      if (!result.ok) return this.#onError(result.error);
-      if (result.value.bytes.length === 0) return this.#onError({ code: 'content.damaged' });
+    const starts = Array.from({ length: Math.ceil((end - begin) / maxSliceBytes) }, (_, index) => begin + index * maxSliceBytes);
+    const refusals = await Promise.all(starts.map((start) => this.#fill(bytes, begin, start, Math.min(start + maxSliceBytes, end))));
+    if (this.#stopped) return;
+    const refusal = refusals.find((one) => one !== null);
+    if (refusal) this.#onError(refusal);
+    else this.onDataRange(begin, bytes);
+  }
+
+  async #fill(bytes: Uint8Array, begin: number, from: number, end: number): Promise<AppError | null> {
+    for (let at = from; at < end; ) {
+      const result = await this.#bridge['content.read']({ sha256: this.#sha256, offset: at, length: end - at });
+      if (this.#stopped) return null;
+      if (!result.ok) return result.error;
+      if (result.value.bytes.length === 0) return { code: 'content.damaged' };
       bytes.set(result.value.bytes, at - begin);
       at += result.value.bytes.length;
     }
-    this.onDataRange(begin, bytes);
+    return null;
   }
 }

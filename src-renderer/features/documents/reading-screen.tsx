@@ -1,16 +1,16 @@
 import { FileText } from 'lucide-react';
 import { useRef } from 'react';
-import type { DocumentDetail, Folder } from '../../../src-shared/contract/documents.ts';
+import type { Folder } from '../../../src-shared/contract/documents.ts';
 import type { DocumentId } from '../../../src-shared/domain/ids.ts';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
-import { PdfViewer, type ViewerHandle } from '../../pdf/viewer.tsx';
+import type { ViewerHandle } from '../../pdf/viewer.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
 import { ActionBar } from './action-bar.tsx';
+import { DocumentPages, usePreparedViewer } from './document-pages.tsx';
 import { DocumentListBox } from './list.tsx';
 import { ListHeading } from './list-heading.tsx';
-import { SidePanel } from './side-panel.tsx';
 
 type ReadingScreenProps = { readonly folder: Folder; readonly id: DocumentId | null; readonly query: string };
 
@@ -18,6 +18,7 @@ type ReadingScreenProps = { readonly folder: Folder; readonly id: DocumentId | n
 export function ReadingScreen({ folder, id, query }: ReadingScreenProps) {
   const t = useT();
   const viewer = useRef<ViewerHandle>(null);
+  usePreparedViewer();
   return (
     <div className="panes panes-reading">
       <section className="pane pane-list" aria-label={t(`nav.${folder}`)}>
@@ -34,17 +35,5 @@ type OpenDocumentProps = { readonly id: DocumentId; readonly folder: Folder; rea
 function OpenDocument({ id, folder, viewer }: OpenDocumentProps) {
   const { data: detail, error } = useQuery('documents.read', { id });
   if (!detail) return <div className="pane pane-page"><ErrorNote error={error} /></div>;
-  return <Pages detail={detail} folder={folder} viewer={viewer} />;
-}
-
-function Pages({ detail, folder, viewer }: { readonly detail: DocumentDetail; readonly folder: Folder; readonly viewer: React.RefObject<ViewerHandle | null> }) {
-  return (
-    <>
-      <div className="pane pane-page">
-        <PdfViewer content={detail.document.content} handle={viewer} />
-        <ActionBar detail={detail} folder={folder} />
-      </div>
-      <SidePanel detail={detail} />
-    </>
-  );
+  return <DocumentPages detail={detail} viewer={viewer} bar={<ActionBar detail={detail} folder={folder} />} />;
 }

@@ -12,24 +12,34 @@ import { fullNumber } from './names.ts';
 import { SyncPill } from './pills.tsx';
 import { stepsOf } from './steps-of.ts';
 
+type SidePanelProps = {
+  readonly detail: DocumentDetail;
+  readonly top?: ReactNode;
+  /** The signature that is lit on the page, by its order. */
+  readonly chosen?: number | null;
+  readonly onChoose?: (index: number) => void;
+};
+
 /** What is known of the document beside its page: signatures, facts, where it stands. */
-export function SidePanel({ detail, top }: { readonly detail: DocumentDetail; readonly top?: ReactNode }) {
+export function SidePanel({ detail, top, chosen = null, onChoose }: SidePanelProps) {
   const { t } = useI18n();
   const { document } = detail;
+  // Before anything is sent the list of offices is only a plan, and stands last.
+  const delivered = document.recipients.some((one) => one.status !== 'planned');
   return (
     <aside className="pane pane-side" aria-label={t('reading.side')}>
       {document.reason && (document.stage === 'returned' || document.stage === 'refused') && (
         <Note tone="warn" title={t(document.stage === 'returned' ? 'info.reasonReturned' : 'info.reasonRefused')}>{document.reason}</Note>
       )}
       {top}
-      {document.direction === 'outgoing' && document.recipients.some((one) => one.status !== 'planned') && <Deliveries recipients={document.recipients} sync={detail.sync} />}
-      <SignatureCards id={document.id} />
+      <SignatureCards id={document.id} chosen={chosen} {...(onChoose ? { onChoose } : {})} />
+      {document.direction === 'outgoing' && delivered && <Deliveries recipients={document.recipients} sync={detail.sync} />}
+      <Facts document={document} />
       <section>
         <h2>{t('steps.heading')} <SyncPill sync={detail.sync} /></h2>
         <StepLine label={t('steps.heading')} steps={stepsOf(detail, t)} />
       </section>
-      <Facts document={document} />
-      {document.direction === 'outgoing' && document.recipients.length > 0 && document.recipients.every((one) => one.status === 'planned') && <Deliveries recipients={document.recipients} sync={detail.sync} />}
+      {document.direction === 'outgoing' && !delivered && document.recipients.length > 0 && <Deliveries recipients={document.recipients} sync={detail.sync} />}
     </aside>
   );
 }
@@ -38,26 +48,37 @@ function Facts({ document }: { readonly document: DocumentState }) {
   const { t, locale } = useI18n();
   const { data: directory } = useQuery('directory.people', {});
   const lead = document.assignment && (directory?.people.find((person) => person.id === document.assignment?.lead)?.fullName ?? document.assignment.lead);
-  const facts: readonly (readonly [string, string | null | undefined])[] = [
+  // What one looks for first stands open; the rest is a fold away.
+  const first: readonly Fact[] = [
     [t('info.number'), fullNumber(document, t)],
     [t('info.date'), document.issuedDate && formatDate(document.issuedDate)],
-    [t('info.kind'), documentKinds[document.kind].name],
     [t('info.from'), document.direction === 'incoming' ? document.from.name : null],
-    [t('info.drafter'), document.drafter],
-    [t('info.signer'), document.signer],
     [t('info.urgency'), document.urgency === 'normal' ? null : t(`urgency.${document.urgency}`)],
     [t('info.arrival'), document.arrival && `${document.arrival.number} · ${formatDate(document.arrival.arrivalDate)}`],
     [t('info.lead'), lead],
     [t('info.deadline'), document.assignment?.deadline && formatDate(document.assignment.deadline)],
     [t('info.directive'), document.assignment?.directive],
+  ];
+  const rest: readonly Fact[] = [
+    [t('info.kind'), documentKinds[document.kind].name],
+    [t('info.drafter'), document.drafter],
+    [t('info.signer'), document.signer],
     [t('info.file'), `${document.content.fileName}, ${formatBytes(document.content.sizeBytes, locale)}`],
   ];
   return (
     <section>
       <h2>{t('info.heading')}</h2>
-      <dl className="facts">
-        {facts.map(([name, value]) => value && <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}
-      </dl>
+      <FactList facts={first} />
+      <details className="facts-more">
+        <summary>{t('info.more')}</summary>
+        <FactList facts={rest} />
+      </details>
     </section>
   );
+}
+
+type Fact = readonly [name: string, value: string | null | undefined];
+
+function FactList({ facts }: { readonly facts: readonly Fact[] }) {
+  return <dl className="facts">{facts.map(([name, value]) => value && <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
 }
