@@ -1,5 +1,6 @@
-type Format = { readonly plural: (count: number, forms: Readonly<Record<string, (() => string) | string>>) => string; readonly number: (value: number) => string };
-type Params = Readonly<Record<string, string & number & boolean>>;
+type Value = string | number | boolean | undefined;
+type Format = { readonly number: (value: Value) => string };
+type Params = Readonly<Record<string, Value>>;
 type Words = Readonly<Record<string, string | ((params: Params, format: Format) => string)>>;
 
 /**
