@@ -31,6 +31,8 @@ export type DeskConfig = {
   readonly tokens: TokenPort;
   readonly trust: { readonly anchors: readonly Uint8Array[]; readonly intermediates: readonly Uint8Array[] };
   readonly office: OfficeSettings;
+  /** How long what can be taken back is kept from the line; 8 s, unless told. */
+  readonly holdMs?: () => number;
   readonly log: Log;
 };
 
@@ -41,6 +43,7 @@ export function composeDesk(config: DeskConfig): Desk {
   const store = opened.value;
   const now = (): Date => new Date();
   if (config.kept !== undefined) keepToken(store.desk, config.kept);
+  store.desk.setReader(config.me.id);
   const station = readStation(store.desk);
   const sync = createSync({ serverUrl: config.serverUrl, credentials: config.credentials, station, store, clock: { now: () => Date.now() }, log: config.log });
   if (config.role === 'clerk') {
@@ -61,6 +64,7 @@ export function composeDesk(config: DeskConfig): Desk {
     sync,
     trust: config.trust,
     office: config.office,
+    holdMs: config.holdMs ?? (() => defaultHoldMs),
     now,
     newId: uuidv7,
     emit,
@@ -74,6 +78,9 @@ export function composeDesk(config: DeskConfig): Desk {
   sync.start();
   return desk;
 }
+
+/** Long enough to read the undo bar and find its button, short enough to wait for (8–10 s). */
+const defaultHoldMs = 8000;
 
 const version = (JSON.parse(readFileSync(fileURLToPath(new URL('../../package.json', import.meta.url)), 'utf8')) as { version: string }).version;
 

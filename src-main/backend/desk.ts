@@ -4,9 +4,9 @@ import type { Sha256 } from '../../src-shared/domain/ids.ts';
 import { contentHandlers } from '../features/content/handlers.ts';
 import type { DeskContext } from '../features/context.ts';
 import { documentHandlers } from '../features/documents/handlers.ts';
+import { formHandlers } from '../features/forms/handlers.ts';
 import type { DeskHandlers } from '../features/handlers.ts';
 import { officeHandlers } from '../features/office/handlers.ts';
-import { pendingHandlers } from '../features/pending.ts';
 import { signingHandlers } from '../features/signing/handlers.ts';
 import { verificationHandlers } from '../features/verification/handlers.ts';
 import { createReports } from '../features/verification/reports.ts';
@@ -24,6 +24,8 @@ export type Desk = {
     /** The person leaves: the next start asks for them. What waits stays. */
     readonly drop: () => void;
   };
+  /** The person gets up: what was held for them to take back goes now. */
+  readonly releaseHolds: () => void;
   readonly close: () => Promise<void>;
 };
 
@@ -43,6 +45,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
   const stops = [
     context.sync.onStatus((status) => context.emit('sync.status', status)),
     context.sync.onChanged((ids) => context.emit('documents.changed', { ids: [...ids], at: context.now().toISOString() })),
+    context.sync.onArrived((ids) => context.emit('documents.arrived', { ids: [...ids] })),
     context.sync.onContent((sha256) => {
       context.emit('documents.changed', { ids: [...context.store.documentsWithContent(sha256)], at: context.now().toISOString() });
       examine(sha256);
@@ -51,9 +54,9 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
 
   return {
     handlers: {
-      ...pendingHandlers,
       ...officeHandlers(context),
       ...documentHandlers(context),
+      ...formHandlers(context),
       ...contentHandlers(context),
       ...verificationHandlers(context, reports),
       ...signingHandlers(context, reports),
@@ -63,6 +66,10 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
       return () => listeners.delete(listener);
     },
     session: { status: context.sync.status, renew: context.sync.renew, drop: context.dropToken },
+    releaseHolds: () => {
+      context.store.releaseHolds(context.now().getTime());
+      void context.sync.kick();
+    },
     close: async () => {
       for (const stop of stops) stop();
       await context.sync.stop();

@@ -25,6 +25,8 @@ export type DeskContext = {
   readonly sync: SyncPort;
   readonly trust: { readonly anchors: readonly Uint8Array[]; readonly intermediates: readonly Uint8Array[] };
   readonly office: OfficeSettings;
+  /** How long what can be taken back is kept from the line, ms; 0: not at all. */
+  readonly holdMs: () => number;
   readonly now: () => Date;
   readonly newId: () => string;
   readonly emit: <E extends EventName>(name: E, payload: EventPayload<E>) => void;

@@ -16,5 +16,7 @@ export type SyncPort = {
   readonly wantBooks: (books: readonly BookId[]) => void;
   readonly onStatus: (listener: (status: SyncStatus) => void) => () => void;
   readonly onChanged: (listener: (ids: readonly DocumentId[]) => void) => () => void;
+  /** Incoming documents that were not here before; not those of a desk's first filling. */
+  readonly onArrived: (listener: (ids: readonly DocumentId[]) => void) => () => void;
   readonly onContent: (listener: (sha256: Sha256) => void) => () => void;
 };

@@ -45,6 +45,7 @@ export function connectPractice(desks: ReadonlyMap<string, SeatedDesk>, first: s
         'practice.switchDesk': ({ desk }) => {
           if (!desks.has(desk)) return fail('not-found', { what: 'bàn làm việc' });
           current.leave();
+          current.seated.desk.releaseHolds();
           current = seat(desk);
           tell('desk.switched', { desk });
           return ok({});

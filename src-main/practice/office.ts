@@ -32,6 +32,8 @@ export type PracticeOptions = {
   readonly key?: Uint8Array;
   readonly log?: Log;
   readonly progress?: (sentence: string) => void;
+  /** How long what can be taken back is held; 8 s, unless told. */
+  readonly holdMs?: number;
 };
 
 /**
@@ -54,6 +56,9 @@ export async function openPracticeOffice(options: PracticeOptions): Promise<Prac
   if (!built) await fillServer(server);
 
   const office = readOfficeSettings(options.resourcesDir);
+  // the building itself takes nothing back
+  let seeding = !built;
+  const holdMs = (): number => (seeding ? 0 : (options.holdMs ?? 8000));
   const desks = new Map<string, SeatedDesk>();
   for (const member of cast) {
     const line = await createLine(server.url);
@@ -69,6 +74,7 @@ export async function openPracticeOffice(options: PracticeOptions): Promise<Prac
       tokens: ownTokens,
       trust: { anchors: tokens.anchors, intermediates: tokens.intermediates },
       office: member.unit === practiceUnits.commune ? office('Sơn Tịnh', 'con-dau.png') : office('Quảng Ngãi', 'con-dau-luyen-tap.png'),
+      holdMs,
       log,
     });
     desks.set(member.id, { cast: member, desk, line, tokens: ownTokens });
@@ -76,6 +82,7 @@ export async function openPracticeOffice(options: PracticeOptions): Promise<Prac
   if (!built) {
     progress('Đang ký, đóng dấu và gửi các văn bản mẫu…');
     await seedPractice(desks, join(options.resourcesDir, 'practice'));
+    seeding = false;
     writeFileSync(marker, JSON.stringify({ builtAt: new Date().toISOString() }));
   }
   // one person at all the desks, so one way to look at them

@@ -12,8 +12,8 @@ export type Feed = {
   readonly hint: () => Promise<Reached<{ readonly changed: boolean }>>;
 };
 
-export function createFeed(options: { wire: Wire; session: Session; desk: DeskStore; timing: SyncTiming; onChanged: (ids: readonly DocumentId[]) => void }): Feed {
-  const { wire, session, desk, timing, onChanged } = options;
+export function createFeed(options: { wire: Wire; session: Session; desk: DeskStore; timing: SyncTiming; onChanged: (ids: readonly DocumentId[]) => void; onArrived: (ids: readonly DocumentId[]) => void }): Feed {
+  const { wire, session, desk, timing, onChanged, onArrived } = options;
 
   function get<T>(path: string, schema: Parameters<typeof wire.call<T>>[2], cursor: string | null, timeoutMs: number): Promise<Reached<T>> {
     const query = cursor === null ? '' : `?cursor=${encodeURIComponent(cursor)}`;
@@ -23,6 +23,7 @@ export function createFeed(options: { wire: Wire; session: Session; desk: DeskSt
   return {
     pull: async () => {
       let cursor = desk.cursor();
+      const firstFilling = cursor === null;
       for (let begunAgain = false; ; ) {
         const page = await get('/v1/changes', changesResponse, cursor, timing.requestMs);
         if (!page.ok) {
@@ -35,8 +36,10 @@ export function createFeed(options: { wire: Wire; session: Session; desk: DeskSt
         }
         const { changes, next, hasMore } = page.value;
         if (changes.length > 0 || next !== cursor) {
+          const arrived = firstFilling ? [] : changes.filter(({ document, events }) => events[0]?.type === 'arrived' && desk.findDocument(document) === null);
           const changed = desk.applyChanges(changes, next);
           if (changed.length > 0) onChanged(changed);
+          if (arrived.length > 0) onArrived(arrived.map(({ document }) => document));
         }
         if (hasMore && next === cursor) return { kind: 'later', afterMs: 0 };
         cursor = next;

@@ -15,6 +15,8 @@ export type Outbox = {
   readonly pushReady: () => Promise<Failure | null>;
   /** Content that a lane waits for and that can be sent now. */
   readonly contentOwed: () => readonly ContentRef[];
+  /** When the first command that a person may still take back is to go, ms since 1970. */
+  readonly firstHoldEnd: () => number | null;
   readonly markPresent: (sha256: Sha256) => void;
   /** The server will never take this content: the commands that name it become problems with the reason. */
   readonly refuseContent: (sha256: Sha256, error: AppError) => void;
@@ -22,10 +24,11 @@ export type Outbox = {
 
 export type OutboxOptions = {
   readonly wire: Wire; readonly session: Session; readonly desk: DeskStore; readonly timing: SyncTiming;
+  readonly now: () => number;
   readonly onChanged: (ids: readonly DocumentId[]) => void;
 };
 
-export function createOutbox({ wire, session, desk, timing, onChanged }: OutboxOptions): Outbox {
+export function createOutbox({ wire, session, desk, timing, now, onChanged }: OutboxOptions): Outbox {
   /** What the server is known to have; forgotten at the end of the program, asked again cheaply. */
   const present = new Set<Sha256>();
 
@@ -50,7 +53,8 @@ export function createOutbox({ wire, session, desk, timing, onChanged }: OutboxO
       let limit = maxPushCommands;
       let waitMs: number | null = null;
       for (;;) {
-        const batch = takeBatch(desk.outbox(), present, held, limit);
+        const items = desk.outbox();
+        const batch = takeBatch(lanes(items, now()), items, present, held, limit);
         if (batch.length === 0) return waitMs === null ? null : { kind: 'later', afterMs: waitMs };
         const commands = batch.map((item) => item.command);
         desk.markSending(commands.map((command) => command.id));
@@ -82,11 +86,15 @@ export function createOutbox({ wire, session, desk, timing, onChanged }: OutboxO
     },
     contentOwed: () => {
       const owed = new Map<Sha256, ContentRef>();
-      for (const lane of lanes(desk.outbox()).values()) {
+      for (const lane of lanes(desk.outbox(), now()).values()) {
         for (const { content } of lane) if (content !== null && !present.has(content.sha256)) owed.set(content.sha256, content);
       }
       // a base goes before what continues it, or its bytes would go twice
       return [...owed.values()].filter((content) => content.parent === null || !owed.has(content.parent));
+    },
+    firstHoldEnd: () => {
+      const ends = desk.outbox().filter((item) => isHeld(item, now())).map((item) => item.heldUntilMs ?? 0);
+      return ends.length === 0 ? null : Math.min(...ends);
     },
     markPresent: (sha256) => void present.add(sha256),
     refuseContent: (sha256, error) => {
@@ -95,13 +103,20 @@ export function createOutbox({ wire, session, desk, timing, onChanged }: OutboxO
   };
 }
 
-/** Per document, in the order of the clicks, up to the first one that needs a person (rule 4). */
-function lanes(items: readonly OutboxItem[]): Map<DocumentId, OutboxItem[]> {
+/** A clock that was set back must not keep a command for longer than any hold lasts. */
+const longestHoldMs = 60_000;
+
+function isHeld({ heldUntilMs, sync }: OutboxItem, nowMs: number): boolean {
+  return sync === 'waiting' && heldUntilMs !== null && heldUntilMs > nowMs && heldUntilMs - nowMs <= longestHoldMs;
+}
+
+/** Per document, in the order of the clicks, up to the first one that needs a person (rule 4) or may still be taken back. */
+function lanes(items: readonly OutboxItem[], nowMs: number): Map<DocumentId, OutboxItem[]> {
   const byDocument = new Map<DocumentId, OutboxItem[]>();
   const stopped = new Set<DocumentId>();
   for (const item of items) {
     const { document } = item.command;
-    if (item.sync === 'problem') stopped.add(document);
+    if (item.sync === 'problem' || isHeld(item, nowMs)) stopped.add(document);
     if (stopped.has(document)) continue;
     const lane = byDocument.get(document) ?? [];
     byDocument.set(document, lane);
@@ -110,9 +125,9 @@ function lanes(items: readonly OutboxItem[]): Map<DocumentId, OutboxItem[]> {
   return byDocument;
 }
 
-function takeBatch(items: readonly OutboxItem[], present: ReadonlySet<Sha256>, held: ReadonlySet<DocumentId>, limit: number): OutboxItem[] {
+function takeBatch(open: ReadonlyMap<DocumentId, readonly OutboxItem[]>, items: readonly OutboxItem[], present: ReadonlySet<Sha256>, held: ReadonlySet<DocumentId>, limit: number): OutboxItem[] {
   const ready = new Set<Command['id']>();
-  for (const [document, lane] of lanes(items)) {
+  for (const [document, lane] of open) {
     if (held.has(document)) continue;
     for (const item of lane) {
       if (item.content !== null && !present.has(item.content.sha256)) break;

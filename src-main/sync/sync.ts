@@ -37,7 +37,7 @@ export function createSync(options: SyncOptions): SyncPort {
   const timing = { ...defaultTiming, ...options.timing };
   const log: Log = options.log ?? (() => undefined);
   const stopping = new AbortController();
-  const listeners = { status: new Set<(status: SyncStatus) => void>(), changed: new Set<(ids: readonly DocumentId[]) => void>(), content: new Set<(sha256: Sha256) => void>() };
+  const listeners = { status: new Set<(status: SyncStatus) => void>(), changed: new Set<(ids: readonly DocumentId[]) => void>(), arrived: new Set<(ids: readonly DocumentId[]) => void>(), content: new Set<(sha256: Sha256) => void>() };
 
   let online = false;
   let since: string | null = null;
@@ -46,14 +46,15 @@ export function createSync(options: SyncOptions): SyncPort {
   let attempt = 0;
   let notBefore = 0;
   let timer: ReturnType<typeof setTimeout> | null = null;
+  let holdTimer: ReturnType<typeof setTimeout> | null = null;
   let started = false;
   let healthy: { readonly promise: Promise<void>; readonly resolve: () => void } | null = null;
   let listening: Promise<void> = Promise.resolve();
 
   const wire = createWire({ serverUrl: options.serverUrl, fetch: options.fetch ?? fetch, stopping: stopping.signal, onAnswer: setOnline });
   const session = createSession({ wire, desk, credentials: options.credentials, timing });
-  const outbox = createOutbox({ wire, session, desk, timing, onChanged: changed });
-  const feed = createFeed({ wire, session, desk, timing, onChanged: changed });
+  const outbox = createOutbox({ wire, session, desk, timing, now, onChanged: changed });
+  const feed = createFeed({ wire, session, desk, timing, onChanged: changed, onArrived: (ids) => listeners.arrived.forEach((tell) => tell(ids)) });
   const upkeep = createOfficeUpkeep({ wire, session, desk, station: options.station, timing, now });
   const uploads = createUploads({ wire, session, blobs, outbox, timing, now });
   const round = createCoalesced(runRound);
@@ -80,6 +81,7 @@ export function createSync(options: SyncOptions): SyncPort {
 
   async function carry(): Promise<void> {
     clearTimer();
+    planHold();
     let failure: Failure | null;
     try {
       failure = await round.run();
@@ -99,6 +101,16 @@ export function createSync(options: SyncOptions): SyncPort {
     if (failure === null) attempt = 0;
     else planRetry(failure);
     showStatus();
+  }
+
+  /** What a person may still take back is sent when it no longer may: one round at the end of the first hold. */
+  function planHold(): void {
+    if (holdTimer !== null) clearTimeout(holdTimer);
+    holdTimer = null;
+    const end = outbox.firstHoldEnd();
+    if (end === null || stopping.signal.aborted) return;
+    holdTimer = setTimeout(() => void carry(), Math.max(0, end - now()));
+    holdTimer.unref();
   }
 
   function planRetry(failure: Failure): void {
@@ -175,6 +187,7 @@ export function createSync(options: SyncOptions): SyncPort {
     stop: async () => {
       stopping.abort();
       clearTimer();
+      if (holdTimer !== null) clearTimeout(holdTimer);
       healthy?.resolve();
       healthy = null;
       await Promise.allSettled([round.idle(), up.idle(), down.idle(), listening]);
@@ -195,6 +208,7 @@ export function createSync(options: SyncOptions): SyncPort {
     },
     onStatus: (listener) => subscribe(listeners.status, listener),
     onChanged: (listener) => subscribe(listeners.changed, listener),
+    onArrived: (listener) => subscribe(listeners.arrived, listener),
     onContent: (listener) => subscribe(listeners.content, listener),
   };
 }

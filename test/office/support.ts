@@ -26,9 +26,9 @@ export type OfficeUnderTest = {
   readonly close: () => Promise<void>;
 };
 
-export async function openOffice(): Promise<OfficeUnderTest> {
+export async function openOffice({ holdMs = 0 }: { readonly holdMs?: number } = {}): Promise<OfficeUnderTest> {
   const dir = await mkdtemp(join(tmpdir(), 'van-thu-office-'));
-  const office = await openPracticeOffice({ dir: join(dir, 'office'), resourcesDir, log: (level, message, fields) => { if (level === 'error') console.error(message, fields ?? ''); } });
+  const office = await openPracticeOffice({ dir: join(dir, 'office'), resourcesDir, log: (level, message, fields) => { if (level === 'error') console.error(message, fields ?? ''); }, holdMs });
   const tryAsk: OfficeUnderTest['tryAsk'] = async (desk, channel, input) => {
     const door = office.connect(desk);
     try {

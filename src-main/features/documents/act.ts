@@ -1,5 +1,6 @@
 import type { Command, CommandBody, DocumentEvent, Versions } from '../../../src-shared/domain/document.ts';
 import type { BookId, CommandId, DocumentId } from '../../../src-shared/domain/ids.ts';
+import { canBeTakenBack } from '../../../src-shared/domain/undo.ts';
 import { decide } from '../../../src-shared/domain/workflow.ts';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
 import type { DocumentDetail } from '../../../src-shared/contract/documents.ts';
@@ -15,7 +16,7 @@ export type ActOptions = {
 
 /**
  * What every action of a person comes down to: the rule decides, words and events are stored in one transaction, the screens are told,
- * the outbox is kicked. The line is never waited for.
+ * the outbox is kicked. The line is never waited for. What can be taken back is held from it for a moment.
  */
 export function act(context: DeskContext, id: DocumentId, body: CommandBody, options: ActOptions = {}): Result<DocumentDetail> {
   const state = context.store.findDocument(id)?.state ?? null;
@@ -24,7 +25,8 @@ export function act(context: DeskContext, id: DocumentId, body: CommandBody, opt
   const decided = tryAct(context, id, body);
   if (!decided.ok) return decided;
   const { command, events } = decided.value;
-  context.store.recordAction(command, events, options.book);
+  const heldUntilMs = canBeTakenBack(command.type) && context.holdMs() > 0 ? context.now().getTime() + context.holdMs() : null;
+  context.store.recordAction(command, events, options.book, heldUntilMs);
   context.emit('documents.changed', { ids: [id], at: command.at });
   context.emit('sync.status', context.sync.status());
   void context.sync.kick();

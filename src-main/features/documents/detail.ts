@@ -15,14 +15,18 @@ export function toRow(context: DeskContext, stored: StoredDocument): DocumentRow
     sync: stored.sync,
     contentHere: context.blobs.has(stored.state.content.sha256),
     verdict: stored.report?.verdict ?? 'unchecked',
-    read: false,
+    read: stored.read,
   };
 }
 
 export function readDetail(context: DeskContext, id: DocumentId): Result<DocumentDetail> {
   const stored = context.store.findDocument(id);
   if (stored === null) return fail('not-found', { what: 'văn bản' });
-  return ok({ ...toRow(context, stored), history: [...context.store.readHistory(id)], actions: actionsFor(stored.state, context.role), undo: [] });
+  return ok({ ...toRow(context, stored), history: [...context.store.readHistory(id)], actions: actionsFor(stored.state, context.role), undo: undoOf(context, id) });
+}
+
+function undoOf(context: DeskContext, id: DocumentId): DocumentDetail['undo'] {
+  return context.store.undoable(id).map(({ command, type, until }) => ({ command, type, until: new Date(until).toISOString() }));
 }
 
 const asked = ['register', 'present', 'assign', 'refuse', 'revise', 'submit', 'approve', 'returnToDrafter', 'issue', 'send'] as const satisfies readonly (Action & keyof typeof commandRules)[];

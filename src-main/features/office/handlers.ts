@@ -1,10 +1,13 @@
 import type { Handlers } from '../handlers.ts';
 import { describeError } from '../../../src-shared/errors.ts';
 import { fail, ok } from '../../../src-shared/result.ts';
-import type { pendingHandlers } from '../pending.ts';
 import type { DeskContext } from '../context.ts';
+import { vietnamDate } from '../vietnam-time.ts';
 
-type OfficeHandlers = Omit<Pick<Handlers, Extract<keyof Handlers, `app.${string}` | `practice.${string}` | `sync.${string}` | `outbox.${string}` | `directory.${string}`>>, keyof typeof pendingHandlers>;
+type OfficeHandlers = Pick<Handlers, Extract<keyof Handlers, `app.${string}` | `practice.${string}` | `sync.${string}` | `outbox.${string}` | `directory.${string}`>>;
+
+/** As many as a person reads through before typing is quicker. */
+const mostPhrases = 20;
 
 /** A real office has no practice desks; `practice/connection.ts` answers those calls there. */
 export function officeHandlers(context: DeskContext): OfficeHandlers {
@@ -36,6 +39,10 @@ export function officeHandlers(context: DeskContext): OfficeHandlers {
       return ok({});
     },
     'directory.organizations': ({ query, limit }) => ok({ organizations: [...context.store.searchOrganizations(query, limit)] }),
-    'directory.people': () => ok({ people: context.store.people().map((person) => ({ ...person, load: { open: 0, overdue: 0 } })) }),
+    'directory.people': () => {
+      const load = context.store.workLoad(vietnamDate(context.now()));
+      return ok({ people: context.store.people().map((person) => ({ ...person, load: load.get(person.id) ?? { open: 0, overdue: 0 } })) });
+    },
+    'directory.phrases': () => ok({ phrases: [...context.store.phrases(context.now().getTime(), mostPhrases)] }),
   };
 }

@@ -28,12 +28,12 @@ export type BrowserOffice = TestOffice & {
   readonly restart: () => Promise<void>;
 };
 
-/** The renderer and the backend over the browser shell, in the system's Chromium. */
-export async function openInBrowser(): Promise<BrowserOffice> {
+/** The renderer and the backend over the browser shell, in the system's Chromium. What is done goes at once, unless `holdMs` keeps it for the undo bar. */
+export async function openInBrowser({ holdMs = 0 }: { readonly holdMs?: number } = {}): Promise<BrowserOffice> {
   const dir = await mkdtemp(join(tmpdir(), 'van-thu-e2e-'));
   const rendererDir = join(dir, 'renderer');
   await bundleRenderer({ outDir: rendererDir, minify: false });
-  const open = () => openPracticeOffice({ dir: join(dir, 'office'), resourcesDir: join(root, 'resources'), log: quietLog });
+  const open = () => openPracticeOffice({ dir: join(dir, 'office'), resourcesDir: join(root, 'resources'), log: quietLog, holdMs });
   let office = await open();
   let shell = await startBrowserShell({ connect: () => office.connect(), rendererDir });
   const browser = await chromium.launch({
