@@ -29,7 +29,7 @@ type Seat = { readonly desk: Desk; readonly gate: ReturnType<typeof createGate>;
 
 /**
  * A real office on this machine: one profile, which belongs to one person in one unit and role from the first sign-in on. What was kept opens
- * at once, line or no line. Throws when the profile is there and cannot be read.
+ * at once, line or no line.
  */
 export function openOffice(parts: OfficeParts): Office {
   const { dir, key, log } = parts;
@@ -37,7 +37,8 @@ export function openOffice(parts: OfficeParts): Office {
   const events = new Set<DeskEvents>();
   const changes = new Set<(change: { readonly moved: boolean }) => void>();
   const tell = (moved: boolean): void => changes.forEach((listener) => listener({ moved }));
-  let profile = findProfile(dir);
+  const found = findProfile(dir);
+  let profile = found.ok ? found.value : null;
   let seat: Seat | null = null;
   // one sign-in or sign-out after the other
   let turn: Promise<unknown> = Promise.resolve();
@@ -81,6 +82,7 @@ export function openOffice(parts: OfficeParts): Office {
 
   async function signIn({ serverUrl: typed, user, password, role }: ParsedInput<'session.signIn'>): Promise<Result<null>> {
     if (key === null) return fail('store.cannot-open', { file: dir });
+    if (!found.ok) return found;
     const serverUrl = readServerAddress(typed);
     if (!serverUrl.ok) return serverUrl;
     const answer = await askServer({ serverUrl: serverUrl.value, user, password });

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { organization, person, role } from '../../src-shared/domain/organization.ts';
+import { fail, ok, type Result } from '../../src-shared/result.ts';
 import { writeWhole } from '../features/settings/write-whole.ts';
 
 /** Whose desk this profile holds, and where its server is. Never a password; the token lies in the encrypted store. */
@@ -17,10 +18,19 @@ const profile = z.object({
 });
 export type OfficeProfile = z.infer<typeof profile>;
 
-/** Null before the first sign-in. Throws on a file that is no profile: the desk beside it must not be given to whoever signs in next. */
-export function findProfile(dir: string): OfficeProfile | null {
+/**
+ * Null before the first sign-in. A file that is no profile is `store.cannot-open`: the desk beside it must not be given to whoever signs in
+ * next, and its owner's name is not to be guessed.
+ */
+export function findProfile(dir: string): Result<OfficeProfile | null> {
   const file = profileFile(dir);
-  return existsSync(file) ? profile.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
+  if (!existsSync(file)) return ok(null);
+  try {
+    return ok(profile.parse(JSON.parse(readFileSync(file, 'utf8'))));
+  } catch (error) {
+    if (error instanceof Error) return fail('store.cannot-open', { file });
+    throw error;
+  }
 }
 
 export function writeProfile(dir: string, value: OfficeProfile): void {

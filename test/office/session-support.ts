@@ -37,7 +37,7 @@ export type Province = {
 /** A real provincial server with a commune's two people and a department, and a line to it. */
 export async function openProvince(): Promise<Province> {
   const dir = await mkdtemp(join(tmpdir(), 'van-thu-session-'));
-  const server = await createServer({ dir: join(dir, 'server'), limits: { loginTries: 5 } });
+  const server = await createServer({ dir: join(dir, 'server'), limits: { loginTries: 5, loginLockMs: 3000 } });
   server.admin.addOrganization(commune);
   server.admin.addOrganization(department);
   const addAccount = async (who: Who): Promise<void> => {

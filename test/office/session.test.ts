@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo, type Server as AnyServer } from 'node:net';
 import { join } from 'node:path';
@@ -153,7 +153,24 @@ describe('what is kept', () => {
     await second.until('sync.status', (now) => now.online && now.pending === 0 && now.lastSyncAt !== null);
   });
 
-  test('a profile that cannot be read is not given to whoever comes next', async () => {
+  test('a profile whose owner is not to be read any more is nobody’s, and its desk is left alone', async () => {
+    const root = profileDir();
+    const at = await open(root);
+    await at.ask('session.signIn', asked());
+    await at.close();
+    const file = join(root, 'office', 'office.json');
+    const whole = readFileSync(file, 'utf8');
+    writeFileSync(file, whole.slice(0, 40));
+    const next = await open(root);
+    assert.deepEqual(await next.ask('session.state', {}), { status: 'signed-out', office: null, practice: false });
+    assert.equal((await next.refused('session.signIn', asked('thang'))).code, 'store.cannot-open');
+    assert.equal(readFileSync(file, 'utf8'), whole.slice(0, 40));
+    await next.close();
+    writeFileSync(file, whole);
+    assert.equal((await (await open(root)).ask('app.state', {})).me.fullName, 'Trần Thị Mai');
+  });
+
+  test('a profile that cannot be opened is not given to whoever comes next', async () => {
     const root = profileDir();
     const at = await open(root);
     await at.ask('session.signIn', asked());

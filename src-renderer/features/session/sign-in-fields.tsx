@@ -68,6 +68,8 @@ export function useSignInForm(office: SessionState['office']): { readonly signIn
         locked={signIn.busy}
         inputRef={take('password')}
       />
+      {/* the field that is faulty may have the focus already, and is then not read out anew */}
+      <p className="sr-only" role="alert">{signIn.faulty && signIn.errors[signIn.faulty]}</p>
       {signIn.error && <Note tone="bad" live>{signIn.error}</Note>}
       {!serverOpen && office && (
         <div className="session-server">
