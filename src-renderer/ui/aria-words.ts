@@ -20,9 +20,9 @@ export const ariaWords: Readonly<Record<string, Words>> = {
     maximumDate: 'Ngày muộn nhất chọn được',
   },
   combobox: {
-    focusAnnouncement: ({ isGroupChange, groupTitle, groupCount, optionText, isSelected }, { number }) =>
-      `${isGroupChange ? `Nhóm ${groupTitle}, ${number(groupCount)} mục. ` : ''}${optionText}${isSelected ? ', đã chọn' : ''}`,
-    countAnnouncement: ({ optionCount }, { number }) => `Có ${number(optionCount)} lựa chọn.`,
+    focusAnnouncement: ({ isGroupChange, groupTitle, groupCount, optionText, isSelected }, format) =>
+      `${isGroupChange ? `Nhóm ${groupTitle}, ${format.number(groupCount)} mục. ` : ''}${optionText}${isSelected ? ', đã chọn' : ''}`,
+    countAnnouncement: ({ optionCount }, format) => `Có ${format.number(optionCount)} lựa chọn.`,
     selectedAnnouncement: ({ optionText }) => `${optionText}, đã chọn`,
     buttonLabel: 'Mở danh sách',
     listboxLabel: 'Gợi ý',
@@ -30,7 +30,7 @@ export const ariaWords: Readonly<Record<string, Words>> = {
   grid: {
     deselectedItem: ({ item }) => `Đã bỏ chọn ${item}.`,
     select: 'Chọn',
-    selectedCount: ({ count }, { number }) => (count === 0 ? 'Chưa chọn mục nào.' : `Đã chọn ${number(count)} mục.`),
+    selectedCount: ({ count }, format) => (count === 0 ? 'Chưa chọn mục nào.' : `Đã chọn ${format.number(count)} mục.`),
     selectedAll: 'Đã chọn tất cả.',
     selectedItem: ({ item }) => `Đã chọn ${item}.`,
     longPressToSelect: 'Nhấn giữ để chọn nhiều mục.',
