@@ -21,7 +21,7 @@ export const ariaWords: Readonly<Record<string, Words>> = {
   },
   combobox: {
     focusAnnouncement: ({ isGroupChange, groupTitle, groupCount, optionText, isSelected }, format) =>
-      `${isGroupChange ? `Nhóm ${groupTitle}, ${format.format.number(groupCount)} mục. ` : ''}${optionText}${isSelected ? ', đã chọn' : ''}`,
+      `${isGroupChange ? `Nhóm ${groupTitle}, ${format.number(groupCount)} mục. ` : ''}${optionText}${isSelected ? ', đã chọn' : ''}`,
     countAnnouncement: ({ optionCount }, format) => `Có ${format.number(optionCount)} lựa chọn.`,
     selectedAnnouncement: ({ optionText }) => `${optionText}, đã chọn`,
     buttonLabel: 'Mở danh sách',
