@@ -20,6 +20,9 @@ export function isStaleAfter(event: EventName, payload: EventPayload<EventName>,
     }
     case 'sync.status':
       return changedByTheLine.has(query.channel);
+    // Each document of a batch tells of its own change as well.
+    case 'signing.progress':
+      return false;
     default:
       return true;
   }

@@ -1,50 +1,46 @@
-import { LocateFixed, RotateCcw } from 'lucide-react';
+import { useState } from 'react';
 import type { Placement } from '../../src-shared/contract/signing.ts';
+import { move, pageOf, roundMm, type SizeMm } from '../../src-shared/domain/place.ts';
 import { useT } from '../i18n/context.tsx';
-import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
-import { move, setWidth, type SizeMm } from './geometry.ts';
+import { setWidth } from './geometry.ts';
 
-type PlacementFormProps = {
-  readonly placement: Placement;
-  readonly pages: readonly SizeMm[];
-  readonly onChange: (placement: Placement) => void;
-  readonly onReset: () => void;
-  readonly onShow: () => void;
-  readonly resizable: boolean;
-};
+type PlacementFormProps = { readonly placement: Placement; readonly pages: readonly SizeMm[]; readonly onChange: (placement: Placement) => void; readonly resizable: boolean };
 
 /** The same placing by numbers, for those who would rather type or cannot drag. */
-export function PlacementForm({ placement, pages, onChange, onReset, onShow, resizable }: PlacementFormProps) {
+export function PlacementForm({ placement, pages, onChange, resizable }: PlacementFormProps) {
   const t = useT();
   const { rect } = placement;
-  const page = pages[placement.page - 1] ?? { widthMm: 210, heightMm: 297 };
+  const page = pageOf(pages, placement.page);
 
-  function set(part: 'x' | 'y' | 'width' | 'page', text: string): void {
-    const value = Number(text);
-    if (text.trim() === '' || !Number.isFinite(value)) return;
-    if (part === 'page') {
-      const number = Math.max(1, Math.min(pages.length, Math.round(value)));
-      const target = pages[number - 1] ?? page;
-      return onChange({ page: number, rect: move(rect, 0, 0, target) });
-    }
-    const next = part === 'width' ? setWidth(rect, value, page) : move(rect, part === 'x' ? value - rect.x : 0, part === 'y' ? value - rect.y : 0, page);
-    onChange({ ...placement, rect: next });
+  function toPage(value: number): void {
+    const number = Math.max(1, Math.min(pages.length, Math.round(value)));
+    onChange({ page: number, rect: move(rect, 0, 0, pageOf(pages, number)) });
   }
 
   return (
-    <details className="placement-form">
-      <summary>{t('place.form')}</summary>
-      <div className="placement-fields">
-        {pages.length > 1 && <TextField type="number" label={t('place.page')} value={String(placement.page)} onChange={(text) => set('page', text)} />}
-        <TextField type="number" step={0.5} label={t('place.x')} value={String(rect.x)} onChange={(text) => set('x', text)} />
-        <TextField type="number" step={0.5} label={t('place.y')} value={String(rect.y)} onChange={(text) => set('y', text)} />
-        {resizable && <TextField type="number" step={0.5} label={t('place.width')} value={String(rect.width)} onChange={(text) => set('width', text)} />}
-      </div>
-      <div className="placement-tools">
-        <Button size="small" icon={LocateFixed} onPress={onShow}>{t('place.goTo')}</Button>
-        <Button size="small" icon={RotateCcw} onPress={onReset}>{t('place.reset')}</Button>
-      </div>
-    </details>
+    <div className="placement-fields">
+      {pages.length > 1 && <NumberField label={t('place.page')} step={1} value={placement.page} onChange={toPage} />}
+      <NumberField label={t('place.x')} value={rect.x} onChange={(value) => onChange({ ...placement, rect: move(rect, value - rect.x, 0, page) })} />
+      <NumberField label={t('place.y')} value={rect.y} onChange={(value) => onChange({ ...placement, rect: move(rect, 0, value - rect.y, page) })} />
+      {resizable && <NumberField label={t('place.width')} value={rect.width} onChange={(value) => onChange({ ...placement, rect: setWidth(rect, value, page) })} />}
+    </div>
   );
+}
+
+type NumberFieldProps = { readonly label: string; readonly value: number; readonly step?: number; readonly onChange: (value: number) => void };
+
+/** What is half typed (“118,”, nothing) stays as it is typed; the frame follows whatever is a number. */
+function NumberField({ label, value, step = 0.5, onChange }: NumberFieldProps) {
+  const [typed, setTyped] = useState<{ readonly text: string; readonly standsFor: number } | null>(null);
+  const shown = roundMm(value);
+
+  function change(text: string): void {
+    const number = Number(text);
+    const readable = text.trim() !== '' && Number.isFinite(number);
+    setTyped({ text, standsFor: readable ? roundMm(number) : shown });
+    if (readable) onChange(number);
+  }
+
+  return <TextField type="number" step={step} label={label} value={typed?.standsFor === shown ? typed.text : String(shown)} onChange={change} />;
 }

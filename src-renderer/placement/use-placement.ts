@@ -1,33 +1,79 @@
-import { useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { Output } from '../../src-shared/contract/index.ts';
-import type { Placement } from '../../src-shared/contract/signing.ts';
-import { containedIn, fitShape, type SizeMm } from './geometry.ts';
+import type { Placement, PlacementOf } from '../../src-shared/contract/signing.ts';
+import type { DocumentKind } from '../../src-shared/domain/document.ts';
+import { choosePlace, type PlaceSource, type SizeMm } from '../../src-shared/domain/place.ts';
+import { useQuery } from '../bridge/use-query.ts';
+import { samePlace } from './geometry.ts';
 
 export type Proposal = Output<'signing.propose'>;
 
-/** Where the thing stands now: what the person chose, else what the page proposes, else a fair guess on the last page. */
-export function usePlacement(proposal: Proposal | undefined, of: 'signature' | 'seal', image: SizeMm | null, fixedSize: boolean): {
+export type PlacementState = {
+  readonly of: PlacementOf;
+  /** Where the frame stands now, also while it is in the hand. */
   readonly placement: Placement | null;
-  readonly sure: boolean;
-  readonly set: (placement: Placement) => void;
+  /** Where it stood when it was last let go: what is previewed and told. */
+  readonly settled: Placement | null;
+  readonly source: PlaceSource | 'chosen' | null;
+  /** Places that the frame snaps to. */
+  readonly targets: readonly Placement[];
+  readonly carry: (place: Placement) => void;
+  /** Lets go: one step, that can be undone. */
+  readonly settle: (place: Placement | null) => void;
+  readonly undo: () => void;
+  readonly canUndo: boolean;
   readonly reset: () => void;
-} {
-  const [chosen, setChosen] = useState<Placement | null>(null);
-  const proposed = proposal ? proposedPlace(proposal, of, image, fixedSize) : null;
-  return { placement: chosen ?? proposed, sure: Boolean(proposal?.[of]), set: setChosen, reset: () => setChosen(null) };
-}
+  /** The frame moves to another page's box, and takes the focus along. */
+  readonly focusWanted: React.RefObject<boolean>;
+};
 
-/** The proposed box takes the image's own shape; a seal takes its real size about the box's middle. */
-export function proposedPlace(proposal: Proposal, of: 'signature' | 'seal', image: SizeMm | null, fixedSize: boolean): Placement {
-  const last = proposal.pages.length;
-  const found = proposal[of] ?? { page: last, rect: guess(proposal.pages[last - 1], of) };
-  const page = proposal.pages[found.page - 1] ?? { widthMm: 210, heightMm: 297 };
-  const size = !image ? { width: found.rect.width, height: found.rect.height } : fixedSize ? { width: image.widthMm, height: image.heightMm } : containedIn(found.rect, image);
-  return { page: found.page, rect: fitShape(found.rect, size, page) };
-}
+type PlacementOptions = {
+  /** Undefined until the page and the images are known. */
+  readonly proposal: Proposal | undefined;
+  readonly of: PlacementOf;
+  readonly kind: DocumentKind;
+  readonly image: SizeMm | null;
+  /** What the person chose; kept by the screen, so that it outlives a look at another document. */
+  readonly chosen: Placement | null;
+  readonly onChoose: (place: Placement | null) => void;
+};
 
-// NĐ 30/2020 App I: the signer's block stands at the lower right, the seal over its left third.
-function guess(page: SizeMm = { widthMm: 210, heightMm: 297 }, of: 'signature' | 'seal'): Placement['rect'] {
-  const signature = { x: page.widthMm * 0.6, y: page.heightMm * 0.7, width: 40, height: 20 };
-  return of === 'signature' ? signature : { x: signature.x - 22, y: signature.y - 8, width: 36, height: 36 };
+/** Where the thing stands: what the person chose, else the order of `choosePlace`; with its steps, so that each can be taken back. */
+export function usePlacement({ proposal, of, kind, image, chosen, onChoose }: PlacementOptions): PlacementState {
+  const { data: kept } = useQuery('templates.list', {});
+  const [carried, setCarried] = useState<Placement | null>(null);
+  const [past, setPast] = useState<readonly (Placement | null)[]>([]);
+  const focusWanted = useRef(false);
+  const imageKey = image && `${image.widthMm} ${image.heightMm}`;
+  const proposed = useMemo(
+    () => (proposal && kept ? choosePlace(proposal, { of, kind, image, templates: kept.templates }) : null),
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the image's size stands for it
+    [proposal, kept, of, kind, imageKey],
+  );
+  const settled = proposed && (chosen ?? proposed.placement);
+
+  function settle(place: Placement | null): void {
+    setCarried(null);
+    if (samePlace(place, settled)) return;
+    setPast([...past, chosen]);
+    onChoose(place);
+  }
+
+  return {
+    of,
+    placement: carried ?? settled,
+    settled,
+    source: proposed && (chosen ? 'chosen' : proposed.source),
+    targets: proposed && proposed.source !== 'guess' ? [proposed.placement] : [],
+    carry: setCarried,
+    settle,
+    undo: () => {
+      if (past.length === 0) return;
+      setPast(past.slice(0, -1));
+      onChoose(past.at(-1) ?? null);
+    },
+    canUndo: past.length > 0,
+    reset: () => settle(null),
+    focusWanted,
+  };
 }

@@ -1,18 +1,20 @@
 import { Stamp } from 'lucide-react';
 import { useState } from 'react';
 import type { AppState } from '../../app/desk.tsx';
+import { KeptNote } from '../../app/kept-note.tsx';
 import { goTo } from '../../app/route.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { useAction } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
-import { formatDate } from '../../i18n/format.ts';
-import { PlacementForm } from '../../placement/form.tsx';
+import { formatClock, formatDate } from '../../i18n/format.ts';
+import { PlacementPanel } from '../../placement/panel.tsx';
 import { Button } from '../../ui/button.tsx';
 import { DateField } from '../../ui/date-field.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { ErrorNote, Note } from '../../ui/note.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { PinDialog } from '../signing/pin-dialog.tsx';
+import { findIssueFaults, type Fault } from './issue-values.ts';
 import { Recipients } from './recipients.tsx';
 import type { Issue } from './use-issue.ts';
 
@@ -23,31 +25,45 @@ export function IssueForm({ app, issue, onShow }: IssueFormProps) {
   const t = useT();
   const say = useToast();
   const action = useAction('issuing.issue');
+  // The step that was asked for: its faults are told from then on; the dialog opens when there are none
+  const [tried, setTried] = useState<{ readonly send: boolean } | null>(null);
   const [asking, setAsking] = useState<{ readonly send: boolean } | null>(null);
-  const { id, detail, book, proposal, seal, fields, change } = issue;
+  const { detail, book, proposal, seal, fields, rules, form } = issue;
+  const { document } = detail;
   const { number, notation, date, recipients } = fields;
-  const placement = seal.placement;
-  const complete = number !== null && date !== null && placement !== null && !book?.problem;
-  useShortcut('Ctrl+Enter', complete && recipients.length > 0 ? () => setAsking({ send: true }) : null);
-  if (!detail) return null;
+  const placement = seal.settled;
+  const blocked = placement === null || book === undefined || book.problem !== null;
+  const faults = tried ? findIssueFaults(fields, rules, tried.send) : {};
+  const approved = detail.history.findLast((event) => event.type === 'approved');
+
+  function ask(send: boolean): void {
+    setTried({ send });
+    if (Object.keys(findIssueFaults(fields, rules, send)).length === 0) setAsking({ send });
+  }
+  useShortcut('Ctrl+Enter', blocked ? null : () => ask(true));
+
+  function words(fault: Fault | undefined): string | undefined {
+    if (!fault) return undefined;
+    const { date: day, ...others } = fault.params ?? {};
+    return t(fault.key, typeof day === 'string' ? { ...others, date: formatDate(day) } : others);
+  }
 
   return (
     <aside className="pane pane-form" aria-label={t('issue.title')}>
       <div className="pane-form-body">
         <div>
           <h2 className="form-title">{t('issue.title')}</h2>
-          <p className="quiet">{t('issue.leaderSigned', { name: detail.document.signer ?? '' })}</p>
+          <p className="quiet">{t('issue.leaderSigned', { name: document.signer ?? '', time: approved ? formatClock(approved.at) : '' })}</p>
         </div>
-        <div className="columns">
-          <TextField
-            label={t('issue.number')}
-            type="number"
-            value={number === null ? '' : String(number)}
-            onChange={(text) => change({ number: /^[1-9]\d*$/.test(text) ? Number(text) : null })}
-          />
-          <TextField label={t('issue.notation')} value={notation} maxLength={30} onChange={(text) => change({ notation: text })} />
+        <KeptNote form={form} />
+        <div className="columns issue-number">
+          <TextField label={t('issue.number')} value={fields.numberText} maxLength={8} error={words(faults.number)} onChange={(text) => form.set({ number: text })} />
+          <TextField label={t('issue.notation')} value={notation} maxLength={30} error={words(faults.notation)} onChange={(text) => form.set({ notation: text })} />
         </div>
-        <DateField label={t('issue.date')} value={date} onChange={(next) => change({ date: next })} />
+        <div>
+          <DateField label={t('issue.date')} value={date} onChange={(next) => form.set({ date: next ?? '' })} />
+          {faults.date && <p className="field-fault" role="alert">{words(faults.date)}</p>}
+        </div>
         {book && (
           <div className="field">
             <span className="field-label">{t('issue.book')}</span>
@@ -55,30 +71,33 @@ export function IssueForm({ app, issue, onShow }: IssueFormProps) {
             {book.problem ? <Note tone="warn" live>{book.problem.message}</Note> : <p className="text-ok field-below">{t('issue.bookHeld')}</p>}
           </div>
         )}
-        <Recipients chosen={recipients} onChange={(next) => change({ recipients: next })} />
-        {placement && proposal && <PlacementForm placement={placement} pages={proposal.pages} resizable={false} onChange={seal.set} onReset={seal.reset} onShow={onShow} />}
-        {proposal && !seal.sure && <Note tone="warn">{t('place.unsure')}</Note>}
-        {issue.sealMissing && <Note tone="warn">{t('place.noSeal')}</Note>}
-        {proposal && <Note tone={proposal.prepared ? 'ok' : 'info'} {...(complete ? { title: t('issue.readyTitle') } : {})}>{t(proposal.prepared ? 'issue.prepared' : 'issue.notPrepared')}</Note>}
-        {recipients.length === 0 && <Note tone="info">{t('issue.noRecipients')}</Note>}
+        <div>
+          <Recipients chosen={recipients} onChange={(next) => form.set({ recipients: next })} />
+          {faults.recipients && <p className="field-fault" role="alert">{words(faults.recipients)}</p>}
+        </div>
+        <section className="issue-seal">
+          <h3>{t('issue.sealPlace')}</h3>
+          {issue.sealMissing && <Note tone="warn">{t('place.noSeal')}</Note>}
+          {proposal && <PlacementPanel state={seal} kind={document.kind} pages={proposal.pages} resizable={false} onShow={onShow} />}
+        </section>
+        {proposal && <Note tone={proposal.prepared ? 'ok' : 'info'} {...(blocked ? {} : { title: t('issue.readyTitle') })}>{t(proposal.prepared ? 'issue.prepared' : 'issue.notPrepared')}</Note>}
         <ErrorNote error={issue.error} />
       </div>
       <div className="pane-form-actions">
-        <Button kind="strong" size="tall" icon={Stamp} wide disabled={!complete || recipients.length === 0} onPress={() => setAsking({ send: true })}>
-          {t('issue.signAndSend', { number: number ?? '…' })}
-        </Button>
-        <Button wide disabled={!complete} onPress={() => setAsking({ send: false })}>{t('issue.signOnly')}</Button>
+        <Button kind="strong" size="tall" icon={Stamp} wide disabled={blocked} onPress={() => ask(true)}>{t('issue.signAndSend', { number: number ?? '…' })}</Button>
+        <Button wide disabled={blocked} onPress={() => ask(false)}>{t('issue.signOnly')}</Button>
       </div>
       {asking && number !== null && date !== null && placement && (
         <PinDialog
           title={t('pin.titleIssue')}
-          what={t('pin.whatIssue', { number, date: formatDate(date), title: detail.document.title })}
+          what={t('pin.whatIssue', { number, date: formatDate(date), title: document.title })}
           wanted={{ holder: 'organization', name: app.unit.name }}
           onClose={() => setAsking(null)}
-          sign={(thumbprint, pin) => action.run({ id, thumbprint, pin, number, notation, date, placement, recipients: [...recipients], send: asking.send })}
+          sign={(thumbprint, pin) => action.run({ id: document.id, thumbprint, pin, number, notation: notation.trim(), date, placement, recipients: [...recipients], send: asking.send })}
           onDone={() => {
+            form.drop();
             say(t(asking.send ? 'done.issueSend' : 'done.issue', { number }));
-            goTo('outgoing', id);
+            goTo('outgoing', document.id);
           }}
         />
       )}

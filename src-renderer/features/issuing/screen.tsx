@@ -1,6 +1,9 @@
 import { FileText, RotateCcw } from 'lucide-react';
 import { useRef } from 'react';
+import type { DocumentDetail } from '../../../src-shared/contract/documents.ts';
+import type { Placement } from '../../../src-shared/contract/signing.ts';
 import type { DocumentId } from '../../../src-shared/domain/ids.ts';
+import { pageOf } from '../../../src-shared/domain/place.ts';
 import type { AppState } from '../../app/desk.tsx';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
@@ -12,6 +15,7 @@ import { ActionBar } from '../documents/action-bar.tsx';
 import { DocumentListBox } from '../documents/list.tsx';
 import { ListHeading } from '../documents/list-heading.tsx';
 import { SidePanel } from '../documents/side-panel.tsx';
+import { useMarkRead } from '../documents/use-mark-read.ts';
 import { IssueForm } from './issue-form.tsx';
 import { IssueOverlay } from './overlay.tsx';
 import { useIssue } from './use-issue.ts';
@@ -36,12 +40,14 @@ export function IssuingScreen({ app, id, query }: IssuingScreenProps) {
 type OpenSignedProps = { readonly app: AppState; readonly id: DocumentId; readonly viewer: React.RefObject<ViewerHandle | null> };
 
 function OpenSigned({ app, id, viewer }: OpenSignedProps) {
+  const pane = useRef<HTMLDivElement>(null);
   const { data: detail, error } = useQuery('documents.read', { id });
+  useMarkRead(detail, pane);
   if (!detail) return <div className="pane pane-page"><ErrorNote error={error} /></div>;
-  if (detail.actions.includes('issue')) return <Issue key={detail.document.content.sha256} app={app} id={id} viewer={viewer} />;
+  if (detail.actions.includes('issue')) return <IssuePage key={detail.document.content.sha256} app={app} detail={detail} viewer={viewer} pane={pane} />;
   return (
     <>
-      <div className="pane pane-page">
+      <div ref={pane} className="pane pane-page">
         <PdfViewer content={detail.document.content} handle={viewer} />
         <ActionBar detail={detail} folder="issuing" />
       </div>
@@ -50,29 +56,29 @@ function OpenSigned({ app, id, viewer }: OpenSignedProps) {
   );
 }
 
-function Issue({ app, id, viewer }: OpenSignedProps) {
-  const t = useT();
-  const issue = useIssue(id);
-  const { detail, seal } = issue;
-  if (!detail) return null;
+type IssuePageProps = { readonly app: AppState; readonly detail: DocumentDetail; readonly viewer: React.RefObject<ViewerHandle | null>; readonly pane: React.RefObject<HTMLDivElement | null> };
 
-  function show(): void {
-    const page = seal.placement && issue.proposal?.pages[seal.placement.page - 1];
-    if (seal.placement && page) viewer.current?.showPage(seal.placement.page, (seal.placement.rect.y + seal.placement.rect.height / 2) / page.heightMm);
+function IssuePage({ app, detail, viewer, pane }: IssuePageProps) {
+  const t = useT();
+  const issue = useIssue(detail);
+  const { seal, proposal } = issue;
+
+  function show(place: Placement | null = seal.settled): void {
+    if (place && proposal) viewer.current?.showPage(place.page, (place.rect.y + place.rect.height / 2) / pageOf(proposal.pages, place.page).heightMm);
   }
 
   return (
     <>
-      <div className="pane pane-page">
+      <div ref={pane} className="pane pane-page">
         <PdfViewer
           content={detail.document.content}
           handle={viewer}
-          tools={<span className="viewer-tools-end"><Button size="small" icon={RotateCcw} onPress={seal.reset}>{t('place.reset')}</Button></span>}
-          overlay={(page) => <IssueOverlay issue={issue} {...page} />}
+          tools={<Button size="small" icon={RotateCcw} disabled={seal.source !== 'chosen'} onPress={seal.reset}>{t('place.reset')}</Button>}
+          overlay={(page) => <IssueOverlay issue={issue} onPage={show} {...page} />}
         />
         <ActionBar detail={detail} folder="issuing" except={['issue']} />
       </div>
-      <IssueForm app={app} issue={issue} onShow={show} />
+      <IssueForm app={app} issue={issue} onShow={() => show()} />
     </>
   );
 }

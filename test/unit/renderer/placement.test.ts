@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { containedIn, fitShape, move, resize, setWidth, toPx } from '../../../src-renderer/placement/geometry.ts';
-import { proposedPlace, type Proposal } from '../../../src-renderer/placement/use-placement.ts';
+import { resize, setWidth, snap, standsOn, toPx } from '../../../src-renderer/placement/geometry.ts';
+import type { PlacementTemplate } from '../../../src-shared/contract/signing.ts';
+import { choosePlace, containedIn, fitShape, move, placeOfTemplate, type KnownPlaces } from '../../../src-shared/domain/place.ts';
 
 const a4 = { widthMm: 210, heightMm: 297 };
 const frame = { x: 100, y: 200, width: 40, height: 20 };
@@ -40,15 +41,69 @@ test('an image is shown as large as its box holds, about the same middle', () =>
   assert.deepEqual(fitShape(frame, { width: 20, height: 20 }, a4), { x: 110, y: 200, width: 20, height: 20 });
 });
 
-const nothingFound: Proposal = { pages: [a4, a4], signature: null, seal: null, number: null, day: null, month: null, prepared: false };
+const nothingFound: KnownPlaces = { pages: [a4, a4], signature: null, seal: null, prepared: false };
+const inText = { page: 1, rect: { x: 120, y: 200, width: 45, height: 20 }, confidence: 0.9 };
+const image = { widthMm: 42, heightMm: 18 };
+const sealImage = { widthMm: 36, heightMm: 36 };
+const forKind: PlacementTemplate = { id: 'a', name: 'Công văn', of: 'signature', kind: 'cong-van', from: 'last', page: 1, rect: { x: 100, y: 150, width: 42, height: 18 } };
+const forAll: PlacementTemplate = { ...forKind, id: 'b', name: 'mọi loại', kind: null, rect: { ...forKind.rect, x: 90 } };
+
+function choose(known: KnownPlaces, templates: readonly PlacementTemplate[] = []): ReturnType<typeof choosePlace> {
+  return choosePlace(known, { of: 'signature', kind: 'cong-van', image, templates });
+}
+
+test('a prepared field is taken as it stands, to the last digit', () => {
+  const field = { page: 1, rect: { x: 131.3127, y: 156.8401, width: 45.0033, height: 20.0001 }, confidence: 1 };
+  assert.deepEqual(choose({ ...nothingFound, signature: field, prepared: true }, [forKind]), { placement: { page: 1, rect: field.rect }, source: 'prepared' });
+});
+
+test('the order is: prepared field, sure text, template of the type, template of all, guess', () => {
+  const unsure = { ...inText, confidence: 0.5 };
+  assert.equal(choose({ ...nothingFound, signature: inText }, [forAll, forKind]).source, 'text');
+  assert.equal(choose({ ...nothingFound, signature: unsure }, [forAll, forKind]).source, 'kind-template');
+  assert.equal(choose({ ...nothingFound, signature: unsure }, [forAll]).source, 'any-template');
+  assert.equal(choose({ ...nothingFound, signature: unsure }, [{ ...forKind, of: 'seal' }, { ...forKind, kind: 'bao-cao' }]).source, 'guess');
+  assert.equal(choose(nothingFound).source, 'guess');
+});
+
+test('a place in the text takes the image’s own shape about the same middle', () => {
+  const { placement } = choose({ ...nothingFound, signature: inText });
+  assert.deepEqual(placement.rect, { x: 120, y: 200.4, width: 45, height: 19.3 });
+});
 
 test('a seal stands at its real size about the place that the page proposes', () => {
-  const proposal: Proposal = { ...nothingFound, seal: { page: 1, rect: { x: 100, y: 100, width: 30, height: 30 }, confidence: 0.9 } };
-  assert.deepEqual(proposedPlace(proposal, 'seal', { widthMm: 36, heightMm: 36 }, true), { page: 1, rect: { x: 97, y: 97, width: 36, height: 36 } });
+  const known: KnownPlaces = { ...nothingFound, seal: { page: 1, rect: { x: 100, y: 100, width: 30, height: 30 }, confidence: 0.9 } };
+  assert.deepEqual(choosePlace(known, { of: 'seal', kind: 'cong-van', image: sealImage, templates: [] }).placement, { page: 1, rect: { x: 97, y: 97, width: 36, height: 36 } });
 });
 
 test('a page that says nothing gets the frame on its last page, inside it', () => {
-  const { page, rect } = proposedPlace(nothingFound, 'signature', null, false);
+  const { page, rect } = choose(nothingFound).placement;
   assert.equal(page, 2);
   assert.ok(rect.x >= 0 && rect.x + rect.width <= 210 && rect.y + rect.height <= 297);
+});
+
+test('a kept place counts its page from the end or the start, and stays within a smaller page', () => {
+  const five = Array.from({ length: 5 }, () => a4);
+  assert.equal(placeOfTemplate(forKind, five).page, 5);
+  assert.equal(placeOfTemplate({ ...forKind, page: 2 }, five).page, 4);
+  assert.equal(placeOfTemplate({ ...forKind, page: 9 }, five).page, 1);
+  assert.equal(placeOfTemplate({ ...forKind, from: 'first', page: 9 }, five).page, 5);
+  assert.deepEqual(placeOfTemplate(forKind, [{ widthMm: 120, heightMm: 160 }]).rect, { x: 78, y: 142, width: 42, height: 18 });
+});
+
+test('a frame let go near its proper place is put on it, and takes its size when that is the same', () => {
+  const target = { page: 1, rect: { x: 131.3127, y: 156.8401, width: 45, height: 20 } };
+  assert.deepEqual(snap({ page: 1, rect: { x: 129, y: 158, width: 45, height: 20 } }, [target]), target);
+  const small = snap({ page: 1, rect: { x: 142, y: 161, width: 21, height: 9 } }, [target]);
+  assert.deepEqual(small.rect, { x: 143.3, y: 162.3, width: 21, height: 9 });
+  assert.ok(standsOn(small, [target]));
+});
+
+test('a frame farther away, or on another page, stays where the hand left it', () => {
+  const target = { page: 1, rect: { x: 130, y: 156, width: 45, height: 20 } };
+  const far = { page: 1, rect: { x: 133, y: 156, width: 45, height: 20 } };
+  const otherPage = { page: 2, rect: target.rect };
+  assert.deepEqual(snap(far, [target]), far);
+  assert.deepEqual(snap(otherPage, [target]), otherPage);
+  assert.equal(standsOn(otherPage, [target]), false);
 });

@@ -6,7 +6,7 @@ import { daysUntil, formatBytes, formatDate, formatInstant, formatWhen, parseDat
 import { en } from '../../../src-renderer/i18n/en.ts';
 import { translate, type MessageKey } from '../../../src-renderer/i18n/translate.ts';
 import { vi } from '../../../src-renderer/i18n/vi.ts';
-import { dayText, monthText, numberText } from '../../../src-renderer/features/issuing/date-text.ts';
+import { printedDay, printedMonth, printedNumber } from '../../../src-main/features/vietnam-time.ts';
 
 const keys = Object.keys(vi) as MessageKey[];
 /** Names of the holes, `{name}` and `{count, plural, …}` alike. */
@@ -85,6 +85,6 @@ test('sizes are short', () => {
 });
 
 test('day, month and number carry the zeros of the decree', () => {
-  assert.deepEqual([dayText('2026-01-05'), monthText('2026-01-05'), monthText('2026-02-05'), monthText('2026-03-05'), monthText('2026-11-05')], ['05', '01', '02', '3', '11']);
-  assert.deepEqual([numberText(5), numberText(15)], ['05', '15']);
+  assert.deepEqual([printedDay('2026-01-05'), printedMonth('2026-01-05'), printedMonth('2026-02-05'), printedMonth('2026-03-05'), printedMonth('2026-11-05')], ['05', '01', '02', '3', '11']);
+  assert.deepEqual([printedNumber(5), printedNumber(15)], ['05', '15']);
 });
