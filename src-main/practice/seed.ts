@@ -56,6 +56,7 @@ export async function sendLetter(desks: ReadonlyMap<string, SeatedDesk>, filesDi
   const leader = deskOf(desks, `${letter.from}-leader`);
   const id = await draftLetter(clerk.desk, filesDir, letter, to);
   must(await clerk.desk.handlers['documents.submit']({ id }));
+  clerk.desk.releaseHolds();
 
   await awaitHere(leader.desk, id, 'submitted');
   const places = must(await leader.desk.handlers['signing.propose']({ id }));
