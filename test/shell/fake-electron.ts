@@ -19,6 +19,7 @@ export const record = {
   quits: 0,
   exitCode: null as number | null,
   userData: '/nowhere',
+  appUserModelId: null as string | null,
   singleInstance: true,
 };
 
@@ -133,6 +134,9 @@ class FakeApp extends EventEmitter {
   setPath(name: string, path: string): void {
     if (name === 'userData') record.userData = path;
   }
+  setAppUserModelId(id: string): void {
+    record.appUserModelId = id;
+  }
   getPath(): string {
     return record.userData;
   }
@@ -153,7 +157,7 @@ class FakeApp extends EventEmitter {
 /** What of a part of Electron the shell uses, by name: each must be a member of the real one. */
 type Uses<Part, Names extends keyof Part> = Record<Names, unknown>;
 
-export const app = new FakeApp() satisfies Uses<Electron.App, 'enableSandbox' | 'setPath' | 'getPath' | 'requestSingleInstanceLock' | 'whenReady' | 'quit' | 'exit' | 'isPackaged' | 'on'>;
+export const app = new FakeApp() satisfies Uses<Electron.App, 'enableSandbox' | 'setPath' | 'setAppUserModelId' | 'getPath' | 'requestSingleInstanceLock' | 'whenReady' | 'quit' | 'exit' | 'isPackaged' | 'on'>;
 
 export const protocol = {
   registerSchemesAsPrivileged: (schemes: Electron.CustomScheme[]): void => {

@@ -14,6 +14,7 @@ test('on a machine that keeps no keys the program opens all the same: the practi
   Object.assign(safeStorage, { isEncryptionAvailable: () => false });
   process.env['VAN_THU_USER_DATA'] = dir;
   process.env['VAN_THU_OPEN'] = 'office';
+  Object.defineProperty(process, 'platform', { value: 'win32' });
   await loadShell();
   await new Promise((resolve) => { setImmediate(resolve); });
   assert.deepEqual([record.errors, record.exitCode, record.windows.length], [[], null, 1]);
@@ -23,4 +24,6 @@ test('on a machine that keeps no keys the program opens all the same: the practi
   assert.equal(existsSync(join(dir, 'office.key')), false, 'a key in the open would be no key');
   assert.equal((JSON.parse(readFileSync(join(dir, 'practice.key'), 'utf8')) as { readonly kind: string }).kind, 'plain');
   assert.equal(start.open, 'office', 'the start says which');
+  const { appId } = /^appId: (?<appId>\S+)$/m.exec(readFileSync(join(import.meta.dirname, '../../electron-builder.yml'), 'utf8'))?.groups ?? {};
+  assert.equal(record.appUserModelId, appId, 'Windows shows notices under the name of the installed shortcut');
 });

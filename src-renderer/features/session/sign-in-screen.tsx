@@ -1,7 +1,7 @@
-import { GraduationCap, LogIn } from 'lucide-react';
+import { GraduationCap, Languages, LogIn } from 'lucide-react';
 import type { SessionState } from '../../../src-shared/contract/session.ts';
 import { useAction } from '../../bridge/use-query.ts';
-import { useT } from '../../i18n/context.tsx';
+import { useI18n } from '../../i18n/context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNote, Note } from '../../ui/note.tsx';
 import { useSignInForm } from './sign-in-fields.tsx';
@@ -10,13 +10,17 @@ type SignInScreenProps = { readonly office: SessionState['office']; readonly lin
 
 /** The door of the real office: one card, one strong button, and the way to the practice office for who has no account. */
 export function SignInScreen({ office, linkLost }: SignInScreenProps) {
-  const t = useT();
+  const { t, locale, setLocale } = useI18n();
   const { signIn, fields } = useSignInForm(office);
   const practice = useAction('session.practice');
   return (
     <main className="session" aria-labelledby="session-title">
       <div className="session-middle">
-        <p className="session-brand"><span className="brand-mark" aria-hidden>VT</span>{t('app.name')}</p>
+        <div className="session-brand">
+          <span className="brand-mark" aria-hidden>VT</span>
+          <span className="session-name">{t('app.name')}</span>
+          <Button kind="quiet" size="small" icon={Languages} onPress={() => setLocale(locale === 'vi' ? 'en' : 'vi')}>{t('session.language')}</Button>
+        </div>
         {linkLost && <Note tone="warn" live>{t('app.linkLost')}</Note>}
         <section className="session-card">
           <h1 id="session-title">{office ? t('session.titleAgain') : t('session.title')}</h1>
@@ -29,7 +33,7 @@ export function SignInScreen({ office, linkLost }: SignInScreenProps) {
         </section>
         <section className="session-practice" aria-labelledby="session-practice-title">
           <div>
-            <h2 id="session-practice-title">{t('session.practiceAsk')}</h2>
+            <h2 id="session-practice-title">{office ? t('session.practiceTry') : t('session.practiceAsk')}</h2>
             <p>{practice.busy ? t('session.practiceBusy') : t('session.practiceHelp')}</p>
           </div>
           <Button icon={GraduationCap} disabled={signIn.busy || practice.busy} onPress={() => void practice.run({ practice: true })}>{t('session.practiceOpen')}</Button>

@@ -1,6 +1,7 @@
 import type { session as vi } from '../vi/session.ts';
 
 export const session: Readonly<Record<keyof typeof vi, string>> = {
+  'session.language': 'Tiếng Việt',
   'session.title': 'Sign in to your office',
   'session.titleAgain': 'Sign in again',
   'session.server': 'Address of the province’s server',
@@ -19,6 +20,7 @@ export const session: Readonly<Record<keyof typeof vi, string>> = {
   'session.needPassword': 'Enter your password.',
   'session.waiting': 'Not sent yet: {count}. It goes out after you sign in again.',
   'session.practiceAsk': 'No account yet?',
+  'session.practiceTry': 'Want to practise first?',
   'session.practiceHelp': 'Practise first with made-up documents; nothing there reaches the real office.',
   'session.practiceBusy': 'Opening the practice office. The first time takes about half a minute.',
   'session.practiceOpen': 'Open the practice office',
@@ -28,6 +30,7 @@ export const session: Readonly<Record<keyof typeof vi, string>> = {
   'session.later': 'Later',
   'session.out': 'Sign out',
   'session.outAsk': 'Sign out of this desk?',
+  'session.outProblems': 'Kept under “Needs attention”: {count}.',
   'session.outAll': 'Everything you did is on the server.',
   'session.outKept': 'The documents stay on this machine, locked; only {person} can open them next time.',
   'session.stay': 'Stay',

@@ -1,4 +1,5 @@
 export const session = {
+  'session.language': 'English',
   'session.title': 'Đăng nhập vào cơ quan',
   'session.titleAgain': 'Đăng nhập lại',
   'session.server': 'Địa chỉ máy chủ của tỉnh',
@@ -17,6 +18,7 @@ export const session = {
   'session.needPassword': 'Hãy nhập mật khẩu.',
   'session.waiting': '{count} việc chưa gửi sẽ được gửi sau khi đăng nhập lại.',
   'session.practiceAsk': 'Chưa có tài khoản?',
+  'session.practiceTry': 'Muốn tập làm trước?',
   'session.practiceHelp': 'Tập làm trước với văn bản giả; không gì ở đó tới được cơ quan thật.',
   'session.practiceBusy': 'Đang mở văn phòng luyện tập. Lần đầu mất chừng nửa phút.',
   'session.practiceOpen': 'Mở văn phòng luyện tập',
@@ -26,6 +28,7 @@ export const session = {
   'session.later': 'Để sau',
   'session.out': 'Đăng xuất',
   'session.outAsk': 'Đăng xuất khỏi bàn làm việc này?',
+  'session.outProblems': '{count} việc cần xử lý vẫn được giữ trong “Cần xử lý”.',
   'session.outAll': 'Mọi việc bạn làm đã lên máy chủ.',
   'session.outKept': 'Văn bản vẫn nằm trên máy này, có khóa; lần sau chỉ {person} mở được.',
   'session.stay': 'Ở lại',

@@ -26,7 +26,7 @@ export async function openDoorway(): Promise<TestDoorway> {
     executablePath: findChromium(),
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   });
-  const page = await browser.newPage({ viewport: { width: 1366, height: 768 }, locale: 'vi-VN' });
+  const page = await browser.newPage({ viewport: { width: 1366, height: 768 }, locale: 'vi-VN', reducedMotion: 'reduce' });
   page.setDefaultTimeout(20_000);
   await page.goto(shell.url);
   return {

@@ -23,6 +23,13 @@ test('an input of the wrong shape never reaches the use-case', async () => {
   assert.equal(reached, false);
 });
 
+test('a call that has no use-case behind this gate asks for a sign-in, and only if it is a call', async () => {
+  const gate = createGate({ 'session.state': () => ok({ status: 'signed-out', office: null, practice: false }) }, log);
+  assert.equal((await gate('session.state', {})).ok, true);
+  assert.deepEqual(await gate('documents.counts', {}), { ok: false, error: { code: 'session.required' } });
+  assert.deepEqual(await gate('documents.countries', {}), { ok: false, error: { code: 'input.invalid', params: { where: 'channel' } } });
+});
+
 test('what the contract does not list does not leave through the gate', async () => {
   const gate = createGate({ 'content.info': () => ok({ sizeBytes: 1, here: true, path: '/secret' }) } as unknown as Handlers, log);
   assert.deepEqual(await gate('content.info', { sha256: 'a'.repeat(64) }), { ok: true, value: { sizeBytes: 1, here: true } });
