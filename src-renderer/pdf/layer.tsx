@@ -45,14 +45,17 @@ export function LayerCanvas({ pdf, pxPerMm, current, without }: LayerCanvasProps
   return <canvas ref={canvas} className="preview-layer" aria-hidden data-ready={ready || undefined} style={without ? { clipPath: hole(without, pxPerMm) } : {}} />;
 }
 
-/** As many dots as the page's own canvas has (pdf.js rounds them its own way), else as many as the screen wants. */
+/** The viewer's own limit of dots a canvas (engine.ts). */
+const mostDots = 2 ** 24;
+
+/** As many dots as the page's own canvas has at this scale (pdf.js rounds them its own way), else as many as the screen wants. */
 function sizeOf(target: HTMLCanvasElement, widthPx: number, heightPx: number): { readonly width: number; readonly height: number; readonly density: number } {
-  const screen = window.devicePixelRatio || 1;
+  const density = Math.min(window.devicePixelRatio || 1, Math.sqrt(mostDots / (widthPx * heightPx)));
+  const [width, height] = [Math.floor(widthPx * density), Math.floor(heightPx * density)];
+  // While the page is drawn anew its canvas still has the dots of the last scale
   const beneath = target.closest('[data-page-number]')?.querySelector<HTMLCanvasElement>('.canvasWrapper canvas');
-  if (beneath && Math.abs(beneath.width - widthPx * screen) < 6) return { width: beneath.width, height: beneath.height, density: screen };
-  // A page that is shown very large has fewer dots than the screen
-  const density = beneath && beneath.width > 0 && beneath.width < widthPx * screen ? beneath.width / widthPx : screen;
-  return { width: Math.floor(widthPx * density), height: Math.floor(heightPx * density), density };
+  const same = beneath && Math.abs(beneath.width - width) < 6 && Math.abs(beneath.height - height) < 6;
+  return same ? { width: beneath.width, height: beneath.height, density } : { width, height, density };
 }
 
 function hole(rect: RectMm, pxPerMm: number): string {
