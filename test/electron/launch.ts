@@ -12,12 +12,12 @@ export function whyNoElectron(): string | null {
   return null;
 }
 
-/** The real program on a practice office of its own in `dir`. */
-export async function launchElectronDesk(dir: string): Promise<{ readonly app: ElectronApplication; readonly page: Page }> {
+/** The real program on a folder of its own: the practice office, the door of a real one, or what was chosen there last. */
+export async function launchElectronDesk(dir: string, open: 'practice' | 'office' | 'remembered' = 'practice'): Promise<{ readonly app: ElectronApplication; readonly page: Page }> {
   await bundleStale(['renderer', 'preload', 'shell', 'backend']);
   const executablePath = findElectron();
   if (executablePath === null) throw new Error('no Electron binary');
   const args = process.getuid?.() === 0 ? ['--no-sandbox', root] : [root];
-  const app = await _electron.launch({ executablePath, args, env: { ...process.env, VAN_THU_USER_DATA: dir, VAN_THU_OPEN: 'practice' } as Record<string, string> });
+  const app = await _electron.launch({ executablePath, args, env: { ...process.env, VAN_THU_USER_DATA: dir, VAN_THU_OPEN: open } as Record<string, string> });
   return { app, page: await app.firstWindow() };
 }

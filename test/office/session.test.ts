@@ -4,8 +4,10 @@ import { createServer as createHttpServer } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo, type Server as AnyServer } from 'node:net';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
-import type { Program, ProgramOptions } from '../../src-main/backend/program.ts';
-import { draftLetter, openProgramAt, openProvince, password, testDoor, userOf, type Province, type TestDoor, type Who } from './session-support.ts';
+import { openProgram, type Program, type ProgramOptions } from '../../src-main/backend/program.ts';
+import { discoverDrivers } from '../../src-main/token/discover.ts';
+import { draftLetter, officeKey, openProgramAt, openProvince, password, testDoor, userOf, type Province, type TestDoor, type Who } from './session-support.ts';
+import { resourcesDir } from './support.ts';
 
 let province: Province;
 let programs: Program[] = [];
@@ -47,6 +49,15 @@ describe('the door of a real office', () => {
     assert.deepEqual(at.heard.filter(({ name }) => name === 'session.changed' || name === 'desk.switched').map(({ name }) => name), ['session.changed', 'desk.switched']);
     await at.until('sync.status', (status) => status.online && status.lastSyncAt !== null);
     assert.deepEqual((await at.ask('directory.people', {})).people.map(({ fullName }) => fullName).sort(), ['Nguyễn Đức Thắng', 'Trần Thị Mai']);
+  });
+
+  test('looks for this machine’s tokens by the shipped list of drivers', async () => {
+    const program = await openProgram({ rootDir: profileDir(), resourcesDir, keys: { office: officeKey }, open: 'office', log: () => undefined });
+    programs.push(program);
+    const at = testDoor(program.connect());
+    await at.ask('session.signIn', asked());
+    const { drivers } = await at.ask('tokens.list', {});
+    assert.deepEqual(drivers.map(({ driver }) => driver), [...discoverDrivers({ platform: process.platform, exists: existsSync, extra: [] })]);
   });
 
   test('is refused a role that the account does not act in', async () => {
