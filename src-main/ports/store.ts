@@ -55,6 +55,9 @@ export type DeskStore = {
   /** Ids of documents whose content has this hash. */
   readonly documentsWithContent: (sha256: Sha256) => readonly DocumentId[];
 
+  /** Of the `limit` contents that follow `after` (a hash; '' to begin), those that `blobs.db` has not got. `next` is null at the end. */
+  readonly missingContents: (after: string, limit: number) => { readonly missing: readonly ContentRef[]; readonly next: string | null };
+
   readonly putReport: (sha256: Sha256, report: VerificationReport) => void;
 
   readonly outbox: () => readonly OutboxItem[];

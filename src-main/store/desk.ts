@@ -84,6 +84,7 @@ export function createDeskStore(db: WritableDb, blobsFile: string): DeskStore {
     setReader: (person) => changing(() => documents.setReader(person)),
     countFolders: lists.counts,
     documentsWithContent: lists.withContent,
+    missingContents: lists.missing,
 
     putReport: officeTables.putReport,
 

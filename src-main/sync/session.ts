@@ -82,9 +82,12 @@ export function keepToken(desk: DeskStore, kept: KeptToken | null): void {
   desk.setSetting(settingKey, kept === null ? '' : JSON.stringify({ user: kept.user, token: kept.token }));
 }
 
-function readToken(desk: DeskStore, user: string | null): string | null {
+export function findKeptToken(desk: DeskStore): KeptToken | null {
   const stored = desk.getSetting(settingKey);
-  if (stored === null || stored === '') return null;
-  const value = JSON.parse(stored) as { user: string; token: string };
-  return user === null || value.user === user ? value.token : null;
+  return stored === null || stored === '' ? null : (JSON.parse(stored) as KeptToken);
+}
+
+function readToken(desk: DeskStore, user: string | null): string | null {
+  const kept = findKeptToken(desk);
+  return kept !== null && (user === null || kept.user === user) ? kept.token : null;
 }

@@ -61,8 +61,15 @@ export function createSync(options: SyncOptions): SyncPort {
   const downloads = createDownloads({ wire, session, blobs, timing, stopping: stopping.signal, whenQuiet: round.idle, onContent: (sha256) => listeners.content.forEach((tell) => tell(sha256)) });
   // apart, so that a tail on its way up never waits for a scan on its way down
   const up = createCoalesced(() => uploads.run(round.run));
-  const down = createCoalesced(downloads.run);
-  wantEverythingMissing(desk, downloads.want);
+  let looked: Promise<void> | null = null;
+  const down = createCoalesced(async () => {
+    looked ??= wantEverythingMissing(desk, downloads.want, stopping.signal);
+    await looked.catch((error: unknown) => {
+      looked = null;
+      throw error;
+    });
+    return downloads.run();
+  });
 
   /** Small things, in the order of their worth: what the person did, what others did, numbers, names. */
   async function runRound(): Promise<Failure | null> {

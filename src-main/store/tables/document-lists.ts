@@ -4,7 +4,7 @@ import { incomingStages, outgoingStages, type DocumentState, type Stage } from '
 import { foldedWords } from '../../../src-shared/domain/fold.ts';
 import type { DocumentId, Sha256 } from '../../../src-shared/domain/ids.ts';
 import type { Organization, Person } from '../../../src-shared/domain/organization.ts';
-import type { ListQuery, StoredDocument } from '../../ports/store.ts';
+import type { DeskStore, ListQuery, StoredDocument } from '../../ports/store.ts';
 import type { Read, ReadableDb } from '../driver.ts';
 import { planList, type Bound, type ListAsk, type ListPlan, type Lookup } from './list-plan.ts';
 
@@ -16,6 +16,7 @@ export type DocumentLists = {
   readonly counts: (me: string) => Readonly<Record<Folder, number>>;
   readonly load: (today: string) => ReadonlyMap<string, { readonly open: number; readonly overdue: number }>;
   readonly withContent: (sha256: Sha256) => readonly DocumentId[];
+  readonly missing: DeskStore['missingContents'];
   /** Something that a list may hang on has changed: no count and no order is remembered beyond this. */
   readonly forget: () => void;
 };
@@ -31,6 +32,10 @@ const columns = `
   (SELECT r.json FROM report r WHERE r.sha256 = d.content_sha256) AS report,
   d.unread AS unread`;
 const syncByRank: readonly SyncState[] = ['synced', 'waiting', 'confirming', 'sending', 'problem'];
+/** Along two indexes; what is missing is looked at by itself. */
+const contentsSql = `
+  SELECT h.sha256 AS sha256, EXISTS (SELECT 1 FROM blobs.blob b WHERE b.sha256 = h.sha256) AS here
+  FROM (SELECT DISTINCT content_sha256 AS sha256 FROM document INDEXED BY document_by_content WHERE content_sha256 > :after ORDER BY content_sha256 LIMIT :limit) h`;
 const newestFirst = 'd.listed_at_ms DESC, d.id DESC';
 
 /** Pages further down than this are cut from the order of the whole list, which is read once and kept until something changes. */
@@ -112,6 +117,11 @@ export function createDocumentLists(db: ReadableDb, withBlobs: <T>(work: () => T
       };
     },
     load: (today) => new Map(loads.all(today).map(({ person, open, overdue }) => [person, { open, overdue }])),
+    missing: (after, limit) => withBlobs(() => {
+      const looked = statement<{ readonly sha256: string; readonly here: number }>(contentsSql).all({ after, limit });
+      const missing = looked.filter(({ here }) => here === 0).flatMap(({ sha256 }) => withContent.all(sha256).slice(0, 1));
+      return { missing: missing.flatMap(({ id }) => findOne.all(id)).map((row) => toStored(row).state.content), next: looked.length < limit ? null : (looked.at(-1)?.sha256 ?? null) };
+    }),
     withContent: (sha256) => withContent.all(sha256).map((row) => row.id),
     forget: () => {
       plans.clear();
