@@ -1,4 +1,4 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import type { Bridge } from '../../src-shared/contract/index.ts';
 import { createQueryStore } from '../bridge/query-store.ts';
 import type { LinkStatus } from '../bridge/socket-bridge.ts';
@@ -6,9 +6,11 @@ import { StoreContext } from '../bridge/use-query.ts';
 import { SessionGate } from '../features/session/session-gate.tsx';
 import { useSession } from '../features/session/use-session.ts';
 import { LocaleProvider } from '../i18n/context.tsx';
+import type { Locale } from '../i18n/translate.ts';
 import { ToastProvider } from '../ui/toast.tsx';
 import { Desk } from './desk.tsx';
 import { goTo } from './route.ts';
+import { SettingsProvider, useSettings } from './settings.tsx';
 
 /** One desk at a time: when the person sits down at another, everything on the screen is made anew. */
 export function App({ bridge, link }: { readonly bridge: Bridge; readonly link: LinkStatus }) {
@@ -34,14 +36,22 @@ export function App({ bridge, link }: { readonly bridge: Bridge; readonly link: 
   }, [linkState, desk.store]);
 
   return (
-    <LocaleProvider>
-      <StoreContext value={desk.store}>
-        <ToastProvider key={desk.generation}>
-          <SessionGate state={session} linkLost={linkState === 'lost'}>
-            <Desk linkLost={linkState === 'lost'} />
-          </SessionGate>
-        </ToastProvider>
-      </StoreContext>
-    </LocaleProvider>
+    <SettingsProvider bridge={bridge}>
+      <ChosenLocale>
+        <StoreContext value={desk.store}>
+          <ToastProvider key={desk.generation}>
+            <SessionGate state={session} linkLost={linkState === 'lost'}>
+              <Desk linkLost={linkState === 'lost'} />
+            </SessionGate>
+          </ToastProvider>
+        </StoreContext>
+      </ChosenLocale>
+    </SettingsProvider>
   );
+}
+
+function ChosenLocale({ children }: { readonly children: ReactNode }) {
+  const { settings: { locale }, change } = useSettings();
+  const onChange = useCallback((next: Locale) => change({ locale: next }), [change]);
+  return <LocaleProvider chosen={{ locale, onChange }}>{children}</LocaleProvider>;
 }

@@ -1,79 +1,126 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Output } from '../../src-shared/contract/index.ts';
 import { useBridge, useQuery, useStore } from '../bridge/use-query.ts';
 import { DraftScreen } from '../features/draft/screen.tsx';
 import { IssuingScreen } from '../features/issuing/screen.tsx';
 import { OutboxScreen } from '../features/outbox/screen.tsx';
 import { ReadingScreen } from '../features/documents/reading-screen.tsx';
+import { SettingsScreen } from '../features/settings/screen.tsx';
 import { SigningScreen } from '../features/signing/screen.tsx';
-import { useT } from '../i18n/context.tsx';
+import { TokensScreen } from '../features/tokens/screen.tsx';
+import { useI18n, useT } from '../i18n/context.tsx';
 import { ErrorNote, Note } from '../ui/note.tsx';
+import { CommandContext, createCommandRegistry, useCommand } from './commands.tsx';
+import { KeysSheet } from './keys-sheet.tsx';
+import { Notices } from './notices.tsx';
+import { Palette } from './palette.tsx';
 import { PracticeBanner } from './practice-banner.tsx';
 import { Rail } from './rail.tsx';
-import { goTo, useRoute, type Route, type Screen } from './route.ts';
-import { useShortcut } from './shortcuts.ts';
+import { goTo, screens, useRoute, type Route, type Screen } from './route.ts';
+import { useSettings } from './settings.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
+import { UndoProvider } from './undo.tsx';
 
 export type AppState = Output<'app.state'>;
 
-const folderKeys = ['incoming', 'signing', 'issuing', 'outgoing', 'tasks'] as const;
+const folderKeys = { incoming: 'Alt+1', signing: 'Alt+2', issuing: 'Alt+3', outgoing: 'Alt+4', tasks: 'Alt+5' } as const;
 
 /** The whole window: bars at the edges, folders at the left, and the screen that the route names. */
 export function Desk({ linkLost }: { readonly linkLost: boolean }) {
   const t = useT();
   const { data: app, error } = useQuery('app.state', {});
+  const [registry] = useState(createCommandRegistry);
   if (!app) return <main className="opening">{error ? <ErrorNote error={error} /> : <p role="status">{linkLost ? t('app.linkLost') : t('app.loading')}</p>}</main>;
-  return <OpenDesk app={app} linkLost={linkLost} />;
+  return (
+    <CommandContext value={registry}>
+      <UndoProvider>
+        <OpenDesk app={app} linkLost={linkLost} />
+      </UndoProvider>
+    </CommandContext>
+  );
 }
 
 function OpenDesk({ app, linkLost }: { readonly app: AppState; readonly linkLost: boolean }) {
   const t = useT();
-  const store = useStore();
-  const bridge = useBridge();
   const route = useRoute(firstScreen(app));
   const [query, setQuery] = useState('');
+  const [asking, setAsking] = useState<'palette' | 'keys' | null>(null);
 
-  useShortcut('Ctrl+N', () => goTo('draft'));
-  useShortcut('F5', () => {
-    void bridge['sync.now']({});
-    store.invalidate(() => true);
-  });
-  useShortcut('Alt+1', () => goTo(folderKeys[0]));
-  useShortcut('Alt+2', () => goTo(folderKeys[1]));
-  useShortcut('Alt+3', () => goTo(folderKeys[2]));
-  useShortcut('Alt+4', () => goTo(folderKeys[3]));
-  useShortcut('Alt+5', () => goTo(folderKeys[4]));
+  useEffect(() => {
+    document.title = `${t(`nav.${route.screen}`)} — ${t('app.name')}`;
+  }, [route.screen, t]);
 
   function search(words: string): void {
     setQuery(words);
-    if (words && !isFolder(route.screen)) goTo('incoming');
+    if (words && !(route.screen in folderKeys)) goTo('incoming');
   }
 
   return (
     <div className="window">
       <a className="skip" href="#content" onClick={(event) => { event.preventDefault(); document.getElementById('content')?.focus(); }}>{t('app.skip')}</a>
-      <TopBar app={app} query={query} onSearch={search} />
+      <DeskCommands onPalette={() => setAsking('palette')} onKeys={() => setAsking('keys')} />
+      <TopBar app={app} query={query} onSearch={search} onPalette={() => setAsking('palette')} />
       {app.practice && <PracticeBanner practice={app.practice} />}
       {linkLost && <Note tone="warn" live>{t('app.linkLost')}</Note>}
       <div className="window-middle">
         <Rail current={route.screen} />
-        <main id="content" tabIndex={-1} className="content" aria-label={screenName(route.screen, t)}>
-          <CurrentScreen app={app} route={route} query={query} />
+        <main id="content" tabIndex={-1} className="content" aria-label={t(`nav.${route.screen}`)}>
+          <CurrentScreen app={app} route={route} query={query} onKeys={() => setAsking('keys')} />
         </main>
       </div>
       <StatusBar />
+      <Notices />
+      {asking === 'palette' && <Palette onClose={() => setAsking(null)} />}
+      {asking === 'keys' && <KeysSheet onClose={() => setAsking(null)} />}
     </div>
   );
 }
 
-function CurrentScreen({ app, route, query }: { readonly app: AppState; readonly route: Route; readonly query: string }) {
+/** What can be done from anywhere: the folders, a new document, the sync, the looks. */
+function DeskCommands({ onPalette, onKeys }: { readonly onPalette: () => void; readonly onKeys: () => void }) {
+  const { t, locale, setLocale } = useI18n();
+  const bridge = useBridge();
+  const store = useStore();
+  const { settings, change } = useSettings();
+  const dark = document.documentElement.dataset['theme'] === 'dark';
+  useCommand({ id: 'palette', words: t('palette.title'), group: 'desk', keys: 'Ctrl+K', run: onPalette });
+  useCommand({ id: 'keys', words: t('keys.title'), group: 'desk', keys: 'Ctrl+/', run: onKeys });
+  useCommand({ id: 'keys.f1', words: t('keys.help'), group: 'desk', keys: 'F1', run: onKeys });
+  useCommand({ id: 'draft', words: t('nav.draft'), group: 'desk', keys: 'Ctrl+N', run: () => goTo('draft') });
+  useCommand({
+    id: 'sync', words: t('status.syncNow'), group: 'desk', keys: 'F5',
+    run: () => {
+      void bridge['sync.now']({});
+      store.invalidate(() => true);
+    },
+  });
+  useCommand({ id: 'theme', words: t(dark ? 'app.theme.light' : 'app.theme.dark'), group: 'desk', run: () => change({ theme: dark ? 'light' : 'dark' }) });
+  useCommand({ id: 'text.larger', words: t('settings.larger'), group: 'desk', run: settings.textSize < 175 ? () => change({ textSize: larger(settings.textSize) }) : null });
+  useCommand({ id: 'language', words: t('app.language'), group: 'desk', run: () => setLocale(locale === 'vi' ? 'en' : 'vi') });
+  return screens.filter((screen) => screen !== 'draft').map((screen) => <GoCommand key={screen} screen={screen} />);
+}
+
+function GoCommand({ screen }: { readonly screen: Screen }) {
+  const t = useT();
+  const keys = screen in folderKeys ? folderKeys[screen as keyof typeof folderKeys] : undefined;
+  useCommand({ id: `go.${screen}`, words: t(`nav.${screen}`), group: 'go', run: () => goTo(screen), ...(keys ? { keys } : {}) });
+  return null;
+}
+
+type CurrentProps = { readonly app: AppState; readonly route: Route; readonly query: string; readonly onKeys: () => void };
+
+function CurrentScreen({ app, route, query, onKeys }: CurrentProps) {
   switch (route.screen) {
     case 'draft':
       return <DraftScreen key={route.id} replyTo={route.id} />;
     case 'outbox':
     case 'problems':
       return <OutboxScreen show={route.screen} />;
+    case 'tokens':
+      return <TokensScreen app={app} />;
+    case 'settings':
+      return <SettingsScreen app={app} onKeys={onKeys} />;
     case 'signing':
       return app.role === 'leader' ? <SigningScreen app={app} id={route.id} query={query} /> : <ReadingScreen folder="signing" id={route.id} query={query} />;
     case 'issuing':
@@ -87,10 +134,6 @@ function firstScreen(app: AppState): Screen {
   return app.role === 'leader' ? 'signing' : app.role === 'officer' ? 'tasks' : 'incoming';
 }
 
-function isFolder(screen: Screen): boolean {
-  return (folderKeys as readonly string[]).includes(screen);
-}
-
-function screenName(screen: Screen, t: ReturnType<typeof useT>): string {
-  return t(`nav.${screen}`);
+function larger(size: 100 | 125 | 150 | 175): 125 | 150 | 175 {
+  return size === 100 ? 125 : size === 125 ? 150 : 175;
 }

@@ -1,18 +1,16 @@
-import { Clock, Inbox, ListChecks, Moon, PenLine, Plus, Send, Stamp, Sun, TriangleAlert, type LucideIcon } from 'lucide-react';
+import { Clock, Inbox, KeyRound, ListChecks, PenLine, Plus, Send, Settings, Stamp, TriangleAlert, type LucideIcon } from 'lucide-react';
 import { useId } from 'react';
 import type { Folder } from '../../src-shared/contract/documents.ts';
 import { useQuery } from '../bridge/use-query.ts';
 import { useI18n } from '../i18n/context.tsx';
 import { Button } from '../ui/button.tsx';
 import { goTo, hrefOf, type Screen } from './route.ts';
-import { useTheme } from './theme.ts';
 
 const folderIcons = { incoming: Inbox, signing: PenLine, issuing: Stamp, outgoing: Send, tasks: ListChecks } as const satisfies Record<Folder, LucideIcon>;
 
 /** The folders, in words, with how much waits in each. */
 export function Rail({ current }: { readonly current: Screen }) {
-  const { t, locale, setLocale } = useI18n();
-  const [theme, setTheme] = useTheme();
+  const { t } = useI18n();
   const { data: counts } = useQuery('documents.counts', {});
   const { data: outbox } = useQuery('outbox.list', {});
   const problems = outbox?.rows.filter((row) => row.sync === 'problem').length ?? 0;
@@ -27,11 +25,8 @@ export function Rail({ current }: { readonly current: Screen }) {
       <RailLink screen="outbox" icon={Clock} count={waiting} current={current === 'outbox'} />
       <RailLink screen="problems" icon={TriangleAlert} count={problems} current={current === 'problems'} bad />
       <div className="rail-foot">
-        <button type="button" className="rail-small" onClick={() => setTheme(theme === 'dark' ? 'light' : 'dark')}>
-          {theme === 'dark' ? <Sun aria-hidden size={16} strokeWidth={1.75} /> : <Moon aria-hidden size={16} strokeWidth={1.75} />}
-          {theme === 'dark' ? t('app.theme.light') : t('app.theme.dark')}
-        </button>
-        <button type="button" className="rail-small" lang={locale === 'vi' ? 'en' : 'vi'} onClick={() => setLocale(locale === 'vi' ? 'en' : 'vi')}>{t('app.language')}</button>
+        <RailLink screen="tokens" icon={KeyRound} count={0} current={current === 'tokens'} />
+        <RailLink screen="settings" icon={Settings} count={0} current={current === 'settings'} />
       </div>
     </nav>
   );

@@ -2,8 +2,8 @@ import { useSyncExternalStore } from 'react';
 import { folders, type Folder } from '../../src-shared/contract/documents.ts';
 import { documentId, type DocumentId } from '../../src-shared/domain/ids.ts';
 
-export const screens = [...folders, 'outbox', 'problems', 'draft'] as const;
-export type Screen = Folder | 'outbox' | 'problems' | 'draft';
+export const screens = [...folders, 'outbox', 'problems', 'draft', 'tokens', 'settings'] as const;
+export type Screen = Folder | 'outbox' | 'problems' | 'draft' | 'tokens' | 'settings';
 
 /** Where the person is: a folder and the document in it; for `draft`, the document being answered. */
 export type Route = { readonly screen: Screen; readonly id: DocumentId | null };

@@ -1,26 +1,53 @@
 import { useEffect, useRef } from 'react';
+import { useSettings } from './settings.tsx';
 
-/** `Ctrl+K`, `Ctrl+Enter`, `Alt+1`. Only chords: single letters belong to whoever is typing. */
-export type Chord = `${'Ctrl' | 'Alt'}+${string}` | 'F5';
+/** `Ctrl+K`, `Ctrl+Enter`, `Alt+1`, `F1`. A single letter only for those who asked for it in the settings. */
+export type Chord = `${'Ctrl' | 'Alt'}+${string}` | `F${number}` | 'Delete';
+/** One letter, alone. */
+export type Letter = `${'r' | 'p' | 'e' | 'j' | 'k'}`;
 
-/** Runs `action` on the chord, never while a word is being composed (UniKey, IME) and never behind an open dialog. */
-export function useShortcut(chord: Chord, action: (() => void) | null): void {
+/** Runs `action` on the chord, never while a word is being composed (UniKey, IME) and never behind an open dialog. Null listens to nothing. */
+export function useShortcut(chord: Chord | null, action: (() => void) | null): void {
+  useKey(chord, action, isBusyForChords);
+}
+
+/** As `useShortcut`, for a letter: only where the person has switched letters on, and never in a field. */
+export function useLetter(letter: Letter | null, action: (() => void) | null): void {
+  const { settings } = useSettings();
+  useKey(settings.singleKeys ? letter : null, action, isBusyForLetters);
+}
+
+function useKey(keys: string | null, action: (() => void) | null, isBusy: (event: KeyboardEvent) => boolean): void {
   const latest = useRef(action);
   latest.current = action;
   useEffect(() => {
+    if (keys === null) return;
     function onKey(event: KeyboardEvent): void {
-      if (event.isComposing || event.repeat || !latest.current || !matches(chord, event)) return;
-      if (document.querySelector('[role="dialog"]')) return;
+      if (event.defaultPrevented || event.isComposing || event.repeat || !latest.current || !matches(keys ?? '', event) || isBusy(event)) return;
       event.preventDefault();
       latest.current();
     }
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [chord]);
+  }, [keys, isBusy]);
 }
 
-function matches(chord: Chord, event: KeyboardEvent): boolean {
-  const parts = chord.split('+');
+function isBusyForChords(event: KeyboardEvent): boolean {
+  if (document.querySelector('[role="dialog"]:not([data-beside])')) return true;
+  // Undo and Delete inside a field belong to what is typed there
+  return (event.key === 'Delete' || event.key.toLowerCase() === 'z') && isTyping(event.target);
+}
+
+function isBusyForLetters(event: KeyboardEvent): boolean {
+  return isBusyForChords(event) || isTyping(event.target);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches('textarea, select, input:not([type="checkbox"], [type="radio"], [type="button"], [type="file"])'));
+}
+
+function matches(keys: string, event: KeyboardEvent): boolean {
+  const parts = keys.split('+');
   const key = parts.at(-1) ?? '';
   const ctrl = parts.includes('Ctrl');
   const alt = parts.includes('Alt');

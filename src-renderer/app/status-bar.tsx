@@ -5,6 +5,7 @@ import { useT } from '../i18n/context.tsx';
 import { daysUntil, formatWhen } from '../i18n/format.ts';
 import type { Translate } from '../i18n/translate.ts';
 import { IconButton } from '../ui/button.tsx';
+import { hrefOf } from './route.ts';
 
 /** The line as real requests found it, in a sentence; the token; when the server was last heard. */
 export function StatusBar() {
@@ -19,6 +20,8 @@ export function StatusBar() {
         <strong>{words.strong}</strong>
         {words.rest && <span> — {words.rest}</span>}
       </p>
+      {sync && sync.problems > 0 && <a className="status-problems" href={hrefOf('problems')}>{t('status.problems', { count: sync.problems })}</a>}
+      {sync && sync.pending > 0 && sync.problems === 0 && <a href={hrefOf('outbox')}>{t('status.toOutbox')}</a>}
       <TokenStatus />
       <span className="status-end">
         {sync && (sync.lastSyncAt ? t('status.lastSync', { time: formatWhen(sync.lastSyncAt, t) }) : t('status.neverSynced'))}

@@ -1,18 +1,18 @@
-import { Search, X } from 'lucide-react';
+import { Command, Search, X } from 'lucide-react';
 import { useRef } from 'react';
+import { useCommand } from './commands.tsx';
 import { SignOutButton } from '../features/session/leave-buttons.tsx';
 import { useT } from '../i18n/context.tsx';
-import { IconButton } from '../ui/button.tsx';
+import { Button, IconButton } from '../ui/button.tsx';
+import { Kbd } from '../ui/kbd.tsx';
 import type { AppState } from './desk.tsx';
-import { useShortcut } from './shortcuts.ts';
 
-type TopBarProps = { readonly app: AppState; readonly query: string; readonly onSearch: (query: string) => void };
+type TopBarProps = { readonly app: AppState; readonly query: string; readonly onSearch: (query: string) => void; readonly onPalette: () => void };
 
-export function TopBar({ app, query, onSearch }: TopBarProps) {
+export function TopBar({ app, query, onSearch, onPalette }: TopBarProps) {
   const t = useT();
   const field = useRef<HTMLInputElement>(null);
-  useShortcut('Ctrl+K', () => field.current?.select());
-  useShortcut('Ctrl+F', () => field.current?.select());
+  useCommand({ id: 'search', words: t('search.label'), group: 'list', keys: 'Ctrl+F', run: () => field.current?.select() });
   return (
     <header className="top-bar">
       <div className="brand"><span className="brand-mark" aria-hidden>VT</span>{t('app.name')}</div>
@@ -22,7 +22,7 @@ export function TopBar({ app, query, onSearch }: TopBarProps) {
           ref={field}
           type="text"
           aria-label={t('search.label')}
-          aria-keyshortcuts="Control+K"
+          aria-keyshortcuts="Control+F"
           placeholder={t('search.placeholder')}
           value={query}
           maxLength={200}
@@ -31,8 +31,9 @@ export function TopBar({ app, query, onSearch }: TopBarProps) {
           onChange={(event) => onSearch(event.target.value)}
           onKeyDown={(event) => event.key === 'Escape' && !event.nativeEvent.isComposing && onSearch('')}
         />
-        {query ? <IconButton label={t('search.clear')} icon={X} onPress={() => onSearch('')} /> : <kbd aria-hidden>Ctrl K</kbd>}
+        {query ? <IconButton label={t('search.clear')} icon={X} onPress={() => onSearch('')} /> : <Kbd keys="Ctrl+F" />}
       </div>
+      <Button kind="quiet" size="small" icon={Command} onPress={onPalette} shortcut="Ctrl K">{t('palette.button')}</Button>
       <div className="me">
         <strong>{app.me.fullName}</strong>
         <span>{app.me.position || t(`role.${app.role}`)} · {app.unit.name}</span>

@@ -22,6 +22,10 @@ export function isStaleAfter(event: EventName, payload: EventPayload<EventName>,
       return changedByTheLine.has(query.channel);
     // Each document of a batch tells of its own change as well.
     case 'signing.progress':
+    // What came is told by `documents.changed` too; settings and the session have holders of their own.
+    case 'documents.arrived':
+    case 'settings.changed':
+    case 'session.changed':
       return false;
     default:
       return true;

@@ -1,23 +1,26 @@
-import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { createContext, useContext, useMemo, useState, type ReactNode } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { describeError } from '../../src-shared/errors.ts';
 import type { AppError } from '../../src-shared/result.ts';
-import { readPreference, writePreference } from '../app/preferences.ts';
 import { translate, type Locale, type Translate } from './translate.ts';
 
 type I18n = { readonly locale: Locale; readonly setLocale: (locale: Locale) => void; readonly t: Translate; readonly describe: (error: AppError) => string };
 
 const I18nContext = createContext<I18n | null>(null);
 
-export function LocaleProvider({ children }: { readonly children: ReactNode }) {
-  const [locale, setLocale] = useState<Locale>(() => (readPreference('locale') === 'en' ? 'en' : 'vi'));
-  useEffect(() => {
-    document.documentElement.lang = locale;
-    writePreference('locale', locale);
-  }, [locale]);
+type LocaleProviderProps = {
+  readonly children: ReactNode;
+  /** The person's own choice and where it is kept; a page without settings keeps it for as long as it stands. */
+  readonly chosen?: { readonly locale: Locale; readonly onChange: (locale: Locale) => void };
+};
+
+export function LocaleProvider({ children, chosen }: LocaleProviderProps) {
+  const [own, setOwn] = useState<Locale>('vi');
+  const locale = chosen?.locale ?? own;
+  const setLocale = chosen?.onChange ?? setOwn;
   const value = useMemo<I18n>(
     () => ({ locale, setLocale, t: (key, params) => translate(locale, key, params), describe: (error) => describeError(error, locale) }),
-    [locale],
+    [locale, setLocale],
   );
   return (
     <I18nProvider locale={locale === 'vi' ? 'vi-VN' : 'en-GB'}>

@@ -1,72 +1,98 @@
 import { useState } from 'react';
+import type { DocumentDetail } from '../../../src-shared/contract/documents.ts';
 import type { DocumentState } from '../../../src-shared/domain/document.ts';
-import type { PersonId } from '../../../src-shared/domain/ids.ts';
-import { useAction, useQuery } from '../../bridge/use-query.ts';
-import { useT } from '../../i18n/context.tsx';
+import { KeptNote } from '../../app/kept-note.tsx';
+import { useKeptForm } from '../../app/use-kept-form.ts';
+import { useQuery } from '../../bridge/use-query.ts';
+import { useI18n } from '../../i18n/context.tsx';
+import { localDay } from '../../i18n/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { DateField } from '../../ui/date-field.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { CheckList, Select, TextField } from '../../ui/field.tsx';
-import { ErrorNote } from '../../ui/note.tsx';
-import { useToast } from '../../ui/toast.tsx';
+import { Note } from '../../ui/note.tsx';
+import { assignmentOf, assignValuesOf, findAssignFaults, parseAssign } from './assign-values.ts';
+import { DeadlineChoices } from './deadline-choices.tsx';
+import { Phrases } from './phrases.tsx';
+import { useAssign } from './use-assign.ts';
 
-/** One leads; others support or are told; a directive and a date. */
-export function AssignDialog({ document, onClose }: { readonly document: DocumentState; readonly onClose: () => void }) {
-  const t = useT();
-  const say = useToast();
+type AssignDialogProps = {
+  /** One, or many that get the same. */
+  readonly documents: readonly DocumentState[];
+  readonly onClose: () => void;
+  /** What was given out, for the undo bar. Documents that refused stay in the dialog with their reason. */
+  readonly onDone: (done: readonly DocumentDetail[]) => void;
+};
+
+/** One leads; others support or are told; a directive and a date. Beside each name stands how much that person carries already. */
+export function AssignDialog({ documents, onClose, onDone }: AssignDialogProps) {
+  const { t, describe } = useI18n();
   const { data: directory } = useQuery('directory.people', {});
-  const assign = useAction('documents.assign');
-  const before = document.assignment;
-  const [lead, setLead] = useState<PersonId | ''>(before?.lead ?? '');
-  const [support, setSupport] = useState<readonly PersonId[]>(before?.support ?? []);
-  const [inform, setInform] = useState<readonly PersonId[]>(before?.inform ?? []);
-  const [directive, setDirective] = useState(before?.directive ?? '');
-  const [deadline, setDeadline] = useState<string | null>(before?.deadline ?? null);
+  const [only] = documents;
+  const form = useKeptForm(documents.length === 1 && only ? `assign:${only.id}` : 'assign', assignValuesOf(documents.length === 1 && only ? only.assignment : null), parseAssign);
+  const { value, set } = form;
+  const assign = useAssign();
   const [asked, setAsked] = useState(false);
-  const people = directory?.people ?? [];
-  const options = people.map((person) => ({ value: person.id, label: person.fullName, detail: person.position }));
-  const others = options.filter((option) => option.value !== lead);
+  const [today] = useState(() => localDay(Date.now()));
+  const faults = asked ? findAssignFaults(value, today) : {};
+  const busy = assign.done !== null;
+  const options = (directory?.people ?? []).map(({ id, fullName, position, load }) => ({
+    value: id,
+    label: fullName,
+    detail: [position, load.overdue > 0 ? t('assign.loadOverdue', load) : t('assign.load', { open: load.open })].filter(Boolean).join(' · '),
+  }));
+  const others = options.filter((option) => option.value !== value.lead);
 
   async function confirm(): Promise<void> {
     setAsked(true);
-    if (lead === '') return;
-    const result = await assign.run({
-      id: document.id, lead, directive: directive.trim(), deadline,
-      support: support.filter((id) => id !== lead),
-      inform: inform.filter((id) => id !== lead && !support.includes(id)),
-    });
-    if (!result.ok) return;
-    say(t('done.assign'));
-    onClose();
+    const assignment = assignmentOf(value);
+    if (!assignment || Object.keys(findAssignFaults(value, today)).length > 0) return;
+    const { done, failed } = await assign.run(documents, assignment);
+    if (failed.length === 0) form.drop();
+    if (done.length > 0) onDone(done);
+    if (failed.length === 0) onClose();
   }
 
   return (
     <Dialog
-      title={t('assign.title')}
+      title={documents.length === 1 ? t('assign.title') : t('assign.titleMany', { count: documents.length })}
       onClose={onClose}
-      locked={assign.busy}
+      locked={busy}
       actions={
         <>
-          <Button onPress={onClose} disabled={assign.busy}>{t('action.cancel')}</Button>
-          <Button kind="strong" disabled={assign.busy} onPress={() => void confirm()}>{t('assign.confirm')}</Button>
+          <Button onPress={onClose} disabled={busy}>{t('action.cancel')}</Button>
+          <Button kind="strong" disabled={busy} onPress={() => void confirm()}>{busy && documents.length > 1 ? t('assign.progress', { done: assign.done ?? 0, total: documents.length }) : t('assign.confirm')}</Button>
         </>
       }
     >
+      <KeptNote form={form} />
+      {documents.length > 1 && <ul className="assign-documents" aria-label={t('assign.documents')}>{documents.map((one) => <li key={one.id}>{one.title}</li>)}</ul>}
       <Select
         label={t('assign.lead')}
-        value={lead}
-        onChange={setLead}
+        value={value.lead}
+        onChange={(lead) => set({ lead })}
         empty={t('assign.leadNone')}
-        options={options.map((option) => ({ value: option.value, label: option.detail ? `${option.label} · ${option.detail}` : option.label }))}
-        error={asked && lead === '' ? t('assign.needLead') : undefined}
+        options={options.map((option) => ({ value: option.value, label: `${option.label} · ${option.detail}` }))}
+        error={faults.lead && t(faults.lead)}
       />
       <div className="columns">
-        <CheckList label={t('assign.support')} options={others} chosen={support} onChange={setSupport} />
-        <CheckList label={t('assign.inform')} options={others} chosen={inform} onChange={setInform} />
+        <CheckList label={t('assign.support')} options={others} chosen={value.support} onChange={(support) => set({ support })} />
+        <CheckList label={t('assign.inform')} options={others} chosen={value.inform} onChange={(inform) => set({ inform })} />
       </div>
-      <TextField label={t('assign.directive')} lines={2} maxLength={1000} value={directive} onChange={setDirective} />
-      <DateField label={t('assign.deadline')} value={deadline} onChange={setDeadline} />
-      <ErrorNote error={assign.error} />
+      <div className="field">
+        <TextField label={t('assign.directive')} lines={2} maxLength={1000} value={value.directive} onChange={(directive) => set({ directive })} />
+        <Phrases current={value.directive} onChoose={(directive) => set({ directive })} />
+      </div>
+      <div className="field">
+        <DateField label={t('assign.deadline')} value={value.deadline} onChange={(deadline) => set({ deadline })} />
+        {faults.deadline && <p className="text-bad field-below" role="alert">{t(faults.deadline)}</p>}
+        <DeadlineChoices today={today} onChoose={(deadline) => set({ deadline })} />
+      </div>
+      {assign.failed.length > 0 && (
+        <Note tone="bad" live title={t('assign.someFailed', { count: assign.failed.length })}>
+          <ul>{assign.failed.map(({ document, error }) => <li key={document.id}><strong>{document.title}</strong> {describe(error)}</li>)}</ul>
+        </Note>
+      )}
     </Dialog>
   );
 }

@@ -2,6 +2,7 @@ import { FileText } from 'lucide-react';
 import { useRef } from 'react';
 import type { Folder } from '../../../src-shared/contract/documents.ts';
 import type { DocumentId } from '../../../src-shared/domain/ids.ts';
+import { usePanes } from '../../app/use-panes.tsx';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
 import type { ViewerHandle } from '../../pdf/viewer.tsx';
@@ -19,13 +20,15 @@ export function ReadingScreen({ folder, id, query }: ReadingScreenProps) {
   const t = useT();
   const viewer = useRef<ViewerHandle>(null);
   usePreparedViewer();
+  const panes = usePanes('reading', { list: 376, side: 288 });
   return (
-    <div className="panes panes-reading">
+    <div className="panes panes-reading" style={panes.style}>
       <section className="pane pane-list" aria-label={t(`nav.${folder}`)}>
         <ListHeading folder={folder} query={query} />
         <DocumentListBox folder={folder} query={query} selected={id} onOpen={() => viewer.current?.focus()} />
       </section>
       {id ? <OpenDocument key={id} id={id} folder={folder} viewer={viewer} /> : <div className="pane pane-page"><Empty icon={FileText}>{t('reading.none')}</Empty></div>}
+      {panes.splitters}
     </div>
   );
 }

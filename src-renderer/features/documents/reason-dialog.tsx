@@ -1,21 +1,28 @@
 import { useState } from 'react';
 import type { DocumentId } from '../../../src-shared/domain/ids.ts';
+import { z } from 'zod';
+import { KeptNote } from '../../app/kept-note.tsx';
+import { useKeptForm } from '../../app/use-kept-form.ts';
 import { useAction } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
-import { useToast } from '../../ui/toast.tsx';
+import { useDone } from './use-done.ts';
 
 type ReasonDialogProps = { readonly id: DocumentId; readonly verb: 'refuse' | 'returnToDrafter'; readonly onClose: () => void };
+
+const reasonValues = z.object({ reason: z.string() });
+const empty = { reason: '' };
 
 /** Refusing and returning both need a reason, because somebody else must act on it. */
 export function ReasonDialog({ id, verb, onClose }: ReasonDialogProps) {
   const t = useT();
-  const say = useToast();
+  const done = useDone();
   const action = useAction(`documents.${verb}`);
-  const [reason, setReason] = useState('');
+  const form = useKeptForm(`${verb}:${id}`, empty, (kept) => reasonValues.safeParse(kept).data ?? null);
+  const { reason } = form.value;
   const [asked, setAsked] = useState(false);
   const refusing = verb === 'refuse';
   const missing = asked && reason.trim() === '';
@@ -25,7 +32,8 @@ export function ReasonDialog({ id, verb, onClose }: ReasonDialogProps) {
     if (reason.trim() === '') return;
     const result = await action.run({ id, reason: reason.trim() });
     if (!result.ok) return;
-    say(t(`done.${verb}`));
+    form.drop();
+    done(t(`done.${verb}`), [result.value]);
     onClose();
   }
 
@@ -41,15 +49,16 @@ export function ReasonDialog({ id, verb, onClose }: ReasonDialogProps) {
         </>
       }
     >
+      <KeptNote form={form} />
       <p>{t(refusing ? 'reason.refuseHelp' : 'reason.returnHelp')}</p>
       <TextField
         label={t(refusing ? 'reason.refuseLabel' : 'reason.returnLabel')}
         lines={4}
         maxLength={1000}
         value={reason}
-        onChange={setReason}
+        onChange={(text) => form.set({ reason: text })}
         autoFocus
-        error={missing ? t('field.required') : undefined}
+        error={missing ? t('reason.needed') : undefined}
       />
       <ErrorNote error={action.error} />
     </Dialog>

@@ -6,14 +6,14 @@ import { useT } from '../../i18n/context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
-import { useToast } from '../../ui/toast.tsx';
 import { FileField } from '../draft/file-field.tsx';
 import { useImport } from '../draft/use-import.ts';
+import { useDone } from './use-done.ts';
 
 /** Another file for a draft, most often one that the leader sent back. */
 export function ReviseDialog({ id, onClose }: { readonly id: DocumentId; readonly onClose: () => void }) {
   const t = useT();
-  const say = useToast();
+  const done = useDone();
   const [taken, setTaken] = useState<Output<'content.finishImport'> | null>(null);
   const file = useImport(setTaken);
   const revise = useAction('documents.revise');
@@ -26,7 +26,7 @@ export function ReviseDialog({ id, onClose }: { readonly id: DocumentId; readonl
     if (!content) return;
     const result = await revise.run({ id, content });
     if (!result.ok) return;
-    say(t('done.revise'));
+    done(t('done.revise'), [result.value]);
     onClose();
   }
 

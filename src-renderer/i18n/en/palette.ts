@@ -1,3 +1,32 @@
 import type { palette as vi } from '../vi/palette.ts';
 
-export const palette: Readonly<Record<keyof typeof vi, string>> = {};
+export const palette: Readonly<Record<keyof typeof vi, string>> = {
+  'palette.title': 'Commands',
+  'palette.button': 'Commands',
+  'palette.label': 'Type what to do, or a document',
+  'palette.placeholder': 'Type what to do, such as: register',
+  'palette.none': 'Nothing matches “{words}”.',
+  'palette.help': 'to do it, ↑↓ to choose, Esc to close',
+  'palette.group.document': 'This document',
+  'palette.group.go': 'Go to',
+  'palette.group.list': 'The list',
+  'palette.group.desk': 'The desk',
+  'keys.title': 'Keyboard shortcuts',
+  'keys.help': 'Help on keys',
+  'keys.print': 'Print',
+  'keys.list': 'In a list',
+  'keys.page': 'On the page',
+  'keys.place': 'While placing',
+  'keys.move': 'Choose the one above or below',
+  'keys.open': 'Go to its page',
+  'keys.range': 'Choose more of them',
+  'keys.toggle': 'Add or leave out one',
+  'keys.all': 'Choose all',
+  'keys.clear': 'Choose none, close a window',
+  'keys.zoom': 'Larger, smaller, fit',
+  'keys.findNext': 'Next match, previous match',
+  'keys.turn': 'Next page, previous page',
+  'keys.nudge': 'Move the frame by 0.5 mm',
+  'keys.nudgeFar': 'Move the frame by 5 mm',
+  'keys.otherPage': 'Move the frame to another page',
+};

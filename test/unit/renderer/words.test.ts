@@ -45,13 +45,26 @@ test('every word whose holes are filled on the spot is given just those', async 
     for (const [, key = '', params = ''] of text.matchAll(/\bt\('([\w.-]+)'(?:, \{ ([^{}]*) \})?\)/g)) {
       if (!Object.hasOwn(vi, key)) continue;
       looked++;
-      const given = params.split(/,\s*(?![^(]*\))/).map((param) => (/^(\w+)/.exec(param.trim()) ?? [])[1] ?? '').filter(Boolean).sort();
+      const given = splitAtTop(params).map((param) => (/^(\w+)/.exec(param.trim()) ?? [])[1] ?? '').filter(Boolean).sort();
       if (given.join() !== holes(vi[key as MessageKey]).join()) wrong.push(`${name}: ${key} wants {${holes(vi[key as MessageKey]).join()}}, is given {${given.join()}}`);
     }
   }
   assert.ok(looked > 200, `only ${looked} uses were read`);
   assert.deepEqual(wrong, []);
 });
+
+/** At the commas that stand in no bracket. */
+function splitAtTop(text: string): readonly string[] {
+  const parts = [''];
+  let depth = 0;
+  for (const character of text) {
+    if ('([{'.includes(character)) depth++;
+    if (')]}'.includes(character)) depth--;
+    if (character === ',' && depth === 0) parts.push('');
+    else parts[parts.length - 1] += character;
+  }
+  return parts;
+}
 
 test('holes are filled and a forgotten one stays visible', () => {
   assert.equal(translate('vi', 'list.count', { count: 3 }), '3 văn bản');

@@ -1,0 +1,61 @@
+import { createContext, useCallback, useContext, useMemo, useRef, useState, type ReactNode } from 'react';
+import type { CommandId, DocumentId } from '../../src-shared/domain/ids.ts';
+import { useBridge, useStore } from '../bridge/use-query.ts';
+import { useI18n } from '../i18n/context.tsx';
+import { useToast } from '../ui/toast.tsx';
+import { useCommand } from './commands.tsx';
+
+/** What one deed left behind on one document. */
+export type Undoable = { readonly id: DocumentId; readonly commands: readonly CommandId[] };
+
+type Offer = { readonly words: string; readonly items: readonly Undoable[] };
+type UndoState = {
+  /** Says what was done and, where something of it can be taken back, offers to; the newest offer answers Ctrl+Z first. */
+  readonly offer: (words: string, items: readonly Undoable[]) => void;
+};
+
+const UndoContext = createContext<UndoState>({ offer: () => undefined });
+
+/** Most deeds that Ctrl+Z remembers; what has left for the server says so itself. */
+const mostKept = 20;
+
+export function UndoProvider({ children }: { readonly children: ReactNode }) {
+  const { t, describe } = useI18n();
+  const say = useToast();
+  const bridge = useBridge();
+  const store = useStore();
+  const kept = useRef<readonly Offer[]>([]);
+  const [possible, setPossible] = useState(false);
+
+  const keep = useCallback((offers: readonly Offer[]) => {
+    kept.current = offers;
+    setPossible(offers.length > 0);
+  }, []);
+
+  const takeBack = useCallback(async (offer: Offer): Promise<void> => {
+    keep(kept.current.filter((one) => one !== offer));
+    for (const { id, commands } of offer.items) {
+      const result = await bridge['documents.undo']({ id, commands: [...commands] });
+      store.invalidate(() => true);
+      if (!result.ok) return say(describe(result.error));
+    }
+    say(t('undo.done', { what: offer.words }));
+  }, [bridge, store, say, describe, t, keep]);
+
+  const offer = useCallback((words: string, all: readonly Undoable[]) => {
+    const items = all.filter(({ commands }) => commands.length > 0);
+    if (items.length === 0) return say(words);
+    const made: Offer = { words, items };
+    keep([...kept.current, made].slice(-mostKept));
+    // Ctrl+Z is a command of its own, so that it also reaches what an earlier line offered
+    say(words, { label: t('undo.button'), run: () => void takeBack(made) });
+  }, [say, t, takeBack, keep]);
+
+  useCommand({ id: 'undo', words: t('undo.command'), group: 'desk', keys: 'Ctrl+Z', run: possible ? () => { const newest = kept.current.at(-1); if (newest) void takeBack(newest); } : null });
+  const value = useMemo(() => ({ offer }), [offer]);
+  return <UndoContext value={value}>{children}</UndoContext>;
+}
+
+export function useUndo(): UndoState {
+  return useContext(UndoContext);
+}
