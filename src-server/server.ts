@@ -57,6 +57,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const routes: readonly Route[] = [
     { method: 'GET', path: /^\/healthz$/, name: 'healthz', open: true, handle: () => json(200, { ok: true }) },
     { method: 'POST', path: /^\/v1\/session$/, name: 'session', open: true, handle: ({ request }) => sessions.open(request) },
+    { method: 'DELETE', path: /^\/v1\/session$/, name: 'session-end', handle: ({ request }) => sessions.end(request) },
     { method: 'POST', path: /^\/v1\/push$/, name: 'push', handle: ({ request }, session) => push(request, session) },
     { method: 'GET', path: /^\/v1\/changes$/, name: 'changes', handle: changes.read },
     { method: 'GET', path: /^\/v1\/changes\/wait$/, name: 'wait', handle: changes.wait },

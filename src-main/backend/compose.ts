@@ -10,7 +10,7 @@ import type { TokenPort } from '../ports/token.ts';
 import { createSigningEngine } from '../signing/engine.ts';
 import { blobSource } from '../store/blob-source.ts';
 import { openProfileStore } from '../store/open.ts';
-import { keepToken, type KeptToken } from '../sync/session.ts';
+import { findKeptToken, keepToken, type KeptToken } from '../sync/session.ts';
 import { createSync } from '../sync/sync.ts';
 import { createVerifier } from '../verification/verifier.ts';
 import { createDesk, type Desk } from './desk.ts';
@@ -69,7 +69,11 @@ export function composeDesk(config: DeskConfig): Desk {
     newId: uuidv7,
     emit,
     log: config.log,
-    dropToken: () => keepToken(store.desk, null),
+    dropToken: () => {
+      const kept = findKeptToken(store.desk);
+      keepToken(store.desk, null);
+      return kept?.token ?? null;
+    },
     release: async () => {
       await config.tokens.close();
       store.close();

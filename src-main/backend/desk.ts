@@ -21,8 +21,8 @@ export type Desk = {
   readonly session: {
     readonly status: () => SyncStatus;
     readonly renew: (kept: KeptToken) => void;
-    /** The person leaves: the next start asks for them. What waits stays. */
-    readonly drop: () => void;
+    /** The person leaves: the next start asks for them. What waits stays. Answers the token that was dropped, for the server to end. */
+    readonly drop: () => string | null;
   };
   /** The person gets up: what was held for them to take back goes now. */
   readonly releaseHolds: () => void;
@@ -30,7 +30,7 @@ export type Desk = {
 };
 
 /** Wires ports to use-cases. `build` is given the way to emit, and returns the ports that the context is made of. */
-export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & { readonly dropToken: () => void; readonly release: () => Promise<void> }): Desk {
+export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & { readonly dropToken: () => string | null; readonly release: () => Promise<void> }): Desk {
   const listeners = new Set<DeskEvents>();
   const context = build((name, payload) => {
     for (const listener of listeners) listener(name, payload);

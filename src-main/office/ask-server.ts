@@ -32,6 +32,17 @@ export async function askServer({ serverUrl, user, password, timeoutMs = 30_000 
   }
 }
 
+/** Has the server forget the token, if there is a line; without one it is as dead, since nobody has it any more. */
+export async function endAtServer(serverUrl: string, token: string, timeoutMs = 10_000): Promise<boolean> {
+  try {
+    const { status } = await fetch(new URL('/v1/session', serverUrl), { method: 'DELETE', headers: { authorization: `Bearer ${token}` }, redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) });
+    return status === 204;
+  } catch (error) {
+    if (error instanceof Error) return false;
+    throw error;
+  }
+}
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

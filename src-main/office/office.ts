@@ -5,7 +5,7 @@ import type { SessionState } from '../../src-shared/contract/session.ts';
 import { AppFailure, fail, ok, type AppError, type Result } from '../../src-shared/result.ts';
 import type { Desk, DeskEvents } from '../backend/desk.ts';
 import { createGate } from '../backend/gate.ts';
-import { askServer } from './ask-server.ts';
+import { askServer, endAtServer } from './ask-server.ts';
 import { openOfficeDesk, type OfficeParts } from './open-desk.ts';
 import { findProfile, profileFile, writeProfile, type OfficeProfile } from './profile.ts';
 import { readServerAddress } from './server-address.ts';
@@ -126,9 +126,11 @@ export function openOffice(parts: OfficeParts): Office {
         if (seat === null || profile === null) return;
         profile = { ...profile, left: { waiting: seat.desk.session.status().pending } };
         writeProfile(dir, profile);
-        seat.desk.session.drop();
+        const token = seat.desk.session.drop();
         await rise();
         tell(true);
+        // the person does not wait for a line to leave
+        if (token !== null) void endAtServer(profile.serverUrl, token).then((ended) => log('info', 'signed out', { atServer: ended }));
       }),
     call: (channel, input) => (seat === null ? nobody : seat.gate)(channel, input),
     on: (listener) => {

@@ -44,11 +44,22 @@ export function createSessions(accounts: Accounts, limits: ServerLimits, now: ()
         token: token.toString('base64url'), person: account.person, unit: account.unit, role: account.role, expiresAt: new Date(expiresAt).toISOString(),
       });
     },
+    /** DELETE /v1/session: this token is nobody's from now on; the person's other sessions stay. */
+    end: (request: IncomingMessage): Reply => {
+      const hash = readTokenHash(request);
+      if (hash !== null) accounts.endSession(hash);
+      return { status: 204 };
+    },
     find: (request: IncomingMessage): Session | null => {
-      const match = /^Bearer ([A-Za-z0-9_-]{43})$/.exec(request.headers.authorization ?? '');
-      return match === null ? null : accounts.findSession(hashToken(Buffer.from(match[1] ?? '', 'base64url')), now());
+      const hash = readTokenHash(request);
+      return hash === null ? null : accounts.findSession(hash, now());
     },
   };
+}
+
+function readTokenHash(request: IncomingMessage): Buffer | null {
+  const match = /^Bearer ([A-Za-z0-9_-]{43})$/.exec(request.headers.authorization ?? '');
+  return match === null ? null : hashToken(Buffer.from(match[1] ?? '', 'base64url'));
 }
 
 function hashToken(token: Uint8Array): Buffer {

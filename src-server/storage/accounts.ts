@@ -24,6 +24,7 @@ export function createAccounts(db: Db) {
   const accountByUser = db.prepare(`${accountColumns} WHERE a.user_name = ?`);
   const accountByToken = db.prepare(`${accountColumns} JOIN session s ON s.user_name = a.user_name WHERE s.token_hash = ? AND s.expires_at > ?`);
   const putSession = db.prepare('INSERT INTO session (token_hash, user_name, expires_at) VALUES (?, ?, ?)');
+  const endSession = db.prepare('DELETE FROM session WHERE token_hash = ?');
   const endSessions = db.prepare('DELETE FROM session WHERE user_name = ?');
   const pruneSessions = db.prepare('DELETE FROM session WHERE expires_at <= ?');
   const findTry = db.prepare('SELECT failures, locked_until AS lockedUntil, updated_at AS updatedAt FROM login_try WHERE user_name = ?');
@@ -76,6 +77,7 @@ export function createAccounts(db: Db) {
     people: (unit: OrganizationCode): Person[] => (peopleOfUnit.all(unit) as { body: string }[]).map((row) => personSchema.parse(JSON.parse(row.body))),
     findAccount: (user: string) => toAccount(accountByUser.get(user)),
     findSession: (tokenHash: Uint8Array, now: number): Session | null => toAccount(accountByToken.get(tokenHash, now)),
+    endSession: (tokenHash: Uint8Array) => void endSession.run(tokenHash),
     putSession: (tokenHash: Uint8Array, user: string, expiresAt: number, now: number) => {
       db.transaction(() => {
         pruneSessions.run(now);

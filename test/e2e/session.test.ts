@@ -64,6 +64,10 @@ describe('the door of the real office', () => {
     assert.deepEqual(await axeViolations(page), []);
     await page.evaluate(() => { document.documentElement.style.fontSize = '175%'; });
     assert.deepEqual(await clippedText(page), []);
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Sign in to your office' }).waitFor();
+    assert.deepEqual(await clippedText(page), []);
+    await page.getByRole('button', { name: 'Tiếng Việt' }).click();
     await page.evaluate(() => { document.documentElement.style.fontSize = ''; });
   });
 

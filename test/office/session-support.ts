@@ -29,6 +29,8 @@ export type Province = {
   readonly server: Server;
   /** What the desks are given as the server's address; it can be cut. */
   readonly line: Line;
+  /** Resolves when the server has given this answer, or has already. */
+  readonly answered: (route: string, status: number) => Promise<void>;
   /** Every token of this account ends, as after a new password or at its time. */
   readonly endSessions: (who: Who) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -37,7 +39,17 @@ export type Province = {
 /** A real provincial server with a commune's two people and a department, and a line to it. */
 export async function openProvince(): Promise<Province> {
   const dir = await mkdtemp(join(tmpdir(), 'van-thu-session-'));
-  const server = await createServer({ dir: join(dir, 'server'), limits: { loginTries: 5, loginLockMs: 3000 } });
+  const asked: { readonly route: string; readonly status: number }[] = [];
+  const waiting = new Set<() => void>();
+  const server = await createServer({
+    dir: join(dir, 'server'),
+    limits: { loginTries: 5, loginLockMs: 3000 },
+    log: (_, message, fields) => {
+      if (message !== 'request') return;
+      asked.push({ route: String(fields?.['route']), status: Number(fields?.['status']) });
+      for (const look of waiting) look();
+    },
+  });
   server.admin.addOrganization(commune);
   server.admin.addOrganization(department);
   const addAccount = async (who: Who): Promise<void> => {
@@ -48,6 +60,16 @@ export async function openProvince(): Promise<Province> {
   const line = await createLine(server.url);
   return {
     dir, server, line,
+    answered: (route, status) =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (!asked.some((one) => one.route === route && one.status === status)) return;
+          waiting.delete(look);
+          resolve();
+        };
+        waiting.add(look);
+        look();
+      }),
     endSessions: addAccount,
     close: async () => {
       await line.close();

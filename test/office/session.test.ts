@@ -254,6 +254,14 @@ describe('signing out', () => {
     assert.equal((await next.ask('documents.list', { folder: 'outgoing', query: 'viec', offset: 0, limit: 9 })).total, 3);
   });
 
+  test('ends the session at the server too, where there is a line', async () => {
+    const at = await open(profileDir());
+    await at.ask('session.signIn', asked());
+    await at.until('sync.status', (status) => status.lastSyncAt !== null);
+    await at.ask('session.signOut', {});
+    await province.answered('session-end', 204);
+  });
+
   test('another person is not let into the desk that is kept here', async () => {
     const at = await open(profileDir());
     await at.ask('session.signIn', asked('mai'));

@@ -86,3 +86,12 @@ test('the server’s command serves until it is told to end, and ends in order',
   child.kill('SIGTERM');
   assert.deepEqual(await exited, [0, null]);
 });
+
+test('a session that its owner ends is over, and their other ones go on', async (t) => {
+  const { url } = await openOffice(t);
+  const [one, other] = [await signIn(url, 'communeClerk'), await signIn(url, 'communeClerk')];
+  assert.equal((await one.get('/v1/session', {}, { method: 'DELETE' })).status, 204);
+  assert.equal((await one.get('/v1/directory')).status, 401);
+  assert.equal((await one.get('/v1/session', {}, { method: 'DELETE' })).status, 401);
+  assert.equal((await other.get('/v1/directory')).status, 200);
+});

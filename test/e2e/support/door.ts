@@ -32,6 +32,8 @@ export async function openDoorway(): Promise<TestDoorway> {
   return {
     page,
     restart: async () => {
+      // a window closes before its program does
+      await page.goto('about:blank');
       await shell.close();
       await program.close();
       program = await open();
