@@ -27,13 +27,13 @@ export type ProfileOptions = {
 const day = 86_400_000;
 const years = 3;
 const perPage = 2000;
-const contents = 200;
+const contents = 100;
 const letter = fileURLToPath(new URL('../test/fixtures/pdf/cong-van-xa.pdf', import.meta.url));
 const unit = practiceUnits.commune;
 
 /**
  * Fills a profile of the practice's commune as three years of work would: through the store's own feed, in pages, encrypted as ever. Documents
- * share two hundred real contents, which are all here; half of those carry a report. About 5,000 documents/s.
+ * share a hundred real contents, which are all here; half of those carry a report. The reader is the commune's clerk. About 5,000 documents/s.
  */
 export async function makeProfile(options: ProfileOptions): Promise<{ readonly documents: number }> {
   const opened = openProfileStore({ dir: options.dir, key: options.key });
@@ -42,10 +42,14 @@ export async function makeProfile(options: ProfileOptions): Promise<{ readonly d
   try {
     const random = createRandom(options.seed);
     store.desk.putDirectory(organizations, people);
-    const make = createMaker(random, await putContents(store), (options.until ?? new Date()).getTime(), options.documents);
+    store.desk.setReader(clerk.id);
+    const untilMs = (options.until ?? new Date()).getTime();
+    const make = createMaker(random, await putContents(store), untilMs, options.documents);
     for (let from = 0; from < options.documents; from += perPage) {
       const changes = Array.from({ length: Math.min(perPage, options.documents - from) }, (_, i) => make(from + i));
       store.desk.applyChanges(changes, options.cursor ?? store.desk.cursor() ?? `made-${options.seed}`);
+      // what is older than a week has been looked at, but for one in a hundred
+      store.desk.markRead(clerk.id, changes.filter(({ events }) => untilMs - Date.parse(events[0]?.at ?? '') > 7 * day && random(100) > 0).map(({ document }) => document), true);
     }
     return { documents: options.documents };
   } finally {

@@ -53,8 +53,7 @@ export function createDeskStore(db: WritableDb, blobsFile: string): DeskStore {
       if (book !== undefined) officeTables.useNumber(book.id, book.used);
       if (command.type === 'assign') notes.addDirective(command.id, command.args.directive, Date.parse(command.at));
       // whoever made a content has had it before them
-      const made = lists.find(command.document)?.state.content.sha256;
-      if (made !== undefined && made !== before?.state.content.sha256) documents.mark(command.actor.person, command.document, made, true);
+      if (documents.findContent(command.document) !== (before?.state.content.sha256 ?? null)) documents.mark(command.actor.person, command.document, true);
     }),
     undoable: (id) => undoable(id).map(({ command, heldUntilMs }) => ({ command: command.id, type: command.type, until: heldUntilMs })),
     undo: (id, commands) => changing(() => {
@@ -76,10 +75,7 @@ export function createDeskStore(db: WritableDb, blobsFile: string): DeskStore {
     listIds: lists.ids,
     findPosition: lists.position,
     markRead: (person, ids, read) => changing(() => {
-      for (const id of ids) {
-        const sha256 = lists.find(id)?.state.content.sha256;
-        if (sha256 !== undefined) documents.mark(person, id, sha256, read);
-      }
+      for (const id of ids) documents.mark(person, id, read);
     }),
     setReader: (person) => changing(() => documents.setReader(person)),
     countFolders: lists.counts,

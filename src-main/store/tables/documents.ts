@@ -7,8 +7,9 @@ export type DocumentWriter = {
   /** Writes the projection of one document, its assignees and its words. */
   readonly put: (state: DocumentState) => void;
   readonly remove: (id: DocumentId) => void;
-  /** Marks one content of a document as read by this person, or unread. */
-  readonly mark: (person: PersonId, id: DocumentId, sha256: Sha256, read: boolean) => void;
+  /** Marks the present content of a document as read by this person, or unread; nothing when there is no such document. */
+  readonly mark: (person: PersonId, id: DocumentId, read: boolean) => void;
+  readonly findContent: (id: DocumentId) => Sha256 | null;
   /** `unread` in the lists is this person's from now on. */
   readonly setReader: (person: PersonId) => void;
 };
@@ -41,11 +42,12 @@ export function createDocumentWriter(db: WritableDb): DocumentWriter {
     INSERT INTO load (person, due, documents)
       SELECT DISTINCT a.person, coalesce(d.due, ''), ? FROM assignee a JOIN document d ON d.row = a.document WHERE a.document = ? AND d.open = 1 AND a.part IN ('lead', 'support')
     ON CONFLICT (person, due) DO UPDATE SET documents = documents + excluded.documents`);
+  const contentOf = db.read<[string], { sha256: Sha256 }>('SELECT content_sha256 AS sha256 FROM document WHERE id = ?');
   const findMark = db.read<[string, string, string], { n: number }>('SELECT 1 AS n FROM mark WHERE person = ? AND document = ? AND sha256 = ?');
   const addMark = db.write<[string, string, string]>('INSERT OR IGNORE INTO mark (person, document, sha256) VALUES (?, ?, ?)');
   const deleteMark = db.write<[string, string, string]>('DELETE FROM mark WHERE person = ? AND document = ? AND sha256 = ?');
   const setUnread = db.write<[number, string, string]>('UPDATE document SET unread = ? WHERE id = ? AND content_sha256 = ?');
-  const readAll = db.write<[string]>('UPDATE document SET unread = NOT EXISTS (SELECT 1 FROM mark WHERE person = ? AND document = document.id AND sha256 = document.content_sha256)');
+  const readAll = db.write<[string]>('UPDATE document SET unread = 1 - unread WHERE unread <> NOT EXISTS (SELECT 1 FROM mark WHERE person = ? AND mark.document = document.id AND sha256 = content_sha256)');
   const keepReader = db.write<[string]>(`INSERT INTO setting (key, value) VALUES ('${readerSetting}', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`);
   let reader = db.read<[], { value: string }>(`SELECT value FROM setting WHERE key = '${readerSetting}'`).get()?.value ?? '';
 
@@ -92,7 +94,10 @@ export function createDocumentWriter(db: WritableDb): DocumentWriter {
       deleteDocument.run(before.row);
       for (const other of answeredBy(state, null)) reopen(other);
     },
-    mark: (person, id, sha256, read) => {
+    findContent,
+    mark: (person, id, read) => {
+      const sha256 = findContent(id);
+      if (sha256 === null) return;
       (read ? addMark : deleteMark).run(person, id, sha256);
       if (person === reader) setUnread.run(read ? 0 : 1, id, sha256);
     },
@@ -103,6 +108,10 @@ export function createDocumentWriter(db: WritableDb): DocumentWriter {
       readAll.run(person);
     },
   };
+
+  function findContent(id: DocumentId): Sha256 | null {
+    return contentOf.get(id)?.sha256 ?? null;
+  }
 
   function assign(row: number, assignment: NonNullable<DocumentState['assignment']>): void {
     addAssignee.run(assignment.lead, row, 'lead');
