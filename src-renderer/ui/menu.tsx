@@ -1,5 +1,5 @@
 import { ChevronDown, type LucideIcon } from 'lucide-react';
-import { Button, Menu as AriaMenu, MenuItem, MenuTrigger, Popover, Separator, Text } from 'react-aria-components';
+import { Button, Menu as AriaMenu, MenuItem, MenuTrigger, Popover, Separator } from 'react-aria-components';
 import { Kbd } from './kbd.tsx';
 
 export type MenuEntry =
@@ -35,8 +35,8 @@ export function Menu({ label, icon: Icon, entries, kind = 'plain', disabled = fa
               <MenuItem key={entry.id} id={entry.id} textValue={entry.label} className={`menu-item${entry.danger ? ' menu-danger' : ''}`} isDisabled={entry.disabled ?? false} onAction={entry.run}>
                 {entry.icon ? <entry.icon aria-hidden size={18} strokeWidth={1.75} /> : <span className="menu-no-icon" />}
                 <span className="menu-words">
-                  <Text slot="label">{entry.label}</Text>
-                  {entry.detail && <Text slot="description" className="menu-detail">{entry.detail}</Text>}
+                  <span>{entry.label}</span>
+                  {entry.detail && <span className="menu-detail">{entry.detail}</span>}
                 </span>
                 {entry.shortcut && <Kbd keys={entry.shortcut} />}
               </MenuItem>

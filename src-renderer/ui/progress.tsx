@@ -20,7 +20,7 @@ type ProgressProps = {
 /** Long work by count and time left, that can be paused and cancelled. */
 export function Progress({ label, done, total, words, leftMs = null, paused = false, onPause, onCancel }: ProgressProps) {
   const t = useT();
-  const count = words ?? (total === null ? t('progress.done', { done }) : t('progress.of', { done, total }));
+  const count = words ?? (total === null ? (done > 0 ? t('progress.done', { done }) : '') : t('progress.of', { done, total }));
   const left = paused ? t('progress.paused') : leftMs === null ? '' : leftMs < 60_000 ? t('progress.seconds', { count: Math.max(1, Math.ceil(leftMs / 1000)) }) : t('progress.minutes', { count: Math.ceil(leftMs / 60_000) });
   const says = [count, left].filter(Boolean).join(' · ');
   return (
@@ -29,7 +29,7 @@ export function Progress({ label, done, total, words, leftMs = null, paused = fa
         {({ percentage = 0 }) => (
           <>
             <Label>{label}</Label>
-            <span className="progress-says">{says}</span>
+            {says !== '' && <span className="progress-says">{says}</span>}
             {/* Of the browser's own: its filled part needs no style written into the page */}
             <progress className={paused ? 'progress-paused' : ''} aria-hidden max={100} {...(total === null ? {} : { value: percentage })} />
           </>

@@ -9,7 +9,7 @@ import { composeTelex, telexKeys } from './telex-words.ts';
  */
 export async function typeTelex(page: Page, field: Locator, text: string): Promise<void> {
   await field.focus();
-  await page.keyboard.press('End');
+  await page.keyboard.press('Control+End');
   const before = await valueOf(field);
   const keyboard = await page.context().newCDPSession(page);
   try {
