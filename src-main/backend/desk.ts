@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventName } from '../../src-shared/contract/index.ts';
 import type { SyncStatus } from '../../src-shared/contract/office.ts';
 import type { Sha256 } from '../../src-shared/domain/ids.ts';
@@ -72,9 +73,23 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
     },
     close: async () => {
       for (const stop of stops) stop();
+      await sendHeld(context);
       await context.sync.stop();
       await examining;
       await context.release();
     },
   };
+}
+
+/** As long as whoever closes the program may be made to wait. */
+const lastRoundMs = 2500;
+
+/** What was done in the last seconds would else lie here until the program is started again, perhaps tomorrow. It is tried once; without a line it stays. */
+async function sendHeld({ store, sync, now }: DeskContext): Promise<void> {
+  const nowMs = now().getTime();
+  if (!store.outbox().some(({ sync: state, heldUntilMs }) => state === 'waiting' && heldUntilMs !== null && heldUntilMs > nowMs)) return;
+  store.releaseHolds(nowMs);
+  const tooLong = new AbortController();
+  await Promise.race([sync.kick(), sleep(lastRoundMs, undefined, { signal: tooLong.signal }).catch(() => undefined)]);
+  tooLong.abort();
 }

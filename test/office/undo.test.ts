@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { practiceUnits } from '../../src-main/practice/cast.ts';
 import { openPracticeOffice } from '../../src-main/practice/office.ts';
+import { openProfileStore } from '../../src-main/store/open.ts';
 import { sendLetter } from '../../src-main/practice/seed.ts';
 import type { DocumentRow } from '../../src-shared/contract/documents.ts';
 import type { DocumentId, PersonId } from '../../src-shared/domain/ids.ts';
@@ -140,14 +141,21 @@ test('what newly arrives is told by its ids', async () => {
   assert.deepEqual(await arrived, [(await incoming('dot xuat')).document.id]);
 });
 
-test('a form that is being filled in outlives the program, is one person’s, and goes when it is dropped', async () => {
+test('closing the program sends what was held; a form that is being filled in stays, one person’s own, until it is dropped', async () => {
   const lines: string[] = [];
   const log = (level: string, message: string, fields?: object): void => { lines.push(`${level} ${message} ${JSON.stringify(fields)}`); };
   const value = JSON.stringify({ title: 'Đang gõ dở dang' });
   await o.ask(clerk, 'forms.keep', { key: 'draft', value: '{}' });
   await o.ask(clerk, 'forms.keep', { key: 'draft', value });
   assert.equal((await o.ask(leader, 'forms.read', { key: 'draft' })).form, null);
+  const { id } = (await incoming('Danh mục hồ sơ')).document;
+  assert.equal((await o.ask(clerk, 'documents.register', { id })).undo.length, 1);
   await o.office.close();
+  const profile = openProfileStore({ dir: join(o.dir, 'office', 'desks', clerk), key: await readFile(join(o.dir, 'office', 'practice.key')) });
+  assert.ok(profile.ok);
+  assert.deepEqual(profile.value.desk.outbox(), [], 'what was held left before the program did');
+  assert.equal(profile.value.desk.findDocument(id)?.state.stage, 'registered');
+  profile.value.close();
   const again = await openPracticeOffice({ dir: join(o.dir, 'office'), resourcesDir, log, holdMs });
   o = { ...o, office: again };
   const door = again.connect(clerk);
