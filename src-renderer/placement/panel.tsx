@@ -1,4 +1,4 @@
-import { BookmarkPlus, BookmarkX, LocateFixed, RotateCcw, Undo2 } from 'lucide-react';
+import { BookmarkPlus, BookmarkX, RotateCcw, Undo2 } from 'lucide-react';
 import { documentKinds, type DocumentKind } from '../../src-shared/domain/document.ts';
 import type { SizeMm } from '../../src-shared/domain/place.ts';
 import { useI18n } from '../i18n/context.tsx';
@@ -10,10 +10,10 @@ import { mmText } from './mm-text.ts';
 import type { PlacementState } from './use-placement.ts';
 import { useTemplates } from './use-templates.ts';
 
-type PlacementPanelProps = { readonly state: PlacementState; readonly kind: DocumentKind; readonly pages: readonly SizeMm[]; readonly resizable: boolean; readonly onShow: () => void };
+type PlacementPanelProps = { readonly state: PlacementState; readonly kind: DocumentKind; readonly pages: readonly SizeMm[]; readonly resizable: boolean };
 
 /** Beside the page: where the thing stands and why there, the way back, kept places, and the placing by numbers. */
-export function PlacementPanel({ state, kind, pages, resizable, onShow }: PlacementPanelProps) {
+export function PlacementPanel({ state, kind, pages, resizable }: PlacementPanelProps) {
   const { t, locale } = useI18n();
   const templates = useTemplates(state, kind, pages);
   const { settled, source } = state;
@@ -26,7 +26,6 @@ export function PlacementPanel({ state, kind, pages, resizable, onShow }: Placem
       <p className="placement-where" role="status">{where}{source === 'chosen' && !ownPlace && <> · {t('place.matches')}</>}</p>
       {source === 'guess' ? <Note tone="warn" live>{t('place.source.guess')}</Note> : <p className="quiet">{t(`place.source.${ownPlace || source !== 'chosen' ? source : 'snapped'}`, { kind: kindName })}</p>}
       <div className="placement-tools">
-        <Button size="small" icon={LocateFixed} onPress={onShow}>{t(`place.goTo.${state.of}`)}</Button>
         <Button size="small" icon={Undo2} disabled={!state.canUndo} onPress={state.undo}>{t('place.undo')}</Button>
         <Button size="small" icon={RotateCcw} disabled={source !== 'chosen'} onPress={state.reset}>{t('place.reset')}</Button>
       </div>

@@ -9,6 +9,7 @@ import type { DeskContext } from '../context.ts';
 import type { Reports } from '../verification/reports.ts';
 import { openApprovable, signApproval, storeApproval, type Approvable } from './approve.ts';
 import { readImages } from './images.ts';
+import type { FindPlaces } from './places.ts';
 import { listTemplates } from './templates.ts';
 
 type Many = ParsedInput<'signing.approveMany'>;
@@ -24,7 +25,7 @@ export type Batches = {
  * Ký duyệt of many with one login (signing.md §4). Each document is signed, stored and told before the next is begun, so a crash leaves
  * every one of them signed or untouched. Refused as a whole only when nothing could be begun (PIN, token).
  */
-export function createBatches(context: DeskContext, reports: Reports): Batches {
+export function createBatches(context: DeskContext, reports: Reports, findPlaces: FindPlaces): Batches {
   const running = new Set<{ stopped: boolean }>();
   return {
     stop: () => {
@@ -39,7 +40,7 @@ export function createBatches(context: DeskContext, reports: Reports): Batches {
       };
       running.add(run);
       try {
-        const done = await context.tokens.withKey(thumbprint, pin, (key) => approveEach(context, reports, items, key, run, settle));
+        const done = await context.tokens.withKey(thumbprint, pin, (key) => approveEach((item) => approveOne(context, reports, findPlaces, item, key), items, run, settle));
         if (!done.ok && results.size === 0) return done;
         for (const { id } of items) if (!results.has(id)) settle(id, done.ok ? { code: 'signing.stopped' } : done.error);
       } finally {
@@ -51,28 +52,28 @@ export function createBatches(context: DeskContext, reports: Reports): Batches {
 }
 
 /** Ends early with the token's error when the token or the PIN gave out: what follows would only fail the same way. */
-async function approveEach(context: DeskContext, reports: Reports, items: readonly Item[], key: SigningKey, run: { readonly stopped: boolean }, settle: (id: DocumentId, error: AppError | null) => void): Promise<Result<null>> {
+async function approveEach(approveItem: (item: Item) => Promise<Result<unknown>>, items: readonly Item[], run: { readonly stopped: boolean }, settle: (id: DocumentId, error: AppError | null) => void): Promise<Result<null>> {
   for (const item of items) {
     if (run.stopped) return ok(null);
-    const done = await approveOne(context, reports, item, key);
+    const done = await approveItem(item);
     settle(item.id, done.ok ? null : done.error);
     if (!done.ok && done.error.code.startsWith('token.')) return done;
   }
   return ok(null);
 }
 
-async function approveOne(context: DeskContext, reports: Reports, item: Item, key: SigningKey): Promise<Result<unknown>> {
+async function approveOne(context: DeskContext, reports: Reports, findPlaces: FindPlaces, item: Item, key: SigningKey): Promise<Result<unknown>> {
   const opened = openApprovable(context, item.id);
   if (!opened.ok) return opened;
-  const place = item.placement === null ? await findPlace(context, opened.value) : ok(item.placement);
+  const place = item.placement === null ? await findPlace(context, findPlaces, opened.value) : ok(item.placement);
   if (!place.ok) return place;
   const signed = await signApproval(context, opened.value, place.value, key);
   return signed.ok ? storeApproval(context, reports, opened.value.state, signed.value) : signed;
 }
 
 /** Nobody looks at it here: a mere guess is not signed. Error: `placement.unknown`. */
-async function findPlace(context: DeskContext, { state, source }: Approvable): Promise<Result<Placement>> {
-  const places = await context.signing.findPlaces(source);
+async function findPlace(context: DeskContext, findPlaces: FindPlaces, { state, source }: Approvable): Promise<Result<Placement>> {
+  const places = await findPlaces(state.content.sha256, source);
   if (!places.ok) return places;
   const { placement, source: from } = choosePlace(places.value, { of: 'signature', kind: state.kind, image: readImages(context).signature, templates: listTemplates(context).templates });
   return from === 'guess' ? fail('placement.unknown') : ok(placement);

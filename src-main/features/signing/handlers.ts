@@ -10,6 +10,7 @@ import { approve } from './approve.ts';
 import { readImages, setImage } from './images.ts';
 import { issue } from './issue.ts';
 import { openDocument } from '../documents/open-document.ts';
+import { createPlaceFinder } from './places.ts';
 import { previewApproval, previewIssue } from './preview.ts';
 import { listTemplates, removeTemplate, saveTemplate } from './templates.ts';
 import { tryToken } from './try-token.ts';
@@ -17,7 +18,8 @@ import { tryToken } from './try-token.ts';
 type SigningHandlers = Pick<Handlers, Extract<keyof Handlers, `signing.${string}` | `tokens.${string}` | `issuing.${string}` | `templates.${string}`>>;
 
 export function signingHandlers(context: DeskContext, reports: Reports): SigningHandlers {
-  const batches = createBatches(context, reports);
+  const findPlaces = createPlaceFinder(context);
+  const batches = createBatches(context, reports, findPlaces);
   return {
     'tokens.list': async () => {
       const { tokens, drivers } = await context.tokens.list();
@@ -38,7 +40,7 @@ export function signingHandlers(context: DeskContext, reports: Reports): Signing
     'signing.propose': async ({ id }) => {
       const opened = openDocument(context, id);
       if (!opened.ok) return opened;
-      const places = await context.signing.findPlaces(opened.value.source);
+      const places = await findPlaces(opened.value.state.content.sha256, opened.value.source);
       return places.ok ? ok({ ...places.value, pages: [...places.value.pages] }) : places;
     },
     'signing.approve': (input) => approve(context, reports, input),
@@ -55,7 +57,7 @@ export function signingHandlers(context: DeskContext, reports: Reports): Signing
         problem: entry.ok ? null : { code: entry.error.code, message: describeError(entry.error) },
       });
     },
-    'issuing.preview': (input) => previewIssue(context, input),
-    'issuing.issue': (input) => issue(context, reports, input),
+    'issuing.preview': (input) => previewIssue(context, findPlaces, input),
+    'issuing.issue': (input) => issue(context, reports, findPlaces, input),
   };
 }

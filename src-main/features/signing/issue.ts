@@ -9,13 +9,14 @@ import type { Reports } from '../verification/reports.ts';
 import { printedDay, printedMonth, printedNumber } from '../vietnam-time.ts';
 import { openDocument } from '../documents/open-document.ts';
 import { readImages } from './images.ts';
+import type { FindPlaces } from './places.ts';
 import { signerName } from './signer-name.ts';
 
 /**
  * Phát hành (NĐ 30/2020 Art 15, 17, 18): number, date and seal in one update; the number is used up in the same transaction that records
  * the sealed file. Errors besides the token's and the engine's: `number.*`, `workflow.no-recipients`.
  */
-export async function issue(context: DeskContext, reports: Reports, input: ParsedInput<'issuing.issue'>): Promise<Result<DocumentDetail>> {
+export async function issue(context: DeskContext, reports: Reports, findPlaces: FindPlaces, input: ParsedInput<'issuing.issue'>): Promise<Result<DocumentDetail>> {
   const opened = openDocument(context, input.id);
   if (!opened.ok) return opened;
   const { state, source } = opened.value;
@@ -27,7 +28,7 @@ export async function issue(context: DeskContext, reports: Reports, input: Parse
   const args = { entry: entry.value, notation: input.notation, issuedDate: input.date };
   const allowed = tryAct(context, input.id, { type: 'issue', args: { ...args, content: state.content, signer: '' } });
   if (!allowed.ok) return allowed;
-  const places = await context.signing.findPlaces(source);
+  const places = await findPlaces(state.content.sha256, source);
   if (!places.ok) return places;
 
   const sealed = await context.tokens.withKey(input.thumbprint, input.pin, async (key) => {

@@ -5,6 +5,7 @@ import type { DeskContext } from '../context.ts';
 import { openDocument } from '../documents/open-document.ts';
 import { printedDay, printedMonth, printedNumber } from '../vietnam-time.ts';
 import { readImages } from './images.ts';
+import type { FindPlaces } from './places.ts';
 
 /**
  * What ký duyệt would draw. Where the office has no image, name and time stand in its place: the certificate's own name and the moment of
@@ -17,10 +18,10 @@ export async function previewApproval(context: DeskContext, { id, placement }: P
 }
 
 /** What phát hành would draw, on every page that it touches. */
-export async function previewIssue(context: DeskContext, { id, number, date, placement }: ParsedInput<'issuing.preview'>): Promise<Result<Output<'issuing.preview'>>> {
+export async function previewIssue(context: DeskContext, findPlaces: FindPlaces, { id, number, date, placement }: ParsedInput<'issuing.preview'>): Promise<Result<Output<'issuing.preview'>>> {
   const opened = openDocument(context, id);
   if (!opened.ok) return opened;
-  const places = await context.signing.findPlaces(opened.value.source);
+  const places = await findPlaces(opened.value.state.content.sha256, opened.value.source);
   if (!places.ok) return places;
   const texts = { number: printedNumber(number), day: printedDay(date), month: printedMonth(date), places: places.value };
   return answer(await context.signing.previewIssue(opened.value.source, { place: placement, image: readImages(context).seal?.bytes ?? null, at: context.now(), name: context.unit.name, ...texts }));

@@ -18,10 +18,10 @@ import { findIssueFaults, type Fault } from './issue-values.ts';
 import { Recipients } from './recipients.tsx';
 import type { Issue } from './use-issue.ts';
 
-type IssueFormProps = { readonly app: AppState; readonly issue: Issue; readonly onShow: () => void };
+type IssueFormProps = { readonly app: AppState; readonly issue: Issue };
 
 /** Number, date, book and recipients beside the page, and one button that does it all. */
-export function IssueForm({ app, issue, onShow }: IssueFormProps) {
+export function IssueForm({ app, issue }: IssueFormProps) {
   const t = useT();
   const say = useToast();
   const action = useAction('issuing.issue');
@@ -78,7 +78,7 @@ export function IssueForm({ app, issue, onShow }: IssueFormProps) {
         <section className="issue-seal">
           <h3>{t('issue.sealPlace')}</h3>
           {issue.sealMissing && <Note tone="warn">{t('place.noSeal')}</Note>}
-          {proposal && <PlacementPanel state={seal} kind={document.kind} pages={proposal.pages} resizable={false} onShow={onShow} />}
+          {proposal && <PlacementPanel state={seal} kind={document.kind} pages={proposal.pages} resizable={false} />}
         </section>
         {proposal && <Note tone={proposal.prepared ? 'ok' : 'info'} {...(blocked ? {} : { title: t('issue.readyTitle') })}>{t(proposal.prepared ? 'issue.prepared' : 'issue.notPrepared')}</Note>}
         <ErrorNote error={issue.error} />

@@ -46,11 +46,16 @@ export function IssueOverlay({ issue, number: page, pxPerMm, onPage }: OverlayPr
   );
 }
 
-// NĐ 30/2020 App I: margins of 30 mm at the left and at least 15 mm at the right; a label there hides no text.
+/** Room that the label of the date wants, px. */
+const tagPx = 120;
+
+/**
+ * NĐ 30/2020 App I: the left margin is 30 mm wide and holds a label; the right one, of 15 to 20 mm, does so on a page shown large. Else the label stands
+ * under the date, where the right column is blank.
+ */
 function MarginTag({ place, page, pxPerMm, children }: { readonly place: Placement; readonly page: SizeMm; readonly pxPerMm: number; readonly children: string }) {
   const { rect } = place;
-  const left = rect.x < page.widthMm / 2;
-  const gap = (left ? rect.x - 27 : page.widthMm - 18 - rect.x - rect.width) * pxPerMm;
-  const offset = `calc(100% + ${Math.max(10, gap)}px)`;
-  return <span className="frame-tag" aria-hidden style={left ? { right: offset } : { left: offset }}>{children}</span>;
+  if (rect.x < page.widthMm / 2) return <span className="frame-tag" aria-hidden style={{ right: `calc(100% + ${Math.max(10, (rect.x - 27) * pxPerMm)}px)` }}>{children}</span>;
+  if (18 * pxPerMm < tagPx) return <span className="frame-tag frame-tag-below" aria-hidden>{children}</span>;
+  return <span className="frame-tag" aria-hidden style={{ left: `calc(100% + ${Math.max(10, (page.widthMm - 18 - rect.x - rect.width) * pxPerMm)}px)` }}>{children}</span>;
 }

@@ -1,4 +1,4 @@
-import { FileText, RotateCcw } from 'lucide-react';
+import { FileText, LocateFixed, RotateCcw } from 'lucide-react';
 import { useRef } from 'react';
 import type { DocumentDetail } from '../../../src-shared/contract/documents.ts';
 import type { Placement } from '../../../src-shared/contract/signing.ts';
@@ -8,7 +8,7 @@ import type { AppState } from '../../app/desk.tsx';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
 import { PdfViewer, type ViewerHandle } from '../../pdf/viewer.tsx';
-import { Button } from '../../ui/button.tsx';
+import { ToolButton } from '../../placement/tool-button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
 import { ActionBar } from '../documents/action-bar.tsx';
@@ -73,12 +73,17 @@ function IssuePage({ app, detail, viewer, pane }: IssuePageProps) {
         <PdfViewer
           content={detail.document.content}
           handle={viewer}
-          tools={<Button size="small" icon={RotateCcw} disabled={seal.source !== 'chosen'} onPress={seal.reset}>{t('place.reset')}</Button>}
+          tools={
+            <>
+              <ToolButton label={t('place.goTo.seal')} icon={LocateFixed} disabled={!seal.settled} onPress={() => show()} />
+              <ToolButton label={t('place.reset')} icon={RotateCcw} disabled={seal.source !== 'chosen'} onPress={seal.reset} />
+            </>
+          }
           overlay={(page) => <IssueOverlay issue={issue} onPage={show} {...page} />}
         />
         <ActionBar detail={detail} folder="issuing" except={['issue']} />
       </div>
-      <IssueForm app={app} issue={issue} onShow={() => show()} />
+      <IssueForm app={app} issue={issue} />
     </>
   );
 }

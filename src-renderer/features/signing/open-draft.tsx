@@ -11,6 +11,7 @@ import { useAction, useQuery } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
 import { PdfViewer, type ViewerHandle } from '../../pdf/viewer.tsx';
 import { PlacementPanel } from '../../placement/panel.tsx';
+import { ToolButton } from '../../placement/tool-button.tsx';
 import { usePlacement } from '../../placement/use-placement.ts';
 import { usePreview } from '../../placement/use-preview.ts';
 import { Button } from '../../ui/button.tsx';
@@ -85,11 +86,8 @@ function PlaceAndSign({ app, detail, rows, viewer, places, pane }: PlaceAndSignP
           handle={viewer}
           tools={
             <>
-              <Button size="small" icon={LocateFixed} disabled={!placement} onPress={() => show()}>{t('place.goTo.signature')}</Button>
-              <button type="button" className="icon-button tool-toggle tool-worded" aria-pressed={shown} aria-label={t('signing.placeAndFacts')} title={t('signing.placeAndFacts')} disabled={unsure} onClick={() => setFacts(!facts)}>
-                <PanelRight aria-hidden size={18} strokeWidth={1.75} />
-                <span className="tool-words" aria-hidden>{t('signing.placeAndFacts')}</span>
-              </button>
+              <ToolButton label={t('place.goTo.signature')} icon={LocateFixed} disabled={!placement} onPress={() => show()} />
+              <ToolButton label={t('signing.placeAndFacts')} icon={PanelRight} disabled={unsure} on={shown} onPress={() => setFacts(!facts)} />
             </>
           }
           overlay={({ number, pxPerMm }) => proposal && <SigningOverlay state={state} preview={preview} proposal={proposal} imageUrl={imageUrl} page={number} pxPerMm={pxPerMm} onPage={show} />}
@@ -112,7 +110,7 @@ function PlaceAndSign({ app, detail, rows, viewer, places, pane }: PlaceAndSignP
               <section>
                 <h2>{t('signing.ready')}</h2>
                 {images && !image && <Note tone="info">{t('place.noImage')}</Note>}
-                {proposal && <PlacementPanel state={state} kind={document.kind} pages={proposal.pages} resizable onShow={() => show()} />}
+                {proposal && <PlacementPanel state={state} kind={document.kind} pages={proposal.pages} resizable />}
               </section>
             </>
           }
