@@ -19,6 +19,9 @@ export function Gallery() {
   const [density, setDensity] = useAttribute('density', 'comfortable');
   const [motion, setMotion] = useAttribute('motion', 'full');
   const [text, setText] = useState('100');
+  useEffect(() => {
+    document.documentElement.lang = locale;
+  }, [locale]);
   useEffect(() => document.documentElement.style.setProperty('--text-scale', String(Number(text) / 100)), [text]);
   return (
     <div className="gallery">
