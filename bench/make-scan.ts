@@ -1,12 +1,11 @@
 import { randomFillSync } from 'node:crypto';
 import { createPdfWriter, writeTable } from './make-pdf.ts';
 
-const pages = 100;
 /** A grey page at about 215 dpi, one byte a pixel, not compressed: 5,000,000 bytes. */
 const image = { width: 2000, height: 2500 } as const;
 
-/** A scan of 100 pages, one image each: 500 MB that no compression makes smaller. */
-export function makeScanPdf(path: string): void {
+/** A scan, one image a page: 100 pages are 500 MB that no compression makes smaller. */
+export function makeScanPdf(path: string, pages = 100): void {
   const writer = createPdfWriter(path);
   const kids = Array.from({ length: pages }, (_, index) => `${3 + index * 3} 0 R`).join(' ');
   writer.object(1, '<< /Type /Catalog /Pages 2 0 R >>');

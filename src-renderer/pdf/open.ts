@@ -26,7 +26,8 @@ export function openPdf(bridge: Bridge, sha256: Sha256, sizeBytes: number, onErr
   return getDocument({
     range,
     worker: warmUp(),
-    rangeChunkSize: 256 * 1024,
+    // To know its last page pdf.js visits every page's dictionary, and in a scan each stands megabytes from the next: small slices, or much is read for little.
+    rangeChunkSize: 64 * 1024,
     disableAutoFetch: true,
     disableStream: true,
     enableXfa: false,
