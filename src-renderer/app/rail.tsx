@@ -37,9 +37,9 @@ type RailLinkProps = { readonly screen: Screen; readonly icon: LucideIcon; reado
 function RailLink({ screen, icon: Icon, count, current, bad = false }: RailLinkProps) {
   const { t } = useI18n();
   const countId = useId();
-  // The name is the folder's word alone, so that voice control and habit find it; the count is its description.
+  // The name is the folder's word alone, from what stands there, so that voice control and habit find it; the count is its description.
   return (
-    <a className="rail-link" href={hrefOf(screen)} aria-label={t(`nav.${screen}`)} aria-current={current ? 'page' : undefined} aria-describedby={count > 0 ? countId : undefined}>
+    <a className="rail-link" href={hrefOf(screen)} aria-current={current ? 'page' : undefined} aria-describedby={count > 0 ? countId : undefined}>
       <Icon aria-hidden size={18} strokeWidth={1.75} />
       <span>{t(`nav.${screen}`)}</span>
       {count > 0 && <span className={`rail-count${bad ? ' rail-count-bad' : ''}`} aria-hidden>{count}</span>}
