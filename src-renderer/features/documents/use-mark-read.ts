@@ -19,7 +19,7 @@ export function useMarkRead(detail: DocumentDetail | undefined, pane: RefObject<
     let timer: ReturnType<typeof setTimeout> | null = null;
 
     function look(): void {
-      const seen = document.visibilityState === 'visible' && element !== null && isDrawn(element);
+      const seen = document.visibilityState === 'visible' && element !== null && isSeen(element);
       if (seen && timer === null) timer = setTimeout(mark, stayedMs);
       else if (!seen && timer !== null) {
         clearTimeout(timer);
@@ -27,23 +27,34 @@ export function useMarkRead(detail: DocumentDetail | undefined, pane: RefObject<
       }
     }
     function mark(): void {
-      observer.disconnect();
+      stop();
       if (id) void bridge['documents.markRead']({ ids: [id], read: true });
+    }
+
+    function stop(): void {
+      observer.disconnect();
+      document.removeEventListener('visibilitychange', look);
+      document.removeEventListener('scroll', look, true);
+      if (timer !== null) clearTimeout(timer);
     }
 
     const observer = new MutationObserver(look);
     observer.observe(element, { subtree: true, childList: true, attributes: true, attributeFilter: ['hidden', 'data-loaded'] });
     document.addEventListener('visibilitychange', look);
+    // Not the pane's own scrolling alone: in a narrow window the page stands below everything else
+    document.addEventListener('scroll', look, { capture: true, passive: true });
     look();
-    return () => {
-      observer.disconnect();
-      document.removeEventListener('visibilitychange', look);
-      if (timer !== null) clearTimeout(timer);
-    };
+    return stop;
   }, [bridge, id, content, pane]);
 }
 
-/** pdf.js hides a page's canvas until there is something on it. */
-function isDrawn(pane: HTMLElement): boolean {
-  return pane.querySelector('[data-page-number][data-loaded] .canvasWrapper canvas:not([hidden])') !== null;
+/** Less of a page than this is not before anybody's eyes. */
+const seenPx = 120;
+
+/** pdf.js hides a page's canvas until there is something on it, and draws pages that are only near the screen as well. */
+function isSeen(pane: HTMLElement): boolean {
+  return [...pane.querySelectorAll('[data-page-number][data-loaded] .canvasWrapper canvas:not([hidden])')].some((canvas) => {
+    const { top, bottom } = canvas.getBoundingClientRect();
+    return Math.min(bottom, window.innerHeight) - Math.max(top, 0) >= seenPx;
+  });
 }

@@ -60,10 +60,7 @@ export function IssueForm({ app, issue }: IssueFormProps) {
           <TextField label={t('issue.number')} value={fields.numberText} maxLength={8} error={words(faults.number)} onChange={(text) => form.set({ number: text })} />
           <TextField label={t('issue.notation')} value={notation} maxLength={30} error={words(faults.notation)} onChange={(text) => form.set({ notation: text })} />
         </div>
-        <div>
-          <DateField label={t('issue.date')} value={date} onChange={(next) => form.set({ date: next ?? '' })} />
-          {faults.date && <p className="field-fault" role="alert">{words(faults.date)}</p>}
-        </div>
+        <DateField label={t('issue.date')} value={date} error={words(faults.date)} onChange={(next) => form.set({ date: next ?? '' })} />
         {book && (
           <div className="field">
             <span className="field-label">{t('issue.book')}</span>

@@ -22,7 +22,7 @@ export function parseChanges(value: unknown): IssueChanges | null {
 export type IssueFields = { readonly numberText: string; readonly number: number | null; readonly notation: string; readonly date: string | null; readonly recipients: readonly Organization[] };
 
 /** What the book says and when the leader signed, against which the fields are held. */
-export type IssueRules = { readonly next: number | null; readonly today: string; readonly signedOn: string | null };
+export type IssueRules = { readonly next: number | null; readonly today: string | null; readonly signedOn: string | null };
 
 export type Fault = { readonly key: MessageKey; readonly params?: Params };
 export type IssueFaults = { readonly [F in 'number' | 'notation' | 'date' | 'recipients']?: Fault };
@@ -36,7 +36,7 @@ export function findIssueFaults({ number, notation, date, recipients }: IssueFie
   return {
     ...faultOf('number', number === null ? { key: 'issue.needNumber' } : next !== null && number !== next ? { key: 'issue.notNext', params: { number: next } } : null),
     ...faultOf('notation', notation.trim() === '' ? { key: 'issue.needNotation' } : null),
-    ...faultOf('date', date === null ? { key: 'issue.needDate' } : date > today ? { key: 'issue.dateAhead' } : signedOn !== null && date < signedOn ? { key: 'issue.dateBeforeSigning', params: { date: signedOn } } : null),
+    ...faultOf('date', date === null ? { key: 'issue.needDate' } : today !== null && date > today ? { key: 'issue.dateAhead' } : signedOn !== null && date < signedOn ? { key: 'issue.dateBeforeSigning', params: { date: signedOn } } : null),
     ...faultOf('recipients', send && recipients.length === 0 ? { key: 'issue.noRecipients' } : null),
   };
 }

@@ -12,8 +12,7 @@ import { ToolButton } from '../../placement/tool-button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
 import { ActionBar } from '../documents/action-bar.tsx';
-import { DocumentListBox } from '../documents/list.tsx';
-import { ListHeading } from '../documents/list-heading.tsx';
+import { ListPane } from '../documents/list-pane.tsx';
 import { SidePanel } from '../documents/side-panel.tsx';
 import { useMarkRead } from '../documents/use-mark-read.ts';
 import { IssueForm } from './issue-form.tsx';
@@ -28,10 +27,7 @@ export function IssuingScreen({ app, id, query }: IssuingScreenProps) {
   const viewer = useRef<ViewerHandle>(null);
   return (
     <div className="panes panes-issuing">
-      <section className="pane pane-list" aria-label={t('nav.issuing')}>
-        <ListHeading folder="issuing" query={query} />
-        <DocumentListBox folder="issuing" query={query} selected={id} onOpen={() => viewer.current?.focus()} />
-      </section>
+      <ListPane folder="issuing" query={query} selected={id} onOpen={() => viewer.current?.focus()} />
       {id ? <OpenSigned key={id} app={app} id={id} viewer={viewer} /> : <div className="pane pane-page"><Empty icon={FileText}>{t('reading.none')}</Empty></div>}
     </div>
   );

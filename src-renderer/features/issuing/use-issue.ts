@@ -45,7 +45,7 @@ export function useIssue(detail: DocumentDetail): Issue {
   return {
     detail, proposal, book, seal, preview, sealMm, fields, form,
     sealUrl: useImageUrl(images?.seal?.bytes),
-    rules: { next: book?.number ?? null, today: book?.date ?? localDay(Date.now()), signedOn: signedAt ? localDay(signedAt) : null },
+    rules: { next: book?.number ?? null, today: book?.date ?? null, signedOn: signedAt ? localDay(signedAt) : null },
     error: placeError ?? bookError ?? imageError ?? preview.error,
     sealMissing: images !== undefined && images.seal === null,
   };
