@@ -145,7 +145,8 @@ export function planList(ask: ListAsk, lookup: Lookup, walkWords = false): ListP
       }
       case 'has':
         needsBlobs = true;
-        return void sets.push('SELECT c_d.row AS row FROM blobs.blob b CROSS JOIN document c_d ON c_d.content_sha256 = b.sha256');
+        // nearly everything is here: what is not is the smaller set
+        return void rules.push('d.row NOT IN (SELECT m.row FROM document m INDEXED BY document_by_content WHERE NOT EXISTS (SELECT 1 FROM blobs.blob b WHERE b.sha256 = m.content_sha256))');
       case 'assignee':
         return void sets.push(`SELECT document AS row FROM assignee WHERE person IN ${bindList(lookup.people(value))} AND part IN ('lead', 'support')`);
     }
