@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Output } from '../../src-shared/contract/index.ts';
 import { useBridge, useQuery, useStore } from '../bridge/use-query.ts';
 import { DraftScreen } from '../features/draft/screen.tsx';
@@ -17,6 +17,7 @@ import { Palette } from './palette.tsx';
 import { PracticeBanner } from './practice-banner.tsx';
 import { Rail } from './rail.tsx';
 import { goTo, screens, useRoute, type Route, type Screen } from './route.ts';
+import { SearchContext, type Search } from './search.ts';
 import { useSettings } from './settings.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -56,7 +57,9 @@ function OpenDesk({ app, linkLost }: { readonly app: AppState; readonly linkLost
     if (words && !(route.screen in folderKeys)) goTo('incoming');
   }
 
+  const found = useMemo<Search>(() => ({ query, setQuery }), [query]);
   return (
+    <SearchContext value={found}>
     <div className="window">
       <a className="skip" href="#content" onClick={(event) => { event.preventDefault(); document.getElementById('content')?.focus(); }}>{t('app.skip')}</a>
       <DeskCommands onPalette={() => setAsking('palette')} onKeys={() => setAsking('keys')} />
@@ -74,6 +77,7 @@ function OpenDesk({ app, linkLost }: { readonly app: AppState; readonly linkLost
       {asking === 'palette' && <Palette onClose={() => setAsking(null)} />}
       {asking === 'keys' && <KeysSheet onClose={() => setAsking(null)} />}
     </div>
+    </SearchContext>
   );
 }
 

@@ -4,7 +4,8 @@ import type { MessageKey } from '../i18n/translate.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Kbd } from '../ui/kbd.tsx';
-import { commandGroups, useCommands } from './commands.tsx';
+import { commandGroups } from './command.ts';
+import { useCommands } from './commands.tsx';
 
 /** Keys that belong to a part of the screen rather than to a command. */
 const everywhere: readonly { readonly group: MessageKey; readonly keys: readonly { readonly keys: readonly string[]; readonly words: MessageKey }[] }[] = [

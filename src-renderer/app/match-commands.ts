@@ -1,5 +1,5 @@
 import { foldedWords } from '../../src-shared/domain/fold.ts';
-import type { Command } from './commands.tsx';
+import type { Command } from './command.ts';
 
 /**
  * Commands whose words begin with what was typed, marks left off ("vao so" finds "Vào sổ"). Those used of late come first, then those

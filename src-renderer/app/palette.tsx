@@ -6,7 +6,8 @@ import { useQueries } from '../bridge/use-query.ts';
 import { useT } from '../i18n/context.tsx';
 import { fullNumber } from '../features/documents/names.ts';
 import { Kbd } from '../ui/kbd.tsx';
-import { useCommands, type Command } from './commands.tsx';
+import type { Command } from './command.ts';
+import { useCommands } from './commands.tsx';
 import { matchCommands } from './match-commands.ts';
 import { goTo } from './route.ts';
 

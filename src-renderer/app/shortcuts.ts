@@ -1,10 +1,6 @@
 import { useEffect, useRef } from 'react';
+import type { Chord, Letter } from './chord.ts';
 import { useSettings } from './settings.tsx';
-
-/** `Ctrl+K`, `Ctrl+Enter`, `Alt+1`, `F1`. A single letter only for those who asked for it in the settings. */
-export type Chord = `${'Ctrl' | 'Alt'}+${string}` | `F${number}` | 'Delete';
-/** One letter, alone. */
-export type Letter = `${'r' | 'p' | 'e' | 'j' | 'k'}`;
 
 /** Runs `action` on the chord, never while a word is being composed (UniKey, IME) and never behind an open dialog. Null listens to nothing. */
 export function useShortcut(chord: Chord | null, action: (() => void) | null): void {

@@ -10,8 +10,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
 import { ActionBar } from './action-bar.tsx';
 import { DocumentPages, usePreparedViewer } from './document-pages.tsx';
-import { DocumentListBox } from './list.tsx';
-import { ListHeading } from './list-heading.tsx';
+import { ListPane } from './list-pane.tsx';
 
 type ReadingScreenProps = { readonly folder: Folder; readonly id: DocumentId | null; readonly query: string };
 
@@ -23,10 +22,7 @@ export function ReadingScreen({ folder, id, query }: ReadingScreenProps) {
   const panes = usePanes('reading', { list: 376, side: 288 });
   return (
     <div className="panes panes-reading" style={panes.style}>
-      <section className="pane pane-list" aria-label={t(`nav.${folder}`)}>
-        <ListHeading folder={folder} query={query} />
-        <DocumentListBox folder={folder} query={query} selected={id} onOpen={() => viewer.current?.focus()} />
-      </section>
+      <ListPane folder={folder} query={query} selected={id} onOpen={() => viewer.current?.focus()} />
       {id ? <OpenDocument key={id} id={id} folder={folder} viewer={viewer} /> : <div className="pane pane-page"><Empty icon={FileText}>{t('reading.none')}</Empty></div>}
       {panes.splitters}
     </div>

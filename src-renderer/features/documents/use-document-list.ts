@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import type { DocumentRow, Folder } from '../../../src-shared/contract/documents.ts';
+import type { DocumentRow, ListQuery } from '../../../src-shared/contract/documents.ts';
 import type { AppError } from '../../../src-shared/result.ts';
 import { useQueries } from '../../bridge/use-query.ts';
 import { pagesFor, type Window } from './window.ts';
@@ -15,9 +15,9 @@ export type DocumentList = {
 };
 
 /** A folder's rows, only those pages that the window shows. While a new search is under way the rows of the last one stay. */
-export function useDocumentList(folder: Folder, query: string, window: Window): DocumentList {
+export function useDocumentList(of: ListQuery, window: Window): DocumentList {
   const offsets = pagesFor(window, pageSize);
-  const pages = useQueries('documents.list', offsets.map((offset) => ({ folder, query, offset, limit: pageSize })));
+  const pages = useQueries('documents.list', offsets.map((offset) => ({ ...of, offset, limit: pageSize })));
   const rows = new Map<number, DocumentRow>();
   pages.forEach((page, at) => page.data?.rows.forEach((row, index) => rows.set((offsets[at] ?? 0) + index, row)));
   const fresh: DocumentList = {
@@ -26,7 +26,7 @@ export function useDocumentList(folder: Folder, query: string, window: Window): 
     indexOf: (id) => [...rows].find(([, row]) => row.document.id === id)?.[0] ?? -1,
     error: pages.find((page) => page.error)?.error ?? null,
   };
-  const last = useRef({ folder, list: fresh });
-  if (fresh.total !== null || fresh.error || last.current.folder !== folder) last.current = { folder, list: fresh };
+  const last = useRef({ folder: of.folder, list: fresh });
+  if (fresh.total !== null || fresh.error || last.current.folder !== of.folder) last.current = { folder: of.folder, list: fresh };
   return last.current.list;
 }

@@ -85,6 +85,7 @@ export const documents: Readonly<Record<keyof typeof vi, string>> = {
   'done.register': 'Registered, arrival number {number}.',
   'done.present': 'Presented to the leader.',
   'done.assign': 'Assigned.',
+  'done.assignMany': '{count, plural, one {# document} other {# documents}} assigned.',
   'done.refuse': 'Refused; the sender will be told.',
   'done.draft': 'Draft saved.',
   'done.revise': 'File replaced. Look at it, then submit it again.',

@@ -83,6 +83,7 @@ export const documents = {
   'done.register': 'Đã vào sổ, số đến {number}.',
   'done.present': 'Đã trình lãnh đạo.',
   'done.assign': 'Đã phân công.',
+  'done.assignMany': 'Đã phân công {count} văn bản.',
   'done.refuse': 'Đã từ chối; nơi gửi sẽ được báo.',
   'done.draft': 'Đã lưu dự thảo.',
   'done.submit': 'Đã trình ký.',

@@ -30,5 +30,6 @@ test('a key is known with all its modifiers and no other', () => {
   assert.ok(isKey('Ctrl Z', { ...event, ctrlKey: false, metaKey: true }));
   assert.ok(!isKey('Ctrl+Z', { ...event, shiftKey: true }));
   assert.ok(!isKey('Ctrl+Z', { ...event, ctrlKey: false }));
+  assert.ok(isKey('Ctrl++', { ...event, key: '+' }));
   assert.ok(isKey('F5', { ...event, key: 'F5', ctrlKey: false }));
 });

@@ -1,0 +1,40 @@
+import { useState } from 'react';
+import type { Folder, ListQuery, QuickFilter } from '../../../src-shared/contract/documents.ts';
+import type { DocumentId } from '../../../src-shared/domain/ids.ts';
+import { useSearch } from '../../app/search.ts';
+import { useI18n } from '../../i18n/context.tsx';
+import { BulkBar } from './bulk-bar.tsx';
+import { DocumentListBox } from './list.tsx';
+import { QuickFilters } from './quick-filters.tsx';
+import { SearchHelp } from './search-help.tsx';
+import { SearchTerms } from './search-terms.tsx';
+import { useChosen } from './use-chosen.ts';
+import { useDocumentList } from './use-document-list.ts';
+
+type ListPaneProps = { readonly folder: Folder; readonly query: string; readonly selected: DocumentId | null; readonly onOpen?: () => void };
+
+/** One folder: what it is and how much of it is shown, ways to narrow it, what is chosen, and the rows. */
+export function ListPane({ folder, query, selected, onOpen }: ListPaneProps) {
+  const { t, locale } = useI18n();
+  const { setQuery } = useSearch();
+  const [quick, setQuick] = useState<readonly QuickFilter[]>([]);
+  const of: ListQuery = { folder, query, quick: [...quick] };
+  const total = useDocumentList(of, { first: 0, last: 1 }).total;
+  const chosen = useChosen(of, selected);
+  const narrowed = query !== '' || quick.length > 0;
+  return (
+    <section className="pane pane-list" aria-label={t(`nav.${folder}`)}>
+      <div className="list-top">
+        <div className="list-heading">
+          <h1>{t(`nav.${folder}`)}</h1>
+          {total !== null && <span role="status">{t(narrowed ? 'list.found' : 'list.count', { count: total.toLocaleString(locale === 'vi' ? 'vi-VN' : 'en-GB') })}</span>}
+          <SearchHelp />
+        </div>
+        <QuickFilters folder={folder} chosen={quick} onChange={setQuick} />
+        <SearchTerms />
+        {chosen.count > 0 && <BulkBar chosen={chosen} total={total ?? 0} />}
+      </div>
+      <DocumentListBox of={of} selected={selected} chosen={chosen} onClear={() => { setQuick([]); setQuery(''); }} {...(onOpen ? { onOpen } : {})} />
+    </section>
+  );
+}
