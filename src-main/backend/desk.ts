@@ -22,6 +22,8 @@ export type Desk = {
   readonly session: {
     readonly status: () => SyncStatus;
     readonly renew: (kept: KeptToken) => void;
+    /** Tries once to send what waits, held for undoing or not; without a line it stays. */
+    readonly sendLast: () => Promise<void>;
     /** The person leaves: the next start asks for them. What waits stays. Answers the token that was dropped, for the server to end. */
     readonly drop: () => string | null;
   };
@@ -66,7 +68,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    session: { status: context.sync.status, renew: context.sync.renew, drop: context.dropToken },
+    session: { status: context.sync.status, renew: context.sync.renew, sendLast: () => sendLast(context), drop: context.dropToken },
     releaseHolds: () => {
       context.store.releaseHolds(context.now().getTime());
       void context.sync.kick();
@@ -84,11 +86,16 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
 /** As long as whoever closes the program may be made to wait. */
 const lastRoundMs = 2500;
 
-/** What was done in the last seconds would else lie here until the program is started again, perhaps tomorrow. It is tried once; without a line it stays. */
-async function sendHeld({ store, sync, now }: DeskContext): Promise<void> {
-  const nowMs = now().getTime();
-  if (!store.outbox().some(({ sync: state, heldUntilMs }) => state === 'waiting' && heldUntilMs !== null && heldUntilMs > nowMs)) return;
-  store.releaseHolds(nowMs);
+/** What was done in the last seconds would else lie here until the program is started again, perhaps tomorrow. */
+async function sendHeld(context: DeskContext): Promise<void> {
+  const nowMs = context.now().getTime();
+  if (context.store.outbox().some(({ sync: state, heldUntilMs }) => state === 'waiting' && heldUntilMs !== null && heldUntilMs > nowMs)) await sendLast(context);
+}
+
+/** Tried once; without a line it stays. */
+async function sendLast({ store, sync, now }: DeskContext): Promise<void> {
+  if (store.outbox().every(({ sync: state }) => state === 'problem')) return;
+  store.releaseHolds(now().getTime());
   const tooLong = new AbortController();
   await Promise.race([sync.kick(), sleep(lastRoundMs, undefined, { signal: tooLong.signal }).catch(() => undefined)]);
   tooLong.abort();

@@ -124,6 +124,8 @@ export function openOffice(parts: OfficeParts): Office {
     signOut: () =>
       inTurn(async () => {
         if (seat === null || profile === null) return;
+        // what is told as waiting is what could not leave, not what waited for a second thought
+        await seat.desk.session.sendLast();
         profile = { ...profile, left: { waiting: seat.desk.session.status().pending } };
         writeProfile(dir, profile);
         const token = seat.desk.session.drop();

@@ -254,6 +254,16 @@ describe('signing out', () => {
     assert.equal((await next.ask('documents.list', { folder: 'outgoing', query: 'viec', offset: 0, limit: 9 })).total, 3);
   });
 
+  test('sends first what has not left yet, so that nothing is told as waiting that could leave', async () => {
+    const at = await open(profileDir());
+    await at.ask('session.signIn', asked());
+    await at.until('sync.status', (status) => status.lastSyncAt !== null);
+    await draftLetter(at, 'Viết ngay trước khi về');
+    assert.equal((await at.ask('session.state', {})).office?.waiting, 1);
+    const left = await at.ask('session.signOut', {});
+    assert.deepEqual([left.status, left.office?.waiting], ['signed-out', 0]);
+  });
+
   test('ends the session at the server too, where there is a line', async () => {
     const at = await open(profileDir());
     await at.ask('session.signIn', asked());

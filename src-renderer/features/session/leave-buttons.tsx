@@ -37,7 +37,7 @@ function SignOutDialog({ person, onClose }: { readonly person: string; readonly 
         </>
       }
     >
-      {sync && sync.pending > 0 && <p>{t('session.waiting', { count: sync.pending })}</p>}
+      {sync && sync.pending > 0 && <p>{t(sync.online ? 'session.outSending' : 'session.waiting', { count: sync.pending })}</p>}
       {sync && sync.problems > 0 && <p>{t('session.outProblems', { count: sync.problems })}</p>}
       {sync?.pending === 0 && sync.problems === 0 && <p>{t('session.outAll')}</p>}
       <p>{t('session.outKept', { person })}</p>

@@ -30,6 +30,7 @@ export const session: Readonly<Record<keyof typeof vi, string>> = {
   'session.later': 'Later',
   'session.out': 'Sign out',
   'session.outAsk': 'Sign out of this desk?',
+  'session.outSending': 'Not sent yet: {count}. It is sent now; what cannot leave goes out after you sign in again.',
   'session.outProblems': 'Kept under “Needs attention”: {count}.',
   'session.outAll': 'Everything you did is on the server.',
   'session.outKept': 'The documents stay on this machine, locked; only {person} can open them next time.',

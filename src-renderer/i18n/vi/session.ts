@@ -28,6 +28,7 @@ export const session = {
   'session.later': 'Để sau',
   'session.out': 'Đăng xuất',
   'session.outAsk': 'Đăng xuất khỏi bàn làm việc này?',
+  'session.outSending': '{count} việc chưa gửi sẽ được gửi nốt bây giờ; việc nào chưa đi được sẽ gửi sau khi đăng nhập lại.',
   'session.outProblems': '{count} việc cần xử lý vẫn được giữ trong “Cần xử lý”.',
   'session.outAll': 'Mọi việc bạn làm đã lên máy chủ.',
   'session.outKept': 'Văn bản vẫn nằm trên máy này, có khóa; lần sau chỉ {person} mở được.',
