@@ -21,12 +21,14 @@ type EngineOptions = {
   readonly pages: HTMLDivElement;
   readonly pdf: PDFDocumentProxy;
   readonly pageLabel: (page: number) => string;
+  /** What a link inside the document is called: pdf.js knows only where it lies. */
+  readonly linkLabel: () => string;
   readonly startScale: string;
   /** A link to the world was chosen: its address is shown, never followed. */
   readonly onAddress: (address: string) => void;
 };
 
-export function createEngine({ container, pages, pdf, pageLabel, startScale, onAddress }: EngineOptions): Engine {
+export function createEngine({ container, pages, pdf, pageLabel, linkLabel, startScale, onAddress }: EngineOptions): Engine {
   const gone = new AbortController();
   const events = new EventBus();
   const links = new ShownLinks({ eventBus: events }, onAddress);
@@ -58,6 +60,9 @@ export function createEngine({ container, pages, pdf, pageLabel, startScale, onA
     viewer.currentScaleValue = startScale;
     // The first page is seen with the ground above it.
     container.scrollTop = 0;
+  });
+  events.on('annotationlayerrendered', ({ pageNumber }: { readonly pageNumber: number }) => {
+    for (const link of pageView(pageNumber)?.div.querySelectorAll('.linkAnnotation > a:not([aria-label])') ?? []) link.setAttribute('aria-label', linkLabel());
   });
   links.setDocument(pdf);
   viewer.setDocument(pdf);

@@ -51,7 +51,7 @@ function OpenViewer({ pdf, overlay, tools, title, handle, rotatable = false, job
   const [side, setSide] = useState<SideTab | null>(null);
   const [finding, setFinding] = useState(0);
   const [address, setAddress] = useState<string | null>(null);
-  const { scroller, pages, engine, view } = useEngine({ pdf, pageLabel: (page) => t('reading.pageLabel', { page }), onAddress: setAddress });
+  const { scroller, pages, engine, view } = useEngine({ pdf, pageLabel: (page) => t('reading.pageLabel', { page }), linkLabel: () => t('viewer.link'), onAddress: setAddress });
   useViewerKeys(section, engine, { onFind: () => setFinding((times) => times + 1), onPrint: jobs.print });
 
   useImperativeHandle(handle, () => ({

@@ -12,12 +12,22 @@ type LayerCanvasProps = { readonly pdf: Uint8Array; readonly pxPerMm: number; re
 export function LayerCanvas({ pdf, pxPerMm, current, without }: LayerCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const page = useOnlyPage(pdf);
-  const [drawn, setDrawn] = useState<{ readonly page: PDFPageProxy; readonly pxPerMm: number } | null>(null);
+  const [drawn, setDrawn] = useState<{ readonly page: PDFPageProxy; readonly pxPerMm: number; readonly dots: string } | null>(null);
+  const [dots, setDots] = useState('');
+
+  // The viewer lays its overlays anew whenever a page was drawn: only then is it known how many dots that page has
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- the page's canvas is pdf.js' own and tells React nothing; the same words end the chain
+  useEffect(() => {
+    if (!canvas.current || !page) return;
+    const { width, height } = page.getViewport({ scale: scaleOf(pxPerMm) });
+    const size = sizeOf(canvas.current, width, height);
+    setDots(`${size.width} ${size.height}`);
+  });
 
   useEffect(() => {
     const target = canvas.current;
     if (!target || !page) return;
-    const viewport = page.getViewport({ scale: (pxPerMm * 25.4) / 72 });
+    const viewport = page.getViewport({ scale: scaleOf(pxPerMm) });
     const { width, height, density } = sizeOf(target, viewport.width, viewport.height);
     // Drawn aside and put on in one go: the page does not flicker
     const aside = document.createElement('canvas');
@@ -33,15 +43,15 @@ export function LayerCanvas({ pdf, pxPerMm, current, without }: LayerCanvasProps
         target.style.width = `${width / density}px`;
         target.style.height = `${height / density}px`;
         target.getContext('2d')?.drawImage(aside, 0, 0);
-        setDrawn({ page, pxPerMm });
+        setDrawn({ page, pxPerMm, dots: `${width} ${height}` });
       },
       // Cancelled: a newer one is on its way.
       () => undefined,
     );
     return () => task.cancel();
-  }, [page, pxPerMm]);
+  }, [page, pxPerMm, dots]);
 
-  const ready = current && drawn !== null && drawn.page === page && drawn.pxPerMm === pxPerMm;
+  const ready = current && drawn !== null && drawn.page === page && drawn.pxPerMm === pxPerMm && drawn.dots === dots;
   return <canvas ref={canvas} className="preview-layer" aria-hidden data-ready={ready || undefined} style={without ? { clipPath: hole(without, pxPerMm) } : {}} />;
 }
 
@@ -56,6 +66,10 @@ function sizeOf(target: HTMLCanvasElement, widthPx: number, heightPx: number): {
   const beneath = target.closest('[data-page-number]')?.querySelector<HTMLCanvasElement>('.canvasWrapper canvas');
   const same = beneath && Math.abs(beneath.width - width) < 6 && Math.abs(beneath.height - height) < 6;
   return same ? { width: beneath.width, height: beneath.height, density } : { width, height, density };
+}
+
+function scaleOf(pxPerMm: number): number {
+  return (pxPerMm * 25.4) / 72;
 }
 
 function hole(rect: RectMm, pxPerMm: number): string {

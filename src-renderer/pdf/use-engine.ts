@@ -11,11 +11,12 @@ const fitting: ReadonlySet<string> = new Set(['auto', 'page-width', 'page-fit'])
 type UseEngine = {
   readonly pdf: PDFDocumentProxy;
   readonly pageLabel: (page: number) => string;
+  readonly linkLabel: () => string;
   readonly onAddress: (address: string) => void;
 };
 
 /** pdf.js' viewer on two elements of ours, its state told to React. The pages themselves are pdf.js' own. */
-export function useEngine({ pdf, pageLabel, onAddress }: UseEngine): {
+export function useEngine({ pdf, pageLabel, linkLabel, onAddress }: UseEngine): {
   readonly scroller: React.RefObject<HTMLDivElement | null>;
   readonly pages: React.RefObject<HTMLDivElement | null>;
   readonly engine: Engine | null;
@@ -25,8 +26,8 @@ export function useEngine({ pdf, pageLabel, onAddress }: UseEngine): {
   const pages = useRef<HTMLDivElement>(null);
   const [engine, setEngine] = useState<Engine | null>(null);
   const [view, setView] = useState(atStart);
-  const latest = useRef({ pageLabel, onAddress });
-  latest.current = { pageLabel, onAddress };
+  const latest = useRef({ pageLabel, linkLabel, onAddress });
+  latest.current = { pageLabel, linkLabel, onAddress };
 
   useEffect(() => {
     if (!scroller.current || !pages.current) return;
@@ -37,6 +38,7 @@ export function useEngine({ pdf, pageLabel, onAddress }: UseEngine): {
       pdf,
       startScale: atStart.preset,
       pageLabel: (page) => latest.current.pageLabel(page),
+      linkLabel: () => latest.current.linkLabel(),
       onAddress: (address) => latest.current.onAddress(address),
     });
     const tell = (): void => {
@@ -45,7 +47,9 @@ export function useEngine({ pdf, pageLabel, onAddress }: UseEngine): {
     };
     for (const event of ['pagesinit', 'pagechanging', 'scalechanging', 'rotationchanging']) made.events.on(event, tell);
     const refit = new ResizeObserver(() => {
-      if (container.clientWidth > 0 && fitting.has(made.viewer.currentScaleValue)) made.viewer.currentScaleValue = made.viewer.currentScaleValue;
+      const preset = made.viewer.currentScaleValue;
+      // Setting the preset anew fits the page to the box as it now is.
+      if (container.clientWidth > 0 && fitting.has(preset)) made.viewer.currentScaleValue = preset;
       made.viewer.update();
     });
     refit.observe(container);

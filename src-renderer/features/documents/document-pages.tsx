@@ -1,11 +1,12 @@
 import { BadgeCheck } from 'lucide-react';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { DocumentDetail } from '../../../src-shared/contract/documents.ts';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
 import { PdfViewer, prepareViewer, type ViewerHandle } from '../../pdf/viewer.tsx';
 import { SignatureMarks } from '../verification/signature-marks.tsx';
 import { SidePanel } from './side-panel.tsx';
+import { useMarkRead } from './use-mark-read.ts';
 
 type DocumentPagesProps = { readonly detail: DocumentDetail; readonly viewer: React.RefObject<ViewerHandle | null>; /** What can be done with the document, under its pages. */ readonly bar: ReactNode };
 
@@ -13,6 +14,8 @@ type DocumentPagesProps = { readonly detail: DocumentDetail; readonly viewer: Re
 export function DocumentPages({ detail, viewer, bar }: DocumentPagesProps) {
   const t = useT();
   const { document } = detail;
+  const pane = useRef<HTMLDivElement>(null);
+  useMarkRead(detail, pane);
   const { data } = useQuery('verification.report', { id: document.id });
   const signatures = data?.report?.signatures ?? [];
   const [shown, setShown] = useState(true);
@@ -29,7 +32,7 @@ export function DocumentPages({ detail, viewer, bar }: DocumentPagesProps) {
 
   return (
     <>
-      <div className="pane pane-page">
+      <div ref={pane} className="pane pane-page">
         <PdfViewer
           content={document.content}
           handle={viewer}

@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import type { SignatureReport } from '../../../src-shared/contract/verification.ts';
 import { useT } from '../../i18n/context.tsx';
 import { VerdictIcon, verdictTone } from '../documents/pills.tsx';
@@ -17,6 +18,8 @@ export function SignatureMarks({ signatures, page, pxPerMm, chosen, onChoose }: 
   const places = signatures.flatMap(({ place }) => place ?? []);
   return signatures.map(({ place, signer, verdict }, index) => {
     if (place?.page !== page) return null;
+    // How far the page's edge is from the mark's: its words may take no more (viewer.css).
+    const beyond = { '--mark-left': `${place.xMm * pxPerMm}px`, '--mark-right': `${(place.xMm + place.widthMm) * pxPerMm}px` };
     const words = t(`signatures.verdict.${verdict}`);
     return (
       <button
@@ -25,7 +28,7 @@ export function SignatureMarks({ signatures, page, pxPerMm, chosen, onChoose }: 
         className={`mark mark-${verdictTone(verdict)}`}
         aria-pressed={index === chosen}
         aria-label={t('marks.label', { name: signer?.commonName || t('signatures.unknownSigner'), verdict: words })}
-        style={{ left: place.xMm * pxPerMm, top: place.yMm * pxPerMm, width: place.widthMm * pxPerMm, height: place.heightMm * pxPerMm }}
+        style={{ left: place.xMm * pxPerMm, top: place.yMm * pxPerMm, width: place.widthMm * pxPerMm, height: place.heightMm * pxPerMm, ...beyond } as CSSProperties}
         onClick={() => onChoose(index)}
       >
         <span className={`mark-words mark-words-${markSide(place, places)}`} aria-hidden><VerdictIcon verdict={verdict} />{words}</span>

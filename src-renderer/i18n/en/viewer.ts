@@ -46,6 +46,7 @@ export const viewer: Readonly<Record<keyof typeof vi, string>> = {
   'viewer.stop': 'Stop',
   'viewer.address': 'Address in the document',
   'viewer.addressHelp': 'This link leads outside. The program does not open it by itself; the address is:',
+  'viewer.link': 'Link to another place in the document',
   'viewer.copy': 'Copy address',
   'viewer.copied': 'Copied',
   'viewer.copyFailed': 'It could not be copied; select the address and press Ctrl+C.',

@@ -44,6 +44,7 @@ export const viewer = {
   'viewer.stop': 'Dừng',
   'viewer.address': 'Địa chỉ trong văn bản',
   'viewer.addressHelp': 'Liên kết này dẫn ra ngoài. Chương trình không tự mở; địa chỉ là:',
+  'viewer.link': 'Liên kết đến chỗ khác trong văn bản',
   'viewer.copy': 'Chép địa chỉ',
   'viewer.copied': 'Đã chép',
   'viewer.copyFailed': 'Không chép được; hãy bôi đen địa chỉ rồi bấm Ctrl+C.',
