@@ -53,14 +53,20 @@ function show(url: string): void {
   spawn(browser, [...sandbox, url], { stdio: 'ignore' }).on('error', () => process.stderr.write(`Không mở được ${browser}; hãy mở địa chỉ trên bằng tay.\n`));
 }
 
+function stop(sentence: string): never {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(1);
+}
+
 if (import.meta.main) {
   const { values } = parseArgs({ options: { port: { type: 'string', default: '0' }, help: { type: 'boolean' } } });
   if (values.help === true) process.stdout.write(help);
-  else if (!/^\d{1,5}$/.test(values.port)) {
-    process.stderr.write(`--port cần một số, không phải "${values.port}".\n`);
-    process.exitCode = 1;
-  } else {
-    const gallery = await serveGallery({ outDir: path.join(root, 'dist/gallery'), port: Number(values.port) });
+  else if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535) stop(`--port cần một số từ 0 đến 65535, không phải "${values.port}".`);
+  else {
+    const gallery = await serveGallery({ outDir: path.join(root, 'dist/gallery'), port: Number(values.port) }).catch((error: unknown) => {
+      if (error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES')) stop(`Cổng ${values.port} đang có chương trình khác dùng. Bỏ --port để máy tự chọn.`);
+      throw error;
+    });
     process.stdout.write(`Bộ thành phần: ${gallery.url}\nNhấn Ctrl+C để đóng.\n`);
     show(gallery.url);
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void gallery.close().then(() => process.exit(0)));

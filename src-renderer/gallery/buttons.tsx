@@ -36,6 +36,11 @@ export function Buttons() {
         <Button busy={busy} icon={Send} onPress={nothing}>{w(['Đang gửi…', 'Sending…'])}</Button>
         <Button kind="quiet" onPress={() => setBusy(!busy)}>{busy ? w(['Cho xong', 'Let it end']) : w(['Làm lại', 'Again'])}</Button>
       </Specimen>
+      <Specimen name={['Khi rê chuột, khi nhấn, khi nhận phím (chỉ là hình)', 'Hovered, pressed, focused (pictures)']}>
+        {(['data-hovered', 'data-pressed', 'data-focus-visible'] as const).flatMap((state) =>
+          kinds.map(([kind, words]) => <span key={`${state} ${kind}`} className={`button button-${kind} button-normal`} {...{ [state]: true }}>{w(words)}</span>),
+        )}
+      </Specimen>
       <Specimen name={['Nút hình: tên hiện khi rê chuột hoặc khi nhận phím', 'Icon buttons: named on hover and on focus']}>
         <IconButton label={w(['Phóng to', 'Zoom in'])} icon={ZoomIn} shortcut="Ctrl++" onPress={nothing} />
         <IconButton label={w(['Đóng', 'Close'])} icon={X} onPress={nothing} />

@@ -20,7 +20,7 @@ type KeyEvent = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' |
 
 /** Whether the event is `shortcut`: `Ctrl+Z`, `Ctrl+Shift+F`, `Alt+1`, `F5`. Ctrl is also the command key of a Mac. */
 export function isKey(shortcut: string, event: KeyEvent): boolean {
-  const parts = shortcut.toLowerCase().split(/[+ ]/);
+  const parts = partsOf(shortcut.toLowerCase());
   const key = parts.at(-1);
   return (
     event.key.toLowerCase() === key &&
@@ -28,6 +28,11 @@ export function isKey(shortcut: string, event: KeyEvent): boolean {
     event.altKey === parts.includes('alt') &&
     event.shiftKey === parts.includes('shift')
   );
+}
+
+/** `Ctrl+Z` or `Ctrl Z` is two; the last + of `Ctrl++` is a key. */
+export function partsOf(shortcut: string): readonly string[] {
+  return shortcut.split(/[+ ](?=.)/);
 }
 
 /** A field in which letters, Backspace and Ctrl+Z are the field's own. */
