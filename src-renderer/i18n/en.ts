@@ -3,6 +3,7 @@ import { forms } from './en/forms.ts';
 import { issuing } from './en/issuing.ts';
 import { kit } from './en/kit.ts';
 import { lists } from './en/lists.ts';
+import { outbox } from './en/outbox.ts';
 import { palette } from './en/palette.ts';
 import { session } from './en/session.ts';
 import { settings } from './en/settings.ts';
@@ -12,4 +13,4 @@ import { tokens } from './en/tokens.ts';
 import { viewer } from './en/viewer.ts';
 import type { vi } from './vi.ts';
 
-export const en: Readonly<Record<keyof typeof vi, string>> = { ...documents, ...forms, ...issuing, ...kit, ...lists, ...palette, ...session, ...settings, ...shell, ...signing, ...tokens, ...viewer };
+export const en: Readonly<Record<keyof typeof vi, string>> = { ...documents, ...forms, ...issuing, ...kit, ...lists, ...outbox, ...palette, ...session, ...settings, ...shell, ...signing, ...tokens, ...viewer };

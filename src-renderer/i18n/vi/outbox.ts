@@ -1,0 +1,16 @@
+export const outbox = {
+  'outbox.offlineSince': 'Ngoại tuyến từ {time} — {count} việc sẽ tự gửi',
+  'outbox.offline': 'Ngoại tuyến — {count} việc sẽ tự gửi',
+  'outbox.offlineHelp': 'Bạn không phải làm gì thêm. Có mạng lại, chương trình gửi theo đúng thứ tự dưới đây.',
+  'outbox.signedOut': 'Chưa gửi được: phiên làm việc đã hết hạn',
+  'outbox.signedOutHelp': '{count} việc được giữ nguyên ở đây và tự gửi sau khi bạn đăng nhập lại.',
+  'outbox.online': 'Trực tuyến — đang gửi {count} việc',
+  'outbox.emptyTitle': 'Không còn việc nào chờ',
+  'problems.emptyTitle': 'Mọi việc đều ổn',
+  'problems.kept': '{count} việc máy chủ không nhận',
+  'problems.todo': 'Đọc lý do, mở văn bản để làm lại nếu cần, rồi bỏ việc ấy khỏi danh sách. Không có việc nào mất mà bạn không biết.',
+  'outbox.at': 'Làm lúc {time}',
+  'outbox.sendingFile': 'Đang gửi tệp',
+  'outbox.withdraw': 'Rút lại',
+  'outbox.withdrawn': 'Đã rút lại: {what}',
+} as const;
