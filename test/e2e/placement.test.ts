@@ -12,7 +12,7 @@ const pdfDir = fileURLToPath(new URL('../fixtures/pdf', import.meta.url));
 
 /**
  * Blending. On the page the new drawing is blended onto paper at once; in the preview it is blended onto nothing first and then onto paper, with 8 bits
- * kept in between. Each of the two steps may be off by one, and so may the un-premultiplying of `getImageData`.
+ * kept in between. Each of the two steps may be off by one, and so may the un-premultiplying of `getImageData`. Seen so far: none at 100 %, 1 of 255 in six dots at 125 %.
  */
 const rounding = 4;
 
@@ -52,49 +52,55 @@ describe('placing on a page', () => {
     await o.ask('commune-clerk', 'documents.submit', { id: document.id });
   }
 
-  test('the signature that is seen before signing is the one that is signed, dot for dot', async () => {
-    await submitted('Chữ ký giống từng điểm ảnh', 'cong-van-xa.pdf');
-    await sitAt(page, 'commune-leader');
-    await openDocument(page, 'Trình ký', 'Chữ ký giống từng điểm ảnh');
-    await showAtFullSize(page, 1);
-    await takePicture(page, 1, 'before', false);
-    await signature().focus();
-    await page.keyboard.press('Shift+ArrowLeft');
-    await page.keyboard.press('ArrowDown');
-    await takePicture(page, 1, 'preview', true);
-    const seen = await compare(page, 'before', 'preview');
-    assert.ok(seen.different > 300, 'the preview shows something new');
+  // 125 % is what Windows sets on a small office screen
+  for (const [density, number] of [[1, 15], [1.25, 16]] as const) {
+    const title = `Thư trên màn hình ${density * 100} phần trăm`;
+    const where = `at ${density} dots a pixel`;
 
-    await press(page, 'Ký');
-    await signWithPin(page, pinOf('commune-leader'));
-    await page.getByRole('article', { name: 'Nguyễn Đức Thắng' }).waitFor();
-    await showAtFullSize(page, 1);
-    await takePicture(page, 1, 'signed', false);
-    const { most, different, inked } = await compare(page, 'preview', 'signed');
-    console.log(`signature: greatest difference ${most} of 255, in ${different} dots of ${inked} inked`);
-    assert.ok(inked > 10_000);
-    assert.ok((await compare(page, 'before', 'signed')).different > 300, 'the signature is on the signed page');
-    assert.ok(most <= rounding, `a channel differs by ${most}`);
-  });
+    test(`the signature that is seen before signing is the one that is signed, dot for dot, ${where}`, async () => {
+      const device = await page.context().newCDPSession(page);
+      await device.send('Emulation.setDeviceMetricsOverride', { width: 1366, height: 768, deviceScaleFactor: density, mobile: false });
+      await submitted(title, 'cong-van-xa.pdf');
+      await sitAt(page, 'commune-leader');
+      await openDocument(page, 'Trình ký', title);
+      await showAtFullSize(page, 1);
+      await takePicture(page, 1, 'before', false);
+      await signature().focus();
+      await page.keyboard.press('Shift+ArrowLeft');
+      await page.keyboard.press('ArrowDown');
+      await takePicture(page, 1, 'preview', true);
+      assert.ok((await compare(page, 'before', 'preview')).different > 300, 'the preview shows something new');
 
-  test('number, date and seal that are seen before issuing are those that are issued, dot for dot', async () => {
-    await sitAt(page, 'commune-clerk');
-    await openDocument(page, 'Phát hành', 'Chữ ký giống từng điểm ảnh');
-    await showAtFullSize(page, 1);
-    await takePicture(page, 1, 'issue before', false);
-    await takePicture(page, 1, 'issue preview', true);
-    assert.ok((await compare(page, 'issue before', 'issue preview')).different > 1000);
+      await press(page, 'Ký');
+      await signWithPin(page, pinOf('commune-leader'));
+      await page.getByRole('article', { name: 'Nguyễn Đức Thắng' }).waitFor();
+      await showAtFullSize(page, 1);
+      await takePicture(page, 1, 'signed', false);
+      assert.ok((await compare(page, 'before', 'signed')).different > 300, 'the signature is on the signed page');
+      const { most, different, inked } = await compare(page, 'preview', 'signed');
+      console.log(`signature ${where}: greatest difference ${most} of 255, in ${different} dots of ${inked} inked`);
+      assert.ok(most <= rounding, `a channel differs by ${most}`);
+    });
 
-    await press(page, /^Ký, cấp số 15 và gửi/);
-    await signWithPin(page, pinOf('commune-clerk'));
-    await page.getByRole('article', { name: 'Ủy ban nhân dân xã Sơn Tịnh' }).waitFor();
-    await showAtFullSize(page, 1);
-    await takePicture(page, 1, 'issued', false);
-    const { most, different, inked } = await compare(page, 'issue preview', 'issued');
-    assert.ok((await compare(page, 'issue before', 'issued')).different > 1000, 'they are on the issued page');
-    console.log(`number, date and seal: greatest difference ${most} of 255, in ${different} dots of ${inked} inked`);
-    assert.ok(most <= rounding, `a channel differs by ${most}`);
-  });
+    test(`number, date and seal that are seen before issuing are those that are issued, dot for dot, ${where}`, async () => {
+      await sitAt(page, 'commune-clerk');
+      await openDocument(page, 'Phát hành', title);
+      await showAtFullSize(page, 1);
+      await takePicture(page, 1, 'before', false);
+      await takePicture(page, 1, 'preview', true);
+      assert.ok((await compare(page, 'before', 'preview')).different > 1000, 'the preview shows something new');
+
+      await press(page, new RegExp(`^Ký, cấp số ${number} và gửi`));
+      await signWithPin(page, pinOf('commune-clerk'));
+      await page.getByRole('article', { name: 'Ủy ban nhân dân xã Sơn Tịnh' }).waitFor();
+      await showAtFullSize(page, 1);
+      await takePicture(page, 1, 'issued', false);
+      assert.ok((await compare(page, 'before', 'issued')).different > 1000, 'they are on the issued page');
+      const { most, different, inked } = await compare(page, 'preview', 'issued');
+      console.log(`number, date and seal ${where}: greatest difference ${most} of 255, in ${different} dots of ${inked} inked`);
+      assert.ok(most <= rounding, `a channel differs by ${most}`);
+    });
+  }
 
   test('arrows move by half a millimetre, with Shift by five, and each step can be taken back', async () => {
     await submitted('Đặt bằng bàn phím', 'giay-moi.pdf');
@@ -238,16 +244,16 @@ describe('placing on a page', () => {
     const date = page.getByRole('textbox', { name: 'Ngày ban hành' });
     await date.fill('31/12/2099');
     await page.getByRole('button', { name: /^Ký, cấp số 99 và gửi/ }).click();
-    await page.getByText(/số tiếp theo của sổ là 16/).waitFor();
+    await page.getByText(/số tiếp theo của sổ là 17/).waitFor();
     await page.getByText('Ngày ban hành không được sau hôm nay.').waitFor();
     assert.equal(await page.getByRole('dialog').count(), 0, 'the PIN is not asked for');
     await openDocument(page, 'Văn bản đến', 'Ban hành Quy chế tiếp nhận');
     await openDocument(page, 'Phát hành', 'Đặt bằng bàn phím');
     await page.waitForFunction(() => [...document.querySelectorAll('input')].some((input) => input.value === '99'));
     assert.equal(await date.inputValue(), '31/12/2099');
-    await page.getByRole('textbox', { name: 'Số', exact: true }).fill('16');
+    await page.getByRole('textbox', { name: 'Số', exact: true }).fill('17');
     await date.fill('');
-    await page.getByRole('button', { name: /^Ký, cấp số 16 và gửi/ }).click();
+    await page.getByRole('button', { name: /^Ký, cấp số 17 và gửi/ }).click();
     await page.getByText('Hãy ghi ngày ban hành', { exact: false }).waitFor();
   });
 
