@@ -1,7 +1,8 @@
 import type { Plugin } from 'esbuild';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { en } from '../src-renderer/i18n/en.ts';
+import { vi } from '../src-renderer/i18n/vi.ts';
 
 // Both are CommonJS; the types of the first describe another module form than it has, the second has none
 const require = createRequire(import.meta.url);
@@ -15,10 +16,9 @@ const compileModule = require('@messageformat/core/compile-module') as (format: 
 export const catalogues: Plugin = {
   name: 'catalogues',
   setup: (build) => {
-    build.onLoad({ filter: /[/\\]src-renderer[/\\]i18n[/\\](vi|en)\.ts$/ }, async ({ path: file }) => {
+    build.onLoad({ filter: /[/\\]src-renderer[/\\]i18n[/\\](vi|en)\.ts$/ }, ({ path: file }) => {
       const locale = path.basename(file, '.ts');
-      const module = (await import(pathToFileURL(file).href)) as Readonly<Record<string, Readonly<Record<string, string>>>>;
-      return { contents: compileCatalogue(locale, module[locale] ?? {}), loader: 'js', resolveDir: path.dirname(file) };
+      return { contents: compileCatalogue(locale, locale === 'vi' ? vi : en), loader: 'js', resolveDir: path.dirname(file) };
     });
   },
 };

@@ -1,4 +1,4 @@
 /** `Ctrl+K`, `Ctrl+Enter`, `Alt+1`, `F1`. A single letter only for those who asked for it in the settings. */
 export type Chord = `${'Ctrl' | 'Alt'}+${string}` | `F${number}` | 'Delete';
 /** One letter, alone. */
-export type Letter = `${'r' | 'p' | 'e' | 'j' | 'k'}`;
+export type Letter = 'j' | 'k';

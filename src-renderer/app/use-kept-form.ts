@@ -11,8 +11,8 @@ export type KeptForm<T> = {
   readonly drop: () => void;
 };
 
-/** Long enough to gather a burst of keys, short enough that a window closed at once loses at most the last one or two. */
-const gatherMs = 120;
+/** The first key of a burst is kept at once, those that follow are gathered: a window closed in the middle loses at most the last one. */
+const gatherMs = 100;
 
 /**
  * A form whose words outlive an error, a sync, a restart and a closed window: they lie in the desk's own encrypted store, never in the browser's.
@@ -30,10 +30,11 @@ export function useKeptForm<T extends object>(key: string, initial: T, parse: (v
   const touched = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
 
+  const unkept = useRef(false);
+
   const flush = useCallback(() => {
-    if (timer.current === null) return;
-    clearTimeout(timer.current);
-    timer.current = null;
+    if (!unkept.current) return;
+    unkept.current = false;
     void bridge['forms.keep']({ key, value: JSON.stringify(current.current) });
   }, [bridge, key]);
 
@@ -60,12 +61,17 @@ export function useKeptForm<T extends object>(key: string, initial: T, parse: (v
     touched.current = true;
     current.current = { ...current.current, ...patch };
     setValue(current.current);
-    timer.current ??= setTimeout(flush, gatherMs);
+    unkept.current = true;
+    if (timer.current !== null) return;
+    flush();
+    timer.current = setTimeout(() => {
+      timer.current = null;
+      flush();
+    }, gatherMs);
   }, [flush]);
 
   const drop = useCallback(() => {
-    if (timer.current !== null) clearTimeout(timer.current);
-    timer.current = null;
+    unkept.current = false;
     // Typed again before the answer of an earlier read: that answer is stale now
     touched.current = true;
     current.current = first.current;

@@ -13,8 +13,9 @@ const everyBackendRoom = [
 export const walls: Readonly<Record<string, Wall>> = {
   resources: { rooms: [], packages: [] },
   'src-shared': { rooms: [], packages: ['zod'] },
+  'src-renderer/i18n': { rooms: ['src-shared', 'src-renderer'], packages: ['react', 'react-aria-components'] },
   'src-renderer': {
-    rooms: ['src-shared'],
+    rooms: ['src-shared', 'src-renderer/i18n'],
     packages: ['react', 'react-dom', 'react-aria-components', 'lucide-react', 'pdfjs-dist', '@fontsource/be-vietnam-pro', '@internationalized/date', '@messageformat/runtime', 'zod'],
   },
   'src-server': { rooms: ['src-shared', 'src-server/storage'], packages: ['node:', 'zod', 'ws'] },
@@ -46,7 +47,11 @@ export const walls: Readonly<Record<string, Wall>> = {
   'src-main/preload': { rooms: ['src-shared'], packages: ['electron'] },
 
   // how it is made and started; `start.ts` opens the practice office behind the browser shell
-  build: { rooms: ['src-shared', 'src-main/practice', 'src-main/backend', 'test/browser-shell'], packages: ['node:', 'esbuild', 'electron-builder', '@electron/fuses'] },
+  build: {
+    // the words of both languages are compiled when the page is made
+    rooms: ['src-shared', 'src-main/practice', 'src-main/backend', 'test/browser-shell', 'src-renderer/i18n'],
+    packages: ['node:', 'esbuild', 'electron-builder', '@electron/fuses', '@messageformat/core', '@messageformat/core/compile-module'],
+  },
   'test/browser-shell': { rooms: ['src-shared'], packages: ['node:', 'ws', 'zod'] },
 };
 

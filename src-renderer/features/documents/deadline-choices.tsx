@@ -9,7 +9,7 @@ const workingDays = [3, 5, 10, 15];
 export function DeadlineChoices({ today, onChoose }: { readonly today: string; readonly onChoose: (deadline: string | null) => void }) {
   const t = useT();
   return (
-    <div className="phrases" role="group" aria-label={t('assign.deadline')}>
+    <div className="phrases" role="group" aria-label={t('assign.deadlineChoices')}>
       <Button size="small" onPress={() => onChoose(today)}>{t('assign.deadlineToday')}</Button>
       {workingDays.map((days) => {
         const date = addWorkingDays(today, days);

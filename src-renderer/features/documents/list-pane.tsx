@@ -11,10 +11,10 @@ import { SearchTerms } from './search-terms.tsx';
 import { useChosen } from './use-chosen.ts';
 import { useDocumentList } from './use-document-list.ts';
 
-type ListPaneProps = { readonly folder: Folder; readonly query: string; readonly selected: DocumentId | null; readonly onOpen?: () => void };
+type ListPaneProps = { readonly folder: Folder; readonly query: string; readonly selected: DocumentId | null; readonly onOpen?: () => void; /** A press with the pointer, which in a narrow window opens the document. */ readonly onPick?: () => void };
 
 /** One folder: what it is and how much of it is shown, ways to narrow it, what is chosen, and the rows. */
-export function ListPane({ folder, query, selected, onOpen }: ListPaneProps) {
+export function ListPane({ folder, query, selected, onOpen, onPick }: ListPaneProps) {
   const { t, locale } = useI18n();
   const { setQuery } = useSearch();
   const [quick, setQuick] = useState<readonly QuickFilter[]>([]);
@@ -32,9 +32,9 @@ export function ListPane({ folder, query, selected, onOpen }: ListPaneProps) {
         </div>
         <QuickFilters folder={folder} chosen={quick} onChange={setQuick} />
         <SearchTerms />
-        {chosen.count > 0 && <BulkBar chosen={chosen} total={total ?? 0} />}
       </div>
-      <DocumentListBox of={of} selected={selected} chosen={chosen} onClear={() => { setQuick([]); setQuery(''); }} {...(onOpen ? { onOpen } : {})} />
+      <DocumentListBox of={of} selected={selected} chosen={chosen} onClear={() => { setQuick([]); setQuery(''); }} {...(onOpen ? { onOpen } : {})} {...(onPick ? { onPick } : {})} />
+      {chosen.count > 0 && <BulkBar chosen={chosen} total={total ?? 0} />}
     </section>
   );
 }

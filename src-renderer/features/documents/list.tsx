@@ -19,13 +19,13 @@ import { visibleRows } from './window.ts';
 
 const overscan = 6;
 
-type ListProps = { readonly of: ListQuery; readonly selected: DocumentId | null; readonly chosen: ChosenDocuments; readonly onOpen?: () => void; readonly onClear: () => void };
+type ListProps = { readonly of: ListQuery; readonly selected: DocumentId | null; readonly chosen: ChosenDocuments; readonly onOpen?: () => void; readonly onPick?: () => void; readonly onClear: () => void };
 
 /**
  * A folder as a list box that holds any number of rows: only those on the screen are in the page, the whole count is told to screen readers.
  * ↑↓ Home End PageUp PageDown choose, Shift adds a range, Ctrl+Space one more, Ctrl+A all, Esc none, Enter goes to the document.
  */
-export function DocumentListBox({ of, selected, chosen, onOpen, onClear }: ListProps) {
+export function DocumentListBox({ of, selected, chosen, onOpen, onPick, onClear }: ListProps) {
   const t = useT();
   const id = useId();
   const { folder } = of;
@@ -104,6 +104,7 @@ export function DocumentListBox({ of, selected, chosen, onOpen, onClear }: ListP
     if (row && (event.ctrlKey || event.metaKey)) return chosen.toggle(row);
     if (!event.shiftKey) chosen.clear();
     choose(index, event.shiftKey);
+    if (!event.shiftKey) onPick?.();
   }
 
   useLetter('j', () => choose(position.current + 1));

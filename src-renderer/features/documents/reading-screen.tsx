@@ -21,8 +21,12 @@ export function ReadingScreen({ folder, id, query }: ReadingScreenProps) {
   usePreparedViewer();
   const panes = usePanes('reading', { list: 376, side: 288 });
   return (
-    <div className="panes panes-reading" style={panes.style}>
-      <ListPane folder={folder} query={query} selected={id} onOpen={() => viewer.current?.focus()} />
+    <div className="panes panes-reading" style={panes.style} data-pane={panes.narrow.pane}>
+      <ListPane folder={folder} query={query} selected={id} onPick={panes.narrow.open} onOpen={() => {
+        panes.narrow.open();
+        viewer.current?.focus();
+      }} />
+      {id && panes.narrow.pane === 'page' && panes.narrow.back}
       {id ? <OpenDocument key={id} id={id} folder={folder} viewer={viewer} /> : <div className="pane pane-page"><Empty icon={FileText}>{t('reading.none')}</Empty></div>}
       {panes.splitters}
     </div>

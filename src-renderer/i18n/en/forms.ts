@@ -16,6 +16,7 @@ export const forms: Readonly<Record<keyof typeof vi, string>> = {
   'assign.phrases': 'Used before:',
   'assign.deadlinePassed': 'This day has passed. Choose today or later.',
   'assign.deadlineIn': '{days, plural, one {# working day} other {# working days}}',
+  'assign.deadlineChoices': 'Common deadlines',
   'assign.deadlineToday': 'Today',
   'assign.deadlineNone': 'No deadline',
   'assign.progress': 'Assigning {done}/{total}…',

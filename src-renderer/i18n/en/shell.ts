@@ -55,6 +55,7 @@ export const shell: Readonly<Record<keyof typeof vi, string>> = {
   'undo.done': 'Undone: {what}',
   'notice.arrived': '{count, plural, one {# new document} other {# new documents}}',
   'notice.open': 'Open',
+  'panes.back': 'List',
   'panes.list': 'Width of the list',
   'panes.side': 'Width of the details',
   'status.problems': '{count, plural, one {# thing needs you} other {# things need you}}',

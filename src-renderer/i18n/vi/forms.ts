@@ -14,6 +14,7 @@ export const forms = {
   'assign.phrases': 'Câu đã dùng:',
   'assign.deadlinePassed': 'Ngày này đã qua. Hãy chọn từ hôm nay trở đi.',
   'assign.deadlineIn': '{days} ngày làm việc',
+  'assign.deadlineChoices': 'Chọn nhanh hạn',
   'assign.deadlineToday': 'Hôm nay',
   'assign.deadlineNone': 'Không đặt hạn',
   'assign.progress': 'Đang giao {done}/{total}…',

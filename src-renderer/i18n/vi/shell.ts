@@ -53,6 +53,7 @@ export const shell = {
   'undo.done': 'Đã hoàn tác: {what}',
   'notice.arrived': '{count} văn bản mới đến',
   'notice.open': 'Mở',
+  'panes.back': 'Danh sách',
   'panes.list': 'Độ rộng danh sách',
   'panes.side': 'Độ rộng cột thông tin',
   'status.problems': '{count} việc cần xử lý',

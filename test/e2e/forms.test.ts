@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { openInBrowser, type BrowserOffice } from './support/desk.ts';
+import { openDocument, openFolder, press, rowOf, setLine, sitAt } from './support/screens.ts';
+import { typeTelex } from './support/telex.ts';
+
+const letter = fileURLToPath(new URL('../fixtures/pdf/cong-van-xa.pdf', import.meta.url));
+
+describe('forms: the fault beside the field, and nothing typed is lost', () => {
+  let o: BrowserOffice;
+  let page: Page;
+
+  before(async () => {
+    o = await openInBrowser();
+    page = o.page;
+  });
+  after(() => o.close());
+
+  const subject = () => page.getByRole('textbox', { name: 'Trích yếu' });
+  const notation = () => page.getByRole('textbox', { name: 'Ký hiệu' });
+
+  /** What is said below a field, found as a screen reader finds it. */
+  async function saidBeside(field: ReturnType<typeof subject>): Promise<string> {
+    return field.evaluate((element) => (element.getAttribute('aria-describedby') ?? '').split(' ').map((id) => document.getElementById(id)?.textContent ?? '').join(' '));
+  }
+
+  test('a draft without a subject, a file or a lawful notation says so beside each, and keeps the rest', async () => {
+    await page.getByRole('button', { name: 'Soạn văn bản' }).click();
+    await notation().fill('15/UBND-VP');
+    await press(page, 'Trình ký');
+    await page.getByText('Hãy ghi trích yếu').waitFor();
+    assert.match(await saidBeside(subject()), /Hãy ghi trích yếu/);
+    assert.match(await saidBeside(notation()), /Chỉ ghi phần sau dấu “\/”/);
+    assert.equal(await notation().getAttribute('aria-invalid'), 'true');
+    await page.getByText('Hãy chọn tệp PDF của dự thảo.').waitFor();
+    await notation().fill('UBND VP?');
+    assert.match(await saidBeside(notation()), /chỉ gồm chữ, số/);
+    assert.equal(await notation().inputValue(), 'UBND VP?');
+  });
+
+  test('an error keeps what was typed, and a file that is none is refused beside its field', async () => {
+    await subject().fill('Về việc kiểm kê tài sản');
+    await page.getByLabel('Chọn tệp PDF').setInputFiles({ name: 'rong.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(0) });
+    await page.getByText(/Tệp rỗng/).waitFor();
+    assert.equal(await subject().inputValue(), 'Về việc kiểm kê tài sản');
+    await page.getByLabel('Chọn tệp PDF').setInputFiles(letter);
+    await page.getByText(/cong-van-xa\.pdf — 1 trang/).waitFor();
+  });
+
+  test('a sync in the middle of typing takes nothing away', async () => {
+    await notation().fill('UBND-VP');
+    await setLine(page, false);
+    await setLine(page, true);
+    await page.keyboard.press('F5');
+    assert.equal(await subject().inputValue(), 'Về việc kiểm kê tài sản');
+    assert.equal(await notation().inputValue(), 'UBND-VP');
+  });
+
+  test('another folder, a closed window and a restart of the program give the form back, with its file', async () => {
+    await subject().fill('Về việc kiểm kê tài sản công năm 2026');
+    await openFolder(page, 'Văn bản đến');
+    await page.getByRole('button', { name: 'Soạn văn bản' }).click();
+    await page.getByText(/Đã khôi phục phần bạn nhập dở/).waitFor();
+    assert.equal(await subject().inputValue(), 'Về việc kiểm kê tài sản công năm 2026');
+
+    await subject().fill('Về việc kiểm kê tài sản công năm 2027');
+    // the window is closed in the very moment after the last key
+    await page.goto('about:blank');
+    await o.restart();
+    await page.getByRole('button', { name: 'Soạn văn bản' }).click();
+    await page.getByText(/Đã khôi phục phần bạn nhập dở/).waitFor();
+    assert.equal(await subject().inputValue(), 'Về việc kiểm kê tài sản công năm 2027');
+    await page.getByText(/cong-van-xa\.pdf — 1 trang/).waitFor();
+  });
+
+  test('what was kept can be thrown away, and is then gone for good', async () => {
+    await press(page, 'Bỏ, nhập lại từ đầu');
+    assert.equal(await subject().inputValue(), '');
+    await o.restart();
+    await page.getByRole('button', { name: 'Soạn văn bản' }).click();
+    await subject().waitFor();
+    assert.equal(await subject().inputValue(), '');
+    assert.equal(await page.getByText(/Đã khôi phục/).count(), 0);
+  });
+
+  test('a reason and an assignment are kept when their window is closed by mistake', async () => {
+    await openDocument(page, 'Văn bản đến', 'Ban hành Quy chế tiếp nhận');
+    await press(page, 'Từ chối');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Từ chối' }).click();
+    await dialog.getByText('Hãy ghi lý do để người nhận biết phải sửa gì.').waitFor();
+    await typeTelex(page, dialog.getByRole('textbox'), 'Gửi nhầm cơ quan');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await press(page, 'Từ chối');
+    await dialog.getByText(/Đã khôi phục/).waitFor();
+    assert.equal(await dialog.getByRole('textbox').inputValue(), 'Gửi nhầm cơ quan');
+    await page.keyboard.press('Escape');
+
+    await press(page, 'Vào sổ và trình');
+    await press(page, 'Phân công');
+    await dialog.getByRole('button', { name: 'Giao việc' }).click();
+    await dialog.getByText('Hãy chọn người chủ trì.').waitFor();
+    await dialog.getByLabel('Ý kiến chỉ đạo').fill('Xem và trả lời trước thứ sáu');
+    await dialog.getByLabel('Hạn xử lý', { exact: true }).fill('01/01/2020');
+    await dialog.getByRole('button', { name: 'Giao việc' }).click();
+    await dialog.getByText('Ngày này đã qua', { exact: false }).waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await press(page, 'Phân công');
+    assert.equal(await dialog.getByLabel('Ý kiến chỉ đạo').inputValue(), 'Xem và trả lời trước thứ sáu');
+    await page.keyboard.press('Escape');
+  });
+
+  test('a form of one person is not shown to another', async () => {
+    await page.getByRole('button', { name: 'Soạn văn bản' }).click();
+    await subject().fill('Của văn thư');
+    await sitAt(page, 'commune-leader');
+    await page.getByRole('button', { name: 'Soạn văn bản' }).click();
+    await subject().waitFor();
+    assert.equal(await subject().inputValue(), '');
+    await sitAt(page, 'commune-clerk');
+    await rowOf(page, 'Tập huấn ký số').waitFor();
+  });
+});
