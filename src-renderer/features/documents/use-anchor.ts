@@ -18,10 +18,12 @@ export function useAnchor({ of, list, scroller, rowPx }: { readonly of: ListQuer
   const asked = useRef(0);
   const latest = useRef({ scroller, rowPx });
   latest.current = { scroller, rowPx };
+  // A total that just came is not in the box yet: a move now would stop at the old end
+  const settling = scroller.map.wholePx !== (list.total ?? 0) * rowPx;
 
   useLayoutEffect(() => {
     const held = anchor.current;
-    if (held === null || held.key !== key || scroller.topPx === 0) return;
+    if (settling || held === null || held.key !== key || scroller.topPx === 0) return;
     if (list.rowAt(held.index)?.document.id === held.id) return;
     const now = list.indexOf(held.id);
     if (now === held.index || list.rowAt(held.index) === undefined) return;
@@ -42,6 +44,7 @@ export function useAnchor({ of, list, scroller, rowPx }: { readonly of: ListQuer
 
   // After the rows have settled: what is at the top of the screen is what is looked at
   useEffect(() => {
+    if (settling) return;
     const index = Math.floor((scroller.topPx + rowPx / 2) / rowPx);
     const row = list.rowAt(index);
     anchor.current = scroller.topPx > 0 && row ? { key, id: row.document.id, index } : null;

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from 'playwright-core';
 import { bundleRenderer } from '../../../build/bundle-renderer.ts';
+import { practiceUnits } from '../../../src-main/practice/cast.ts';
 import { openPracticeOffice } from '../../../src-main/practice/office.ts';
+import { sendLetter } from '../../../src-main/practice/seed.ts';
 import type { Channel, Input, Output } from '../../../src-shared/contract/index.ts';
 import { describeError } from '../../../src-shared/errors.ts';
 import type { Result } from '../../../src-shared/result.ts';
@@ -26,6 +28,8 @@ export type TestOffice = {
 export type BrowserOffice = TestOffice & {
   /** The program is ended and started again on the same profile, and the page opens it anew. */
   readonly restart: () => Promise<void>;
+  /** The department signs, seals and sends a letter of this title to the commune; it arrives over the line by itself. */
+  readonly deliver: (title: string) => Promise<void>;
 };
 
 /** The renderer and the backend over the browser shell, in the system's Chromium. What is done goes at once, unless `holdMs` keeps it for the undo bar. */
@@ -62,6 +66,9 @@ export async function openInBrowser({ holdMs = 0 }: { readonly holdMs?: number }
       office = await open();
       shell = await startBrowserShell({ connect: () => office.connect(), rendererDir });
       await page.goto(shell.url);
+    },
+    deliver: async (title) => {
+      await sendLetter(office.desks, join(root, 'resources/practice'), { file: 'bao-cao-quy.pdf', title, kind: 'bao-cao', notation: 'BC-SKHCN', urgency: 'normal', from: 'department' }, [practiceUnits.commune]);
     },
     close: async () => {
       await browser.close();
