@@ -87,7 +87,8 @@ function DeskCommands({ onPalette, onKeys }: { readonly onPalette: () => void; r
   const bridge = useBridge();
   const store = useStore();
   const { settings, change } = useSettings();
-  const dark = document.documentElement.dataset['theme'] === 'dark';
+  // The root wears a new theme only after this has been made; it is asked for the system's alone
+  const dark = settings.theme === 'dark' || (settings.theme === 'system' && document.documentElement.dataset['theme'] === 'dark');
   useCommand({ id: 'palette', words: t('palette.title'), group: 'desk', keys: 'Ctrl+K', run: onPalette });
   useCommand({ id: 'keys', words: t('keys.title'), group: 'desk', keys: 'Ctrl+/', run: onKeys });
   useCommand({ id: 'keys.f1', words: t('keys.help'), group: 'desk', keys: 'F1', run: onKeys });

@@ -13,6 +13,7 @@ export function wear({ theme, contrast, density, motion, textSize, locale }: Set
     root.dataset['density'] = density;
     root.lang = locale;
     root.style.setProperty('--text-scale', String(textSize / 100));
+    askContainersAgain(root);
   }
   apply();
   const wishes = [dark, more, calm];
@@ -20,4 +21,11 @@ export function wear({ theme, contrast, density, motion, textSize, locale }: Set
   return () => {
     for (const wish of wishes) wish.removeEventListener('change', apply);
   };
+}
+
+/** Chromium asks a container's `rem` conditions again when its width changes, not when the rem does: the root stops being one for a moment. */
+function askContainersAgain(root: HTMLElement): void {
+  root.style.setProperty('container-type', 'normal');
+  void root.offsetWidth;
+  root.style.removeProperty('container-type');
 }
