@@ -12,7 +12,11 @@ export function readInOrder(pdf: PDFDocumentProxy): void {
   const getPage = pdf.getPage.bind(pdf);
   const patched = new WeakSet<PDFPageProxy>();
   pdf.getPage = async (number) => {
-    const page = await getPage(number);
+    const page = await getPage(number).catch((error: unknown) => {
+      // The viewer asks for the first page and leaves nobody to hear that its document was closed before the answer
+      if (pdf.loadingTask.destroyed) return new Promise<never>(() => undefined);
+      throw error;
+    });
     if (!patched.has(page)) {
       patched.add(page);
       patchPage(page);
