@@ -28,7 +28,7 @@ export function OutboxScreen({ show }: { readonly show: 'outbox' | 'problems' })
         <div className="works">
           {show === 'problems' && rows.length > 0 && <Note tone="bad" live title={t('problems.kept', { count: rows.length })}>{t('problems.help')} {t('problems.todo')}</Note>}
           {show === 'outbox' && <LineNote waiting={rows.length} />}
-          <ul className="outbox-rows" aria-label={t(`${show}.title`)}>
+          <ul aria-label={t(`${show}.title`)}>
             {rows.map((row) => (
               <Work
                 key={row.id}
