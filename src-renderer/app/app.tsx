@@ -10,6 +10,7 @@ import type { Locale } from '../i18n/translate.ts';
 import { ToastProvider } from '../ui/toast.tsx';
 import { Desk } from './desk.tsx';
 import { goTo } from './route.ts';
+import { useFocusHome } from './use-focus-home.ts';
 import { SettingsProvider, useSettings } from './settings.tsx';
 
 /** One desk at a time: when the person sits down at another, everything on the screen is made anew. */
@@ -17,6 +18,7 @@ export function App({ bridge, link }: { readonly bridge: Bridge; readonly link: 
   const [desk, setDesk] = useState(() => ({ generation: 0, store: createQueryStore(bridge) }));
   const linkState = useSyncExternalStore(link.subscribe, link.current);
   const session = useSession(bridge, linkState);
+  useFocusHome();
 
   useEffect(
     () =>
