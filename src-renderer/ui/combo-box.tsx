@@ -1,8 +1,8 @@
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { Button, ComboBox as AriaComboBox, Group, Input, Label, ListBox, ListBoxItem, Popover, Text } from 'react-aria-components';
+import { beginsWords } from '../../src-shared/domain/fold.ts';
 import { useT } from '../i18n/context.tsx';
-import { matchesUnmarked } from './unmarked.ts';
 
 type ComboOption<T extends string> = { readonly value: T; readonly label: string; readonly detail?: string };
 
@@ -29,7 +29,7 @@ export function ComboBox<T extends string>({ label, options, value, onChange, on
   const [typed, setTyped] = useState<string | null>(null);
   const below = error ?? help;
   const items = options.map((option) => ({ ...option, id: option.value }));
-  const shown = onSearch || typed === null || typed === '' ? items : items.filter((item) => matchesUnmarked(`${item.label} ${item.detail ?? ''}`, typed));
+  const shown = onSearch || typed === null || typed === '' ? items : items.filter((item) => beginsWords(`${item.label} ${item.detail ?? ''}`, typed));
   return (
     <AriaComboBox
       className={`field${error ? ' field-faulty' : ''}`}

@@ -10,3 +10,9 @@ export function fold(text: string): string {
 export function foldedWords(text: string): readonly string[] {
   return fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 }
+
+/** Whether every word of `asked` begins a word of `text`: `so khoa` finds `Sở Khoa học`, `oa` does not. */
+export function beginsWords(text: string, asked: string): boolean {
+  const known = foldedWords(text);
+  return foldedWords(asked).every((part) => known.some((word) => word.startsWith(part)));
+}
