@@ -55,7 +55,9 @@ export function KeysSheet({ onClose }: { readonly onClose: () => void }) {
         </>
       }
     >
-      <div className="keys-sheet">
+      {/* It scrolls by the arrow keys where it is longer than the window */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys (WCAG 2.1.1) */}
+      <div className="keys-sheet" role="group" aria-label={t('keys.title')} tabIndex={0}>
         {groups.map(({ group, own }) => (
           <section key={group}>
             <h3>{t(`palette.group.${group}`)}</h3>
