@@ -70,10 +70,11 @@ type SelectProps<T extends string> = {
   readonly disabled?: boolean;
   readonly help?: string | undefined;
   readonly error?: string | undefined;
+  readonly autoFocus?: boolean;
 };
 
 /** One of a known few, shown on demand. The browser's own list: it opens outside of the window's edge, and every screen reader knows it. */
-export function Select<T extends string>({ label, value, onChange, options, empty, disabled = false, help, error }: SelectProps<T>) {
+export function Select<T extends string>({ label, value, onChange, options, empty, disabled = false, help, error, autoFocus = false }: SelectProps<T>) {
   return (
     <FieldFrame label={label} help={help} error={error}>
       {({ id, describedBy }) => (
@@ -85,6 +86,7 @@ export function Select<T extends string>({ label, value, onChange, options, empt
             disabled={disabled}
             aria-describedby={describedBy}
             aria-invalid={error ? true : undefined}
+            autoFocus={autoFocus}
             title={options.find((option) => option.value === value)?.label}
             onChange={(event) => onChange(event.target.value as T)}
           >

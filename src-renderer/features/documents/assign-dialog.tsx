@@ -68,6 +68,7 @@ export function AssignDialog({ documents, onClose, onDone }: AssignDialogProps) 
       <KeptNote form={form} />
       {documents.length > 1 && <ul className="assign-documents" aria-label={t('assign.documents')}>{documents.map((one) => <li key={one.id}>{one.title}</li>)}</ul>}
       <Select
+        autoFocus
         label={t('assign.lead')}
         value={value.lead}
         onChange={(lead) => set({ lead })}
