@@ -1,5 +1,5 @@
 import { Check, X } from 'lucide-react';
-import { createContext, useCallback, useContext, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { createContext, useCallback, useContext, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { useT } from '../i18n/context.tsx';
 import { Button, IconButton } from './button.tsx';
@@ -14,6 +14,8 @@ export type ToastAction = {
   readonly shortcut?: string;
   /** How long it can be done, ms; 8 s when not given. */
   readonly forMs?: number;
+  /** Ends the offer, and the line with it, when it was done in another way. */
+  readonly until?: AbortSignal;
 };
 
 /** Says in one line what was done, and offers one thing to do about it. */
@@ -71,6 +73,11 @@ function OneToast({ toast, newest, onClose }: { readonly toast: Toast; readonly 
     action?.run();
   }, [action, close]);
   const linger = useLinger(action?.forMs ?? 8000, close);
+  const until = action?.until;
+  useEffect(() => {
+    until?.addEventListener('abort', close);
+    return () => until?.removeEventListener('abort', close);
+  }, [until, close]);
   // Of several that can be undone, the key undoes the newest
   useKeyPress(newest ? action?.shortcut : undefined, run);
   return (

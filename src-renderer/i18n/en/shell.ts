@@ -53,6 +53,7 @@ export const shell: Readonly<Record<keyof typeof vi, string>> = {
   'undo.button': 'Undo (Ctrl+Z)',
   'undo.command': 'Undo what was just done',
   'undo.done': 'Undone: {what}',
+  'undo.some': 'Undone for {done} of {total} documents. {why}',
   'notice.arrived': '{count, plural, one {# new document} other {# new documents}}',
   'notice.open': 'Open',
   'panes.back': 'List',

@@ -51,6 +51,7 @@ export const shell = {
   'undo.button': 'Hoàn tác (Ctrl+Z)',
   'undo.command': 'Hoàn tác việc vừa làm',
   'undo.done': 'Đã hoàn tác: {what}',
+  'undo.some': 'Đã hoàn tác {done}/{total} văn bản. {why}',
   'notice.arrived': '{count} văn bản mới đến',
   'notice.open': 'Mở',
   'panes.back': 'Danh sách',
