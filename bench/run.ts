@@ -5,27 +5,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import type { Figure, Subject } from './figure.ts';
 import { makeObjectStreamsPdf, makeObjectsPdf } from './make-objects.ts';
 import { makeScanPdf } from './make-scan.ts';
 import type { Measured } from './measure.ts';
 import { makeCertificate } from './software-key.ts';
-
-/** `against` names the figure of the same run that a ratio is taken against. */
-type Figure = { readonly name: string; readonly value: number; readonly unit: 'ms' | 'MB' | '×'; readonly against?: string; readonly aim?: number };
-
-type Subject = { readonly names: readonly string[]; readonly run: (folder: string) => readonly Figure[] };
+import { ui } from './ui.ts';
 
 const help = `npm run bench [-- OPTIONS]
 
-Measures signing with the program's own engine and a software RSA key. Inputs are made in a temporary
-folder (1.1 GB at most) and removed; every figure is the middle of three runs, each in a process of its own.
+sign.*: signing with the program's own engine and a software RSA key; every figure is the middle of three
+runs, each in a process of its own. ui.*: the screens in the system's Chromium, before an encrypted store of
+300,000 documents. Inputs are made in a temporary folder (2.5 GB at most) and removed.
 
   --json           one JSON object a line: {"name", "value", "unit", "against"?}; against names the baseline figure of a ratio
   --only PATTERN   only figures whose name matches this regular expression
   --list           names only, nothing is measured
   --help           this text
 
-Times run from the file on the disk to the signed file on the disk, synced.
+Times of signing run from the file on the disk to the signed file on the disk, synced.
 "baseline" is the least that any signer does: hash the file, write it anew, sync.
 `;
 
@@ -46,6 +44,7 @@ const subjects: readonly Subject[] = [
   large('objects-300k', makeObjectsPdf, { ms: 500, mb: 150 }),
   large('objstm-300k', makeObjectStreamsPdf, { mb: 150 }),
   large('scan-500mb', makeScanPdf, { mb: 150, ratio: 2 }),
+  ui,
 ];
 
 main();
@@ -72,7 +71,7 @@ function main(): void {
   try {
     makeCertificate(folder);
     bundle(folder);
-    for (const subject of chosen) for (const figure of subject.run(folder)) if (wanted.test(figure.name)) process.stdout.write(values.json === true ? `${asJson(figure)}\n` : `${asRow(figure)}\n`);
+    for (const subject of chosen) for (const figure of subject.run(folder, wanted)) if (wanted.test(figure.name)) process.stdout.write(values.json === true ? `${asJson(figure)}\n` : `${asRow(figure)}\n`);
   } finally {
     rmSync(folder, { recursive: true });
   }
