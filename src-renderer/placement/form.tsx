@@ -1,9 +1,10 @@
-import { useState } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 import type { Placement } from '../../src-shared/contract/signing.ts';
 import { move, pageOf, roundMm, type SizeMm } from '../../src-shared/domain/place.ts';
-import { useT } from '../i18n/context.tsx';
-import { TextField } from '../ui/field.tsx';
+import { useI18n, useT } from '../i18n/context.tsx';
+import { FieldFrame } from '../ui/field.tsx';
 import { setWidth } from './geometry.ts';
+import { mmText } from './mm-text.ts';
 
 type PlacementFormProps = { readonly placement: Placement; readonly pages: readonly SizeMm[]; readonly onChange: (placement: Placement) => void; readonly resizable: boolean };
 
@@ -30,17 +31,51 @@ export function PlacementForm({ placement, pages, onChange, resizable }: Placeme
 
 type NumberFieldProps = { readonly label: string; readonly value: number; readonly step?: number; readonly onChange: (value: number) => void };
 
-/** What is half typed (“118,”, nothing) stays as it is typed; the frame follows whatever is a number. */
+/**
+ * What is half typed (“4” on the way to “45”, “118,”, nothing) stays as it is typed until the field is left; the frame follows whatever is a
+ * number, as near as the page lets it. The browser's own number field follows the machine's language, and takes no comma on an English Windows.
+ */
 function NumberField({ label, value, step = 0.5, onChange }: NumberFieldProps) {
-  const [typed, setTyped] = useState<{ readonly text: string; readonly standsFor: number } | null>(null);
+  const { locale } = useI18n();
+  const [typed, setTyped] = useState<string | null>(null);
   const shown = roundMm(value);
 
   function change(text: string): void {
-    const number = Number(text);
-    const readable = text.trim() !== '' && Number.isFinite(number);
-    setTyped({ text, standsFor: readable ? roundMm(number) : shown });
-    if (readable) onChange(number);
+    setTyped(text);
+    const number = readNumber(text);
+    if (number !== null) onChange(number);
   }
 
-  return <TextField type="number" step={step} label={label} value={typed?.standsFor === shown ? typed.text : String(shown)} onChange={change} />;
+  function onKeyDown(event: KeyboardEvent): void {
+    if ((event.key !== 'ArrowUp' && event.key !== 'ArrowDown') || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    setTyped(null);
+    onChange(shown + (event.key === 'ArrowUp' ? step : -step));
+  }
+
+  return (
+    <FieldFrame label={label}>
+      {({ id }) => (
+        <input
+          id={id}
+          className="input"
+          role="spinbutton"
+          aria-valuenow={shown}
+          aria-invalid={typed !== null && readNumber(typed) === null ? true : undefined}
+          inputMode="decimal"
+          autoComplete="off"
+          value={typed ?? mmText(shown, locale)}
+          onChange={(event) => change(event.target.value)}
+          onBlur={() => setTyped(null)}
+          onKeyDown={onKeyDown}
+        />
+      )}
+    </FieldFrame>
+  );
+}
+
+/** `42,5` and `42.5` alike. */
+function readNumber(text: string): number | null {
+  const number = Number(text.replace(',', '.'));
+  return text.trim() !== '' && Number.isFinite(number) ? number : null;
 }

@@ -25,8 +25,7 @@ type TextFieldProps = {
   readonly disabled?: boolean;
   readonly maxLength?: number;
   readonly lines?: number;
-  readonly type?: 'text' | 'password' | 'number';
-  readonly step?: number;
+  readonly type?: 'text' | 'password';
   readonly inputRef?: Ref<HTMLInputElement>;
   readonly autoFocus?: boolean;
   readonly onEnter?: () => void;
@@ -35,7 +34,7 @@ type TextFieldProps = {
 
 /** A line of text, or several with `lines`. The browser's own field, so that UniKey, undo and spelling stay as everywhere. */
 export function TextField(props: TextFieldProps) {
-  const { label, value, onChange, help, error, disabled = false, maxLength, lines = 1, type = 'text', step, inputRef, autoFocus, onEnter, placeholder } = props;
+  const { label, value, onChange, help, error, disabled = false, maxLength, lines = 1, type = 'text', inputRef, autoFocus, onEnter, placeholder } = props;
   return (
     <FieldFrame label={label} help={help} error={error}>
       {({ id, describedBy }) => {
@@ -50,7 +49,6 @@ export function TextField(props: TextFieldProps) {
             {...common}
             ref={inputRef}
             type={type}
-            step={step}
             onChange={(event) => onChange(event.target.value)}
             // Enter that ends a composition (Telex, IME) belongs to the word being typed, not to us.
             onKeyDown={(event) => event.key === 'Enter' && !event.nativeEvent.isComposing && onEnter?.()}

@@ -131,7 +131,9 @@ describe('placing on a page', () => {
     await assertAt(/cách trái 42,5 mm/);
     await left.fill('999');
     await where().filter({ hasNotText: 'cách trái 42,5 mm' }).waitFor();
-    assert.ok(Number(await left.inputValue()) < 210, 'the page’s edge stops it');
+    assert.equal(await left.inputValue(), '999', 'what is typed stays until the field is left');
+    await page.keyboard.press('Tab');
+    assert.ok(Number((await left.inputValue()).replace(',', '.')) < 210, 'the page’s edge stopped it');
     await page.getByRole('button', { name: 'Đặt lại theo mẫu' }).click();
     await page.getByText('Bạn tự đặt', { exact: false }).waitFor({ state: 'detached' });
   });
@@ -152,7 +154,7 @@ describe('placing on a page', () => {
   }
 
   async function frameWidthMm(): Promise<number> {
-    return Number(await page.getByRole('spinbutton', { name: 'Rộng (mm)' }).inputValue());
+    return Number((await page.getByRole('spinbutton', { name: 'Rộng (mm)' }).inputValue()).replace(',', '.'));
   }
 
   test('near its proper place the frame snaps to it and says so; with Alt it does not', async () => {
