@@ -67,8 +67,8 @@ function markLast(letters: readonly Letter[], key: string): readonly Letter[] | 
   const at = letters.findLastIndex(({ base }) => (mark === 'w' ? ['a', 'o', 'u'].includes(base) : base === key));
   const letter = letters[at];
   if (!letter) return null;
-  // Only within the syllable's own vowels, and đ only at its head
-  if (mark === '-' ? at !== 0 || letters.length > 1 && letters.slice(1).some(({ base }) => base === 'd') : letters.slice(at, letters.length).some(({ base }, index, rest) => index > 0 && isVowel(base) && !isVowel(rest[index - 1]?.base ?? ''))) return null;
+  // Only within the syllable's own vowels, and đ only at its head or where its d was just pressed: `HDDND` is HĐND
+  if (mark === '-' ? at !== letters.length - 1 && (at !== 0 || letters.length > 1 && letters.slice(1).some(({ base }) => base === 'd')) : letters.slice(at, letters.length).some(({ base }, index, rest) => index > 0 && isVowel(base) && !isVowel(rest[index - 1]?.base ?? ''))) return null;
   const wanted = mark === 'w' ? (letter.base === 'a' ? '(' : '+') : mark;
   if (letter.mark === wanted) {
     // The same key again takes the mark back and leaves the letter
