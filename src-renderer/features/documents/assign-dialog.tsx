@@ -19,13 +19,15 @@ import { useAssign } from './use-assign.ts';
 type AssignDialogProps = {
   /** One, or many that get the same. */
   readonly documents: readonly DocumentState[];
+  /** How many more were chosen that cannot be given out now. */
+  readonly leftOut?: number;
   readonly onClose: () => void;
   /** What was given out, for the undo bar. Documents that refused stay in the dialog with their reason. */
   readonly onDone: (done: readonly DocumentDetail[]) => void;
 };
 
 /** One leads; others support or are told; a directive and a date. Beside each name stands how much that person carries already. */
-export function AssignDialog({ documents, onClose, onDone }: AssignDialogProps) {
+export function AssignDialog({ documents, leftOut = 0, onClose, onDone }: AssignDialogProps) {
   const { t, describe } = useI18n();
   const { data: directory } = useQuery('directory.people', {});
   const [only] = documents;
@@ -47,7 +49,8 @@ export function AssignDialog({ documents, onClose, onDone }: AssignDialogProps) 
     setAsked(true);
     const assignment = assignmentOf(value);
     if (!assignment || Object.keys(findAssignFaults(value, today)).length > 0) return;
-    const { done, failed } = await assign.run(documents, assignment);
+    // Pressed again after a failure: what was given out is not given twice
+    const { done, failed } = await assign.run(assign.failed.length > 0 ? assign.failed.map(({ document }) => document) : documents, assignment);
     if (failed.length === 0) form.drop();
     if (done.length > 0) onDone(done);
     if (failed.length === 0) onClose();
@@ -66,7 +69,8 @@ export function AssignDialog({ documents, onClose, onDone }: AssignDialogProps) 
       }
     >
       <KeptNote form={form} />
-      {documents.length > 1 && <ul className="assign-documents" aria-label={t('assign.documents')}>{documents.map((one) => <li key={one.id}>{one.title}</li>)}</ul>}
+      {(documents.length > 1 || leftOut > 0) && <ul className="assign-documents" aria-label={t('assign.documents')}>{documents.map((one) => <li key={one.id}>{one.title}</li>)}</ul>}
+      {leftOut > 0 && <Note tone="warn">{t('assign.leftOut', { count: leftOut })}</Note>}
       <Select
         autoFocus
         label={t('assign.lead')}

@@ -1,8 +1,9 @@
 import { Mail, MailOpen, UserPlus, X } from 'lucide-react';
 import { useState } from 'react';
+import { maxChosen } from '../../../src-shared/contract/documents.ts';
 import type { DocumentState } from '../../../src-shared/domain/document.ts';
 import { useAction, useBridge } from '../../bridge/use-query.ts';
-import { useT } from '../../i18n/context.tsx';
+import { useI18n } from '../../i18n/context.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
 import { AssignDialog } from './assign-dialog.tsx';
@@ -13,13 +14,18 @@ import { useDone } from './use-done.ts';
 const mostMarked = 1000;
 const mostAssigned = 200;
 
+/** Of those chosen: what can be assigned, and how many cannot (not presented yet, or done with). */
+type Assigning = { readonly can: readonly DocumentState[]; readonly cannot: number; readonly tooMany: boolean };
+
 /** How many are chosen, and what can be done with all of them. */
 export function BulkBar({ chosen, total }: { readonly chosen: ChosenDocuments; readonly total: number }) {
-  const t = useT();
+  const { t, locale } = useI18n();
   const bridge = useBridge();
   const done = useDone();
   const mark = useAction('documents.markRead');
-  const [assigning, setAssigning] = useState<readonly DocumentState[] | null>(null);
+  const [assigning, setAssigning] = useState<Assigning | null>(null);
+  const figure = (count: number): string => count.toLocaleString(locale === 'vi' ? 'vi-VN' : 'en-GB');
+  const most = Math.min(total, maxChosen);
 
   async function markAll(read: boolean): Promise<void> {
     for (let from = 0; from < chosen.ids.length; from += mostMarked) {
@@ -29,23 +35,31 @@ export function BulkBar({ chosen, total }: { readonly chosen: ChosenDocuments; r
   }
 
   async function openAssign(): Promise<void> {
-    const details = await Promise.all(chosen.ids.slice(0, mostAssigned).map((id) => bridge['documents.read']({ id })));
-    setAssigning(details.flatMap((detail) => (detail.ok && detail.value.actions.includes('assign') ? [detail.value.document] : [])));
+    if (chosen.count > mostAssigned) return setAssigning({ can: [], cannot: 0, tooMany: true });
+    const details = await Promise.all(chosen.ids.map((id) => bridge['documents.read']({ id })));
+    const can = details.flatMap((detail) => (detail.ok && detail.value.actions.includes('assign') ? [detail.value.document] : []));
+    setAssigning({ can, cannot: details.length - can.length, tooMany: false });
   }
 
   return (
     <div className="bulk-bar" role="group" aria-label={t('list.bulk')}>
-      <p className="bulk-count" role="status"><strong>{t('list.chosen', { count: chosen.count })}</strong></p>
-      {chosen.count < total && <Button size="small" kind="quiet" onPress={() => void chosen.all()}>{t('list.chooseAll', { count: total })}</Button>}
+      <p className="bulk-count" role="status"><strong>{t('list.chosen', { count: figure(chosen.count) })}</strong></p>
+      {chosen.count < most && (
+        <Button size="small" kind="quiet" onPress={() => void chosen.all()}>{t(total > maxChosen ? 'list.chooseFirst' : 'list.chooseAll', { count: figure(most) })}</Button>
+      )}
+      {total > maxChosen && chosen.count >= maxChosen && <span className="quiet">{t('list.mostChosen', { count: figure(maxChosen) })}</span>}
       <Button size="small" icon={MailOpen} disabled={mark.busy} onPress={() => void markAll(true)}>{t('list.markRead')}</Button>
       <Button size="small" icon={Mail} disabled={mark.busy} onPress={() => void markAll(false)}>{t('list.markUnread')}</Button>
-      <Button size="small" icon={UserPlus} disabled={chosen.count > mostAssigned} onPress={() => void openAssign()}>{t('action.assign')}</Button>
+      <Button size="small" icon={UserPlus} onPress={() => void openAssign()}>{t('action.assign')}</Button>
       <IconButton label={t('list.chooseNone')} icon={X} onPress={chosen.clear} />
       <ErrorNote error={mark.error} />
-      {assigning && assigning.length === 0 && <p className="field-below text-bad" role="alert">{t('list.noneToAssign')}</p>}
-      {assigning && assigning.length > 0 && (
+      {assigning && assigning.can.length === 0 && (
+        <p className="field-below text-bad" role="alert">{assigning.tooMany ? t('list.tooManyToAssign', { count: mostAssigned }) : t('list.noneToAssign')}</p>
+      )}
+      {assigning && assigning.can.length > 0 && (
         <AssignDialog
-          documents={assigning}
+          documents={assigning.can}
+          leftOut={assigning.cannot}
           onClose={() => setAssigning(null)}
           onDone={(given) => done(t('done.assignMany', { count: given.length }), given)}
         />

@@ -12,10 +12,14 @@ export function toggle({ chosen }: Selection, id: DocumentId, open: DocumentId |
   return { chosen: next, anchor: id };
 }
 
-/** Shift: from the anchor to `id`, both of them, in the order of the list. `ids` must hold both; what is not in it is left out. */
+/**
+ * Shift: from the anchor to `id`, both of them, in the order of the list. `ids` are the list's first, as many as a choice may hold: a range that
+ * goes beyond them ends there.
+ */
 export function range(selection: Selection, id: DocumentId, open: DocumentId | null, ids: readonly DocumentId[]): Selection {
   const anchor = selection.anchor ?? open ?? id;
   const [from, to] = [ids.indexOf(anchor), ids.indexOf(id)];
-  if (from < 0 || to < 0) return { chosen: new Set([id]), anchor: id };
-  return { chosen: new Set(ids.slice(Math.min(from, to), Math.max(from, to) + 1)), anchor };
+  if (from < 0 && to < 0) return { chosen: new Set([id]), anchor: id };
+  const ends = [from, to].map((index) => (index < 0 ? ids.length - 1 : index));
+  return { chosen: new Set(ids.slice(Math.min(...ends), Math.max(...ends) + 1)), anchor };
 }

@@ -11,6 +11,7 @@ export const forms: Readonly<Record<keyof typeof vi, string>> = {
   'assign.confirm': 'Hand over',
   'assign.titleMany': 'Assign {count} documents',
   'assign.documents': 'Documents to assign',
+  'assign.leftOut': '{count} more of those chosen cannot be assigned, being not presented yet or done with; they stay as they are.',
   'assign.load': 'has {open, plural, one {# task} other {# tasks}}',
   'assign.loadOverdue': 'has {open, plural, one {# task} other {# tasks}}, {overdue} overdue',
   'assign.phrases': 'Used before:',

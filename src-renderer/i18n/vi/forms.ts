@@ -9,6 +9,7 @@ export const forms = {
   'assign.confirm': 'Giao việc',
   'assign.titleMany': 'Phân công {count} văn bản',
   'assign.documents': 'Văn bản được giao',
+  'assign.leftOut': '{count} văn bản khác đã chọn không giao được vì chưa trình lãnh đạo hoặc đã xong; chúng giữ nguyên.',
   'assign.load': 'đang có {open} việc',
   'assign.loadOverdue': 'đang có {open} việc, {overdue} quá hạn',
   'assign.phrases': 'Câu đã dùng:',

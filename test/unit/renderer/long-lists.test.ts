@@ -49,5 +49,12 @@ test('Shift takes everything between, turns about its beginning, and lets go of 
   const back = range(down, a, d, ids);
   assert.deepEqual([...back.chosen], [a, b]);
   assert.equal(back.anchor, b);
-  assert.deepEqual([...range(noSelection, 'gone' as DocumentId, b, ids).chosen], ['gone']);
+  const [far, farther] = ['far', 'farther'] as readonly string[] as readonly [DocumentId, DocumentId];
+  assert.deepEqual([...range(noSelection, far, farther, ids).chosen], [far]);
+});
+
+test('a range that goes beyond what a choice holds ends there, from whichever side it came', () => {
+  const far = 'far' as string as DocumentId;
+  assert.deepEqual([...range(noSelection, far, c, ids).chosen], [c, d]);
+  assert.deepEqual([...range(noSelection, c, far, ids).chosen], [c, d]);
 });
