@@ -1,19 +1,19 @@
 import type { Page } from 'playwright-core';
 
+type Bench = {
+  /** The time (performance.now) at which the first frame stood painted of which `selector` has words that differ from `before`. */
+  readonly painted: (selector: string, before?: string) => Promise<number>;
+  /** The words of the first such element. */
+  readonly words: (selector: string) => string;
+  /** From now on: per event of this type, ms from the input itself to the next painted frame. */
+  readonly watch: (type: string) => void;
+  readonly seen: () => readonly number[];
+  /** The time of the last input of the watched type. */
+  readonly lastInput: () => number;
+};
+
 declare global {
-  interface Window {
-    readonly bench: {
-      /** The time (performance.now) at which the first frame stood painted of which `selector` has words that differ from `before`. */
-      readonly painted: (selector: string, before?: string) => Promise<number>;
-      /** The words of the first such element. */
-      readonly words: (selector: string) => string;
-      /** From now on: per event of this type, ms from the input itself to the next painted frame. */
-      readonly watch: (type: string) => void;
-      readonly seen: () => readonly number[];
-      /** The time of the last input of the watched type. */
-      readonly lastInput: () => number;
-    };
-  }
+  var bench: Bench;
 }
 
 /** The first page of the open document, drawn. */
