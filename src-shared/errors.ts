@@ -9,7 +9,7 @@ export const errorTexts = {
   'input.invalid': { vi: 'Yêu cầu không đúng mẫu ({where}). Chưa có gì thay đổi; hãy thử lại, nếu vẫn lỗi hãy báo người quản trị.', en: 'The request is malformed ({where}). Nothing was changed; try again, and tell your administrator if it persists.' },
   'bug': { vi: 'Chương trình gặp lỗi ngoài dự kiến (mã {ref}). Dữ liệu đã lưu vẫn nguyên; hãy gửi mã này cho người quản trị.', en: 'The program met an unexpected fault (ref {ref}). What was saved is intact; give this reference to your administrator.' },
   'not-allowed': { vi: 'Vai trò của bạn không được làm việc này. Chưa có gì thay đổi.', en: 'Your role may not do this. Nothing was changed.' },
-  'not-found': { vi: 'Không tìm thấy {what}. Có thể mục này đã được chuyển đi; hãy tải lại danh sách.', en: '{what} was not found. It may have been moved; reload the list.' },
+  'not-found': { vi: 'Không tìm thấy {what}. Có thể đã được chuyển đi nơi khác; hãy tải lại danh sách.', en: '{what} was not found. It may have been moved; reload the list.' },
   // files
   'file.empty': { vi: 'Tệp rỗng (0 byte). Chưa nhận tệp; hãy chọn lại tệp.', en: 'The file is empty (0 bytes). It was not taken; choose the file again.' },
   'file.unreadable': { vi: 'Không đọc được tệp {path}. Hãy kiểm tra đường dẫn và quyền đọc.', en: 'The file {path} cannot be read. Check its path and permissions.' },
@@ -18,31 +18,31 @@ export const errorTexts = {
   'pdf.broken': { vi: 'Tệp PDF bị hỏng cấu trúc ({reason}) nên không ký được. Tệp gốc vẫn nguyên; hãy xuất lại tệp từ phần mềm soạn thảo.', en: 'The PDF is structurally broken ({reason}) and cannot be signed. The original is intact; export it again from its editor.' },
   'pdf.encrypted': { vi: 'Tệp PDF có mật khẩu bảo vệ nên chưa ký được. Tệp gốc vẫn nguyên; hãy xuất bản không đặt mật khẩu.', en: 'The PDF is encrypted and cannot be signed yet. The original is intact; export it without a password.' },
   'pdf.no-pages': { vi: 'Tệp PDF không có trang nào. Tệp gốc vẫn nguyên; hãy xuất lại tệp.', en: 'The PDF has no pages. The original is intact; export it again.' },
-  'pdf.no-such-page': { vi: 'Tệp chỉ có {pages} trang, không có trang {page}. Chưa ký gì.', en: 'The file has {pages} pages, there is no page {page}. Nothing was signed.' },
+  'pdf.no-such-page': { vi: 'Tệp chỉ có {pages} trang, không có trang {page}. Chưa ký gì.', en: 'The file ends with page {pages}, there is no page {page}. Nothing was signed.' },
   'pdf.certified-no-changes': { vi: 'Người ký trước đã khóa tệp này, không cho thêm chữ ký. Tệp gốc vẫn nguyên; hãy xin bản không khóa.', en: 'An earlier signer locked this file against further signatures. The original is intact; ask for an unlocked copy.' },
   'image.not-png': { vi: 'Ảnh phải là tệp PNG. Chưa ký gì; hãy chọn ảnh khác.', en: 'The image must be a PNG. Nothing was signed; choose another image.' },
   'image.no-alpha': { vi: 'Ảnh PNG chưa có nền trong suốt nên sẽ che chữ trên trang. Chưa ký gì; hãy dùng ảnh đã tách nền.', en: 'The PNG has no transparency and would hide the text beneath. Nothing was signed; use an image with a transparent background.' },
   'image.too-large': { vi: 'Ảnh lớn hơn {limit} MB. Chưa đổi gì; hãy chọn ảnh nhỏ hơn.', en: 'The image is larger than {limit} MB. Nothing was changed; choose a smaller one.' },
   // placement
-  'placement.outside-page': { vi: 'Vị trí đặt nằm ngoài trang. Chưa ký gì; hãy kéo khung vào trong trang.', en: 'The place lies outside the page. Nothing was signed; drag the frame inside the page.' },
-  'placement.unknown': { vi: 'Trang không cho biết chỗ đặt và chưa có mẫu cho loại văn bản này. Văn bản chưa ký; hãy mở ra, đặt chữ ký rồi ký riêng.', en: 'The page does not say where, and there is no template for this type. Not signed; open it, place the signature and sign it alone.' },
+  'placement.outside-page': { vi: 'Chỗ đặt nằm ngoài trang. Chưa ký gì; hãy kéo khung vào trong trang.', en: 'The place lies outside the page. Nothing was signed; drag the frame inside the page.' },
+  'placement.unknown': { vi: 'Trang không cho biết chỗ đặt và chưa có chỗ nào được lưu cho loại văn bản này. Văn bản chưa ký; hãy mở ra, đặt chữ ký rồi ký riêng.', en: 'The page does not say where and no place is kept for this type. The document is not signed; open it, place the signature and sign it alone.' },
   // tokens
-  'token.driver-missing': { vi: 'Không tìm thấy trình điều khiển {driver}. Hãy cài phần mềm đi kèm thiết bị ký rồi thử lại.', en: 'The driver {driver} was not found. Install the software that came with the token and try again.' },
-  'token.driver-unloadable': { vi: 'Không nạp được trình điều khiển {driver} ({reason}). Hãy cài lại phần mềm của thiết bị ký.', en: 'The driver {driver} cannot be loaded ({reason}). Reinstall the token software.' },
-  'token.driver-32-bit': { vi: 'Trình điều khiển {driver} là bản 32 bit, chương trình này cần bản 64 bit. Hãy cài bản 64 bit của phần mềm thiết bị ký.', en: 'The driver {driver} is 32-bit and this program needs the 64-bit one. Install the 64-bit version of the token’s software.' },
+  'token.driver-missing': { vi: 'Không tìm thấy phần mềm của thiết bị ký ({driver}). Văn bản chưa thay đổi; hãy cài phần mềm đi kèm thiết bị rồi thử lại.', en: 'The token’s software ({driver}) was not found. The document is unchanged; install the software that came with the token and try again.' },
+  'token.driver-unloadable': { vi: 'Không chạy được phần mềm của thiết bị ký ({driver}: {reason}). Văn bản chưa thay đổi; hãy cài lại phần mềm ấy.', en: 'The token’s software cannot be run ({driver}: {reason}). The document is unchanged; reinstall that software.' },
+  'token.driver-32-bit': { vi: 'Phần mềm của thiết bị ký ({driver}) là bản 32 bit, chương trình này cần bản 64 bit. Văn bản chưa thay đổi; hãy cài bản 64 bit của phần mềm ấy.', en: 'The token’s software ({driver}) is 32-bit and this program needs the 64-bit one. The document is unchanged; install its 64-bit version.' },
   'token.absent': { vi: 'Không thấy thiết bị ký. Văn bản chưa thay đổi; hãy cắm lại thiết bị và thử lại.', en: 'The token is not there. The document is unchanged; plug the token in and try again.' },
   'token.certificate-missing': { vi: 'Thiết bị ký không có chứng thư số cần dùng. Văn bản chưa thay đổi; hãy kiểm tra đúng thiết bị.', en: 'The token does not hold that certificate. The document is unchanged; check that it is the right token.' },
   'token.key-missing': { vi: 'Thiết bị ký có chứng thư nhưng không có khóa riêng đi kèm. Văn bản chưa thay đổi.', en: 'The token holds the certificate but not its private key. The document is unchanged.' },
   'token.pin-wrong': { vi: 'Sai mã PIN. Văn bản chưa thay đổi. {left}', en: 'Wrong PIN. The document is unchanged. {left}' },
-  'token.pin-locked': { vi: 'Mã PIN đã bị khóa. Văn bản chưa thay đổi; hãy đề nghị cơ quan cấp thiết bị mở khóa.', en: 'The PIN is locked. The document is unchanged; ask the issuer to unlock the token.' },
-  'token.timeout': { vi: 'Thiết bị ký không trả lời sau {seconds} giây nên đã dừng trình điều khiển. Văn bản chưa thay đổi; hãy thử lại.', en: 'The token did not answer within {seconds} s and its driver was stopped. The document is unchanged; try again.' },
-  'token.host-died': { vi: 'Trình điều khiển thiết bị ký dừng đột ngột khi đang ký. Văn bản chưa thay đổi; hãy bấm ký lại.', en: 'The token driver stopped while signing. The document is unchanged; sign again.' },
+  'token.pin-locked': { vi: 'Mã PIN đã bị khóa. Văn bản chưa thay đổi; hãy đề nghị nơi cấp thiết bị mở khóa.', en: 'The PIN is locked. The document is unchanged; ask the issuer to unlock the token.' },
+  'token.timeout': { vi: 'Thiết bị ký không trả lời sau {seconds} giây nên việc ký đã dừng. Văn bản chưa thay đổi; hãy thử lại.', en: 'The token did not answer within {seconds} s, so the signing was stopped. The document is unchanged; try again.' },
+  'token.host-died': { vi: 'Phần mềm của thiết bị ký dừng đột ngột khi đang ký. Văn bản chưa thay đổi; hãy ký lại.', en: 'The token’s software stopped while signing. The document is unchanged; sign again.' },
   'token.failed': { vi: 'Thiết bị ký báo lỗi {ckr}. Văn bản chưa thay đổi; hãy rút ra cắm lại rồi thử lại.', en: 'The token reported {ckr}. The document is unchanged; unplug it, plug it in and try again.' },
   // certificates
-  'certificate.expired': { vi: 'Chứng thư số đã hết hạn ngày {date}. Chưa ký gì; hãy làm thủ tục gia hạn.', en: 'The certificate expired on {date}. Nothing was signed; renew it.' },
+  'certificate.expired': { vi: 'Chứng thư số hết hạn ngày {date}. Chưa ký gì; hãy làm thủ tục gia hạn.', en: 'The certificate expired on {date}. Nothing was signed; renew it.' },
   'certificate.not-yet-valid': { vi: 'Chứng thư số chỉ có hiệu lực từ {date}. Chưa ký gì; hãy kiểm tra ngày giờ của máy.', en: 'The certificate is valid only from {date}. Nothing was signed; check the computer clock.' },
   'certificate.wrong-usage': { vi: 'Chứng thư số này không dùng để ký văn bản được. Chưa ký gì; hãy chọn chứng thư khác.', en: 'This certificate may not sign documents. Nothing was signed; choose another.' },
-  'certificate.weak-key': { vi: 'Khóa của chứng thư quá yếu ({bits} bit). Chưa ký gì; hãy đổi chứng thư.', en: 'The key of the certificate is too weak ({bits} bits). Nothing was signed; replace the certificate.' },
+  'certificate.weak-key': { vi: 'Khóa của chứng thư quá yếu ({bits} bit). Chưa ký gì; hãy đổi chứng thư.', en: 'The key of the certificate is too weak ({bits}-bit). Nothing was signed; replace the certificate.' },
   'signing.self-check-failed': { vi: 'Chữ ký vừa tạo không qua được bước tự kiểm tra nên đã bỏ. Văn bản chưa thay đổi; hãy thử lại.', en: 'The new signature failed its own check and was dropped. The document is unchanged; try again.' },
   'signing.stopped': { vi: 'Đã dừng theo yêu cầu trước khi tới văn bản này. Văn bản chưa thay đổi.', en: 'Stopped as asked before this document. It is unchanged.' },
   // workflow
@@ -51,7 +51,7 @@ export const errorTexts = {
   'workflow.reason-required': { vi: 'Hãy ghi lý do (không quá 1.000 chữ).', en: 'Give a reason (at most 1,000 characters).' },
   'workflow.no-recipients': { vi: 'Chưa có nơi nhận. Hãy thêm ít nhất một nơi nhận.', en: 'There are no recipients. Add at least one.' },
   'workflow.secret': { vi: 'Văn bản mật không được đưa vào hệ thống này (Luật Bảo vệ bí mật nhà nước). Không có gì được lưu.', en: 'State secrets may not enter this system. Nothing was stored.' },
-  'workflow.unknown-recipient': { vi: 'Không có cơ quan mang mã {org} trong danh mục.', en: 'There is no organisation with code {org} in the directory.' },
+  'workflow.unknown-recipient': { vi: 'Không có cơ quan mang mã {org} trong danh mục. Văn bản chưa gửi; hãy chọn lại nơi nhận.', en: 'There is no office with code {org} in the directory. The document is not sent; choose the recipient again.' },
   'undo.too-late': { vi: 'Việc này đã gửi đi hoặc đã có việc khác nối sau nên không hoàn tác được. Văn bản giữ nguyên như hiện tại.', en: 'This has been sent or was built upon, so it cannot be undone. The document stays as it is.' },
   'number.taken': { vi: 'Số {number} đã được cấp cho văn bản khác. Văn bản của bạn vẫn nguyên; hãy lấy số mới.', en: 'Number {number} is already taken. Your document is unchanged; take a new number.' },
   'number.no-book': { vi: 'Máy này chưa giữ sổ nên chưa cấp số được. Hãy kết nối một lần để nhận sổ.', en: 'This machine does not hold the register, so it cannot number documents. Connect once to receive it.' },
@@ -69,10 +69,10 @@ export const errorTexts = {
   'session.wrong-password': { vi: 'Tên đăng nhập hoặc mật khẩu không đúng. Chưa đăng nhập; hãy gõ lại, chú ý chữ hoa và dấu.', en: 'The user name or the password is wrong. Not signed in; type it again, minding capitals and marks.' },
   'session.locked': { vi: 'Đã nhập sai nhiều lần nên tạm khóa đăng nhập. Hãy thử lại sau {seconds} giây.', en: 'Too many wrong tries; signing in is locked for now. Try again in {seconds} s.' },
   'session.unreachable': { vi: 'Chưa liên lạc được máy chủ {server}. Chưa đăng nhập; hãy kiểm tra mạng và địa chỉ rồi thử lại.', en: 'The server {server} cannot be reached. Not signed in; check the line and the address, then try again.' },
-  'session.not-a-server': { vi: 'Địa chỉ {server} trả lời nhưng không phải máy chủ Văn Thư. Chưa đăng nhập; hãy hỏi lại địa chỉ nơi quản trị tỉnh.', en: '{server} answers but is not a Văn Thư server. Not signed in; ask the province for the address.' },
+  'session.not-a-server': { vi: 'Địa chỉ {server} trả lời nhưng không phải máy chủ Văn Thư. Chưa đăng nhập; hãy hỏi lại địa chỉ ở người quản trị của tỉnh.', en: '{server} answers but is not a Văn Thư server. Not signed in; ask the province’s administrator for the address.' },
   'session.insecure-address': { vi: 'Địa chỉ máy chủ phải bắt đầu bằng https:// để mật khẩu không đi lộ trên mạng. Chưa đăng nhập.', en: 'The server address must begin with https:// so that the password does not travel in the open. Not signed in.' },
   'session.other-person': { vi: 'Máy này đang giữ bàn làm việc của {person}. Chưa đăng nhập và chưa có gì thay đổi; hãy dùng đúng tài khoản, hoặc tài khoản Windows khác cho người khác.', en: 'This machine holds the desk of {person}. Not signed in and nothing changed; use that account, or another Windows account for another person.' },
-  'session.required': { vi: 'Cần đăng nhập.', en: 'Sign in first.' },
+  'session.required': { vi: 'Việc này cần đăng nhập. Chưa có gì thay đổi; hãy đăng nhập rồi làm lại.', en: 'This needs a signed-in person. Nothing was changed; sign in and do it again.' },
   // store
   'store.node-too-old': { vi: 'Cần Node 24 trở lên để mở kho dữ liệu.', en: 'Node 24 or newer is needed to open the store.' },
   'store.cannot-open': { vi: 'Không mở được kho dữ liệu {file}. Tệp vẫn nguyên; hãy kiểm tra khóa và ổ đĩa.', en: 'The store {file} cannot be opened. The file is intact; check its key and the disk.' },
@@ -81,12 +81,45 @@ export const errorTexts = {
   'cli.usage': { vi: 'Lệnh không đúng: {what}. Gõ van-thu --help để xem cách dùng.', en: 'Wrong usage: {what}. Run van-thu --help.' },
 } as const satisfies Record<string, { readonly vi: string; readonly en: string }>;
 
+/** Params that are words: what is carried is a name, what is read is the language's own. */
+const paramWords: Readonly<Record<string, Readonly<Record<string, { readonly vi: string; readonly en: string }>>>> = {
+  left: {
+    again: { vi: 'Có thể thử lại.', en: 'You can try again.' },
+    low: { vi: 'Nếu sai tiếp, mã PIN sẽ bị khóa.', en: 'Further mistakes lock the PIN.' },
+    final: { vi: 'Chỉ còn một lần thử cuối.', en: 'One last try is left.' },
+  },
+  stage: {
+    draft: { vi: 'Dự thảo', en: 'Draft' },
+    submitted: { vi: 'Chờ ký', en: 'To be signed' },
+    approved: { vi: 'Đã ký, chờ phát hành', en: 'Signed, to be issued' },
+    issued: { vi: 'Đã phát hành, chưa gửi', en: 'Issued, not sent' },
+    sent: { vi: 'Đã gửi', en: 'Sent' },
+    returned: { vi: 'Bị trả lại', en: 'Returned' },
+    arrived: { vi: 'Chưa vào sổ', en: 'Not registered' },
+    registered: { vi: 'Đã vào sổ', en: 'Registered' },
+    presented: { vi: 'Đã trình', en: 'Presented' },
+    assigned: { vi: 'Đã phân công', en: 'Assigned' },
+    refused: { vi: 'Đã từ chối', en: 'Refused' },
+  },
+  what: {
+    '': { vi: 'mục này', en: 'This' },
+    document: { vi: 'văn bản', en: 'The document' },
+    content: { vi: 'nội dung văn bản', en: 'The content' },
+    import: { vi: 'tệp đang nhận', en: 'The file being taken in' },
+    upload: { vi: 'tệp đang gửi', en: 'The file being sent' },
+    desk: { vi: 'bàn làm việc', en: 'The desk' },
+  },
+};
+
 export type ErrorCode = keyof typeof errorTexts;
 
 export const errorCodes = Object.keys(errorTexts) as readonly ErrorCode[];
 
-/** The code's sentence with its params filled in. A missing param becomes an empty string. */
+/** The code's sentence with its params filled in, those that are words in the sentence's language. A missing param becomes an empty string. */
 export function describeError(error: AppError, locale: 'vi' | 'en' = 'vi'): string {
   const params = error.params ?? {};
-  return errorTexts[error.code][locale].replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? '')).trim();
+  return errorTexts[error.code][locale].replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = String(params[name] ?? '');
+    return paramWords[name]?.[value]?.[locale] ?? value;
+  }).trim();
 }

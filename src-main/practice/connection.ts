@@ -43,7 +43,7 @@ export function connectPractice(desks: ReadonlyMap<string, SeatedDesk>, first: s
           });
         },
         'practice.switchDesk': ({ desk }) => {
-          if (!desks.has(desk)) return fail('not-found', { what: 'bàn làm việc' });
+          if (!desks.has(desk)) return fail('not-found', { what: 'desk' });
           current.leave();
           current.seated.desk.releaseHolds();
           current = seat(desk);

@@ -103,7 +103,7 @@ function loginAs(module: Module, slot: Handle, session: Handle, user: number, pi
 function pinFailure(module: Module, slot: Handle): AppFailure {
   const state = readPinState(module, slot);
   if (state.locked) return new AppFailure('token.pin-locked');
-  return new AppFailure('token.pin-wrong', { left: state.finalTry ? 'Chỉ còn một lần thử cuối.' : state.countLow ? 'PIN sắp bị khóa.' : 'Có thể thử lại.' });
+  return new AppFailure('token.pin-wrong', { left: state.finalTry ? 'final' : state.countLow ? 'low' : 'again' });
 }
 
 function endSession(module: Module, session: Handle): void {

@@ -63,7 +63,7 @@ async function useKey<T>(tokens: readonly SoftToken[], thumbprint: string, pin: 
     if (!file.ok) missing = file.error;
     else if (file.value.certificates.some((der) => isCalled(der, thumbprint))) {
       const opened = await openPkcs12(file.value, pin);
-      return opened === null ? fail('token.pin-wrong', { left: 'Có thể thử lại.' }) : useOpened(opened, thumbprint, use);
+      return opened === null ? fail('token.pin-wrong', { left: 'again' }) : useOpened(opened, thumbprint, use);
     } else if (file.value.hidden) hidden.push(file.value);
   }
   let refused = false;
@@ -72,7 +72,7 @@ async function useKey<T>(tokens: readonly SoftToken[], thumbprint: string, pin: 
     if (opened === null) refused = true;
     else if (opened.certificates.some((der) => isCalled(der, thumbprint))) return useOpened(opened, thumbprint, use);
   }
-  return refused ? fail('token.pin-wrong', { left: 'Có thể thử lại.' }) : { ok: false, error: missing };
+  return refused ? fail('token.pin-wrong', { left: 'again' }) : { ok: false, error: missing };
 }
 
 async function useOpened<T>({ certificates, keys }: OpenedPkcs12, thumbprint: string, use: (key: SigningKey) => Promise<Result<T>>): Promise<Result<T>> {

@@ -37,7 +37,7 @@ export function decide(state: DocumentState | null, command: Command, context: D
     if (state !== null) return fail('workflow.wrong-stage', { stage: state.stage });
     return ok([{ ...meta, type: 'drafted', ...command.args, unit: context.unit }]);
   }
-  if (state === null) return fail('not-found', { what: 'văn bản' });
+  if (state === null) return fail('not-found', { what: 'document' });
   if (state.unit.code !== command.unit) return fail('not-allowed');
   if (!rule.stages.includes(state.stage)) return fail('workflow.wrong-stage', { stage: state.stage });
 

@@ -21,7 +21,7 @@ export function createImports(context: DeskContext): Imports {
   const open = new Map<string, Import>();
   const drop = (id: string, item: Import): void => {
     open.delete(id);
-    item.into.destroy(new AppFailure('not-found', { what: 'tệp đang nhận' }));
+    item.into.destroy(new AppFailure('not-found', { what: 'import' }));
   };
   return {
     begin: (fileName) => {
@@ -40,14 +40,14 @@ export function createImports(context: DeskContext): Imports {
     },
     append: async (importId, bytes) => {
       const item = open.get(importId);
-      if (item === undefined) return fail('not-found', { what: 'tệp đang nhận' });
+      if (item === undefined) return fail('not-found', { what: 'import' });
       item.sizeBytes += bytes.length;
       if (!item.into.write(bytes)) await new Promise<void>((resolve) => item.into.once('drain', resolve).once('close', resolve));
       return ok({ sizeBytes: item.sizeBytes });
     },
     finish: async (importId) => {
       const item = open.get(importId);
-      if (item === undefined) return fail('not-found', { what: 'tệp đang nhận' });
+      if (item === undefined) return fail('not-found', { what: 'import' });
       if (item.sizeBytes === 0) {
         drop(importId, item);
         return fail('file.empty');

@@ -21,7 +21,7 @@ export function toRow(context: DeskContext, stored: StoredDocument): DocumentRow
 
 export function readDetail(context: DeskContext, id: DocumentId): Result<DocumentDetail> {
   const stored = context.store.findDocument(id);
-  if (stored === null) return fail('not-found', { what: 'văn bản' });
+  if (stored === null) return fail('not-found', { what: 'document' });
   return ok({ ...toRow(context, stored), history: [...context.store.readHistory(id)], actions: actionsFor(stored.state, context.role), undo: undoOf(context, id) });
 }
 

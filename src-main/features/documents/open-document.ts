@@ -7,7 +7,7 @@ import type { DeskContext } from '../context.ts';
 /** The document and its bytes, or why it cannot be looked at: `not-found`, `content.not-here`. */
 export function openDocument(context: DeskContext, id: DocumentId): Result<{ readonly state: DocumentState; readonly source: ByteSource }> {
   const stored = context.store.findDocument(id);
-  if (stored === null) return fail('not-found', { what: 'văn bản' });
+  if (stored === null) return fail('not-found', { what: 'document' });
   const { sha256 } = stored.state.content;
   if (!context.blobs.has(sha256)) return fail('content.not-here');
   return ok({ state: stored.state, source: context.openContent(sha256) });
