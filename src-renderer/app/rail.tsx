@@ -1,5 +1,5 @@
 import { Clock, Inbox, KeyRound, ListChecks, PenLine, Plus, Send, Settings, Stamp, TriangleAlert, type LucideIcon } from 'lucide-react';
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import type { Folder } from '../../src-shared/contract/documents.ts';
 import { useQuery } from '../bridge/use-query.ts';
 import { useI18n } from '../i18n/context.tsx';
@@ -37,9 +37,14 @@ type RailLinkProps = { readonly screen: Screen; readonly icon: LucideIcon; reado
 function RailLink({ screen, icon: Icon, count, current, bad = false }: RailLinkProps) {
   const { t } = useI18n();
   const countId = useId();
+  const link = useRef<HTMLAnchorElement>(null);
+  // In a narrow window the folders stand in one line, which scrolls
+  useEffect(() => {
+    if (current) link.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [current]);
   // The name is the folder's word alone, from what stands there, so that voice control and habit find it; the count is its description.
   return (
-    <a className="rail-link" href={hrefOf(screen)} aria-current={current ? 'page' : undefined} aria-describedby={count > 0 ? countId : undefined}>
+    <a ref={link} className="rail-link" href={hrefOf(screen)} aria-current={current ? 'page' : undefined} aria-describedby={count > 0 ? countId : undefined}>
       <Icon aria-hidden size={18} strokeWidth={1.75} />
       <span>{t(`nav.${screen}`)}</span>
       {count > 0 && <span className={`rail-count${bad ? ' rail-count-bad' : ''}`} aria-hidden>{count}</span>}

@@ -14,9 +14,9 @@ const most = { list: 640, side: 560 } as const;
 
 /**
  * Widths of a screen's outer panes, as this person left them: `style` goes on the grid (`--pane-list`, `--pane-side`), `splitters` into it.
- * Kept as px at the normal text size, so that larger type widens the panes with itself. `name` is the screen's own.
+ * Kept as px at the normal text size, so that larger type widens the panes with itself. `name` is the screen's own, `title` what it is called where one pane hides the list's heading.
  */
-export function usePanes(name: string, usual: Usual): { readonly style: CSSProperties; readonly splitters: ReactNode; readonly narrow: Narrow } {
+export function usePanes(name: string, title: string, usual: Usual): { readonly style: CSSProperties; readonly splitters: ReactNode; readonly narrow: Narrow } {
   const t = useT();
   const [pane, setPane] = useState<'list' | 'page'>('list');
   const { settings, change } = useSettings();
@@ -36,7 +36,7 @@ export function usePanes(name: string, usual: Usual): { readonly style: CSSPrope
     narrow: {
       pane,
       open: () => setPane('page'),
-      back: <div className="pane-back"><Button size="small" kind="quiet" icon={ArrowLeft} onPress={() => setPane('list')}>{t('panes.back')}</Button></div>,
+      back: <div className="pane-back"><Button size="small" kind="quiet" icon={ArrowLeft} onPress={() => setPane('list')}>{t('panes.back')}</Button><h1>{title}</h1></div>,
     },
     style: Object.fromEntries(panes.map((pane) => [`--pane-${pane}`, `${widthOf(pane) / 16}rem`])),
     splitters: panes.map((pane) => (

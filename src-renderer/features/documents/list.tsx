@@ -153,9 +153,10 @@ export function DocumentListBox({ of, selected, chosen, onOpen, onPick, onClear 
               );
             })}
           </div>
-          {list.total === 0 && <NothingHere of={of} onClear={onClear} />}
-          {list.total === null && !list.error && <p className="list-loading" role="status">{t('list.loading')}</p>}
         </div>
+        {/* Beside the list box: what is in it are its options */}
+        {list.total === 0 && <NothingHere of={of} onClear={onClear} />}
+        {list.total === null && !list.error && <p className="list-loading" role="status">{t('list.loading')}</p>}
       </div>
     </>
   );

@@ -19,7 +19,7 @@ export function ReadingScreen({ folder, id, query }: ReadingScreenProps) {
   const t = useT();
   const viewer = useRef<ViewerHandle>(null);
   usePreparedViewer();
-  const panes = usePanes('reading', { list: 376, side: 288 });
+  const panes = usePanes('reading', t(`nav.${folder}`), { list: 376, side: 288 });
   return (
     <div className="panes panes-reading" style={panes.style} data-pane={panes.narrow.pane}>
       <ListPane folder={folder} query={query} selected={id} onPick={panes.narrow.open} onOpen={() => {

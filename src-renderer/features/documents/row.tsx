@@ -10,15 +10,17 @@ export function RowContent({ row, folder }: { readonly row: DocumentRow; readonl
   const t = useT();
   const { document } = row;
   const inQueue = folder === 'signing' && document.drafter;
+  const who = inQueue ? t('list.drafter', { name: document.drafter ?? '' }) : counterpart(document, t);
+  const number = fullNumber(document, t);
   return (
     <>
       <span className="row-top">
-        <span className="row-who">{inQueue ? t('list.drafter', { name: document.drafter ?? '' }) : counterpart(document, t)}</span>
+        <span className="row-who" title={who}>{who}</span>
         <time dateTime={document.updatedAt}>{formatWhen(document.direction === 'incoming' ? document.createdAt : document.updatedAt, t)}</time>
       </span>
-      <span className="row-title">{document.title}</span>
+      <span className="row-title" title={document.title}>{document.title}</span>
       <span className="row-bottom">
-        <span className="row-meta row-number">{fullNumber(document, t)}</span>
+        <span className="row-meta row-number" title={number}>{number}</span>
         <span className="row-pills">
           <UrgencyPill urgency={document.urgency} />
           {document.assignment?.deadline && <DeadlinePill deadline={document.assignment.deadline} />}

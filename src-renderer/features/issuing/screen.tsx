@@ -5,6 +5,7 @@ import type { Placement } from '../../../src-shared/contract/signing.ts';
 import type { DocumentId } from '../../../src-shared/domain/ids.ts';
 import { pageOf } from '../../../src-shared/domain/place.ts';
 import type { AppState } from '../../app/desk.tsx';
+import { usePanes } from '../../app/use-panes.tsx';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
 import { PdfViewer, type ViewerHandle } from '../../pdf/viewer.tsx';
@@ -25,10 +26,16 @@ type IssuingScreenProps = { readonly app: AppState; readonly id: DocumentId | nu
 export function IssuingScreen({ app, id, query }: IssuingScreenProps) {
   const t = useT();
   const viewer = useRef<ViewerHandle>(null);
+  const panes = usePanes('issuing', t('nav.issuing'), { list: 280, side: 340 });
   return (
-    <div className="panes panes-issuing">
-      <ListPane folder="issuing" query={query} selected={id} onOpen={() => viewer.current?.focus()} />
+    <div className="panes panes-issuing" style={panes.style} data-pane={panes.narrow.pane}>
+      <ListPane folder="issuing" query={query} selected={id} onPick={panes.narrow.open} onOpen={() => {
+        panes.narrow.open();
+        viewer.current?.focus();
+      }} />
+      {id && panes.narrow.pane === 'page' && panes.narrow.back}
       {id ? <OpenSigned key={id} app={app} id={id} viewer={viewer} /> : <div className="pane pane-page"><Empty icon={FileText}>{t('reading.none')}</Empty></div>}
+      {panes.splitters}
     </div>
   );
 }

@@ -13,10 +13,10 @@ import { versionOf, type Version } from './versions.ts';
 /** A leader signs some tens of documents, not thousands: what is past this comes up as the queue is worked off. */
 export const queueLimit = 200;
 
-type QueueProps = { readonly rows: readonly DocumentRow[] | undefined; readonly total: number; readonly query: string; readonly selected: string | null; readonly onOpen: () => void };
+type QueueProps = { readonly rows: readonly DocumentRow[] | undefined; readonly total: number; readonly query: string; readonly selected: string | null; readonly onOpen: () => void; /** A press with the pointer, which in a narrow window opens the document. */ readonly onPick: () => void };
 
 /** What waits for the leader's hand: what it is, who drafted it, whether it was read, what changed since it was sent back. */
-export function Queue({ rows, total, query, selected, onOpen }: QueueProps) {
+export function Queue({ rows, total, query, selected, onOpen, onPick }: QueueProps) {
   const t = useT();
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
@@ -44,6 +44,7 @@ export function Queue({ rows, total, query, selected, onOpen }: QueueProps) {
     }
   }
 
+  if (rows?.length === 0) return <div className="queue">{query ? <Empty icon={SearchX}>{t('list.noMatch', { query })}</Empty> : <Empty icon={FileText}>{t('list.empty.signing')}</Empty>}</div>;
   return (
     <div
       ref={box}
@@ -63,12 +64,14 @@ export function Queue({ rows, total, query, selected, onOpen }: QueueProps) {
           aria-setsize={total}
           aria-posinset={at + 1}
           className={`queue-row${row.read ? '' : ' queue-row-unread'}`}
-          onClick={() => replaceRoute('signing', row.document.id)}
+          onClick={() => {
+            replaceRoute('signing', row.document.id);
+            onPick();
+          }}
         >
           <QueueRow row={row} />
         </div>
       ))}
-      {rows?.length === 0 && (query ? <Empty icon={SearchX}>{t('list.noMatch', { query })}</Empty> : <Empty icon={FileText}>{t('list.empty.signing')}</Empty>)}
       {rows && total > rows.length && <p className="queue-more">{t('queue.more', { count: total - rows.length })}</p>}
     </div>
   );

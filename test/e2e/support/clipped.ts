@@ -59,7 +59,8 @@ export async function clippedText(page: Page, { within = 'body' }: ClippedOption
     }
 
     /** Says what cuts `box` off, if anything does. A scroller on the way shows it in the end. */
-    function judge(element: Element, text: string, box: Box): void {
+    function judge(element: Element, text: string, whole: Box): void {
+      let box = whole;
       let scrollsX = false;
       let scrollsY = false;
       let fixed = false;
@@ -78,6 +79,8 @@ export async function clippedText(page: Page, { within = 'body' }: ClippedOption
             found.add(`“${text}” in ${nameOf(element)} is cut off by ${Math.round(Math.max(right, below))} px ${right > 1 ? 'across' : 'down'} by ${nameOf(at)}`);
             return;
           }
+          // what an ellipsis stands for is cut off no more by what lies around it
+          if (meansEllipsis(style)) box = partIn(box, edges);
         }
         if (style.position === 'fixed') fixed = true;
       }
@@ -87,6 +90,10 @@ export async function clippedText(page: Page, { within = 'body' }: ClippedOption
       const overX = scrollsX ? 0 : Math.max(box.right - window.innerWidth, -box.left);
       const overY = scrollsY || (!fixed && !held) ? 0 : Math.max(box.bottom - window.innerHeight, -box.top);
       if ((overX > 1 && (fixed || held || page.scrollWidth > page.clientWidth + 1)) || overY > 2) found.add(`“${text}” in ${nameOf(element)} is ${Math.round(Math.max(overX, overY))} px outside of the window`);
+    }
+
+    function partIn(box: Box, edges: Box): Box {
+      return { left: Math.max(box.left, edges.left), top: Math.max(box.top, edges.top), right: Math.min(box.right, edges.right), bottom: Math.min(box.bottom, edges.bottom) };
     }
 
     function rectsOf(node: Node): readonly DOMRect[] {
@@ -119,20 +126,33 @@ export async function clippedText(page: Page, { within = 'body' }: ClippedOption
         const other = children[index + 1];
         if (!other || placed(one) !== placed(other)) continue;
         const others = textRects(other);
-        const clash = textRects(one).some((a) => others.some((b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > Math.min(a.height, b.height) * 0.35));
+        const clash = textRects(one).some((a) => others.some((b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > Math.max(4, Math.min(a.bottom - a.top, b.bottom - b.top) * 0.35)));
         if (clash) found.add(`“${flat(one.textContent).slice(0, 40)}” lies over “${flat(other.textContent).slice(0, 40)}” in ${nameOf(parent)}`);
       }
     }
 
-    function textRects(element: Element): readonly DOMRect[] {
-      const rects: DOMRect[] = [];
+    /** Where text is seen: what a box cuts off or has scrolled away lies over nothing. */
+    function textRects(element: Element): readonly Box[] {
+      const rects: Box[] = [];
       const walk = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
       for (let node = walk.nextNode(); node && rects.length < 60; node = walk.nextNode()) {
         const holder = node.parentElement;
         if (!holder || flat(node.textContent ?? '') === '' || isUnseen(holder) || !isInFlow(holder, element)) continue;
-        rects.push(...rectsOf(node));
+        rects.push(...rectsOf(node).map((rect) => seenPart(holder, rect)));
       }
       return rects;
+    }
+
+    function seenPart(holder: Element, rect: Box): Box {
+      let { left, top, right, bottom } = rect;
+      for (let at: Element | null = holder; at && at !== document.body; at = at.parentElement) {
+        const { overflowX, overflowY, position } = styleOf(at);
+        const edges = overflowX === 'visible' && overflowY === 'visible' ? null : at.getBoundingClientRect();
+        if (edges && overflowX !== 'visible') [left, right] = [Math.max(left, edges.left), Math.min(right, edges.right)];
+        if (edges && overflowY !== 'visible') [top, bottom] = [Math.max(top, edges.top), Math.min(bottom, edges.bottom)];
+        if (position === 'fixed') break;
+      }
+      return { left, top, right, bottom };
     }
 
     /** A layer of its own (a menu, a tooltip) lies over others by its nature. */
