@@ -1,5 +1,5 @@
 import { channels, type Bridge, type Channel } from '../../src-shared/contract/index.ts';
-import { decodeJson, encodeJson } from '../../src-shared/contract/wire-json.ts';
+import { decodeFrame, encodeFrame } from '../../src-shared/contract/frame.ts';
 import { fail, type Result } from '../../src-shared/result.ts';
 
 /** How the door stands, for the notice on the screen. */
@@ -19,7 +19,7 @@ export function createSocketBridge(url: string): SocketBridge {
   const waiting = new Map<number, (result: Result<unknown>) => void>();
   const listeners = new Map<string, Set<(payload: never) => void>>();
   const linkListeners = new Set<() => void>();
-  const unsent: string[] = [];
+  const unsent: (string | Uint8Array<ArrayBuffer>)[] = [];
   let socket: WebSocket | null = null;
   let state: LinkState = 'connecting';
   let nextId = 1;
@@ -32,6 +32,7 @@ export function createSocketBridge(url: string): SocketBridge {
 
   function open(): void {
     const opened = new WebSocket(url);
+    opened.binaryType = 'arraybuffer';
     socket = opened;
     opened.addEventListener('open', () => {
       retryMs = 250;
@@ -39,7 +40,8 @@ export function createSocketBridge(url: string): SocketBridge {
       setState('open');
     });
     opened.addEventListener('message', (message: MessageEvent<unknown>) => {
-      if (typeof message.data === 'string') receive(decodeJson(message.data) as Frame);
+      if (typeof message.data === 'string') receive(decodeFrame(message.data) as Frame);
+      else if (message.data instanceof ArrayBuffer) receive(decodeFrame(new Uint8Array(message.data)) as Frame);
     });
     opened.addEventListener('close', () => {
       socket = null;
@@ -65,7 +67,7 @@ export function createSocketBridge(url: string): SocketBridge {
     return new Promise((resolve) => {
       const id = nextId++;
       waiting.set(id, resolve);
-      const frame = encodeJson({ id, channel, input });
+      const frame = encodeFrame({ id, channel, input });
       if (socket?.readyState === WebSocket.OPEN) socket.send(frame);
       else unsent.push(frame);
     });

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { WebSocket } from 'ws';
 import type { Door, EventName } from '../../src-shared/contract/index.ts';
-import { decodeJson, encodeJson } from '../../src-shared/contract/wire-json.ts';
+import { decodeFrame, encodeFrame } from '../../src-shared/contract/frame.ts';
 import { fail, ok } from '../../src-shared/result.ts';
 import { maxFrameBytes } from './door.ts';
 import { startBrowserShell, type BrowserShell } from './server.ts';
@@ -144,10 +144,10 @@ describe('the door', () => {
   });
 
   test('what is no call ends the connection', async () => {
-    for (const text of ['{', '[]', '{"id":"1","channel":"echo"}', '{"id":1,"channel":"echo","input":{"$bytes":"*"}}']) {
+    for (const message of ['{', '[]', '{"id":"1","channel":"echo"}', Buffer.of(1, 2), Buffer.of(255, 255, 255, 255, 123)]) {
       const window = await openWindow();
-      window.send(text);
-      assert.equal(await closeCode(window), 1003, text);
+      window.send(message);
+      assert.equal(await closeCode(window), 1003, String(message));
     }
   });
 
@@ -213,12 +213,12 @@ function openWindow(): Promise<WebSocket> {
 }
 
 function nextFrame(window: WebSocket): Promise<unknown> {
-  return new Promise((resolve) => window.once('message', (data: Buffer) => resolve(decodeJson(data.toString('utf8')))));
+  return new Promise((resolve) => window.once('message', (data: Buffer, isBinary: boolean) => resolve(decodeFrame(isBinary ? data : data.toString('utf8')))));
 }
 
 function call(window: WebSocket, id: number, channel: string, input: unknown): Promise<unknown> {
   const answer = nextFrame(window);
-  window.send(encodeJson({ id, channel, input }));
+  window.send(encodeFrame({ id, channel, input }));
   return answer;
 }
 
