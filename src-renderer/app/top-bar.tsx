@@ -33,7 +33,7 @@ export function TopBar({ app, query, onSearch, onPalette }: TopBarProps) {
         />
         {query ? <IconButton label={t('search.clear')} icon={X} onPress={() => onSearch('')} /> : <Kbd keys="Ctrl+F" />}
       </div>
-      <Button kind="quiet" size="small" icon={Command} onPress={onPalette} shortcut="Ctrl K">{t('palette.button')}</Button>
+      <Button kind="quiet" size="small" icon={Command} onPress={onPalette} shortcut="Ctrl K">{t('palette.title')}</Button>
       <div className="me">
         <strong>{app.me.fullName}</strong>
         <span>{app.me.position || t(`role.${app.role}`)} · {app.unit.name}</span>

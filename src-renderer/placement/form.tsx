@@ -21,7 +21,7 @@ export function PlacementForm({ placement, pages, onChange, resizable }: Placeme
 
   return (
     <div className="placement-fields">
-      {pages.length > 1 && <NumberField label={t('place.page')} step={1} value={placement.page} onChange={toPage} />}
+      {pages.length > 1 && <NumberField label={t('viewer.page')} step={1} value={placement.page} onChange={toPage} />}
       <NumberField label={t('place.x')} value={rect.x} onChange={(value) => onChange({ ...placement, rect: move(rect, value - rect.x, 0, page) })} />
       <NumberField label={t('place.y')} value={rect.y} onChange={(value) => onChange({ ...placement, rect: move(rect, 0, value - rect.y, page) })} />
       {resizable && <NumberField label={t('place.width')} value={rect.width} onChange={(value) => onChange({ ...placement, rect: setWidth(rect, value, page) })} />}

@@ -101,7 +101,7 @@ describe('a folder as a list', () => {
     await page.getByRole('status').getByText('Tìm thấy 1', { exact: true }).waitFor();
     assert.equal(await quick.getByRole('button', { name: 'Hỏa tốc' }).getAttribute('aria-pressed'), 'true');
     await quick.getByRole('button', { name: 'Giao cho tôi' }).click();
-    await page.getByText('Không có văn bản nào hợp với bộ lọc.').waitFor();
+    await page.getByText('Không có văn bản nào khớp bộ lọc.').waitFor();
     await page.getByRole('button', { name: 'Bỏ bộ lọc' }).click();
     await page.getByRole('status').getByText('7 văn bản', { exact: true }).waitFor();
     assert.equal(await quick.getByRole('button', { pressed: true }).count(), 0);

@@ -134,7 +134,7 @@ describe('placing on a page', () => {
     assert.equal(await left.inputValue(), '999', 'what is typed stays until the field is left');
     await page.keyboard.press('Tab');
     assert.ok(Number((await left.inputValue()).replace(',', '.')) < 210, 'the page’s edge stopped it');
-    await page.getByRole('button', { name: 'Đặt lại theo mẫu' }).click();
+    await page.getByRole('button', { name: 'Đặt lại chỗ đề xuất' }).click();
     await page.getByText('Bạn tự đặt', { exact: false }).waitFor({ state: 'detached' });
   });
 
@@ -190,7 +190,7 @@ describe('placing on a page', () => {
     const after = await signature().boundingBox();
     assert.ok(after !== null && after.width < before.width - 25);
     assert.ok(Math.abs(after.width / after.height - before.width / before.height) < 0.05);
-    await page.getByRole('button', { name: 'Đặt lại theo mẫu' }).click();
+    await page.getByRole('button', { name: 'Đặt lại chỗ đề xuất' }).click();
   });
 
   test('a place that is kept for a type of document is used where the page does not say', async () => {

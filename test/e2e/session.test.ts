@@ -199,7 +199,7 @@ describe('the door of the real office', () => {
     await draft('Viết trước khi về');
     await page.getByRole('button', { name: 'Đăng xuất' }).click();
     const dialog = page.getByRole('dialog', { name: /Đăng xuất/ });
-    const waits = (await dialog.getByText(/việc chưa gửi sẽ được gửi sau khi đăng nhập lại/).textContent()) ?? '';
+    const waits = (await dialog.getByText(/việc chưa gửi sẽ tự gửi sau khi đăng nhập lại/).textContent()) ?? '';
     assert.match(waits, /^[1-9]/);
     await dialog.getByRole('button', { name: 'Đăng xuất' }).click();
     await page.getByRole('heading', { level: 1, name: 'Đăng nhập lại' }).waitFor();

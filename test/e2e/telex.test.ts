@@ -179,10 +179,10 @@ describe('Telex in every text field', () => {
     await page.getByText('Ghi số từ 5 đến 120.').waitFor();
     await fresh(textbox('Đường kính (mm)'), '36');
     await page.getByText('Ghi số từ 5 đến 120.').waitFor({ state: 'detached' });
-    await fresh(textbox('Tên mẫu'), 'Quyết định ký thay Chủ tịch, đóng dấu treo');
+    await fresh(textbox('Tên chỗ đặt'), 'Quyết định ký thay Chủ tịch, đóng dấu treo');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Đổi tên' }).waitFor({ state: 'detached' });
-    assert.equal(await textbox('Tên mẫu').inputValue(), 'Quyết định ký thay Chủ tịch, đóng dấu treo');
+    assert.equal(await textbox('Tên chỗ đặt').inputValue(), 'Quyết định ký thay Chủ tịch, đóng dấu treo');
   });
 
   test('issuing: number, notation, date and recipients', async () => {

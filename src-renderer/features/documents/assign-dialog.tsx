@@ -73,7 +73,7 @@ export function AssignDialog({ documents, leftOut = 0, onClose, onDone }: Assign
       {leftOut > 0 && <Note tone="warn">{t('assign.leftOut', { count: leftOut })}</Note>}
       <Select
         autoFocus
-        label={t('assign.lead')}
+        label={t('info.lead')}
         value={value.lead}
         onChange={(lead) => set({ lead })}
         empty={t('assign.leadNone')}
@@ -89,7 +89,7 @@ export function AssignDialog({ documents, leftOut = 0, onClose, onDone }: Assign
         <Phrases current={value.directive} onChoose={(directive) => set({ directive })} />
       </div>
       <div className="field">
-        <DateField label={t('assign.deadline')} value={value.deadline} onChange={(deadline) => set({ deadline })} />
+        <DateField label={t('info.deadline')} value={value.deadline} onChange={(deadline) => set({ deadline })} />
         {faults.deadline && <p className="text-bad field-below" role="alert">{t(faults.deadline)}</p>}
         <DeadlineChoices today={today} onChoose={(deadline) => set({ deadline })} />
       </div>

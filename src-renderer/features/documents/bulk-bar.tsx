@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { maxChosen } from '../../../src-shared/contract/documents.ts';
 import type { DocumentState } from '../../../src-shared/domain/document.ts';
 import { useAction, useBridge } from '../../bridge/use-query.ts';
-import { useI18n } from '../../i18n/context.tsx';
+import { useT } from '../../i18n/context.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
 import { AssignDialog } from './assign-dialog.tsx';
@@ -19,12 +19,11 @@ type Assigning = { readonly can: readonly DocumentState[]; readonly cannot: numb
 
 /** How many are chosen, and what can be done with all of them. */
 export function BulkBar({ chosen, total }: { readonly chosen: ChosenDocuments; readonly total: number }) {
-  const { t, locale } = useI18n();
+  const t = useT();
   const bridge = useBridge();
   const done = useDone();
   const mark = useAction('documents.markRead');
   const [assigning, setAssigning] = useState<Assigning | null>(null);
-  const figure = (count: number): string => count.toLocaleString(locale === 'vi' ? 'vi-VN' : 'en-GB');
   const most = Math.min(total, maxChosen);
 
   async function markAll(read: boolean): Promise<void> {
@@ -43,13 +42,13 @@ export function BulkBar({ chosen, total }: { readonly chosen: ChosenDocuments; r
 
   return (
     <div className="bulk-bar" role="group" aria-label={t('list.bulk')}>
-      <p className="bulk-count" role="status"><strong>{t('list.chosen', { count: figure(chosen.count) })}</strong></p>
+      <p className="bulk-count" role="status"><strong>{t('list.chosen', { count: chosen.count })}</strong></p>
       {chosen.count < most && (
-        <Button size="small" kind="quiet" onPress={() => void chosen.all()}>{t(total > maxChosen ? 'list.chooseFirst' : 'list.chooseAll', { count: figure(most) })}</Button>
+        <Button size="small" kind="quiet" onPress={() => void chosen.all()}>{t(total > maxChosen ? 'list.chooseFirst' : 'list.chooseAll', { count: most })}</Button>
       )}
-      {total > maxChosen && chosen.count >= maxChosen && <span className="quiet">{t('list.mostChosen', { count: figure(maxChosen) })}</span>}
-      <Button size="small" icon={MailOpen} disabled={mark.busy} onPress={() => void markAll(true)}>{t('list.markRead')}</Button>
-      <Button size="small" icon={Mail} disabled={mark.busy} onPress={() => void markAll(false)}>{t('list.markUnread')}</Button>
+      {total > maxChosen && chosen.count >= maxChosen && <span className="quiet">{t('list.mostChosen', { count: maxChosen })}</span>}
+      <Button size="small" icon={MailOpen} disabled={mark.busy} onPress={() => void markAll(true)}>{t('queue.read')}</Button>
+      <Button size="small" icon={Mail} disabled={mark.busy} onPress={() => void markAll(false)}>{t('queue.unread')}</Button>
       <Button size="small" icon={UserPlus} onPress={() => void openAssign()}>{t('action.assign')}</Button>
       <IconButton label={t('list.chooseNone')} icon={X} onPress={chosen.clear} />
       <ErrorNote error={mark.error} />

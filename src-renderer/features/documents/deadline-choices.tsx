@@ -10,7 +10,7 @@ export function DeadlineChoices({ today, onChoose }: { readonly today: string; r
   const t = useT();
   return (
     <div className="phrases" role="group" aria-label={t('assign.deadlineChoices')}>
-      <Button size="small" onPress={() => onChoose(today)}>{t('assign.deadlineToday')}</Button>
+      <Button size="small" onPress={() => onChoose(today)}>{t('calendar.today')}</Button>
       {workingDays.map((days) => {
         const date = addWorkingDays(today, days);
         return <Button key={days} size="small" onPress={() => onChoose(date)}>{`${t('assign.deadlineIn', { days })} · ${formatDate(date).slice(0, 5)}`}</Button>;

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Folder, ListQuery, QuickFilter } from '../../../src-shared/contract/documents.ts';
 import type { DocumentId } from '../../../src-shared/domain/ids.ts';
 import { useSearch } from '../../app/search.ts';
-import { useI18n } from '../../i18n/context.tsx';
+import { useT } from '../../i18n/context.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { DocumentListBox } from './list.tsx';
 import { QuickFilters } from './quick-filters.tsx';
@@ -15,7 +15,7 @@ type ListPaneProps = { readonly folder: Folder; readonly query: string; readonly
 
 /** One folder: what it is and how much of it is shown, ways to narrow it, what is chosen, and the rows. */
 export function ListPane({ folder, query, selected, onOpen, onPick }: ListPaneProps) {
-  const { t, locale } = useI18n();
+  const t = useT();
   const { setQuery } = useSearch();
   const [quick, setQuick] = useState<readonly QuickFilter[]>([]);
   const of: ListQuery = { folder, query, quick: [...quick] };
@@ -27,7 +27,7 @@ export function ListPane({ folder, query, selected, onOpen, onPick }: ListPanePr
       <div className="list-top">
         <div className="list-heading">
           <h1>{t(`nav.${folder}`)}</h1>
-          {total !== null && <span role="status">{t(narrowed ? 'list.found' : 'list.count', { count: total.toLocaleString(locale === 'vi' ? 'vi-VN' : 'en-GB') })}</span>}
+          {total !== null && <span role="status">{t(narrowed ? 'list.found' : 'list.count', { count: total })}</span>}
           <SearchHelp />
         </div>
         <QuickFilters folder={folder} chosen={quick} onChange={setQuick} />

@@ -39,7 +39,7 @@ export function ReasonDialog({ id, verb, onClose }: ReasonDialogProps) {
 
   return (
     <Dialog
-      title={t(refusing ? 'reason.refuseTitle' : 'reason.returnTitle')}
+      title={t(refusing ? 'reason.refuseTitle' : 'action.returnToDrafter')}
       onClose={onClose}
       locked={action.busy}
       actions={

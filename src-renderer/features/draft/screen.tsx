@@ -83,8 +83,8 @@ function DraftForm({ answered }: { readonly answered: DocumentDetail | null }) {
 
   return (
     <div className="panes panes-draft">
-      <section className="pane pane-draft" aria-label={t(answered ? 'draft.replyTitle' : 'draft.title')}>
-        <div className="list-heading"><h1>{t(answered ? 'draft.replyTitle' : 'draft.title')}</h1></div>
+      <section className="pane pane-draft" aria-label={t(answered ? 'action.reply' : 'nav.draft')}>
+        <div className="list-heading"><h1>{t(answered ? 'action.reply' : 'nav.draft')}</h1></div>
         <div className="pane-form-body">
           <KeptNote form={form} />
           {answered && <Note tone="info">{t('draft.replyTo', { title: answered.document.title })}</Note>}
@@ -92,7 +92,7 @@ function DraftForm({ answered }: { readonly answered: DocumentDetail | null }) {
           <TextField label={t('draft.subject')} lines={2} maxLength={500} value={value.title} onChange={(title) => set({ title })} disabled={locked} error={faults.title && t(faults.title)} />
           <div className="columns">
             <Select label={t('draft.kind')} value={value.kind} onChange={(kind) => set({ kind })} options={kinds} disabled={locked} />
-            <Select label={t('draft.urgency')} value={value.urgency} onChange={(urgency) => set({ urgency })} options={urgencies.map((one) => ({ value: one, label: t(`urgency.${one}`) }))} disabled={locked} />
+            <Select label={t('info.urgency')} value={value.urgency} onChange={(urgency) => set({ urgency })} options={urgencies.map((one) => ({ value: one, label: t(`urgency.${one}`) }))} disabled={locked} />
           </div>
           <TextField label={t('draft.notation')} maxLength={30} value={value.notation} onChange={(notation) => set({ notation })} help={t('draft.notationHelp')} disabled={locked} error={faults.notation && t(faults.notation)} />
           <Recipients chosen={value.recipients} onChange={(recipients) => set({ recipients })} disabled={locked} />
@@ -100,8 +100,8 @@ function DraftForm({ answered }: { readonly answered: DocumentDetail | null }) {
         <div className="action-bar">
           <ErrorNote error={draft.error ?? submit.error} />
           <div className="action-bar-buttons">
-            <Button kind="strong" icon={FileSignature} disabled={busy} shortcut="Ctrl ↵" onPress={() => void saveAndSubmit()}>{t('draft.submit')}</Button>
-            <Button icon={Save} disabled={busy || locked} onPress={() => void saveOnly()}>{t('draft.save')}</Button>
+            <Button kind="strong" icon={FileSignature} disabled={busy} shortcut="Ctrl ↵" onPress={() => void saveAndSubmit()}>{t('action.submit')}</Button>
+            <Button icon={Save} disabled={busy || locked} onPress={() => void saveOnly()}>{t('command.draft')}</Button>
           </div>
         </div>
       </section>

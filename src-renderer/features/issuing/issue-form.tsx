@@ -58,7 +58,7 @@ export function IssueForm({ app, issue }: IssueFormProps) {
         <KeptNote form={form} />
         <div className="columns issue-number">
           <TextField label={t('issue.number')} value={fields.numberText} maxLength={8} error={words(faults.number)} onChange={(text) => form.set({ number: text })} />
-          <TextField label={t('issue.notation')} value={notation} maxLength={30} error={words(faults.notation)} onChange={(text) => form.set({ notation: text })} />
+          <TextField label={t('draft.notation')} value={notation} maxLength={30} error={words(faults.notation)} onChange={(text) => form.set({ notation: text })} />
         </div>
         <DateField label={t('issue.date')} value={date} error={words(faults.date)} onChange={(next) => form.set({ date: next ?? '' })} />
         {book && (

@@ -17,7 +17,7 @@ export function IssueOverlay({ issue, number: page, pxPerMm, onPage }: OverlayPr
   const written = [
     { key: 'number', place: proposal.number, tag: t('place.number') },
     { key: 'day', place: proposal.day, tag: null },
-    { key: 'month', place: proposal.month, tag: t('place.date') },
+    { key: 'month', place: proposal.month, tag: t('issue.date') },
   ] as const;
   return (
     <>

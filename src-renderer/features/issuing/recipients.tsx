@@ -24,7 +24,7 @@ export function Recipients({ chosen, onChange, disabled = false }: RecipientsPro
 
   return (
     <div className="recipients">
-      <span className="field-label">{t('recipients.heading', { count: chosen.length })}</span>
+      <span className="field-label">{t('delivery.label', { count: chosen.length })}</span>
       {chosen.length > 0 && (
         <ul className="chips">
           {chosen.map((one) => (

@@ -13,5 +13,5 @@ export function LineNote({ waiting }: { readonly waiting: number }) {
     return <Note tone="warn" live title={title}>{t('outbox.offlineHelp')}</Note>;
   }
   if (!sync.signedIn) return <Note tone="warn" live title={t('outbox.signedOut')}>{t('outbox.signedOutHelp', { count: waiting })}</Note>;
-  return <Note tone="info" live title={t('outbox.online', { count: waiting })}>{t('outbox.help')}</Note>;
+  return <Note tone="info" live title={t('status.onlinePending', { count: waiting })}>{t('outbox.help')}</Note>;
 }

@@ -18,7 +18,7 @@ export function ExpiredBar({ office }: { readonly office: SessionState['office']
     <section className="session-expired" aria-label={t('session.expired')}>
       <TriangleAlert aria-hidden size={18} strokeWidth={1.75} />
       <p role="status"><strong>{t('session.expired')}</strong> {t('session.expiredKept')}</p>
-      <Button size="small" icon={LogIn} onPress={() => setAsking(true)}>{t('session.again')}</Button>
+      <Button size="small" icon={LogIn} onPress={() => setAsking(true)}>{t('session.titleAgain')}</Button>
       {asking && <AgainDialog office={office} onClose={() => setAsking(false)} />}
     </section>
   );
@@ -29,12 +29,12 @@ function AgainDialog({ office, onClose }: { readonly office: SessionState['offic
   const { signIn, fields } = useSignInForm(office);
   return (
     <Dialog
-      title={t('session.again')}
+      title={t('session.titleAgain')}
       onClose={onClose}
       locked={signIn.busy}
       actions={
         <>
-          <Button onPress={onClose} disabled={signIn.busy}>{t('session.later')}</Button>
+          <Button onPress={onClose} disabled={signIn.busy}>{t('action.later')}</Button>
           <Button kind="strong" icon={LogIn} onPress={signIn.submit} disabled={signIn.busy}>{signIn.busy ? t('session.busy') : t('session.submit')}</Button>
         </>
       }

@@ -54,7 +54,7 @@ export function LeavePracticeButton() {
   if (!practice) return null;
   return (
     <Button size="small" icon={DoorOpen} disabled={leave.busy} onPress={() => void leave.run({ practice: false })}>
-      {office ? t('session.toOffice') : t('session.toSignIn')}
+      {office ? t('session.toOffice') : t('session.title')}
     </Button>
   );
 }

@@ -19,7 +19,7 @@ export function SignInScreen({ office, linkLost }: SignInScreenProps) {
         <div className="session-brand">
           <span className="brand-mark" aria-hidden>VT</span>
           <span className="session-name">{t('app.name')}</span>
-          <Button kind="quiet" size="small" icon={Languages} onPress={() => setLocale(locale === 'vi' ? 'en' : 'vi')}>{t('session.language')}</Button>
+          <Button kind="quiet" size="small" icon={Languages} onPress={() => setLocale(locale === 'vi' ? 'en' : 'vi')}>{t('app.language')}</Button>
         </div>
         {linkLost && <Note tone="warn" live>{t('app.linkLost')}</Note>}
         <section className="session-card">

@@ -51,7 +51,7 @@ export function ImageSetting({ of }: { readonly of: PlacementOf }) {
       </div>
       <div className="image-tools">
         <TextField
-          label={t(of === 'signature' ? 'settings.widthMm' : 'settings.diameterMm')}
+          label={t(of === 'signature' ? 'place.width' : 'settings.diameterMm')}
           value={typed ?? String(widthMm ?? usual[of]).replace('.', ',')}
           onChange={setTyped}
           error={faulty ? t('settings.widthFault') : undefined}

@@ -29,7 +29,7 @@ function Template({ template }: { readonly template: PlacementTemplate }) {
   const save = useAction('templates.save');
   const remove = useAction('templates.remove');
   const [name, setName] = useState(template.name);
-  const kind = template.kind ? documentKinds[template.kind].name : t('settings.allKinds');
+  const kind = template.kind ? documentKinds[template.kind].name : t('place.allKinds');
   const refresh = (): void => store.invalidate(({ channel }) => channel === 'templates.list');
 
   async function rename(): Promise<void> {

@@ -44,7 +44,7 @@ export function BatchDialog({ app, ids, places, onClose }: BatchDialogProps) {
   if (pin.busy) return <Running total={chosen.length} />;
   return (
     <Dialog
-      title={t('batch.title', { count: chosen.length })}
+      title={t('queue.signRead', { count: chosen.length })}
       onClose={onClose}
       actions={
         <>
@@ -62,7 +62,7 @@ export function BatchDialog({ app, ids, places, onClose }: BatchDialogProps) {
               <strong>{item.detail?.document.title}</strong>
               <small>{placeWords(item, t)}</small>
             </span>
-            {item.place && !isPlaced(item) && <Button size="small" onPress={() => open(item.id)}>{t('batch.open')}</Button>}
+            {item.place && !isPlaced(item) && <Button size="small" onPress={() => open(item.id)}>{t('notice.open')}</Button>}
           </label>
         ))}
       </fieldset>
@@ -126,7 +126,7 @@ function Results({ results, items, onOpen, onClose }: ResultsProps) {
               <strong>{title.get(id)}</strong>
               <small>{error ? error.message : t('batch.signed')}</small>
             </span>
-            {error && <Button size="small" onPress={() => onOpen(id)}>{t('batch.open')}</Button>}
+            {error && <Button size="small" onPress={() => onOpen(id)}>{t('notice.open')}</Button>}
           </li>
         ))}
       </ul>

@@ -119,7 +119,7 @@ function PlaceAndSign({ app, detail, rows, viewer, places, pane }: PlaceAndSignP
       {asking === 'return' && <ReasonDialog id={id} verb="returnToDrafter" onClose={() => setAsking(null)} />}
       {asking === 'pin' && placement && (
         <PinDialog
-          title={t('pin.titleApprove')}
+          title={t('pin.confirm')}
           what={t('pin.what', { title: document.title })}
           wanted={{ holder: 'person', name: app.me.fullName }}
           onClose={() => setAsking(null)}

@@ -48,7 +48,7 @@ export function PinFields({ state }: { readonly state: PinState }) {
   return (
     <>
       <ErrorNote error={state.listError} />
-      {state.looking && <p role="status">{t('pin.looking')}</p>}
+      {state.looking && <p role="status">{t('tokens.looking')}</p>}
       {tokens && tokens.tokens.length === 0 && (
         <Note tone="warn" live>
           {t('pin.noToken')} {tokens.drivers.map((driver) => driver.problem?.message).filter(Boolean).join(' ')}

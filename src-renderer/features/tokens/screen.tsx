@@ -67,10 +67,10 @@ function Found({ app, diagnosis }: { readonly app: AppState; readonly diagnosis:
             <h2><KeyRound aria-hidden size={18} strokeWidth={1.75} />{t('tokens.certificate')}</h2>
             <dl className="facts">
               <div><dt>{t('tokens.holder')}</dt><dd>{certificate.certificate.commonName}</dd></div>
-              {certificate.certificate.organization && <div><dt>{t('tokens.unit')}</dt><dd>{certificate.certificate.organization}</dd></div>}
+              {certificate.certificate.organization && <div><dt>{t('settings.unit')}</dt><dd>{certificate.certificate.organization}</dd></div>}
               <div><dt>{t('tokens.issuer')}</dt><dd>{certificate.certificate.issuer}</dd></div>
               <div><dt>{t('tokens.validity')}</dt><dd>{t('tokens.validFromTo', { from: formatDate(certificate.certificate.notBefore), to: date })}</dd></div>
-              <div><dt>{t('tokens.left')}</dt><dd>{days >= 0 ? t('tokens.days', { days }) : t('tokens.over')}</dd></div>
+              <div><dt>{t('tokens.left')}</dt><dd>{days >= 0 ? t('tokens.days', { days }) : t('status.tokenExpired')}</dd></div>
               <div><dt>{t('tokens.device')}</dt><dd>{certificate.token.label}</dd></div>
             </dl>
             {diagnosis.failed === null && (

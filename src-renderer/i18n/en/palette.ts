@@ -2,7 +2,6 @@ import type { palette as vi } from '../vi/palette.ts';
 
 export const palette: Readonly<Record<keyof typeof vi, string>> = {
   'palette.title': 'Commands',
-  'palette.button': 'Commands',
   'palette.label': 'Type what to do, or a document',
   'palette.placeholder': 'Type what to do, such as: register',
   'palette.none': 'Nothing matches “{words}”.',

@@ -1,7 +1,6 @@
 import type { session as vi } from '../vi/session.ts';
 
 export const session: Readonly<Record<keyof typeof vi, string>> = {
-  'session.language': 'Tiếng Việt',
   'session.title': 'Sign in to your office',
   'session.titleAgain': 'Sign in again',
   'session.server': 'Address of the province’s server',
@@ -18,7 +17,7 @@ export const session: Readonly<Record<keyof typeof vi, string>> = {
   'session.needServer': 'Enter the server’s address.',
   'session.needUser': 'Enter your user name.',
   'session.needPassword': 'Enter your password.',
-  'session.waiting': 'Not sent yet: {count}. It goes out after you sign in again.',
+  'session.waiting': '{count, plural, one {# item is not sent yet and goes} other {# items are not sent yet and go}} out after you sign in again.',
   'session.practiceAsk': 'No account yet?',
   'session.practiceTry': 'Want to practise first?',
   'session.practiceHelp': 'Practise first with made-up documents; nothing there reaches the real office.',
@@ -26,15 +25,12 @@ export const session: Readonly<Record<keyof typeof vi, string>> = {
   'session.practiceOpen': 'Open the practice office',
   'session.expired': 'The server wants you to sign in again.',
   'session.expiredKept': 'You can go on working: everything is kept on this machine and is sent once you have signed in.',
-  'session.again': 'Sign in again',
-  'session.later': 'Later',
   'session.out': 'Sign out',
   'session.outAsk': 'Sign out of this desk?',
-  'session.outSending': 'Not sent yet: {count}. It is sent now; what cannot leave goes out after you sign in again.',
-  'session.outProblems': 'Kept under “Needs attention”: {count}.',
+  'session.outSending': '{count, plural, one {# item is not sent yet and is} other {# items are not sent yet and are}} sent now; what cannot leave goes out after you sign in again.',
+  'session.outProblems': '{count, plural, one {# item is} other {# items are}} kept under “Needs attention”.',
   'session.outAll': 'Everything you did is on the server.',
   'session.outKept': 'The documents stay on this machine, locked; only {person} can open them next time.',
   'session.stay': 'Stay',
   'session.toOffice': 'To the real office',
-  'session.toSignIn': 'Sign in to your office',
 };

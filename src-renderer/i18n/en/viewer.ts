@@ -40,7 +40,7 @@ export const viewer: Readonly<Record<keyof typeof vi, string>> = {
   'viewer.found': '{current}/{total}',
   'viewer.notFound': 'Not found',
   'viewer.noText': 'A scan: no words to find',
-  'viewer.printing': 'Preparing to print: {done}/{total} pages',
+  'viewer.printing': 'Preparing to print: {done} of {total, plural, one {# page} other {# pages}}',
   'viewer.printFailed': 'It could not be printed because a page cannot be drawn. The document is intact; you can save a copy and print it with another program.',
   'viewer.saving': 'Saving: {done} / {total}',
   'viewer.stop': 'Stop',

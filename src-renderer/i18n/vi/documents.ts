@@ -100,7 +100,6 @@ export const documents = {
   'reason.refuseTitle': 'Từ chối văn bản',
   'reason.refuseHelp': 'Nơi gửi sẽ nhận được lý do này. Văn bản không vào sổ.',
   'reason.refuseConfirm': 'Từ chối và báo nơi gửi',
-  'reason.returnTitle': 'Trả lại kèm ý kiến',
   'reason.returnHelp': 'Người soạn sẽ nhận lại dự thảo cùng ý kiến này.',
   'reason.returnConfirm': 'Trả lại người soạn',
   'reason.refuseLabel': 'Lý do',

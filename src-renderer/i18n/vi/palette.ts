@@ -1,6 +1,5 @@
 export const palette = {
   'palette.title': 'Bảng lệnh',
-  'palette.button': 'Bảng lệnh',
   'palette.label': 'Gõ tên việc cần làm hoặc văn bản',
   'palette.placeholder': 'Gõ việc cần làm, ví dụ: vao so (không cần dấu)',
   'palette.none': 'Không có việc hay văn bản nào khớp “{words}”.',
@@ -14,7 +13,7 @@ export const palette = {
   'keys.print': 'In bảng này',
   'keys.list': 'Trong danh sách',
   'keys.page': 'Khi đọc trang',
-  'keys.place': 'Khi đặt chữ ký, con dấu',
+  'keys.place': 'Khi đặt chữ ký, dấu cơ quan',
   'keys.move': 'Chọn văn bản trên, dưới',
   'keys.open': 'Vào đọc trang',
   'keys.range': 'Chọn thêm nhiều văn bản',

@@ -29,6 +29,15 @@ test('every message of both languages compiles', async () => {
   }
 });
 
+test('English says one of a thing in the singular, and counts are set in the language’s own way', async () => {
+  const english = await load('en', en);
+  const ones = new Proxy({}, { get: () => 1 });
+  const wrong = Object.keys(en).filter((key) => /(?<![/%\d.])\b1 (?:more )?(?!is\b|was\b|has\b)[a-z]+s\b/.test(english[key]?.(ones) ?? ''));
+  assert.deepEqual(wrong, []);
+  assert.equal(english['list.count']?.({ count: 300_000 }), '300,000 documents');
+  assert.equal((await load('vi', vi))['list.count']?.({ count: 300_000 }), '300.000 văn bản');
+});
+
 test('a message that is none stops the build and says which', () => {
   assert.throws(() => compileCatalogue('en', { good: 'a', 'list.count': '{count, plural, one {#}' }), /list\.count/);
 });

@@ -26,13 +26,24 @@ test('Vietnamese is written in composed letters, as UniKey types it', () => {
 });
 
 test('no word is left over that no screen says', async () => {
-  const source = path.resolve(import.meta.dirname, '../../../src-renderer');
-  const files = (await readdir(source, { recursive: true })).filter((name) => /\.tsx?$/.test(name) && !/i18n[/\\](vi|en)([/\\]|\.ts$)/.test(name));
-  const text = (await Promise.all(files.map((name) => readFile(path.join(source, name), 'utf8')))).join('\n');
-  // Keys made on the spot: t(`verdict.${verdict}`) covers everything under `verdict.`.
-  const patterns = [...text.matchAll(/`([a-z][\w.]*\.|)\$\{[^`]*\}([\w.-]*)`/gi)].map((match) => ({ start: match[1] ?? '', end: match[2] ?? '' })).filter(({ start, end }) => start || end.startsWith('.'));
-  const unused = keys.filter((key) => !text.includes(`'${key}'`) && !patterns.some(({ start, end }) => key.startsWith(start) && key.endsWith(end)));
+  const text = (await rendererSources()).join('\n');
+  const families = await keyFamilies();
+  const unused = keys.filter((key) => !text.includes(`'${key}'`) && !families.some(({ start, end }) => key.startsWith(start) && key.endsWith(end)));
   assert.deepEqual(unused, []);
+});
+
+test('no sentence stands under two keys where one would do', async () => {
+  const families = await keyFamilies();
+  const isOfFamily = (key: string): boolean => families.some(({ start, end }) => key.startsWith(start) && key.endsWith(end));
+  const seen = new Map<string, string>();
+  const twice: string[] = [];
+  for (const key of keys.filter((one) => !isOfFamily(one))) {
+    const both = `${vi[key]} | ${en[key]}`;
+    const before = seen.get(both);
+    if (before === undefined) seen.set(both, key);
+    else twice.push(`${before} and ${key}: ${both}`);
+  }
+  assert.deepEqual(twice, []);
 });
 
 test('every word whose holes are filled on the spot is given just those', async () => {
@@ -53,6 +64,18 @@ test('every word whose holes are filled on the spot is given just those', async 
   assert.deepEqual(wrong, []);
 });
 
+async function rendererSources(): Promise<readonly string[]> {
+  const source = path.resolve(import.meta.dirname, '../../../src-renderer');
+  const files = (await readdir(source, { recursive: true })).filter((name) => /\.tsx?$/.test(name) && !/i18n[/\\](vi|en)([/\\]|\.ts$)/.test(name));
+  return Promise.all(files.map((name) => readFile(path.join(source, name), 'utf8')));
+}
+
+/** Keys made on the spot: t(`verdict.${verdict}`) covers everything under `verdict.`. */
+async function keyFamilies(): Promise<readonly { readonly start: string; readonly end: string }[]> {
+  const text = (await rendererSources()).join('\n');
+  return [...text.matchAll(/`([a-z][\w.]*\.|)\$\{[^`]*\}([\w.-]*)`/gi)].map((match) => ({ start: match[1] ?? '', end: match[2] ?? '' })).filter(({ start, end }) => start || end.startsWith('.'));
+}
+
 /** At the commas that stand in no bracket. */
 function splitAtTop(text: string): readonly string[] {
   const parts = [''];
@@ -67,8 +90,8 @@ function splitAtTop(text: string): readonly string[] {
 }
 
 test('holes are filled and a forgotten one stays visible', () => {
-  assert.equal(translate('vi', 'list.count', { count: 3 }), '3 văn bản');
-  assert.equal(translate('vi', 'list.count'), '{count} văn bản');
+  assert.equal(translate('vi', 'list.overdue', { days: 3 }), 'Quá hạn 3 ngày');
+  assert.equal(translate('vi', 'list.overdue'), 'Quá hạn {days} ngày');
 });
 
 test('times are told in Vietnam’s day, whatever the machine’s zone', () => {
