@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import { openInBrowser, type BrowserOffice } from './support/desk.ts';
+import { assertNoAxeViolations } from './support/axe.ts';
+import { clippedText } from './support/clipped.ts';
 import { networkPill, openDocument, openFolder, press, rowOf, setLine, sitAt } from './support/screens.ts';
 
 const arrival = 'Ban hành Quy chế tiếp nhận';
@@ -65,9 +67,81 @@ describe('what waits on this machine', () => {
     await page.getByText('Không còn việc nào chờ').waitFor();
   });
 
+  test('hundreds of works come fifty at a time, and the focus goes on where the next begin', async () => {
+    await setLine(page, false);
+    const { rows } = await o.ask('commune-clerk', 'documents.list', { folder: 'incoming', query: 'quy che tiep nhan', offset: 0, limit: 1 });
+    const content = rows[0]?.document.content;
+    assert.ok(content);
+    for (let number = 1; number <= 120; number++) {
+      await o.ask('commune-clerk', 'documents.draft', { title: `Báo cáo số ${number}`, kind: 'bao-cao', notation: 'BC-UBND', urgency: 'normal', content, recipients: [], inReplyTo: null });
+    }
+    await page.getByRole('main').getByText(/— 120 việc sẽ tự gửi$/).waitFor();
+    assert.equal(await page.getByRole('main').getByRole('listitem').count(), 50);
+    await page.getByRole('button', { name: 'Xem thêm 50 việc (còn 70)' }).press('Enter');
+    assert.equal(await page.getByRole('main').getByRole('listitem').count(), 100);
+    assert.equal(await page.evaluate(() => [...document.querySelectorAll('main li')].findIndex((item) => item.contains(document.activeElement))), 50);
+    await page.getByRole('button', { name: 'Xem thêm 20 việc (còn 20)' }).press('Enter');
+    assert.equal(await page.getByRole('main').getByRole('listitem').count(), 120);
+    assert.equal(await page.evaluate(() => [...document.querySelectorAll('main li')].findIndex((item) => item.contains(document.activeElement))), 100);
+    await readable(o, page, 'works that wait');
+    await setLine(page, true);
+    await page.getByText('Không còn việc nào chờ').waitFor();
+  });
+
+  test('two who assign the same document: the later is told why, and the document is as the server has it', async () => {
+    const { rows } = await o.ask('commune-clerk', 'documents.list', { folder: 'incoming', query: 'quy che tiep nhan', offset: 0, limit: 1 });
+    const id = rows[0]?.document.id;
+    assert.ok(id);
+    await o.ask('commune-clerk', 'documents.present', { id, note: '' });
+    const { people } = await o.ask('commune-clerk', 'directory.people', {});
+    const [first, second] = people;
+    assert.ok(first && second);
+    const assigned = (lead: typeof first.id) => ({ id, lead, support: [], inform: [], directive: 'Xem và trả lời', deadline: null });
+    // Whoever gets up lets go what was held
+    await sitAt(page, 'commune-leader');
+    await openDocument(page, 'Văn bản đến', arrival);
+    await page.getByRole('main').getByRole('button', { name: /^Phân công/ }).waitFor();
+    await setLine(page, false);
+    await networkPill(page).getByText(/Ngoại tuyến/).waitFor();
+    await o.ask('commune-leader', 'documents.assign', assigned(first.id));
+    await sitAt(page, 'commune-clerk');
+    await o.ask('commune-clerk', 'documents.assign', assigned(second.id));
+    await sitAt(page, 'commune-leader');
+    await sitAt(page, 'commune-clerk');
+    await openFolder(page, 'Hộp chờ gửi');
+    await page.getByText('Không còn việc nào chờ').waitFor();
+    await sitAt(page, 'commune-leader');
+    await setLine(page, true);
+    await openFolder(page, 'Cần xử lý');
+    const refused = work(page, 'Phân công');
+    await refused.getByText(arrival).waitFor();
+    const { rows: problems } = await o.ask('commune-leader', 'outbox.list', {});
+    const reason = problems[0]?.problem?.message ?? '';
+    assert.match(reason, /\p{Lu}.+\./u);
+    await refused.getByText(reason).waitFor();
+    const kept = await o.ask('commune-leader', 'documents.read', { id });
+    assert.equal(kept.document.assignment?.lead, second.id);
+    await readable(o, page, 'a work that was not taken');
+    await refused.getByRole('button', { name: 'Bỏ khỏi danh sách' }).press('Enter');
+    await page.getByText('Mọi việc đều ổn').waitFor();
+  });
+
   test('no screen threw while all this was done', () => assert.deepEqual(pageErrors, []));
 });
 
 function work(page: Page, what: string): Locator {
   return page.getByRole('main').getByRole('listitem').filter({ hasText: new RegExp(`^${what}`) });
+}
+
+/** By axe, and with every word whole, in both languages at both ends of the size of type. */
+async function readable(o: BrowserOffice, page: Page, where: string): Promise<void> {
+  for (const locale of ['en', 'vi'] as const) {
+    for (const textSize of [175, 100] as const) {
+      await o.ask('commune-clerk', 'settings.write', { locale, textSize });
+      await page.locator(`html[lang="${locale}"]`).waitFor();
+      await page.waitForFunction((size) => Math.abs(parseFloat(getComputedStyle(document.documentElement).fontSize) - size) < 0.5, 16 * textSize / 100);
+      await assertNoAxeViolations(page, `${where}, ${locale}, ${textSize} %`);
+      assert.deepEqual(await clippedText(page, { within: 'main' }), [], `${where}, ${locale}, ${textSize} %`);
+    }
+  }
 }

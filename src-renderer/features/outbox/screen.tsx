@@ -1,11 +1,17 @@
-import { CircleCheck } from 'lucide-react';
+import { ChevronDown, CircleCheck } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useAction, useQuery } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorNote, Note } from '../../ui/note.tsx';
 import { LineNote } from './line-note.tsx';
 import { useSending } from './use-sending.ts';
 import { Work } from './work.tsx';
+
+/** As many as a person looks through at once; a thousand together would hold the screen up for half a second. */
+const step = 50;
 
 /** What was done here and is not on the server yet (`outbox`), or was not accepted there (`problems`). */
 export function OutboxScreen({ show }: { readonly show: 'outbox' | 'problems' }) {
@@ -15,6 +21,16 @@ export function OutboxScreen({ show }: { readonly show: 'outbox' | 'problems' })
   const undo = useAction('documents.undo');
   const rows = data?.rows.filter((row) => (row.sync === 'problem') === (show === 'problems')) ?? [];
   const leftOf = useSending(rows);
+  const [most, setMost] = useState(step);
+  const shown = rows.slice(0, most);
+  const list = useRef<HTMLUListElement>(null);
+
+  /** The button may go with this press; the focus goes on with the first of those that it brought. */
+  function showMore(): void {
+    flushSync(() => setMost(most + step));
+    list.current?.children[most]?.querySelector('button')?.focus();
+  }
+
   return (
     <div className="outbox">
       <div className="list-heading">
@@ -28,8 +44,8 @@ export function OutboxScreen({ show }: { readonly show: 'outbox' | 'problems' })
         <div className="works">
           {show === 'problems' && rows.length > 0 && <Note tone="bad" live title={t('problems.kept', { count: rows.length })}>{t('problems.help')} {t('problems.todo')}</Note>}
           {show === 'outbox' && <LineNote waiting={rows.length} />}
-          <ul aria-label={t(`${show}.title`)}>
-            {rows.map((row) => (
+          <ul ref={list} aria-label={t(`${show}.title`)}>
+            {shown.map((row) => (
               <Work
                 key={row.id}
                 row={row}
@@ -40,6 +56,11 @@ export function OutboxScreen({ show }: { readonly show: 'outbox' | 'problems' })
               />
             ))}
           </ul>
+          {rows.length > most && (
+            <div className="works-more">
+              <Button icon={ChevronDown} onPress={showMore}>{t('outbox.more', { count: Math.min(step, rows.length - most), left: rows.length - most })}</Button>
+            </div>
+          )}
         </div>
       )}
     </div>
