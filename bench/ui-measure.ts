@@ -29,7 +29,13 @@ async function main(): Promise<void> {
     await bringDocumentsIn(desk);
     await withBrowser((browser) => measureOpening(browser, desk, rendererDir));
     await withBrowser((browser) => measureDesk(browser, desk));
-    if (wants('ui.renderer-mb')) await withBrowser(async (browser) => say('ui.renderer-mb', await measureHour(browser, await openPage(browser, desk.url()))));
+    if (wants('ui.renderer-mb', 'ui.renderer-peak-mb')) {
+      await withBrowser(async (browser) => {
+        const { peakMb, afterMb } = await measureHour(browser, await openPage(browser, desk.url()));
+        say('ui.renderer-mb', afterMb);
+        say('ui.renderer-peak-mb', peakMb);
+      });
+    }
   } finally {
     await desk.close();
   }

@@ -18,6 +18,7 @@ const figures: Readonly<Record<string, Look>> = {
   'ui.search-key-ms': { unit: 'ms', aim: 50 },
   'ui.longest-scroll-task-ms': { unit: 'ms', aim: 50 },
   'ui.renderer-mb': { unit: 'MB', aim: 350 },
+  'ui.renderer-peak-mb': { unit: 'MB' },
 };
 
 /** In a process of its own: the browser is waited for, and its backend must not share a thread with anything else. */
