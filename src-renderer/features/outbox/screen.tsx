@@ -6,6 +6,7 @@ import { useT } from '../../i18n/context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorNote, Note } from '../../ui/note.tsx';
+import { useScrollStop } from '../../ui/use-scroll-stop.ts';
 import { LineNote } from './line-note.tsx';
 import { useSending } from './use-sending.ts';
 import { Work } from './work.tsx';
@@ -31,8 +32,10 @@ export function OutboxScreen({ show }: { readonly show: 'outbox' | 'problems' })
     list.current?.children[most]?.querySelector('button')?.focus();
   }
 
+  const box = useRef<HTMLDivElement>(null);
+  const tabIndex = useScrollStop(box);
   return (
-    <div className="outbox">
+    <div ref={box} className="outbox" tabIndex={tabIndex}>
       <div className="list-heading">
         <h1>{t(`${show}.title`)}</h1>
         {rows.length > 0 && <span>{t('outbox.count', { count: rows.length })}</span>}

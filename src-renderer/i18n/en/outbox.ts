@@ -12,7 +12,6 @@ export const outbox: Readonly<Record<keyof typeof vi, string>> = {
   'problems.todo': 'Read the reason, open the document to do it again if need be, then take it off the list. Nothing is lost without your knowing.',
   'outbox.at': 'Done at {time}',
   'outbox.more': 'Show {count} more ({left} left)',
-  'outbox.more': 'Show {count} more ({left} left)',
   'outbox.sendingFile': 'Sending the file',
   'outbox.withdraw': 'Take back',
   'outbox.withdrawn': 'Taken back: {what}',

@@ -10,7 +10,6 @@ export const outbox = {
   'problems.todo': 'Đọc lý do, mở văn bản để làm lại nếu cần, rồi bỏ việc ấy khỏi danh sách. Không có việc nào mất mà bạn không biết.',
   'outbox.at': 'Làm lúc {time}',
   'outbox.more': 'Xem thêm {count} việc (còn {left})',
-  'outbox.more': 'Xem thêm {count} việc (còn {left})',
   'outbox.sendingFile': 'Đang gửi tệp',
   'outbox.withdraw': 'Rút lại',
   'outbox.withdrawn': 'Đã rút lại: {what}',
