@@ -1,5 +1,4 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { Output } from '../../src-shared/contract/index.ts';
 import { useBridge, useQuery, useStore } from '../bridge/use-query.ts';
 import { DraftScreen } from '../features/draft/screen.tsx';
 import { IssuingScreen } from '../features/issuing/screen.tsx';
@@ -10,6 +9,7 @@ import { SigningScreen } from '../features/signing/screen.tsx';
 import { TokensScreen } from '../features/tokens/screen.tsx';
 import { useI18n, useT } from '../i18n/context.tsx';
 import { ErrorNote, Note } from '../ui/note.tsx';
+import type { AppState } from './app-state.ts';
 import { CommandContext, createCommandRegistry, useCommand } from './commands.tsx';
 import { KeysSheet } from './keys-sheet.tsx';
 import { Notices } from './notices.tsx';
@@ -22,8 +22,6 @@ import { useSettings } from './settings.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 import { UndoProvider } from './undo.tsx';
-
-export type AppState = Output<'app.state'>;
 
 const folderKeys = { incoming: 'Alt+1', signing: 'Alt+2', issuing: 'Alt+3', outgoing: 'Alt+4', tasks: 'Alt+5' } as const;
 

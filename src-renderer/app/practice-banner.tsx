@@ -3,7 +3,7 @@ import { useAction } from '../bridge/use-query.ts';
 import { LeavePracticeButton } from '../features/session/leave-buttons.tsx';
 import { useT } from '../i18n/context.tsx';
 import { Button } from '../ui/button.tsx';
-import type { AppState } from './desk.tsx';
+import type { AppState } from './app-state.ts';
 
 type Practice = NonNullable<AppState['practice']>;
 
@@ -33,10 +33,12 @@ export function PracticeBanner({ practice }: { readonly practice: Practice }) {
       </div>
       {current?.pin && <span className="practice-pin">{t('practice.pin')} <code>{current.pin}</code></span>}
       <span className="practice-note">{t('practice.note')}</span>
-      <Button size="small" icon={practice.lineUp ? Unplug : Wifi} disabled={setLine.busy} onPress={() => void setLine.run({ up: !practice.lineUp })}>
-        {practice.lineUp ? t('practice.cut') : t('practice.mend')}
-      </Button>
-      <LeavePracticeButton />
+      <span className="practice-tools">
+        <Button size="small" icon={practice.lineUp ? Unplug : Wifi} disabled={setLine.busy} onPress={() => void setLine.run({ up: !practice.lineUp })}>
+          {practice.lineUp ? t('practice.cut') : t('practice.mend')}
+        </Button>
+        <LeavePracticeButton />
+      </span>
     </section>
   );
 }

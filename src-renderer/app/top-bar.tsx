@@ -5,7 +5,7 @@ import { SignOutButton } from '../features/session/leave-buttons.tsx';
 import { useT } from '../i18n/context.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Kbd } from '../ui/kbd.tsx';
-import type { AppState } from './desk.tsx';
+import type { AppState } from './app-state.ts';
 
 type TopBarProps = { readonly app: AppState; readonly query: string; readonly onSearch: (query: string) => void; readonly onPalette: () => void };
 

@@ -1,6 +1,6 @@
 import { Stamp } from 'lucide-react';
 import { useState } from 'react';
-import type { AppState } from '../../app/desk.tsx';
+import type { AppState } from '../../app/app-state.ts';
 import { KeptNote } from '../../app/kept-note.tsx';
 import { goTo } from '../../app/route.ts';
 import { useShortcut } from '../../app/shortcuts.ts';

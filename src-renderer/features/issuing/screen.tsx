@@ -4,7 +4,7 @@ import type { DocumentDetail } from '../../../src-shared/contract/documents.ts';
 import type { Placement } from '../../../src-shared/contract/signing.ts';
 import type { DocumentId } from '../../../src-shared/domain/ids.ts';
 import { pageOf } from '../../../src-shared/domain/place.ts';
-import type { AppState } from '../../app/desk.tsx';
+import type { AppState } from '../../app/app-state.ts';
 import { usePanes } from '../../app/use-panes.tsx';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';

@@ -1,5 +1,5 @@
 import { Keyboard } from 'lucide-react';
-import type { AppState } from '../../app/desk.tsx';
+import type { AppState } from '../../app/app-state.ts';
 import { useSettings } from '../../app/settings.tsx';
 import { useT } from '../../i18n/context.tsx';
 import { Button } from '../../ui/button.tsx';

@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, Hand } from 'lucide-react';
 import { useState } from 'react';
 import type { DocumentId } from '../../../src-shared/domain/ids.ts';
-import type { AppState } from '../../app/desk.tsx';
+import type { AppState } from '../../app/app-state.ts';
 import { goTo } from '../../app/route.ts';
 import { useAction, useBridge } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';

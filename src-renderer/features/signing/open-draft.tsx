@@ -4,7 +4,7 @@ import type { DocumentDetail, DocumentRow } from '../../../src-shared/contract/d
 import type { DocumentId } from '../../../src-shared/domain/ids.ts';
 import { pageOf } from '../../../src-shared/domain/place.ts';
 import type { Placement } from '../../../src-shared/contract/signing.ts';
-import type { AppState } from '../../app/desk.tsx';
+import type { AppState } from '../../app/app-state.ts';
 import { goTo } from '../../app/route.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { useAction, useQuery } from '../../bridge/use-query.ts';

@@ -1,7 +1,7 @@
 import { FileText, PenLine } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { DocumentId } from '../../../src-shared/domain/ids.ts';
-import type { AppState } from '../../app/desk.tsx';
+import type { AppState } from '../../app/app-state.ts';
 import { usePanes } from '../../app/use-panes.tsx';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';

@@ -1,6 +1,6 @@
 import { KeyRound, RefreshCw, ShieldCheck, Usb } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { AppState } from '../../app/desk.tsx';
+import type { AppState } from '../../app/app-state.ts';
 import { useBridge, useQuery, useStore } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
 import { formatDate } from '../../i18n/format.ts';
