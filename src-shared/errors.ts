@@ -20,8 +20,8 @@ export const errorTexts = {
   'pdf.no-pages': { vi: 'Tệp PDF không có trang nào. Tệp gốc vẫn nguyên; hãy xuất lại tệp.', en: 'The PDF has no pages. The original is intact; export it again.' },
   'pdf.no-such-page': { vi: 'Tệp chỉ có {pages} trang, không có trang {page}. Chưa ký gì.', en: 'The file ends with page {pages}, there is no page {page}. Nothing was signed.' },
   'pdf.certified-no-changes': { vi: 'Người ký trước đã khóa tệp này, không cho thêm chữ ký. Tệp gốc vẫn nguyên; hãy xin bản không khóa.', en: 'An earlier signer locked this file against further signatures. The original is intact; ask for an unlocked copy.' },
-  'image.not-png': { vi: 'Ảnh phải là tệp PNG. Chưa ký gì; hãy chọn ảnh khác.', en: 'The image must be a PNG. Nothing was signed; choose another image.' },
-  'image.no-alpha': { vi: 'Ảnh PNG chưa có nền trong suốt nên sẽ che chữ trên trang. Chưa ký gì; hãy dùng ảnh đã tách nền.', en: 'The PNG has no transparency and would hide the text beneath. Nothing was signed; use an image with a transparent background.' },
+  'image.not-png': { vi: 'Ảnh phải là tệp PNG. Chưa đổi gì; hãy chọn ảnh khác.', en: 'The image must be a PNG. Nothing was changed; choose another image.' },
+  'image.no-alpha': { vi: 'Ảnh PNG chưa có nền trong suốt nên sẽ che chữ trên trang. Chưa đổi gì; hãy dùng ảnh đã tách nền.', en: 'The PNG has no transparency and would hide the text beneath. Nothing was changed; use an image with a transparent background.' },
   'image.too-large': { vi: 'Ảnh lớn hơn {limit} MB. Chưa đổi gì; hãy chọn ảnh nhỏ hơn.', en: 'The image is larger than {limit} MB. Nothing was changed; choose a smaller one.' },
   // placement
   'placement.outside-page': { vi: 'Chỗ đặt nằm ngoài trang. Chưa ký gì; hãy kéo khung vào trong trang.', en: 'The place lies outside the page. Nothing was signed; drag the frame inside the page.' },

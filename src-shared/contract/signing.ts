@@ -54,6 +54,9 @@ export type PlacementOf = z.infer<typeof placementOf>;
 export const placementTemplate = z.object({ id: z.string().min(1).max(64), name: z.string().trim().min(1).max(100), of: placementOf, kind: documentKind.nullable(), from: z.enum(['first', 'last']), page: z.int().positive().max(10_000), rect: rectMm });
 export type PlacementTemplate = z.infer<typeof placementTemplate>;
 
+/** More is a photograph of the paper, not a signature cut from it; it would also ride in every signed file, and must fit one message. */
+export const maxImageBytes = 1024 * 1024;
+
 const images = z.object({ signature: z.object({ bytes: binary, widthMm: z.number(), heightMm: z.number() }).nullable(), seal: z.object({ bytes: binary, diameterMm: z.number() }).nullable() });
 
 /** The PIN passes renderer → gate → token host once. It is in no event, no log, no store. */

@@ -1,13 +1,10 @@
 import { z } from 'zod';
 import type { Output, ParsedInput } from '../../../src-shared/contract/index.ts';
-import type { PlacementOf } from '../../../src-shared/contract/signing.ts';
+import { maxImageBytes, type PlacementOf } from '../../../src-shared/contract/signing.ts';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
 import type { DeskContext, OfficeSettings } from '../context.ts';
 
 export type Images = Pick<OfficeSettings, 'signature' | 'seal'>;
-
-/** More is a photograph of the paper, not a signature cut from it; it would also ride in every signed file. */
-const maxBytes = 2 * 1024 * 1024;
 
 const kept = z.object({ png: z.base64(), widthMm: z.number().positive(), heightMm: z.number().positive() });
 
@@ -27,7 +24,7 @@ export function setImage(context: DeskContext, { of, bytes, widthMm }: ParsedInp
     context.store.setSetting(keyOf(of), '');
     return ok(readImages(context));
   }
-  if (bytes.length > maxBytes) return fail('image.too-large', { limit: maxBytes / 1024 / 1024 });
+  if (bytes.length > maxImageBytes) return fail('image.too-large', { limit: maxImageBytes / 1024 / 1024 });
   const checked = context.signing.checkImage(bytes);
   if (!checked.ok) return checked;
   const heightMm = (widthMm * checked.value.height) / checked.value.width;

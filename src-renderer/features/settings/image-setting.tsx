@@ -1,6 +1,6 @@
 import { ImageUp, Trash2 } from 'lucide-react';
 import { useId, useState } from 'react';
-import type { PlacementOf } from '../../../src-shared/contract/signing.ts';
+import { maxImageBytes, type PlacementOf } from '../../../src-shared/contract/signing.ts';
 import { useAction, useQuery, useStore } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -25,6 +25,8 @@ export function ImageSetting({ of }: { readonly of: PlacementOf }) {
   const widthMm = of === 'signature' ? data?.signature?.widthMm : data?.seal?.diameterMm;
   const url = useImageUrl(shown?.bytes);
   const [typed, setTyped] = useState<string | null>(null);
+  // Looked at here as well: a photograph of many megabytes is not even sent
+  const [tooLarge, setTooLarge] = useState(false);
   const width = Number((typed ?? String(widthMm ?? usual[of])).replace(',', '.'));
   const faulty = !(width >= 5 && width <= 120);
 
@@ -35,7 +37,16 @@ export function ImageSetting({ of }: { readonly of: PlacementOf }) {
     if (!result.ok) return;
     refresh();
     setTyped(null);
-    say(t(bytes ? `settings.kept.${of}` : `settings.removed.${of}`), { label: t('undo.button'), run: () => void set.run({ of, bytes: before, widthMm: beforeMm }).then(refresh) });
+    // The office may have come with one of its own, which is then drawn again
+    const words = bytes ? t(`settings.kept.${of}`) : result.value[of] ? t('settings.officeImage') : t(`settings.removed.${of}`);
+    say(words, { label: t('undo.button'), run: () => void set.run({ of, bytes: before, widthMm: beforeMm }).then(refresh) });
+  }
+
+  async function choose(file: File): Promise<void> {
+    const fits = file.size <= maxImageBytes;
+    setTooLarge(!fits);
+    set.clear();
+    if (fits) await keep(new Uint8Array(await file.arrayBuffer()));
   }
 
   function refresh(): void {
@@ -68,13 +79,13 @@ export function ImageSetting({ of }: { readonly of: PlacementOf }) {
             onChange={(event) => {
               const file = event.target.files?.[0];
               event.target.value = '';
-              if (file) void file.arrayBuffer().then((bytes) => keep(new Uint8Array(bytes)));
+              if (file) void choose(file);
             }}
           />
         </span>
         {shown && <Button kind="quiet" icon={Trash2} disabled={set.busy} onPress={() => void keep(null)}>{t('settings.removeImage')}</Button>}
       </div>
-      <ErrorNote error={set.error} />
+      <ErrorNote error={tooLarge ? { code: 'image.too-large', params: { limit: maxImageBytes / 1024 / 1024 } } : set.error} />
     </section>
   );
 }

@@ -45,6 +45,7 @@ export const settings: Readonly<Record<keyof typeof vi, string>> = {
   'settings.kept.seal': 'The seal is kept.',
   'settings.removed.signature': 'The signature was removed.',
   'settings.removed.seal': 'The seal was removed.',
+  'settings.officeImage': 'Your own image is taken off; the office’s is used again.',
   'settings.ruler': 'A ruler of 60 mm',
   'settings.templates': 'Kept places',
   'settings.templatesNone': 'None yet. While placing a signature or seal, keep the place for that type of document.',

@@ -43,6 +43,7 @@ export const settings = {
   'settings.kept.seal': 'Đã lưu ảnh dấu cơ quan.',
   'settings.removed.signature': 'Đã bỏ ảnh chữ ký.',
   'settings.removed.seal': 'Đã bỏ ảnh dấu cơ quan.',
+  'settings.officeImage': 'Đã bỏ ảnh riêng, dùng lại ảnh có sẵn của cơ quan.',
   'settings.ruler': 'Thước 60 mm',
   'settings.templates': 'Chỗ đặt đã lưu',
   'settings.templatesNone': 'Chưa lưu chỗ nào. Khi đặt chữ ký hoặc dấu cơ quan, bấm “Lưu chỗ đặt này” để dùng lại cho loại văn bản đó.',
