@@ -102,7 +102,7 @@ function OneToast({ toast, newest, onClose }: { readonly toast: Toast; readonly 
 
 const pressable = 'button, a[href], input, select, textarea, [role="tab"], [role="menuitem"], [role="separator"][tabindex], [contenteditable="true"]';
 
-/** Puts the box where it covers nothing pressable; again when the window changes or the person goes elsewhere. */
+/** Puts the box where it covers nothing pressable; again when it or the window changes its size or the person goes elsewhere. */
 function usePlace(box: React.RefObject<HTMLDivElement | null>, toasts: readonly Toast[]): void {
   useLayoutEffect(() => {
     const element = box.current;
@@ -121,11 +121,14 @@ function usePlace(box: React.RefObject<HTMLDivElement | null>, toasts: readonly 
       frame = requestAnimationFrame(() => (frame = requestAnimationFrame(place)));
     };
     place();
-    later();
+    // its first report is the size that it has, which brings the second look
+    const grown = new ResizeObserver(later);
+    grown.observe(element);
     const events = ['resize', 'hashchange', 'focusout'] as const;
     for (const name of events) window.addEventListener(name, later);
     return () => {
       cancelAnimationFrame(frame);
+      grown.disconnect();
       for (const name of events) window.removeEventListener(name, later);
     };
   }, [box, toasts]);

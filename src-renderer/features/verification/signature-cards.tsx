@@ -79,7 +79,8 @@ function linesOf({ signer, time, integrity, coverage, revision, trust }: Signatu
   const when = time ? t(time.proven ? 'signatures.timeProven' : 'signatures.timeClaimed', { time: formatInstant(time.at) }) : t('signatures.noTime');
   const organization = signer && signer.organization !== signer.commonName ? signer.organization : '';
   return [
-    [organization, when].filter(Boolean).join(' · '),
+    ...(organization ? [organization] : []),
+    when,
     `${t(`signatures.integrity.${integrity}`)}, ${t(`signatures.coverage.${coverage}`, revision)}`,
     `${t(`signatures.trust.${trust.status}`)}, ${t(`signatures.revocation.${trust.revocation}`)}`,
   ];

@@ -84,6 +84,7 @@ export async function clippedText(page: Page, { within = 'body' }: ClippedOption
         }
         if (style.position === 'fixed') fixed = true;
       }
+      if (element.closest('[inert]')) return; // behind a dialog, which holds the page where it was scrolled to
       if (element.closest('a[href^="#"]') && (box.bottom <= 0 || box.right <= 0)) return; // a skip link waits there for its focus
       const page = document.scrollingElement ?? document.documentElement;
       const held = styleOf(document.body).overflowY === 'hidden' || styleOf(document.documentElement).overflowY === 'hidden';

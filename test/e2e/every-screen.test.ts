@@ -1,0 +1,327 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import type { Page, WebSocketRoute } from 'playwright-core';
+import type { Input } from '../../src-shared/contract/index.ts';
+import type { PlacementTemplate } from '../../src-shared/contract/signing.ts';
+import { axeViolations } from './support/axe.ts';
+import { clippedText } from './support/clipped.ts';
+import { openInBrowser, type BrowserOffice } from './support/desk.ts';
+import { openDoorway } from './support/door.ts';
+import { openDocument, openFolder, press, rowOf, setLine, signWithPin, sitAt } from './support/screens.ts';
+
+/** Names a folder that every look is kept in as a picture, for a person’s eyes. */
+const picturesDir = process.env['VAN_THU_PICTURES'];
+const letter = fileURLToPath(new URL('../fixtures/pdf/cong-van-xa.pdf', import.meta.url));
+
+type Look = { readonly name: string; readonly settings: Input<'settings.write'> };
+
+const plain = { locale: 'vi', theme: 'light', contrast: 'normal', density: 'comfortable', textSize: 100, motion: 'reduced' } as const;
+const looks: readonly Look[] = [
+  { name: 'light', settings: plain },
+  { name: 'dark, compact', settings: { ...plain, theme: 'dark', density: 'compact' } },
+  { name: 'high contrast', settings: { ...plain, contrast: 'high' } },
+  { name: 'dark, high contrast', settings: { ...plain, theme: 'dark', contrast: 'high' } },
+  { name: '175 %', settings: { ...plain, textSize: 175 } },
+  { name: 'English', settings: { ...plain, locale: 'en' } },
+  { name: 'English, 175 %, dark', settings: { ...plain, locale: 'en', theme: 'dark', textSize: 175 } },
+];
+
+const keptPlace: PlacementTemplate = { id: 'kept', name: 'Dấu trên công văn', of: 'seal', kind: null, from: 'last', page: 1, rect: { x: 100, y: 200, width: 36, height: 36 } };
+
+/** Between the two ends, where three panes are two. */
+const alsoMiddle = { only: [...looks, { name: '125 %', settings: { ...plain, textSize: 125 } }] } as const;
+
+/** react-aria puts hidden buttons beside a popover’s dialog, by which a screen reader leaves it; axe misses a landmark around them. */
+const overThePage = { without: ['region'] } as const;
+
+/** Each screen and each of its states is reached once and looked at in every theme, at both ends of the text size, in both languages. */
+describe('every screen, in every look: no fault for axe, no text cut', () => {
+  let o: BrowserOffice;
+  let page: Page;
+  let faults: string[] = [];
+
+  before(async () => {
+    o = await openInBrowser();
+    page = o.page;
+  });
+  after(() => o.close());
+
+  /** One screen with its states: all its faults are told together, and whatever it left open is closed for the next. */
+  function screen(name: string, reach: () => Promise<void>): void {
+    test(name, async () => {
+      faults = [];
+      try {
+        await reach();
+      } finally {
+        await leave();
+      }
+      assert.equal(faults.length, 0, `${faults.length} faults\n  ${faults.join('\n  ')}`);
+    });
+  }
+
+  async function leave(): Promise<void> {
+    await wear(plain);
+    // Esc closes one layer: a tooltip, a calendar, then the dialog
+    while ((await page.getByRole('dialog').count()) > 0) {
+      await page.keyboard.press('Escape');
+      await drawn(page);
+    }
+  }
+
+  async function look(where: string, { only = looks, without = [] }: { readonly only?: readonly Look[]; readonly without?: readonly string[] } = {}): Promise<void> {
+    for (const { name, settings } of only) {
+      await wear(settings);
+      faults.push(...(await faultsOf(page, `${where} (${name})`, without)));
+    }
+    await wear(plain);
+  }
+
+  async function wear(settings: Input<'settings.write'>): Promise<void> {
+    await o.ask('commune-clerk', 'settings.write', settings);
+    await page.waitForFunction(
+      ({ locale, textSize, theme, contrast, density }) => {
+        const { lang, dataset, style } = document.documentElement;
+        return lang === locale && dataset['theme'] === theme && dataset['contrast'] === contrast && dataset['density'] === density && Number(style.getPropertyValue('--text-scale') || 1) === (textSize ?? 100) / 100;
+      },
+      { locale: settings.locale, textSize: settings.textSize, theme: settings.theme, contrast: settings.contrast, density: settings.density },
+    );
+    // what grows or turns does so at once; what measures itself does so in the next frames
+    await drawn(page);
+  }
+
+  screen('“Văn bản đến” with a document open', async () => {
+    await openDocument(page, 'Văn bản đến', 'Ban hành Quy chế tiếp nhận');
+    await page.getByRole('article', { name: 'Đặng Quốc Hùng' }).waitFor();
+    await page.locator('canvas').first().waitFor();
+    await look('inbox', alsoMiddle);
+  });
+
+  screen('the signatures marked on their page', async () => {
+    await openDocument(page, 'Văn bản đến', 'Ban hành Quy chế tiếp nhận');
+    await page.getByRole('article', { name: 'Đặng Quốc Hùng' }).getByRole('button', { name: /^Xem trên trang/ }).click();
+    await page.getByRole('button', { name: /Đặng Quốc Hùng.*Hợp lệ/ }).waitFor();
+    await look('signatures');
+  });
+
+  screen('the list alone, where the window is narrow', async () => {
+    await wear({ ...plain, textSize: 175 });
+    await page.getByRole('button', { name: 'Danh sách' }).click();
+    await rowOf(page, 'Ban hành Quy chế tiếp nhận').waitFor();
+    await look('inbox list', { only: looks.filter(({ settings }) => settings.textSize === 175) });
+  });
+
+  screen('what the search understands', async () => {
+    await openFolder(page, 'Văn bản đến');
+    await page.getByRole('button', { name: 'Cách tìm' }).click();
+    await page.getByRole('dialog').waitFor();
+    await look('search help', overThePage);
+  });
+
+  screen('a search that finds nothing, with an operator and a faulty one', async () => {
+    const field = page.getByRole('textbox', { name: 'Tìm văn bản' });
+    await field.fill('từ:"sở khoa học" ngày:31/02 không có đâu');
+    await page.getByText(/Không có văn bản nào khớp/).waitFor();
+    await look('empty result');
+    await field.fill('');
+  });
+
+  screen('several documents chosen', async () => {
+    await openDocument(page, 'Văn bản đến', 'Ban hành Quy chế tiếp nhận');
+    await page.getByRole('listbox', { name: 'Văn bản đến' }).focus();
+    await page.keyboard.press('Control+a');
+    await page.getByText(/Đã chọn \d/).waitFor();
+    await look('many chosen');
+    await page.getByRole('listbox', { name: 'Văn bản đến' }).focus();
+    await page.keyboard.press('Escape');
+    await page.getByText(/Đã chọn \d/).waitFor({ state: 'detached' });
+  });
+
+  screen('refusing without a reason', async () => {
+    await openDocument(page, 'Văn bản đến', 'Ban hành Quy chế tiếp nhận');
+    await press(page, 'Từ chối');
+    await page.getByRole('dialog').getByRole('button', { name: 'Từ chối' }).click();
+    await page.getByText('Hãy ghi lý do để người nhận biết phải sửa gì.').waitFor();
+    await look('refusal');
+  });
+
+  screen('assigning without a lead, and its calendar', async () => {
+    await openDocument(page, 'Văn bản đến', 'Ban hành Quy chế tiếp nhận');
+    await press(page, 'Vào sổ và trình');
+    await press(page, 'Phân công');
+    await page.getByRole('dialog').getByRole('button', { name: 'Giao việc' }).click();
+    await page.getByText('Hãy chọn người chủ trì.').waitFor();
+    await look('assignment');
+    await page.getByRole('dialog').getByRole('button', { name: /lịch/i }).click();
+    await page.getByRole('grid').waitFor();
+    await look('calendar', overThePage);
+  });
+
+  for (const folder of ['Công việc', 'Văn bản đi', 'Phát hành', 'Hộp chờ gửi', 'Cần xử lý', 'Thiết bị ký']) {
+    screen(`“${folder}”`, async () => {
+      await openFolder(page, folder);
+      await look(folder);
+    });
+  }
+
+  screen('“Cài đặt” with a kept place', async () => {
+    await o.ask('commune-clerk', 'templates.save', { template: keptPlace });
+    await openFolder(page, 'Cài đặt');
+    await page.getByRole('textbox', { name: 'Tên chỗ đặt' }).waitFor();
+    await look('settings');
+    await page.getByRole('textbox', { name: 'Tên chỗ đặt' }).fill('Dấu trên báo cáo');
+    await page.getByRole('button', { name: 'Đổi tên' }).scrollIntoViewIfNeeded();
+    await look('settings, its end');
+  });
+
+  screen('the palette and the sheet of keys', async () => {
+    await openDocument(page, 'Văn bản đến', 'Tập huấn ký số');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('dialog').getByRole('combobox').fill('vao so');
+    await page.getByRole('dialog').getByRole('option', { name: /^Vào sổ/ }).first().waitFor();
+    await look('palette');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+/');
+    await page.getByRole('dialog').waitFor();
+    await look('sheet of keys');
+  });
+
+  screen('a draft, empty and full of faults, then with its file', async () => {
+    await page.getByRole('button', { name: 'Soạn văn bản' }).click();
+    await look('empty draft');
+    await page.getByRole('textbox', { name: 'Ký hiệu' }).fill('15/UBND');
+    await press(page, 'Trình ký');
+    await page.getByText('Hãy ghi trích yếu').waitFor();
+    await look('faulty draft');
+    await page.getByLabel('Chọn tệp PDF').setInputFiles(letter);
+    await page.getByText(/cong-van-xa\.pdf — 1 trang/).waitFor();
+    await page.locator('canvas').first().waitFor();
+    await look('draft with its file');
+  });
+
+  screen('work that waits without a line', async () => {
+    await setLine(page, false);
+    await openDocument(page, 'Văn bản đến', 'Tập huấn ký số');
+    await press(page, 'Vào sổ và trình');
+    await openFolder(page, 'Hộp chờ gửi');
+    await page.getByText('Tập huấn ký số').first().waitFor();
+    await look('outbox without a line');
+    await setLine(page, true);
+  });
+
+  screen('the leader’s queue, the return, all at once, and the PIN asked and refused', async () => {
+    await sitAt(page, 'commune-leader');
+    await openDocument(page, 'Trình ký', 'Về việc tăng cường gửi, nhận');
+    await page.getByRole('group', { name: 'Khung chữ ký' }).waitFor();
+    await look('queue', alsoMiddle);
+    await press(page, 'Trả lại kèm ý kiến');
+    await page.getByRole('dialog').waitFor();
+    await look('return');
+    await page.keyboard.press('Escape');
+    await press(page, /^Ký \d+ văn bản đã đọc/);
+    await page.getByRole('dialog').getByLabel('Mã PIN').waitFor();
+    await look('batch');
+    await page.keyboard.press('Escape');
+    await press(page, 'Ký');
+    await signWithPin(page, '000000');
+    await page.getByRole('dialog').getByText(/Sai mã PIN/).waitFor();
+    await look('wrong PIN');
+    await signWithPin(page, '135790');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await look('signed');
+  });
+
+  screen('issuing, and the window that asks for the PIN', async () => {
+    await sitAt(page, 'commune-clerk');
+    await openDocument(page, 'Phát hành', 'Về việc tăng cường gửi, nhận');
+    await page.getByRole('group', { name: 'Khung dấu cơ quan' }).waitFor();
+    await look('issuing', alsoMiddle);
+    await press(page, /^Ký, cấp số 15 và gửi/);
+    await page.getByRole('dialog').getByLabel('Mã PIN').waitFor();
+    await look('PIN for the seal');
+    await signWithPin(page, '246810');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await look('sent');
+  });
+
+  screen('the program out of reach', async () => {
+    const sockets: WebSocketRoute[] = [];
+    let lost = false;
+    await page.routeWebSocket(/\/door$/, (socket) => {
+      if (lost) return void socket.close();
+      socket.connectToServer();
+      sockets.push(socket);
+    });
+    await page.reload();
+    await openFolder(page, 'Văn bản đến');
+    lost = true;
+    for (const socket of sockets) await socket.close();
+    await page.getByText(/^Mất liên lạc với chương trình/).waitFor();
+    faults.push(...(await lookAlone(page, 'link lost')));
+    lost = false;
+    await page.getByText(/^Mất liên lạc với chương trình/).waitFor({ state: 'detached' });
+  });
+
+  // 200 % zoom on 1366×768
+  screen('the main screens in a window of 683×384', async () => {
+    const only = looks.filter(({ name }) => name === 'light' || name === 'English');
+    await page.setViewportSize({ width: 683, height: 384 });
+    try {
+      for (const folder of ['Văn bản đến', 'Trình ký', 'Văn bản đi', 'Thiết bị ký', 'Cài đặt']) {
+        await openFolder(page, folder);
+        await look(`200 % ${folder}`, { only });
+      }
+      await openDocument(page, 'Văn bản đến', 'Họp triển khai ký số');
+      await page.getByRole('button', { name: 'Danh sách' }).waitFor();
+      await look('200 % document', { only });
+      await press(page, 'Từ chối');
+      await page.getByRole('dialog').waitFor();
+      await look('200 % refusal', { only });
+      await page.getByRole('dialog').getByRole('button', { name: 'Thôi' }).click();
+      await page.getByRole('button', { name: 'Soạn văn bản' }).click();
+      await look('200 % draft', { only });
+    } finally {
+      await page.setViewportSize({ width: 1366, height: 768 });
+    }
+  });
+});
+
+test('the door, in every look', async () => {
+  const door = await openDoorway();
+  try {
+    await door.page.getByRole('heading', { level: 1 }).waitFor();
+    assert.deepEqual(await lookAlone(door.page, 'door'), []);
+  } finally {
+    await door.close();
+  }
+});
+
+/** Every look but the language, put on by hand where no settings can reach the page. */
+async function lookAlone(page: Page, where: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const { name, settings } of [...looks.filter((one) => one.settings.locale === 'vi'), { name: 'as it was', settings: plain }]) {
+    await page.evaluate(({ theme, contrast, density, textSize }) => {
+      const root = document.documentElement;
+      Object.assign(root.dataset, { theme, contrast, density, motion: 'reduced' });
+      root.style.setProperty('--text-scale', String((textSize ?? 100) / 100));
+      // as app/wear.ts has it
+      root.style.setProperty('container-type', 'normal');
+      void root.offsetWidth;
+      root.style.removeProperty('container-type');
+    }, { theme: settings.theme, contrast: settings.contrast, density: settings.density, textSize: settings.textSize });
+    await drawn(page);
+    found.push(...(await faultsOf(page, `${where} (${name})`)));
+  }
+  return found;
+}
+
+async function faultsOf(page: Page, where: string, without: readonly string[] = []): Promise<readonly string[]> {
+  if (picturesDir) await page.screenshot({ path: join(picturesDir, `${where}.png`.replace(/[/%]/g, '')) });
+  return [...(await axeViolations(page, { without })), ...(await clippedText(page))].map((fault) => `${where}: ${fault}`);
+}
+
+function drawn(page: Page): Promise<void> {
+  return page.evaluate(() => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => resolve())))));
+}
