@@ -106,7 +106,7 @@ describe('the office’s images and kept places', () => {
     await field.press('Enter');
     await page.getByRole('button', { name: t('settings.rename') }).waitFor({ state: 'detached' });
     assert.deepEqual(await names(), ['Công văn của xã']);
-    await page.getByRole('button', { name: t('settings.removeTemplate') }).click();
+    await page.getByRole('button', { name: t('place.forget') }).click();
     await toast(t('settings.templateRemoved', { name: 'Công văn của xã' })).waitFor();
     await page.getByText(t('settings.templatesNone')).waitFor();
     assert.deepEqual(await names(), []);

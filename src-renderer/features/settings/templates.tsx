@@ -50,7 +50,7 @@ function Template({ template }: { readonly template: PlacementTemplate }) {
       <TextField label={t('settings.templateName')} value={name} maxLength={100} onChange={setName} onEnter={() => void rename()} />
       <p className="quiet">{t('settings.templateWhere', { what: t(`settings.image.${template.of}`), kind, page: template.page, from: t(`settings.from.${template.from}`) })}</p>
       {name.trim() !== template.name && <Button onPress={() => void rename()}>{t('settings.rename')}</Button>}
-      <Button kind="quiet" icon={Trash2} onPress={() => void drop()}>{t('settings.removeTemplate')}</Button>
+      <Button kind="quiet" icon={Trash2} onPress={() => void drop()}>{t('place.forget')}</Button>
       <ErrorNote error={save.error ?? remove.error} />
     </li>
   );

@@ -54,7 +54,6 @@ export const settings: Readonly<Record<keyof typeof vi, string>> = {
   'settings.from.first': 'from the first',
   'settings.from.last': 'from the last',
   'settings.rename': 'Rename',
-  'settings.removeTemplate': 'Remove',
   'settings.templateRemoved': '“{name}” was removed.',
   'settings.about': 'About',
   'settings.version': 'Version',

@@ -33,7 +33,7 @@ export const shell: Readonly<Record<keyof typeof vi, string>> = {
   'nav.draft': 'New document',
   'nav.waiting': '{count, plural, one {# item waiting} other {# items waiting}}',
   'status.label': 'Network state',
-  'status.starting': 'Looking for the line…',
+  'status.starting': 'Checking the line…',
   'status.onlineAllSent': 'Online — everything sent',
   'status.onlinePending': 'Online — sending {count, plural, one {# item} other {# items}}',
   'status.offline': 'Offline',

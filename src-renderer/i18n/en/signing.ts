@@ -121,5 +121,5 @@ export const signing: Readonly<Record<keyof typeof vi, string>> = {
   'pin.usable.weak-key': 'key too weak',
   'pin.noKey': 'no private key',
   'pin.person': 'person',
-  'pin.organization': 'organisation',
+  'pin.organization': 'office',
 };

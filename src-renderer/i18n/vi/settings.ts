@@ -52,7 +52,6 @@ export const settings = {
   'settings.from.first': 'tính từ đầu',
   'settings.from.last': 'tính từ cuối',
   'settings.rename': 'Đổi tên',
-  'settings.removeTemplate': 'Bỏ chỗ đã lưu',
   'settings.templateRemoved': 'Đã bỏ chỗ đã lưu “{name}”.',
   'settings.about': 'Giới thiệu',
   'settings.version': 'Phiên bản',

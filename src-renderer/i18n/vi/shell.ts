@@ -31,7 +31,7 @@ export const shell = {
   'nav.draft': 'Soạn văn bản',
   'nav.waiting': '{count} việc đang chờ',
   'status.label': 'Trạng thái mạng',
-  'status.starting': 'Đang dò mạng…',
+  'status.starting': 'Đang kiểm tra mạng…',
   'status.onlineAllSent': 'Trực tuyến — mọi việc đã gửi',
   'status.onlinePending': 'Trực tuyến — đang gửi {count} việc',
   'status.offline': 'Ngoại tuyến',

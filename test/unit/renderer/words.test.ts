@@ -6,6 +6,7 @@ import { daysUntil, formatBytes, formatDate, formatInstant, formatWhen, parseDat
 import { en } from '../../../src-renderer/i18n/en.ts';
 import { translate, type MessageKey } from '../../../src-renderer/i18n/translate.ts';
 import { vi } from '../../../src-renderer/i18n/vi.ts';
+import { errorTexts } from '../../../src-shared/errors.ts';
 import { printedDay, printedMonth, printedNumber } from '../../../src-main/features/vietnam-time.ts';
 
 const keys = Object.keys(vi) as MessageKey[];
@@ -62,6 +63,16 @@ test('every word whose holes are filled on the spot is given just those', async 
   }
   assert.ok(looked > 200, `only ${looked} uses were read`);
   assert.deepEqual(wrong, []);
+});
+
+test('every word that the glossary says is on the screen is there', async () => {
+  const glossary = await readFile(path.resolve(import.meta.dirname, '../../../docs/glossary.md'), 'utf8');
+  const said = [...Object.values(vi), ...Object.values(errorTexts).map((text) => text.vi)].join('\n').toLowerCase();
+  const cells = [...glossary.matchAll(/^\| ([^|]+?) \| [^|]+ \|/gm)].map((match) => match[1] ?? '').filter((cell) => cell !== 'On the screen' && !cell.startsWith('---'));
+  const words = cells.flatMap((cell) => cell.replace(/\([^)]*\)/g, '').split(/[,·:]| in short /)).map((word) => word.trim().toLowerCase()).filter(Boolean);
+  assert.ok(words.length > 90, `only ${words.length} words were read`);
+  // dossiers are in the decree and have no screen yet
+  assert.deepEqual(words.filter((word) => !said.includes(word)), ['hồ sơ']);
 });
 
 async function rendererSources(): Promise<readonly string[]> {
