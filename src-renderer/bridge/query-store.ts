@@ -42,6 +42,8 @@ export function createQueryStore(bridge: Bridge): QueryStore {
     const result = await call(entry.name.input);
     // A newer question is under way; its answer is the one that counts.
     if (asked !== entry.asked) return;
+    // A door that closed on the question answered nothing; when it opens, everything on the screen is asked again (app.tsx).
+    if (!result.ok && result.error.params?.['ref'] === 'door-closed') return;
     set(entry, result.ok ? { data: result.value, error: null, fetching: false } : { data: entry.state.data, error: result.error, fetching: false });
   }
 

@@ -52,6 +52,17 @@ test('an older answer that comes late does not replace a newer one', async () =>
   assert.deepEqual(store.peek('documents.counts', {}).data, { incoming: 2 });
 });
 
+test('a door that closes on a question is no answer: what was there stays, and nothing is said of it', async () => {
+  const desk = createTestBridge();
+  const store = createQueryStore(desk.bridge);
+  store.subscribe('documents.counts', {}, () => undefined);
+  await desk.answer(0, fail('bug', { ref: 'door-closed' }));
+  assert.deepEqual(store.peek('documents.counts', {}), { data: undefined, error: null, fetching: true });
+  store.invalidate(() => true);
+  await desk.answer(1, ok({ incoming: 1 }));
+  assert.deepEqual(store.peek('documents.counts', {}).data, { incoming: 1 });
+});
+
 test('a refusal keeps what was there and says why', async () => {
   const desk = createTestBridge();
   const store = createQueryStore(desk.bridge);
