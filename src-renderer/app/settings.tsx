@@ -19,11 +19,25 @@ export function SettingsProvider({ bridge, children }: { readonly bridge: Bridge
   useLayoutEffect(() => wear(settings), [settings]);
   useEffect(() => cacheSettings(settings), [settings]);
 
-  // What was changed here and not yet answered is newer than what comes back meanwhile
-  const unanswered = useRef(0);
+  // What was changed here and not yet kept is newer than what comes back meanwhile; one write at a time, so that a dragged line writes
+  // as often as the disk can and not with every dot
+  const unkept = useRef<Partial<Settings>>({});
+  const writing = useRef(false);
+  const keep = useCallback(async () => {
+    if (writing.current) return;
+    writing.current = true;
+    while (Object.keys(unkept.current).length > 0) {
+      const patch = unkept.current;
+      unkept.current = {};
+      const result = await bridge['settings.write'](patch);
+      if (result.ok && Object.keys(unkept.current).length === 0) setSettings(result.value);
+    }
+    writing.current = false;
+  }, [bridge]);
+
   useEffect(() => {
     const take = (next: Settings): void => {
-      if (unanswered.current === 0) setSettings(next);
+      if (!writing.current) setSettings(next);
     };
     const stop = bridge.on('settings.changed', take);
     void bridge['settings.read']({}).then((result) => result.ok && take(result.value));
@@ -31,13 +45,10 @@ export function SettingsProvider({ bridge, children }: { readonly bridge: Bridge
   }, [bridge]);
 
   const change = useCallback((patch: Partial<Settings>) => {
-    unanswered.current++;
+    unkept.current = { ...unkept.current, ...patch };
     setSettings((old) => ({ ...old, ...patch }));
-    void bridge['settings.write'](patch).then((result) => {
-      unanswered.current--;
-      if (unanswered.current === 0 && result.ok) setSettings(result.value);
-    });
-  }, [bridge]);
+    void keep();
+  }, [keep]);
 
   const value = useMemo(() => ({ settings, change }), [settings, change]);
   return <SettingsContext value={value}>{children}</SettingsContext>;

@@ -10,17 +10,28 @@ export function useFocusHome(): void {
     const remember = (): void => {
       last = document.activeElement === document.body ? last : document.activeElement;
     };
+    let frame = 0;
     const look = (): void => {
       if (document.activeElement !== document.body || last === null || last.isConnected) return;
       const home = document.querySelector<HTMLElement>('main [role="listbox"]') ?? document.querySelector<HTMLElement>('main');
-      // A window that is closing puts the focus back itself; until the next screen stands there is no home yet
+      // Until the next screen stands there is no home yet
       if (!home || document.querySelector('[role="dialog"]')) return;
       home.focus({ preventScroll: true });
     };
-    const observer = new MutationObserver(look);
+    // A window that closes gives the focus back in a frame of its own; only what is still nowhere after that is lost
+    let waiting = false;
+    const observer = new MutationObserver(() => {
+      if (waiting || document.activeElement !== document.body) return;
+      waiting = true;
+      setTimeout(() => {
+        waiting = false;
+        look();
+      }, 80);
+    });
     document.addEventListener('focusin', remember);
     observer.observe(document.body, { childList: true, subtree: true });
     return () => {
+      cancelAnimationFrame(frame);
       document.removeEventListener('focusin', remember);
       observer.disconnect();
     };
