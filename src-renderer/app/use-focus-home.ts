@@ -10,7 +10,6 @@ export function useFocusHome(): void {
     const remember = (): void => {
       last = document.activeElement === document.body ? last : document.activeElement;
     };
-    let frame = 0;
     const look = (): void => {
       if (document.activeElement !== document.body || last === null || last.isConnected) return;
       const home = document.querySelector<HTMLElement>('main [role="listbox"]') ?? document.querySelector<HTMLElement>('main');
@@ -31,7 +30,6 @@ export function useFocusHome(): void {
     document.addEventListener('focusin', remember);
     observer.observe(document.body, { childList: true, subtree: true });
     return () => {
-      cancelAnimationFrame(frame);
       document.removeEventListener('focusin', remember);
       observer.disconnect();
     };

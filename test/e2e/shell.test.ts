@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { assertNoAxeViolations } from './support/axe.ts';
 import { assertNoClippedText } from './support/clipped.ts';
 import { openInBrowser, type BrowserOffice } from './support/desk.ts';
@@ -38,6 +38,12 @@ describe('the desk’s shell', () => {
     await page.waitForFunction(([key = '', wanted]) => document.documentElement.dataset[key] === wanted, [name, value]);
   }
 
+  /** Not the list nor the page, where the focus is brought when it is nowhere. */
+  async function hasFocusAgain(where: Locator): Promise<void> {
+    await page.locator(':focus').waitFor();
+    await where.and(page.locator(':focus')).waitFor({ timeout: 5000 });
+  }
+
   test('the palette finds an action by letters without marks, and Esc gives the focus back to where it was', async () => {
     await openDocument(page, 'Văn bản đến', 'Ban hành Quy chế tiếp nhận');
     await page.getByRole('button', { name: /^Vào sổ/ }).first().waitFor();
@@ -54,7 +60,7 @@ describe('the desk’s shell', () => {
     assert.equal(await field.getAttribute('aria-activedescendant'), await chosen.getAttribute('id'));
     await page.keyboard.press('Escape');
     await palette().waitFor({ state: 'detached' });
-    assert.ok(await hasFocus(search), 'the focus did not come back');
+    await hasFocusAgain(search);
   });
 
   test('the palette goes to a folder and to a document by its words', async () => {
@@ -63,6 +69,17 @@ describe('the desk’s shell', () => {
     await runFromPalette('quy che tiep nhan', 'Ban hành Quy chế tiếp nhận');
     await page.getByRole('heading', { level: 1, name: 'Văn bản đến' }).waitFor();
     await page.locator('[role="option"][aria-selected="true"]').filter({ hasText: 'Ban hành Quy chế tiếp nhận' }).waitFor();
+  });
+
+  test('the palette does what it names, with Enter, and Ctrl+Z takes it back', async () => {
+    await openDocument(page, 'Văn bản đến', 'Ban hành Quy chế tiếp nhận');
+    await page.getByRole('button', { name: /^Vào sổ/ }).first().waitFor();
+    await runFromPalette('vao so va', 'Vào sổ và trình');
+    await page.getByRole('status').getByText(/Đã vào sổ, số đến 418, và trình lãnh đạo/).waitFor();
+    await page.getByRole('button', { name: /^Soạn trả lời/ }).waitFor();
+    await page.getByRole('listbox', { name: 'Văn bản đến' }).focus();
+    await page.keyboard.press('Control+z');
+    await page.getByRole('button', { name: /^Vào sổ/ }).first().waitFor();
   });
 
   test('what was done from the palette stands first the next time', async () => {
@@ -86,13 +103,17 @@ describe('the desk’s shell', () => {
     await openDocument(page, 'Văn bản đến', 'Ban hành Quy chế tiếp nhận');
     await page.getByRole('button', { name: /^Vào sổ/ }).first().waitFor();
     const sheet = page.getByRole('dialog', { name: 'Bảng phím tắt' });
+    const search = page.getByRole('textbox', { name: 'Tìm văn bản' }).or(page.getByRole('searchbox', { name: 'Tìm văn bản' }));
     for (const key of ['Control+/', 'F1']) {
+      await search.focus();
       await page.keyboard.press(key);
       await sheet.getByText('Văn bản đến', { exact: true }).waitFor();
       assert.match((await sheet.textContent()) ?? '', /Alt\+1/);
       assert.match((await sheet.textContent()) ?? '', /Ctrl\+Enter/);
+      assert.match((await sheet.textContent()) ?? '', /Ctrl\+K/);
       await page.keyboard.press('Escape');
       await sheet.waitFor({ state: 'detached' });
+      await hasFocusAgain(search);
     }
   });
 

@@ -58,7 +58,9 @@ export function DocumentListBox({ of, selected, chosen, onOpen, onPick, onClear 
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- another question begins at its top
   }, [key]);
   useAnchor({ of, list, scroller, rowPx });
-  const fresh = useArrivals(folder, scroller.topPx === 0);
+  // What a narrowed list leaves out is not above it
+  const narrowed = of.query !== '' || (of.quick ?? []).length > 0;
+  const fresh = useArrivals(folder, scroller.topPx === 0 || narrowed);
 
   // A folder opens on its first document, so that one look says what is new.
   const first = list.rowAt(0)?.document.id;
@@ -107,8 +109,12 @@ export function DocumentListBox({ of, selected, chosen, onOpen, onPick, onClear 
     if (!event.shiftKey) onPick?.();
   }
 
-  useLetter('j', () => choose(position.current + 1));
-  useLetter('k', () => choose(position.current - 1));
+  function step(by: 1 | -1): void {
+    chosen.clear();
+    choose(position.current + by);
+  }
+  useLetter('j', () => step(1));
+  useLetter('k', () => step(-1));
 
   return (
     <>
