@@ -55,7 +55,7 @@ function Found({ app, diagnosis }: { readonly app: AppState; readonly diagnosis:
           {t(`tokens.advice.${advice}`, { date, days })}
           {diagnosis.detail && <span className="tokens-detail"> {diagnosis.detail}</span>}
         </Note>
-        {tookMs !== null && <Note tone="ok" live title={t('tokens.triedTitle')}>{t('tokens.tried', { seconds: (tookMs / 1000).toLocaleString('vi-VN', { maximumFractionDigits: 1 }) })}</Note>}
+        {tookMs !== null && <Note tone="ok" live title={t('tokens.triedTitle')}>{t('tokens.tried', { seconds: Math.max(0.1, Math.round(tookMs / 100) / 10) })}</Note>}
       </div>
       <div className="tokens-columns">
         <section>

@@ -44,5 +44,5 @@ export const tokens: Readonly<Record<keyof typeof vi, string>> = {
   'tokens.try': 'Try signing',
   'tokens.tryHelp': 'Signs a random text to make sure that the token works. No document changes.',
   'tokens.triedTitle': 'The try succeeded',
-  'tokens.tried': 'The token signed in {seconds} s and the signature fits the certificate.',
+  'tokens.tried': 'The token signed in {seconds, plural, one {# second} other {# seconds}} and the signature fits the certificate.',
 };

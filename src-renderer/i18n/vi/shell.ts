@@ -44,7 +44,7 @@ export const shell = {
   'status.syncNow': 'Đồng bộ ngay',
   'status.token': 'Thiết bị ký:',
   'status.tokenNone': 'chưa cắm',
-  'status.tokenDays': 'còn hạn {days} ngày',
+  'status.tokenDays': 'còn hạn {days, number} ngày',
   'status.tokenExpired': 'đã hết hạn',
   'time.yesterday': 'Hôm qua',
   'nav.settings': 'Cài đặt',
