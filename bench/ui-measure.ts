@@ -170,7 +170,11 @@ async function measureFolders(page: Page): Promise<void> {
 /** From the press on the row to its first page's canvas painted. Before each, another document is open. */
 async function measureDocuments(page: Page): Promise<void> {
   await goToFolder(page, 'Văn bản đi');
+  await page.locator(firstPage).waitFor();
+  await markSeen(page);
   const rowOf = (title: string) => page.locator(row).filter({ hasText: title });
+  await rowOf(titles.scan).first().click();
+  await page.locator(firstPage).waitFor();
   const times: Record<keyof typeof titles, number[]> = { pages: [], scan: [] };
   for (let run = 0; run < 7; run++) {
     for (const which of ['pages', 'scan'] as const) {
