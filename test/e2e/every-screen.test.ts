@@ -259,6 +259,7 @@ describe('every screen, in every look: no fault for axe, no text cut', () => {
     lost = true;
     for (const socket of sockets) await socket.close();
     await page.getByText(/^Mất liên lạc với chương trình/).waitFor();
+    assert.equal(await page.getByRole('main').getByText('lỗi ngoài dự kiến').count(), 0);
     faults.push(...(await lookAlone(page, 'link lost')));
     lost = false;
     await page.getByText(/^Mất liên lạc với chương trình/).waitFor({ state: 'detached' });
