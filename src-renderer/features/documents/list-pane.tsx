@@ -28,9 +28,11 @@ export function ListPane({ folder, query, selected, onOpen, onPick }: ListPanePr
         <div className="list-heading">
           <h1>{t(`nav.${folder}`)}</h1>
           {total !== null && <span role="status">{t(narrowed ? 'list.found' : 'list.count', { count: total })}</span>}
+        </div>
+        <div className="list-tools">
+          <QuickFilters folder={folder} chosen={quick} onChange={setQuick} />
           <SearchHelp />
         </div>
-        <QuickFilters folder={folder} chosen={quick} onChange={setQuick} />
         <SearchTerms />
       </div>
       <DocumentListBox of={of} selected={selected} chosen={chosen} onClear={() => { setQuick([]); setQuery(''); }} {...(onOpen ? { onOpen } : {})} {...(onPick ? { onPick } : {})} />
