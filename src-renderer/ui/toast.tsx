@@ -124,7 +124,7 @@ function usePlace(box: React.RefObject<HTMLDivElement | null>, toasts: readonly 
     // its first report is the size that it has, which brings the second look
     const grown = new ResizeObserver(later);
     grown.observe(element);
-    const events = ['resize', 'hashchange', 'focusout'] as const;
+    const events = ['resize', 'hashchange', 'focusout', 'click'] as const;
     for (const name of events) window.addEventListener(name, later);
     return () => {
       cancelAnimationFrame(frame);

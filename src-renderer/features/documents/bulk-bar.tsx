@@ -47,10 +47,10 @@ export function BulkBar({ chosen, total }: { readonly chosen: ChosenDocuments; r
         <Button size="small" kind="quiet" onPress={() => void chosen.all()}>{t(total > maxChosen ? 'list.chooseFirst' : 'list.chooseAll', { count: most })}</Button>
       )}
       {total > maxChosen && chosen.count >= maxChosen && <span className="quiet">{t('list.mostChosen', { count: maxChosen })}</span>}
+      <IconButton label={t('list.chooseNone')} icon={X} onPress={chosen.clear} />
       <Button size="small" icon={MailOpen} disabled={mark.busy} onPress={() => void markAll(true)}>{t('queue.read')}</Button>
       <Button size="small" icon={Mail} disabled={mark.busy} onPress={() => void markAll(false)}>{t('queue.unread')}</Button>
       <Button size="small" icon={UserPlus} onPress={() => void openAssign()}>{t('action.assign')}</Button>
-      <IconButton label={t('list.chooseNone')} icon={X} onPress={chosen.clear} />
       <ErrorNote error={mark.error} />
       {assigning && assigning.can.length === 0 && (
         <p className="field-below text-bad" role="alert">{assigning.tooMany ? t('list.tooManyToAssign', { count: mostAssigned }) : t('list.noneToAssign')}</p>
