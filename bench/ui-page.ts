@@ -83,9 +83,13 @@ export async function pressToPaint(page: Page, press: () => Promise<void>, selec
   return ms;
 }
 
-/** Nothing is under way: two idle turns and two frames. */
+/** Nothing is under way: two idle turns, or a second each, and two frames. */
 export async function settled(page: Page): Promise<void> {
-  await page.evaluate(() => new Promise<void>((resolve) => requestIdleCallback(() => requestAnimationFrame(() => requestIdleCallback(() => requestAnimationFrame(() => resolve()))))));
+  await page.evaluate(() => {
+    const idle = () => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1000 }));
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    return idle().then(frame).then(idle).then(frame);
+  });
 }
 
 export function percentile(values: readonly number[], share: number): number {
