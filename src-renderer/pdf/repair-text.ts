@@ -148,4 +148,4 @@ const pieceOf = (run: TextRun): Piece => ({ x0: run.transform[4] ?? 0, x1: (run.
 const sizeOf = (run: TextRun): number => Math.abs(run.transform[0] ?? 0) || 1;
 const isLevel = ({ transform, dir }: TextRun): boolean => dir === 'ltr' && (transform[0] ?? 0) > 0 && Math.abs(transform[1] ?? 0) < 1e-3;
 const sameBaseline = (a: TextRun, b: TextRun): boolean => Math.abs((a.transform[5] ?? 0) - (b.transform[5] ?? 0)) < 0.2 * sizeOf(a);
-const widthOf = (text: string): number => [...text].reduce((sum, character) => sum + timesWidth(character), 0);
+const widthOf = (text: string): number => Array.from(text).reduce((sum, character) => sum + timesWidth(character), 0);

@@ -37,7 +37,7 @@ function whole(desk: DeskStore, ids: readonly DocumentId[]) {
   const folders = ['incoming', 'signing', 'issuing', 'outgoing', 'tasks'] as const;
   return {
     documents: ids.map((id) => [desk.findDocument(id), desk.readHistory(id), desk.undoable(id).map((one) => one.command)]),
-    outbox: desk.outbox(), book: desk.findBook(book), counts: desk.countFolders(person), load: [...desk.workLoad('2026-03-21')].toSorted(),
+    outbox: desk.outbox(), book: desk.findBook(book), counts: desk.countFolders(person), load: [...desk.workLoad('2026-03-21')].toSorted(([a], [b]) => a.localeCompare(b)),
     phrases: desk.phrases(later, 20), lists: folders.map((folder) => desk.listIds({ folder, me: person, text: '' }, 100)),
     waiting: desk.listIds({ folder: 'incoming', me: person, text: '', quick: ['waiting'] }, 100), due: desk.listIds({ folder: 'incoming', me: person, text: 'hạn:quá_hạn', today: '2026-03-21' }, 100),
     words: desk.listIds({ folder: 'incoming', me: person, text: '418' }, 100),
