@@ -11,6 +11,7 @@ export const testPackages = [
   { debian: 'poppler-utils', commands: ['pdfsig'] },
   { debian: 'qpdf', commands: ['qpdf'] },
   { debian: 'mupdf-tools', commands: ['mutool'] },
+  { debian: 'ghostscript', commands: ['gs'] },
   { debian: 'chromium', commands: ['chromium', 'google-chrome', 'chrome', 'msedge'] },
   { debian: 'fonts-liberation', commands: [] },
   // iText 5 is the second opinion on signatures (iTextVerify is compiled by the tests)

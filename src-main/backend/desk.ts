@@ -8,6 +8,7 @@ import { documentHandlers } from '../features/documents/handlers.ts';
 import { formHandlers } from '../features/forms/handlers.ts';
 import type { DeskHandlers } from '../features/handlers.ts';
 import { officeHandlers } from '../features/office/handlers.ts';
+import { pendingHandlers } from '../features/pending.ts';
 import { signingHandlers } from '../features/signing/handlers.ts';
 import { verificationHandlers } from '../features/verification/handlers.ts';
 import { createReports } from '../features/verification/reports.ts';
@@ -57,6 +58,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
 
   return {
     handlers: {
+      ...pendingHandlers,
       ...officeHandlers(context),
       ...documentHandlers(context),
       ...formHandlers(context),

@@ -8,6 +8,8 @@ export type ByteSource = {
   readonly sizeBytes: number;
   readonly read: (offset: number, length: number) => Uint8Array;
   readonly readInto?: (offset: number, into: Uint8Array) => number;
+  /** What opens an encrypted file (ISO 32000-2 7.6.4: the user's or the owner's). It travels with the bytes and is never stored or logged. */
+  readonly password?: string;
 };
 
 export function bytesSource(bytes: Uint8Array): ByteSource {

@@ -62,7 +62,7 @@ export async function sendLetter(desks: ReadonlyMap<string, SeatedDesk>, filesDi
   const places = must(await leader.desk.handlers['signing.propose']({ id }));
   // An annex names no signer: the foot of its last page is free
   const signaturePlace = places.signature ?? { page: places.pages.length, rect: { x: 122, y: 262, width: 40, height: 17.6 } };
-  must(await leader.desk.handlers['signing.approve']({ id, thumbprint: await ownThumbprint(leader), pin: leader.cast.pin, placement: signaturePlace }));
+  must(await leader.desk.handlers['signing.approve']({ id, thumbprint: await ownThumbprint(leader), pin: leader.cast.pin, placement: signaturePlace, accepted: null }));
 
   await awaitHere(clerk.desk, id, 'approved');
   const proposed = must(await pollUntil(async () => {
@@ -74,7 +74,7 @@ export async function sendLetter(desks: ReadonlyMap<string, SeatedDesk>, filesDi
   const sealPlace = must(await clerk.desk.handlers['signing.propose']({ id })).seal ?? { page: signaturePlace.page, rect: { x: 99, y: 253, width: 36, height: 36 } };
   must(await clerk.desk.handlers['issuing.issue']({
     id, thumbprint: await ownThumbprint(clerk), pin: clerk.cast.pin, number: proposed.number, notation: letter.notation, date: proposed.date,
-    placement: sealPlace, recipients: [...to], send: true,
+    placement: sealPlace, recipients: [...to], send: true, accepted: null,
   }));
   await clerk.desk.handlers['sync.now']({});
   return id;

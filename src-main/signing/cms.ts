@@ -1,8 +1,8 @@
-import { createHash, verify } from 'node:crypto';
-import type { SignatureAlgorithm } from '../ports/token.ts';
+import { constants, createHash, verify } from 'node:crypto';
+import { splitAlgorithm, type DigestName, type SignatureAlgorithm } from '../ports/token.ts';
 import { assertNever } from '../../src-shared/result.ts';
 import type { SignerCertificate } from './certificate.ts';
-import { derNull, explicit0, implicitSet0, octets, oid, sequence, setOf, smallInteger } from './der.ts';
+import { derNull, explicit, implicitSet0, octets, oid, sequence, setOf, smallInteger } from './der.ts';
 
 const ids = {
   data: '1.2.840.113549.1.7.1',
@@ -10,17 +10,20 @@ const ids = {
   contentType: '1.2.840.113549.1.9.3',
   messageDigest: '1.2.840.113549.1.9.4',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
-  sha256: '2.16.840.1.101.3.4.2.1',
-  sha384: '2.16.840.1.101.3.4.2.2',
   rsa: '1.2.840.113549.1.1.1',
-  ecdsaSha256: '1.2.840.10045.4.3.2',
-  ecdsaSha384: '1.2.840.10045.4.3.3',
+  rsaPss: '1.2.840.113549.1.1.10',
+  mgf1: '1.2.840.113549.1.1.8',
 } as const;
 
-export type DigestName = 'sha256' | 'sha384';
+/** RFC 5754 2 and 3.3; the salt of RSA-PSS is as long as the digest (RFC 4056 3). */
+const digests = {
+  sha256: { id: '2.16.840.1.101.3.4.2.1', ecdsa: '1.2.840.10045.4.3.2', bytes: 32 },
+  sha384: { id: '2.16.840.1.101.3.4.2.2', ecdsa: '1.2.840.10045.4.3.3', bytes: 48 },
+  sha512: { id: '2.16.840.1.101.3.4.2.3', ecdsa: '1.2.840.10045.4.3.4', bytes: 64 },
+} as const satisfies Record<DigestName, { readonly id: string; readonly ecdsa: string; readonly bytes: number }>;
 
 export function digestOf(algorithm: SignatureAlgorithm): DigestName {
-  return algorithm === 'ecdsa-sha384' ? 'sha384' : 'sha256';
+  return splitAlgorithm(algorithm)[1];
 }
 
 /**
@@ -38,7 +41,9 @@ export function encodeSignedAttributes(signer: SignerCertificate, digest: Uint8A
 
 /** Whether the value is this key's signature over the attributes: a token that signs wrongly must not leave a document behind. */
 export function isSignatureOf(signer: SignerCertificate, algorithm: SignatureAlgorithm, signedAttributes: Uint8Array, signature: Uint8Array): boolean {
-  return verify(digestOf(algorithm), signedAttributes, signer.publicKey, signature);
+  const [scheme, digest] = splitAlgorithm(algorithm);
+  const key = scheme === 'rsa-pss' ? { key: signer.publicKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: digests[digest].bytes } : signer.publicKey;
+  return verify(digest, signedAttributes, key, signature);
 }
 
 /** ContentInfo of a detached SignedData v1 with one SignerInfo and the whole chain, DER (RFC 5652 5.1). */
@@ -49,7 +54,7 @@ export function encodeSignedData(parts: {
   readonly signedAttributes: Uint8Array;
   readonly signature: Uint8Array;
 }): Uint8Array {
-  const digestAlgorithm = sequence(oid(digestOf(parts.algorithm) === 'sha384' ? ids.sha384 : ids.sha256));
+  const digestAlgorithm = sequence(oid(digests[digestOf(parts.algorithm)].id));
   const signerInfo = sequence(
     smallInteger(1),
     sequence(parts.signer.issuer, parts.signer.serial),
@@ -65,7 +70,7 @@ export function encodeSignedData(parts: {
     implicitSet0(parts.chain),
     setOf([signerInfo]),
   );
-  return sequence(oid(ids.signedData), explicit0(signedData));
+  return sequence(oid(ids.signedData), explicit(0, signedData));
 }
 
 function attribute(type: string, value: Uint8Array): Uint8Array {
@@ -80,11 +85,18 @@ function asImplicit0(set: Uint8Array): Uint8Array {
 }
 
 function signatureAlgorithm(algorithm: SignatureAlgorithm): Uint8Array {
-  switch (algorithm) {
+  const [scheme, digest] = splitAlgorithm(algorithm);
+  switch (scheme) {
     // RFC 3370 3.2: rsaEncryption with NULL is what every reader takes.
-    case 'rsa-pkcs1-sha256': return sequence(oid(ids.rsa), derNull);
-    case 'ecdsa-sha256': return sequence(oid(ids.ecdsaSha256));
-    case 'ecdsa-sha384': return sequence(oid(ids.ecdsaSha384));
-    default: return assertNever(algorithm);
+    case 'rsa-pkcs1': return sequence(oid(ids.rsa), derNull);
+    case 'rsa-pss': return sequence(oid(ids.rsaPss), pssParameters(digest));
+    case 'ecdsa': return sequence(oid(digests[digest].ecdsa));
+    default: return assertNever(scheme);
   }
+}
+
+/** RSASSA-PSS-params (RFC 4055 3.1): hash, MGF1 with the same hash, the salt's length; the trailer is its default. */
+function pssParameters(digest: DigestName): Uint8Array {
+  const hash = sequence(oid(digests[digest].id));
+  return sequence(explicit(0, hash), explicit(1, sequence(oid(ids.mgf1), hash)), explicit(2, smallInteger(digests[digest].bytes)));
 }

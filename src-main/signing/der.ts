@@ -11,9 +11,9 @@ export function setOf(members: readonly Uint8Array[]): Uint8Array {
   return node(0x31, sorted(members));
 }
 
-/** `[0]`, constructed, around one value. */
-export function explicit0(member: Uint8Array): Uint8Array {
-  return node(0xa0, member);
+/** `[tag]`, constructed, around one value. */
+export function explicit(tag: number, member: Uint8Array): Uint8Array {
+  return node(0xa0 + tag, member);
 }
 
 /** `[0] IMPLICIT SET OF`. */

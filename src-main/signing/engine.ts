@@ -7,19 +7,24 @@ import { issueDocument } from './issue.ts';
 import { countSignatures } from './open-for-signing.ts';
 import { findPlaces } from './places/find-places.ts';
 import { prepareDocument } from './prepare.ts';
+import { pendingEngine } from './pending.ts';
 import { previewIssue, previewSignature } from './preview.ts';
 import { signDocument } from './sign.ts';
 
 /** The signing engine of signing.md §1–3. What it returns is a tail; the input is only read. */
 export function createSigningEngine(): SigningPort {
   return {
+    ...pendingEngine,
     inspect: (input) => {
       const opened = openPdf(input);
       if (!opened.ok) return opened;
       return attempt(() => {
         const fields = listFields(opened.value, opened.value.catalog);
         const names = new Set(fields.map(({ name }) => name));
-        return { pages: opened.value.pageCount, signatures: countSignatures(fields), prepared: names.has(preparedNames.number) && names.has(preparedNames.seal) };
+        return {
+          pages: opened.value.pageCount, signatures: countSignatures(fields), prepared: names.has(preparedNames.number) && names.has(preparedNames.seal),
+          certified: null, protection: 'none', pdfA: null, tagged: false,
+        };
       });
     },
     findPlaces,

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { ByteSource } from '../ports/bytes.ts';
-import type { DigestName } from './cms.ts';
+import type { DigestName } from '../ports/token.ts';
 
 /** Small: what a source allocates for one slice is garbage by the next, and the collector lets tens of megabytes of it gather. */
 const sliceBytes = 64 * 1024;

@@ -90,8 +90,8 @@ function whyNowhere(results: readonly Result<{ readonly tokens: number }>[]): Re
   return telling === undefined ? fail(tokens === 0 ? 'token.absent' : 'token.certificate-missing') : { ok: false, error: telling };
 }
 
-async function useKey<T>(host: DriverHost, thumbprint: string, pin: string, use: (key: SigningKey) => Promise<Result<T>>): Promise<Result<T>> {
-  const opened = await host.call<'login'>({ op: 'login', thumbprint, pin: new TextEncoder().encode(pin) });
+async function useKey<T>(host: DriverHost, thumbprint: string, pin: string | null, use: (key: SigningKey) => Promise<Result<T>>): Promise<Result<T>> {
+  const opened = await host.call<'login'>({ op: 'login', thumbprint, pin: new TextEncoder().encode(pin ?? '') });
   if (!opened.ok) return opened;
   let open = true;
   try {

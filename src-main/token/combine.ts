@@ -15,7 +15,7 @@ export function combineTokens(...ports: readonly TokenPort[]): TokenPort {
   };
 }
 
-async function useFirst<T>(ports: readonly TokenPort[], thumbprint: string, pin: string, use: (key: SigningKey) => Promise<Result<T>>): Promise<Result<T>> {
+async function useFirst<T>(ports: readonly TokenPort[], thumbprint: string, pin: string | null, use: (key: SigningKey) => Promise<Result<T>>): Promise<Result<T>> {
   let answer: AppError = { code: 'token.absent' };
   for (const port of ports) {
     let found = false;

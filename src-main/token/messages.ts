@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { appError } from '../../src-shared/protocol/wire.ts';
+import { digestNames } from '../ports/token.ts';
 
 /**
  * Client ⇄ token host, over the child's IPC channel with structured clones. One request is in hand at a time.
@@ -34,7 +35,7 @@ export const hostAnswers = {
   /** `problem`: a slot that could not be read; the others are still listed. */
   list: z.object({ tokens: z.array(hostToken), problem: appError.nullable() }),
   find: z.object({ found: z.boolean(), tokens: z.int() }),
-  login: z.object({ certificate: bytes, others: z.array(bytes), algorithm: z.enum(['rsa-pkcs1-sha256', 'ecdsa-sha256', 'ecdsa-sha384']) }),
+  login: z.object({ certificate: bytes, others: z.array(bytes), algorithm: z.templateLiteral([z.enum(['rsa-pkcs1', 'rsa-pss', 'ecdsa']), '-', z.enum(digestNames)]) }),
   sign: z.object({ signature: bytes }),
   logout: z.object({}),
 } as const satisfies Record<HostRequest['op'], z.ZodType>;

@@ -18,7 +18,7 @@ export function createSoftTokens(options: { readonly pkcs12: readonly SoftToken[
       const listed = await Promise.all(options.pkcs12.map((token) => listFile(token, now())));
       return { tokens: listed.flatMap((one) => one.tokens), drivers: listed.map((one) => one.driver) };
     },
-    withKey: (thumbprint, pin, use) => useKey(options.pkcs12, thumbprint.toLowerCase(), pin, use),
+    withKey: async (thumbprint, pin, use) => (pin === null ? fail('token.pin-needed') : useKey(options.pkcs12, thumbprint.toLowerCase(), pin, use)),
     close: async () => undefined,
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { contentRef } from '../domain/document.ts';
-import { sha256 } from '../domain/ids.ts';
+import { documentId, sha256 } from '../domain/ids.ts';
 import { binary, call } from './define.ts';
 
 /** Largest slice of content in one call, bytes. */
@@ -10,6 +10,11 @@ export const contentCalls = {
   'content.info': call(z.object({ sha256 }), z.object({ sizeBytes: z.int(), here: z.boolean() })),
   /** `[offset, offset+length)` of a content that is here; error `content.not-here`. */
   'content.read': call(z.object({ sha256, offset: z.int().nonnegative(), length: z.int().positive().max(maxSliceBytes) }), z.object({ bytes: binary })),
+  /**
+   * Tries a password on an encrypted file; one that opens it is remembered for this content and what continues it until the program ends, so that it is asked once.
+   * Nothing of it is stored. Error: `pdf.password-wrong`.
+   */
+  'content.unlock': call(z.object({ id: documentId, password: z.string().min(1).max(128) }), z.object({})),
   /** Takes a file the person chose, in slices in order; nothing is kept until `finish`. A PDF that is none, or is empty, is refused at `finish`. */
   'content.beginImport': call(z.object({ fileName: z.string().min(1).max(255) }), z.object({ importId: z.string() })),
   'content.appendImport': call(z.object({ importId: z.string(), bytes: binary }), z.object({ sizeBytes: z.int() })),

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { documentKind } from '../domain/document.ts';
-import { documentId, localDate } from '../domain/ids.ts';
+import { signatureLevel } from '../domain/level.ts';
+import { copyForm } from '../domain/mark.ts';
+import { documentId, instant, localDate } from '../domain/ids.ts';
 import { organization } from '../domain/organization.ts';
 import { binary, call } from './define.ts';
 import { documentDetail } from './documents.ts';
@@ -59,8 +61,65 @@ export const maxImageBytes = 1024 * 1024;
 
 const images = z.object({ signature: z.object({ bytes: binary, widthMm: z.number(), heightMm: z.number() }).nullable(), seal: z.object({ bytes: binary, diameterMm: z.number() }).nullable() });
 
-/** The PIN passes renderer → gate → token host once. It is in no event, no log, no store. */
-const pin = z.string().min(1).max(64);
+/** The PIN passes renderer → gate → token host once. It is in no event, no log, no store. Null: the token asks on a pad of its own. */
+const pin = z.string().min(1).max(64).nullable();
+const refusal = z.object({ code: z.string(), message: z.string() });
+/** What changed after the last signature was shown to the person, who goes on by the field's name (`signing.inspect`, `changedSince`). */
+const accepted = z.string().max(200).nullable().default(null);
+
+/** What a person writes on a document besides ký duyệt and phát hành; what the office knows itself (number, date, names, time) is filled in by it. */
+export const markInput = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('incoming'), forwardTo: z.string().max(100), fileCode: z.string().max(50) }),
+  z.object({ kind: z.literal('copy'), form: copyForm }),
+  z.object({ kind: z.literal('appendix') }),
+  z.object({ kind: z.literal('comment'), text: z.string().trim().min(1).max(1000) }),
+]);
+export type MarkInput = z.infer<typeof markInput>;
+
+/** A run of ký duyệt with one PIN (signing.md §4). It is kept on the disk: what was not reached stays `waiting` over a crash. */
+export const batch = z.object({
+  id: z.string(),
+  mode: z.enum(['all', 'one-by-one']),
+  /** `running`: a token is open. `asking`: one by one, `current` waits for a word. `paused`: by the person, the token stays open for a while. `interrupted`: a new PIN is needed to go on. `ended`: nothing waits. */
+  state: z.enum(['running', 'asking', 'paused', 'interrupted', 'ended']),
+  thumbprint: z.string(),
+  current: documentId.nullable(),
+  items: z.array(z.object({ id: documentId, title: z.string(), placement: placement.nullable(), status: z.enum(['waiting', 'signed', 'failed', 'skipped']), error: refusal.nullable() })),
+  /** Why it was interrupted. */
+  error: refusal.nullable(),
+  startedAt: instant,
+});
+export type Batch = z.infer<typeof batch>;
+
+/** How this office signs. Kept with the desk; an administrator's file may set it from outside later. */
+export const signingPolicy = z.object({
+  /** What is aimed at; B-B is signed at once where the line is down, and completed later. */
+  level: signatureLevel,
+  digest: z.enum(['sha256', 'sha384', 'sha512']),
+  /** http: or https:; '' for none. */
+  tsaUrl: z.string().max(300),
+  /** Of a proxy for the certification services, '' for the system's own (HTTP_PROXY). */
+  proxyUrl: z.string().max(300),
+});
+export type SigningPolicy = z.infer<typeof signingPolicy>;
+
+/** Long-term data that is still to be added to a document, in the background, for days if need be. */
+export const augmentation = z.object({
+  id: documentId,
+  title: z.string(),
+  level: signatureLevel,
+  wanted: signatureLevel,
+  attempts: z.int().nonnegative(),
+  /** Null when it is not tried again by itself. */
+  nextAt: instant.nullable(),
+  problem: refusal.nullable(),
+});
+export type Augmentation = z.infer<typeof augmentation>;
+
+const imageAdvice = z.object({ code: z.enum(['low-resolution', 'too-large', 'wrong-ink', 'pale', 'crooked-edge', 'opaque']), value: z.number() });
+const imageOf = { of: placementOf, widthMm: z.number().min(5).max(120) };
+/** A photograph of the paper may be large; what is made of it is not. */
+export const maxScanBytes = 12 * 1024 * 1024;
 
 export const signingCalls = {
   'tokens.list': call(z.object({}), z.object({ tokens: z.array(tokenInfo), drivers: z.array(driverInfo) })),
@@ -70,6 +129,51 @@ export const signingCalls = {
   'signing.setImage': call(z.object({ of: placementOf, bytes: binary.nullable(), widthMm: z.number().min(5).max(120) }), images),
   /** Signs a random challenge with the token and checks it with the certificate: whether this token would sign. The document store is not touched. */
   'tokens.try': call(z.object({ thumbprint: z.string(), pin }), z.object({ tookMs: z.number() })),
+  /**
+   * Whether the certificate is good now, by OCSP or CRL, before a PIN is asked: `unknown` when nobody answers, and the signature is then settled later.
+   * `checkedAt` null when only the certificate itself was looked at.
+   */
+  'certificates.check': call(
+    z.object({ thumbprint: z.string() }),
+    z.object({ status: z.enum(['good', 'revoked', 'unknown', 'expired', 'not-yet-valid', 'wrong-usage', 'weak-key']), checkedAt: instant.nullable(), message: z.string() }),
+  ),
+  /** What the person should know before signing this file. `changedSince`: what a later revision did that no signature covers as lawful, by the field of the last signature. */
+  'signing.inspect': call(
+    z.object({ id: documentId }),
+    z.object({
+      pages: z.int(), signatures: z.int(), prepared: z.boolean(), tagged: z.boolean(), pdfA: z.string().nullable(),
+      certified: z.object({ level: z.union([z.literal(1), z.literal(2), z.literal(3)]), by: z.string() }).nullable(),
+      protection: z.enum(['none', 'restricted', 'password']),
+      changedSince: z.object({ field: z.string(), signer: z.string(), details: z.array(z.string()) }).nullable(),
+    }),
+  ),
+  'signing.policy': call(z.object({}), signingPolicy),
+  /** Errors: `policy.address`. */
+  'signing.setPolicy': call(signingPolicy, signingPolicy),
+  'signing.adviseImage': call(z.object({ bytes: binary, ...imageOf }), z.object({ advice: z.array(imageAdvice) })),
+  /** A scan on paper made into an image to sign with; nothing is put on file. Errors: `image.not-png`, `image.blank`, `image.too-large`. */
+  'signing.cleanImage': call(z.object({ bytes: binary, ink: z.enum(['rule', 'own']), ...imageOf }), z.object({ bytes: binary, width: z.int(), height: z.int(), advice: z.array(imageAdvice) })),
+  /** Dấu đến, sao, phụ lục, bút phê. `placement` null: where the mark belongs. On any error the document is as it was. */
+  'signing.mark': call(z.object({ id: documentId, thumbprint: z.string(), pin, mark: markInput, placement: placement.nullable(), accepted }), documentDetail),
+  'signing.previewMark': call(z.object({ id: documentId, mark: markInput, placement: placement.nullable() }), layers.extend({ place: placement })),
+  /** The last batch of this desk; null when there was none. */
+  'batch.read': call(z.object({}), z.object({ batch: batch.nullable() })),
+  /**
+   * Begins one, and answers when the token is open and the first document is in hand (what follows is told by `batch.changed`). `placement` null: the template for its type, else where its page says.
+   * Errors: the token's, before anything is signed; `batch.running`.
+   */
+  'batch.start': call(z.object({ mode: z.enum(['all', 'one-by-one']), items: z.array(z.object({ id: documentId, placement: placement.nullable() })).min(1).max(500), thumbprint: z.string(), pin }), batch),
+  /** One by one: signs the current document, where this says, or leaves it. */
+  'batch.answer': call(z.object({ id: documentId, sign: z.boolean(), placement: placement.nullable() }), batch),
+  /** After the document in hand. */
+  'batch.pause': call(z.object({}), batch),
+  /** Goes on with what waits and, on demand, with what failed. `pin` is needed only when `interrupted`; the certificate is the batch's own. */
+  'batch.resume': call(z.object({ pin, retryFailed: z.boolean().default(false) }), batch),
+  /** Leaves what waits unsigned. */
+  'batch.end': call(z.object({}), batch),
+  'augmentation.list': call(z.object({}), z.object({ items: z.array(augmentation) })),
+  /** Tries all of them now. */
+  'augmentation.retry': call(z.object({}), z.object({ items: z.array(augmentation) })),
   'templates.list': call(z.object({}), z.object({ templates: z.array(placementTemplate) })),
   'templates.save': call(z.object({ template: placementTemplate }), z.object({ templates: z.array(placementTemplate) })),
   'templates.remove': call(z.object({ id: z.string() }), z.object({ templates: z.array(placementTemplate) })),
@@ -101,12 +205,12 @@ export const signingCalls = {
     }),
   ),
   /** Ký duyệt. On any error the document is as it was. */
-  'signing.approve': call(z.object({ id: documentId, thumbprint: z.string(), pin, placement }), documentDetail),
+  'signing.approve': call(z.object({ id: documentId, thumbprint: z.string(), pin, placement, accepted }), documentDetail),
   /** What the next number would be, from the book this station holds. */
   'issuing.propose': call(z.object({ id: documentId }), z.object({ book: z.string(), number: z.int().nullable(), notation: z.string(), date: localDate, problem: z.object({ code: z.string(), message: z.string() }).nullable() })),
   /** Phát hành: number, date and seal in one update, then (if asked) sent. A number is used up only when the file was sealed. */
   'issuing.issue': call(
-    z.object({ id: documentId, thumbprint: z.string(), pin, number: z.int().positive(), notation: z.string().max(30), date: localDate, placement, recipients: z.array(organization).max(1000), send: z.boolean() }),
+    z.object({ id: documentId, thumbprint: z.string(), pin, number: z.int().positive(), notation: z.string().max(30), date: localDate, placement, recipients: z.array(organization).max(1000), send: z.boolean(), accepted }),
     documentDetail,
   ),
 } as const;
@@ -114,4 +218,7 @@ export const signingCalls = {
 export const signingEvents = {
   /** After each document of `signing.approveMany`. */
   'signing.progress': z.object({ done: z.int(), total: z.int(), id: documentId, failed: z.boolean() }),
+  /** After each step of a batch. */
+  'batch.changed': batch,
+  'augmentation.changed': z.object({ items: z.array(augmentation) }),
 } as const;

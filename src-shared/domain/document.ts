@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { bookId, commandId, documentId, instant, localDate, organizationCode, personId, sha256 } from './ids.ts';
+import { signatureLevel } from './level.ts';
+import { markKind } from './mark.ts';
 import { organization, role } from './organization.ts';
 
 /** NĐ 30/2020/NĐ-CP App III: the 29 types; công văn and thư công have no abbreviation. */
@@ -99,6 +101,10 @@ export const commandBody = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('send'), args: z.object({ recipients: z.array(organization).max(1000) }) }),
   z.object({ type: z.literal('register'), args: z.object({ entry: bookEntry, arrivalDate: localDate }) }),
+  /** Dấu đến, bản sao, phụ lục, bút phê: the content with one signature more. `text`: what a bút phê says. */
+  z.object({ type: z.literal('mark'), args: z.object({ content: contentRef, mark: markKind, text: z.string().max(1000), signer: z.string().max(200) }) }),
+  /** Long-term data added after the signatures (time-stamps, revocation): the same document, provable for longer. */
+  z.object({ type: z.literal('augment'), args: z.object({ content: contentRef, level: signatureLevel }) }),
   z.object({ type: z.literal('present'), args: z.object({ note: z.string().max(1000) }) }),
   z.object({ type: z.literal('assign'), args: assignment }),
   z.object({ type: z.literal('refuse'), args: reasonArgs }),
@@ -155,6 +161,8 @@ export const documentEvent = eventMeta.and(
       inReplyTo: documentId.nullable(),
     }),
     z.object({ type: z.literal('registered'), entry: bookEntry, arrivalDate: localDate }),
+    z.object({ type: z.literal('marked'), content: contentRef, mark: markKind, text: z.string(), signer: z.string() }),
+    z.object({ type: z.literal('augmented'), content: contentRef, level: signatureLevel }),
     z.object({ type: z.literal('presented'), note: z.string() }),
     assignment.extend({ type: z.literal('assigned') }),
     reasonEvent.extend({ type: z.literal('refused') }),

@@ -16,6 +16,8 @@ export function canBeTakenBack(type: CommandType): boolean {
     case 'returnToDrafter':
       return true;
     case 'draft':
+    case 'mark':
+    case 'augment':
     case 'approve':
     case 'issue':
     case 'send':

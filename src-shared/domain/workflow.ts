@@ -1,6 +1,7 @@
 import { assertNever, fail, ok, type Result } from '../result.ts';
 import type { Command, CommandType, DocumentEvent, DocumentState, RecipientState, Stage } from './document.ts';
 import type { DocumentId, OrganizationCode } from './ids.ts';
+import type { MarkKind } from './mark.ts';
 import type { Organization, Role } from './organization.ts';
 
 /** Who may give a command, and at which stages it is meant. NĐ 30/2020 Art 10–18 (outgoing), 20–24 (incoming). */
@@ -15,6 +16,10 @@ export const commandRules = {
   issue: { roles: ['clerk'], stages: ['approved'] },
   send: { roles: ['clerk'], stages: ['issued', 'sent'] },
   register: { roles: ['clerk'], stages: ['arrived'] },
+  // NĐ 30/2020 Art 22 (dấu đến), 24 (ý kiến chỉ đạo), 25 (bản sao); App I.II.8b (phụ lục). Which of them fits is `canMark`'s to say
+  mark: { roles: ['clerk', 'leader'], stages: ['approved', 'issued', 'registered', 'presented', 'assigned'] },
+  // an incoming document's content is the sender's; what we add to ours moves the version like any step, so that nothing is laid over it unseen
+  augment: { roles: ['clerk'], stages: ['issued', 'sent'] },
   present: { roles: ['clerk'], stages: ['registered'] },
   assign: { roles: ['leader', 'clerk'], stages: ['presented', 'assigned'] },
   // QĐ 28/2018 Art 5.4, 9.1: refused before it is registered, with a reason
@@ -42,6 +47,10 @@ export function decide(state: DocumentState | null, command: Command, context: D
   if (!rule.stages.includes(state.stage)) return fail('workflow.wrong-stage', { stage: state.stage });
 
   switch (command.type) {
+    case 'mark':
+      return canMark(state, command.args.mark, command.actor.role) ? ok([{ ...meta, type: 'marked', ...command.args }]) : fail('not-allowed');
+    case 'augment':
+      return ok([{ ...meta, type: 'augmented', ...command.args }]);
     case 'revise':
       return ok([{ ...meta, type: 'revised', ...command.args }]);
     case 'submit':
@@ -68,6 +77,21 @@ export function decide(state: DocumentState | null, command: Command, context: D
       return ok([{ ...meta, type: 'refused', ...command.args }]);
     default:
       return assertNever(command);
+  }
+}
+
+/**
+ * Who writes which mark on what. Dấu đến: the clerk, on what was registered (Art 22.2). Bút phê: the leader, on what was put before them (Art 24.1).
+ * Bản sao: the clerk, with the organisation's key (Art 25, 33.2). Phụ lục: the clerk, before it is sent (App I.II.8b).
+ */
+export function canMark(state: Pick<DocumentState, 'direction' | 'stage'>, mark: MarkKind, role: Role): boolean {
+  const { direction, stage } = state;
+  switch (mark) {
+    case 'incoming': return role === 'clerk' && direction === 'incoming' && stage === 'registered';
+    case 'comment': return role === 'leader' && direction === 'incoming' && (stage === 'presented' || stage === 'assigned');
+    case 'copy': return role === 'clerk' && direction === 'incoming' && stage !== 'arrived' && stage !== 'refused';
+    case 'appendix': return role === 'clerk' && direction === 'outgoing' && stage === 'issued';
+    default: return assertNever(mark);
   }
 }
 
@@ -100,6 +124,9 @@ export function apply(id: DocumentId, state: DocumentState | null, event: Docume
       return { ...next, recipients: reportDelivery(next.recipients, event) };
     case 'registered':
       return { ...next, stage: 'registered', arrival: { ...event.entry, arrivalDate: event.arrivalDate } };
+    case 'marked':
+    case 'augmented':
+      return { ...next, content: event.content };
     case 'presented':
       return { ...next, stage: 'presented' };
     case 'assigned':

@@ -1,9 +1,10 @@
 import type { Handlers } from '../handlers.ts';
 import { fail, ok } from '../../../src-shared/result.ts';
 import type { DeskContext } from '../context.ts';
+import type { pendingHandlers } from '../pending.ts';
 import { createImports } from './imports.ts';
 
-type ContentHandlers = Pick<Handlers, Extract<keyof Handlers, `content.${string}`>>;
+type ContentHandlers = Pick<Handlers, Exclude<Extract<keyof Handlers, `content.${string}`>, keyof typeof pendingHandlers>>;
 
 export function contentHandlers(context: DeskContext): ContentHandlers {
   const imports = createImports(context);

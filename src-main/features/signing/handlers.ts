@@ -5,6 +5,7 @@ import type { DeskContext } from '../context.ts';
 import { bookFor, nextNumber } from '../documents/books.ts';
 import type { Reports } from '../verification/reports.ts';
 import { vietnamDate } from '../vietnam-time.ts';
+import type { pendingHandlers } from '../pending.ts';
 import { createBatches } from './approve-many.ts';
 import { approve } from './approve.ts';
 import { readImages, setImage } from './images.ts';
@@ -15,7 +16,7 @@ import { previewApproval, previewIssue } from './preview.ts';
 import { listTemplates, removeTemplate, saveTemplate } from './templates.ts';
 import { tryToken } from './try-token.ts';
 
-type SigningHandlers = Pick<Handlers, Extract<keyof Handlers, `signing.${string}` | `tokens.${string}` | `issuing.${string}` | `templates.${string}`>>;
+type SigningHandlers = Pick<Handlers, Exclude<Extract<keyof Handlers, `signing.${string}` | `tokens.${string}` | `issuing.${string}` | `templates.${string}`>, keyof typeof pendingHandlers>>;
 
 export function signingHandlers(context: DeskContext, reports: Reports): SigningHandlers {
   const findPlaces = createPlaceFinder(context);

@@ -87,6 +87,8 @@ function contentOf(command: Command): OutboxItem['content'] {
     case 'submit':
     case 'approve':
     case 'issue':
+    case 'mark':
+    case 'augment':
       return command.args.content;
     case 'returnToDrafter':
     case 'send':

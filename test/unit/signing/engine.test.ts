@@ -60,7 +60,7 @@ test('a second signature keeps the first, on tables and on streams', async () =>
     const twice = await signed(once, { key: pki.seal, profile: 'pades', place: { page: 1, rect: { ...rect, x: 60 } }, image: image('con-dau-do') });
     assert.deepEqual(Buffer.from(twice.subarray(0, once.length)), Buffer.from(once));
     assertJudgesAgree(folder, twice, 2, pki.rootPem);
-    assert.deepEqual(engine.inspect(bytesSource(twice)), { ok: true, value: { pages: name === 'cong-van-xa' ? 1 : 4, signatures: 2, prepared: false } });
+    assert.partialDeepStrictEqual(engine.inspect(bytesSource(twice)), { ok: true, value: { pages: name === 'cong-van-xa' ? 1 : 4, signatures: 2, prepared: false } });
   }
 });
 
@@ -81,7 +81,7 @@ test('a prepared document is signed and issued into its own fields', async () =>
   const prepared = await engine.prepare(bytesSource(input), places.value);
   assert.ok(prepared.ok);
   const draft = Buffer.concat([input, prepared.value.tail]);
-  assert.deepEqual(engine.inspect(bytesSource(draft)), { ok: true, value: { pages: 1, signatures: 0, prepared: true } });
+  assert.partialDeepStrictEqual(engine.inspect(bytesSource(draft)), { ok: true, value: { pages: 1, signatures: 0, prepared: true } });
   assert.doesNotMatch(prepared.value.tail.toString(), /NeedAppearances/);
 
   const approved = await engine.sign(bytesSource(draft), request({ place: places.value.signature }));
