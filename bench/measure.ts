@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { closeSync, copyFileSync, fsyncSync, openSync, readFileSync, readSync, rmSync, writeSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { closeSync, copyFileSync, createReadStream, fsyncSync, openSync, readFileSync, readSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { openFileSource } from '../src-main/backend/file-source.ts';
 import { bytesSource } from '../src-main/ports/bytes.ts';
@@ -8,16 +8,28 @@ import { useResources } from '../src-main/signing/appearance/fonts.ts';
 import { createSigningEngine } from '../src-main/signing/engine.ts';
 import { softwareKey } from './software-key.ts';
 
-/** One measurement in a process of its own, so that its peak memory is its own. Prints one JSON line. */
-export type Measured = { readonly ms: number; readonly peakMb: number };
+/** One measurement in a process of its own, so that its peak memory is its own. Prints one JSON line. `writtenMb`: given to the disk, where that is asked. */
+export type Measured = { readonly ms: number; readonly peakMb: number; readonly writtenMb: number };
 
+const usage = 'usage: measure.ts sign|batch|copy-hash|blob-sign|blob-hash|PEER|PEER-batch INPUT FOLDER RESOURCES IMAGE';
 const [what, input, folder, resources, image] = process.argv.slice(2);
-if (what === undefined || input === undefined || folder === undefined || resources === undefined || image === undefined) throw new Error('usage: measure.ts sign|copy-hash|batch INPUT FOLDER RESOURCES IMAGE');
+if (what === undefined || input === undefined || folder === undefined || resources === undefined || image === undefined) throw new Error(usage);
 useResources(resources);
 const output = join(folder, 'output.pdf');
-const ms = what === 'sign' ? await signFile(input) : what === 'batch' ? await signBatch(input) : copyAndHash(input);
-rmSync(output, { force: true });
-process.stdout.write(`${JSON.stringify({ ms, peakMb: peakKiB() / 1024 } satisfies Measured)}\n`);
+let writtenMb = 0;
+const ms = await measure(what, input);
+process.stdout.write(`${JSON.stringify({ ms, peakMb: peakKiB() / 1024, writtenMb } satisfies Measured)}\n`);
+
+function measure(name: string, path: string): Promise<number> | number {
+  switch (name) {
+    case 'sign': return signFile(path);
+    case 'batch': return signBatch(path);
+    case 'copy-hash': return copyAndHash(path);
+    case 'blob-sign': return fromBlobs(path, 'sign');
+    case 'blob-hash': return fromBlobs(path, 'hash');
+    default: return name.endsWith('-batch') ? peerBatch(name.slice(0, -'-batch'.length), path) : peerFile(name, path);
+  }
+}
 
 /**
  * Linux starts a child's maxRSS from what its parent held when it forked (getrusage(2) counts over exec), so the run's own memory would
@@ -56,19 +68,83 @@ async function signFile(path: string): Promise<number> {
 }
 
 /** One document after another in one process, as a batch does; the middle one of 30, after three to warm up. */
-async function signBatch(path: string): Promise<number> {
+function signBatch(path: string): Promise<number> {
   const engine = createSigningEngine();
   const asked = request();
   const bytes = readFileSync(path);
-  const times: number[] = [];
-  for (let round = 0; round < 33; round++) {
-    const start = performance.now();
+  return middleOf30(async () => {
     const signed = await engine.sign(bytesSource(bytes), asked);
     if (!signed.ok) throw new Error(JSON.stringify(signed.error));
     append(path, signed.value.tail);
+  });
+}
+
+/** The same for another library: the file in memory, the signed file to the disk, synced. */
+async function peerFile(name: string, path: string): Promise<number> {
+  const sign = await loadPeer(name);
+  const start = performance.now();
+  writeSynced(await sign(readFileSync(path)));
+  return performance.now() - start;
+}
+
+async function peerBatch(name: string, path: string): Promise<number> {
+  const sign = await loadPeer(name);
+  const bytes = readFileSync(path);
+  return middleOf30(async () => writeSynced(await sign(bytes)));
+}
+
+/** Loaded when it is measured and not before: a peer's own megabytes are no part of anything else. */
+async function loadPeer(name: string): Promise<(input: Uint8Array) => Promise<Uint8Array>> {
+  const { peers, signWithPeer } = await import('./peers.ts');
+  const peer = peers.find((one) => one === name);
+  if (peer === undefined) throw new Error(usage);
+  return (bytes) => signWithPeer(peer, bytes, folder!);
+}
+
+async function middleOf30(run: () => Promise<void>): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < 33; round++) {
+    const start = performance.now();
+    await run();
     if (round >= 3) times.push(performance.now() - start);
   }
   return times.toSorted((a, b) => a - b)[15] ?? 0;
+}
+
+/** A content that the encrypted store has: signed from there into there, or read and hashed once, which is the least that signing it needs. */
+async function fromBlobs(path: string, act: 'sign' | 'hash'): Promise<number> {
+  const [{ openProfileStore }, { blobSource }] = await Promise.all([import('../src-main/store/open.ts'), import('../src-main/store/blob-source.ts')]);
+  const dir = join(folder!, `profile-${randomBytes(4).toString('hex')}`);
+  const opened = openProfileStore({ dir, key: randomBytes(32) });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+  const { blobs } = opened.value;
+  const put = await blobs.put(createReadStream(path));
+  if (!put.ok) throw new Error(JSON.stringify(put.error));
+  const source = blobSource(blobs, put.value.sha256);
+  const asked = request();
+  const engine = createSigningEngine();
+  const before = writtenBytes();
+  const start = performance.now();
+  if (act === 'hash') {
+    const hash = createHash('sha256');
+    for await (const chunk of blobs.stream(put.value.sha256)) hash.update(chunk as Uint8Array);
+    hash.digest();
+  } else {
+    const signed = await engine.sign(source, asked);
+    if (!signed.ok) throw new Error(JSON.stringify(signed.error));
+    const stored = await blobs.putWithBase(put.value.sha256, signed.value.tail);
+    if (!stored.ok) throw new Error(JSON.stringify(stored.error));
+  }
+  const took = performance.now() - start;
+  writtenMb = (writtenBytes() - before) / 1e6;
+  opened.value.close();
+  rmSync(dir, { recursive: true });
+  return took;
+}
+
+/** Bytes handed to write calls by this process (proc(5), wchar); 0 where the system does not tell. */
+function writtenBytes(): number {
+  return process.platform === 'linux' ? Number(/wchar: (\d+)/.exec(readFileSync('/proc/self/io', 'utf8'))?.[1]) : 0;
 }
 
 function append(path: string, tail: Uint8Array): void {
@@ -78,6 +154,10 @@ function append(path: string, tail: Uint8Array): void {
   writeSync(file, tail);
   fsyncSync(file);
   closeSync(file);
+}
+
+function writeSynced(bytes: Uint8Array): void {
+  writeFileSync(output, bytes, { flush: true });
 }
 
 /** The least that any signer of this file does: read it, hash it, write it anew, sync. */
