@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { extensionsFile, opensslConfig, tsaConfig, type Addresses } from './pki-config.ts';
 
 /** One certificate of the test PKI: PEM files for OpenSSL's command line, DER for the program. */
 export type TestCertificate = { readonly pem: string; readonly key: string; readonly der: Buffer; readonly pkcs8: Buffer; readonly thumbprint: string };
@@ -12,12 +13,45 @@ export type TestHolder = (typeof testHolders)[number];
 
 export type TestPki = Readonly<Record<TestHolder, TestCertificate>> & {
   readonly dir: string;
+  /** What the certificates say of the services that answer for them; null: nothing. `startAuthorities` brings up such services. */
+  readonly addresses: Addresses | null;
   /** PEM bundle issuing + root, for `openssl verify -CAfile` and the like. */
   readonly chainPem: string;
   /** `openssl ts -reply -config <tsaConfig> -section tsa`. */
   readonly tsaConfig: string;
   /** The issuing CA's database for `openssl ocsp -index`: leader and organisation are good. */
   readonly ocspIndex: string;
+  /** The root's: itself and the issuing CA. */
+  readonly rootIndex: string;
+};
+
+export const keyKinds = {
+  rsa1024: ['rsa:1024'],
+  rsa2048: ['rsa:2048'],
+  rsa3072: ['rsa:3072'],
+  rsa4096: ['rsa:4096'],
+  /** Key and certificate say id-RSASSA-PSS (RFC 4055 1.2). */
+  rsaPss: ['rsa-pss', '-pkeyopt', 'rsa_keygen_bits:2048'],
+  p256: ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'],
+  p384: ['ec', '-pkeyopt', 'ec_paramgen_curve:P-384'],
+  p521: ['ec', '-pkeyopt', 'ec_paramgen_curve:P-521'],
+} as const satisfies Record<string, readonly string[]>;
+export type KeyKind = keyof typeof keyKinds;
+
+export type IssueOptions = {
+  /** Of its files in the PKI's folder; one of its own. */
+  readonly name: string;
+  /** P-256 unless told: quickly made. Keys of a kind are made once per run and shared. */
+  readonly key?: KeyKind;
+  readonly subject?: string;
+  /** A person's, unless told. `sealing` may only encipher keys. */
+  readonly usage?: 'person' | 'sealing' | 'tsa' | 'ocsp' | 'issuing';
+  /** `YYYYMMDDHHMMSSZ`. */
+  readonly dates?: readonly [string, string];
+  /** `null`: signed by itself. */
+  readonly by?: 'issuing' | 'root' | null;
+  /** The PKI's own unless told; null: none. */
+  readonly addresses?: Addresses | null;
 };
 
 const names = {
@@ -31,22 +65,59 @@ const names = {
  * Made once per test run and copied into `dir`: keys take time and prove nothing anew.
  */
 export function createTestPki(dir: string): TestPki {
-  const made = madeOnce();
   mkdirSync(dir, { recursive: true });
-  cpSync(made, dir, { recursive: true });
+  cpSync(madeOnce(), dir, { recursive: true });
   writeFileSync(join(dir, 'tsa.cnf'), tsaConfig(dir));
-  const pem = (holder: TestHolder): string => join(dir, `${holder}.pem`);
-  const certificates = Object.fromEntries(testHolders.map((holder) => {
-    const der = readFileSync(join(dir, `${holder}.der`));
-    const one: TestCertificate = { pem: pem(holder), key: join(dir, `${holder}.key`), der, pkcs8: readFileSync(join(dir, `${holder}.p8`)), thumbprint: createHash('sha256').update(der).digest('hex') };
-    return [holder, one];
-  })) as Record<TestHolder, TestCertificate>;
-  return { ...certificates, dir, chainPem: join(dir, 'chain.pem'), tsaConfig: join(dir, 'tsa.cnf'), ocspIndex: join(dir, 'index.txt') };
+  return readPki(dir, null);
+}
+
+/** The same keys and names, in certificates that name the services which answer for them. */
+export function createOnlinePki(dir: string, addresses: { readonly root: Addresses; readonly issuing: Addresses }): TestPki {
+  mkdirSync(dir, { recursive: true });
+  cpSync(madeOnce(), dir, { recursive: true });
+  emptyBooks(dir);
+  // Of a root nobody is asked, and its responder says that nobody need ask for it (id-pkix-ocsp-nocheck).
+  for (const one of holders) issue(dir, { ...one, addresses: one.holder === 'issuing' ? addresses.root : one.by === 'issuing' && one.holder !== 'ocsp' ? addresses.issuing : null });
+  writeFileSync(join(dir, 'tsa.cnf'), tsaConfig(dir));
+  return readPki(dir, addresses.issuing);
+}
+
+/** One more certificate, for keys and faults that the standing holders do not have. */
+export function issueCertificate(pki: TestPki, options: IssueOptions): TestCertificate {
+  const { name, key = 'p256', usage = 'person', by = 'issuing', addresses = by === 'issuing' ? pki.addresses : null } = options;
+  cpSync(keyMadeOnce(key), join(pki.dir, `${name}.key`));
+  const subject = options.subject ?? `/C=VN/L=Quảng Ngãi/O=${names.office}/CN=${name}`;
+  issue(pki.dir, { holder: name, by, key: keyKinds[key], subject, extensions: usage, days: 1000, addresses, ...(options.dates === undefined ? {} : { dates: options.dates }) });
+  return readHolder(pki.dir, name);
+}
+
+function readPki(dir: string, addresses: Addresses | null): TestPki {
+  const certificates = Object.fromEntries(testHolders.map((holder) => [holder, readHolder(dir, holder)])) as Record<TestHolder, TestCertificate>;
+  return { ...certificates, dir, addresses, chainPem: join(dir, 'chain.pem'), tsaConfig: join(dir, 'tsa.cnf'), ocspIndex: join(dir, 'index.txt'), rootIndex: join(dir, 'root-index.txt') };
+}
+
+function readHolder(dir: string, name: string): TestCertificate {
+  const der = readFileSync(join(dir, `${name}.der`));
+  return { pem: join(dir, `${name}.pem`), key: join(dir, `${name}.key`), der, pkcs8: readFileSync(join(dir, `${name}.p8`)), thumbprint: createHash('sha256').update(der).digest('hex') };
+}
+
+/** Of what a cached PKI was made with: one made otherwise is not taken. */
+const recipe = createHash('sha256').update(opensslConfig).digest('hex').slice(0, 8);
+
+function keyMadeOnce(kind: KeyKind): string {
+  const path = join(madeOnce(), `kind-${kind}.key`);
+  if (existsSync(path)) return path;
+  const partial = `${path}.${process.pid}`;
+  const [algorithm, ...options] = keyKinds[kind];
+  openssl(tmpdir(), ['req', '-new', '-newkey', algorithm, ...options, '-nodes', '-subj', '/CN=x', '-keyout', partial, '-out', `${partial}.csr`]);
+  renameSync(partial, path);
+  rmSync(`${partial}.csr`);
+  return path;
 }
 
 /** The test runner starts one process per file; its own id names the run that they share. */
 function madeOnce(): string {
-  const cache = join(tmpdir(), `van-thu-test-pki-${process.ppid}`);
+  const cache = join(tmpdir(), `van-thu-test-pki-${process.ppid}-${recipe}`);
   if (existsSync(cache) && Date.now() - statSync(cache).mtimeMs < 3_600_000) return cache;
   removeStale();
   const partial = mkdtempSync(join(tmpdir(), 'van-thu-test-pki-partial-'));
@@ -71,109 +142,51 @@ function removeStale(): void {
 
 function make(dir: string): void {
   writeFileSync(join(dir, 'openssl.cnf'), opensslConfig);
-  writeFileSync(join(dir, 'index.txt'), '');
-  writeFileSync(join(dir, 'index.txt.attr'), 'unique_subject = no\n');
-  const rsa = ['rsa:2048'];
-  const ec = ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'];
-  issue(dir, { holder: 'root', by: null, key: rsa, subject: '/C=VN/O=Thử nghiệm/CN=CA gốc thử nghiệm', extensions: 'root', days: 7300 });
-  issue(dir, { holder: 'issuing', by: 'root', key: rsa, subject: '/C=VN/O=Thử nghiệm/CN=CA cấp chứng thư thử nghiệm', extensions: 'issuing', days: 3650 });
-  const leader = `/C=VN/L=Quảng Ngãi/O=${names.office}/title=Chủ tịch/CN=${names.leader}`;
-  issue(dir, { holder: 'leader', by: 'issuing', key: rsa, subject: leader, extensions: 'person', days: 1000 });
-  issue(dir, { holder: 'leaderEc', by: 'issuing', key: ec, subject: leader, extensions: 'person', days: 1000 });
-  issue(dir, { holder: 'organization', by: 'issuing', key: rsa, subject: `/C=VN/L=Quảng Ngãi/O=${names.organization}/CN=${names.organization}`, extensions: 'person', days: 1000 });
-  issue(dir, { holder: 'expired', by: 'issuing', key: ec, subject: leader, extensions: 'person', days: 0, dates: ['20200101000000Z', '20230101000000Z'] });
-  issue(dir, { holder: 'tsa', by: 'issuing', key: rsa, subject: '/C=VN/O=Thử nghiệm/CN=Dấu thời gian thử nghiệm', extensions: 'tsa', days: 1000 });
-  issue(dir, { holder: 'ocsp', by: 'issuing', key: rsa, subject: '/C=VN/O=Thử nghiệm/CN=OCSP thử nghiệm', extensions: 'ocsp', days: 1000 });
-  writeFileSync(join(dir, 'chain.pem'), ['issuing', 'root'].map((holder) => readFileSync(join(dir, `${holder}.pem`), 'utf8')).join(''));
+  emptyBooks(dir);
+  for (const one of holders) issue(dir, one);
+}
+
+function emptyBooks(dir: string): void {
+  for (const book of ['index.txt', 'root-index.txt']) {
+    writeFileSync(join(dir, book), '');
+    writeFileSync(join(dir, `${book}.attr`), 'unique_subject = no\n');
+    writeFileSync(join(dir, book.replace('.txt', '.crlnumber')), '1000\n');
+  }
 }
 
 type Issue = {
-  readonly holder: TestHolder; readonly by: TestHolder | null; readonly key: readonly string[]; readonly subject: string;
-  readonly extensions: string; readonly days: number; readonly dates?: readonly [string, string];
+  readonly holder: string; readonly by: string | null; readonly key: readonly string[]; readonly subject: string;
+  readonly extensions: string; readonly days: number; readonly dates?: readonly [string, string]; readonly addresses?: Addresses | null;
 };
 
-function issue(dir: string, { holder, by, key, subject, extensions, days, dates }: Issue): void {
+const leaderName = `/C=VN/L=Quảng Ngãi/O=${names.office}/title=Chủ tịch/CN=${names.leader}`;
+const holders: readonly Issue[] = [
+  { holder: 'root', by: null, key: keyKinds.rsa2048, subject: '/C=VN/O=Thử nghiệm/CN=CA gốc thử nghiệm', extensions: 'root', days: 7300 },
+  { holder: 'issuing', by: 'root', key: keyKinds.rsa2048, subject: '/C=VN/O=Thử nghiệm/CN=CA cấp chứng thư thử nghiệm', extensions: 'issuing', days: 3650 },
+  { holder: 'leader', by: 'issuing', key: keyKinds.rsa2048, subject: leaderName, extensions: 'person', days: 1000 },
+  { holder: 'leaderEc', by: 'issuing', key: keyKinds.p256, subject: leaderName, extensions: 'person', days: 1000 },
+  { holder: 'organization', by: 'issuing', key: keyKinds.rsa2048, subject: `/C=VN/L=Quảng Ngãi/O=${names.organization}/CN=${names.organization}`, extensions: 'person', days: 1000 },
+  { holder: 'expired', by: 'issuing', key: keyKinds.p256, subject: leaderName, extensions: 'person', days: 0, dates: ['20200101000000Z', '20230101000000Z'] },
+  { holder: 'tsa', by: 'issuing', key: keyKinds.rsa2048, subject: '/C=VN/O=Thử nghiệm/CN=Dấu thời gian thử nghiệm', extensions: 'tsa', days: 1000 },
+  { holder: 'ocsp', by: 'issuing', key: keyKinds.rsa2048, subject: '/C=VN/O=Thử nghiệm/CN=OCSP thử nghiệm', extensions: 'ocsp', days: 1000 },
+];
+
+/** A key that is there already is used again. */
+function issue(dir: string, { holder, by, key, subject, extensions, days, dates, addresses = null }: Issue): void {
   const [algorithm = 'rsa:2048', ...keyOptions] = key;
-  openssl(dir, ['req', '-new', '-newkey', algorithm, ...keyOptions, '-nodes', '-utf8', '-subj', subject, '-config', 'openssl.cnf', '-keyout', `${holder}.key`, '-out', `${holder}.csr`]);
+  const keyFile = `${holder}.key`;
+  const keyArguments = existsSync(join(dir, keyFile)) ? ['-key', keyFile] : ['-newkey', algorithm, ...keyOptions, '-keyout', keyFile];
+  openssl(dir, ['req', '-new', ...keyArguments, '-nodes', '-utf8', '-subj', subject, '-config', 'openssl.cnf', '-out', `${holder}.csr`]);
   const period = dates === undefined ? ['-days', String(days)] : ['-startdate', dates[0], '-enddate', dates[1]];
-  const signer = by === null ? ['-selfsign', '-keyfile', `${holder}.key`] : ['-cert', `${by}.pem`, '-keyfile', `${by}.key`];
-  openssl(dir, ['ca', '-batch', '-notext', '-utf8', '-config', 'openssl.cnf', '-extensions', extensions, ...signer, ...period, '-rand_serial', '-in', `${holder}.csr`, '-out', `${holder}.pem`]);
+  const signer = by === null ? ['-selfsign', '-keyfile', keyFile] : ['-cert', `${by}.pem`, '-keyfile', `${by}.key`];
+  writeFileSync(join(dir, 'extensions.cnf'), extensionsFile(extensions, addresses));
+  const book = by === 'issuing' ? 'office' : 'rootoffice';
+  openssl(dir, ['ca', '-batch', '-notext', '-utf8', '-config', 'openssl.cnf', '-name', book, '-extfile', 'extensions.cnf', '-extensions', 'wanted', ...signer, ...period, '-rand_serial', '-in', `${holder}.csr`, '-out', `${holder}.pem`]);
   openssl(dir, ['x509', '-in', `${holder}.pem`, '-outform', 'DER', '-out', `${holder}.der`]);
-  openssl(dir, ['pkcs8', '-topk8', '-nocrypt', '-in', `${holder}.key`, '-outform', 'DER', '-out', `${holder}.p8`]);
+  openssl(dir, ['pkcs8', '-topk8', '-nocrypt', '-in', keyFile, '-outform', 'DER', '-out', `${holder}.p8`]);
+  if (holder === 'issuing') writeFileSync(join(dir, 'chain.pem'), ['issuing', 'root'].map((each) => readFileSync(join(dir, `${each}.pem`), 'utf8')).join(''));
 }
 
 function openssl(cwd: string, args: readonly string[]): void {
   execFileSync('openssl', args, { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
-}
-
-const opensslConfig = `
-[req]
-distinguished_name = dn
-string_mask = utf8only
-[dn]
-[ca]
-default_ca = office
-[office]
-database = index.txt
-serial = serial
-rand_serial = yes
-new_certs_dir = .
-default_md = sha256
-policy = any
-unique_subject = no
-string_mask = utf8only
-email_in_dn = no
-[any]
-countryName = optional
-localityName = optional
-organizationName = optional
-title = optional
-commonName = supplied
-[root]
-basicConstraints = critical,CA:TRUE
-keyUsage = critical,keyCertSign,cRLSign
-subjectKeyIdentifier = hash
-[issuing]
-basicConstraints = critical,CA:TRUE,pathlen:0
-keyUsage = critical,keyCertSign,cRLSign
-subjectKeyIdentifier = hash
-authorityKeyIdentifier = keyid
-[person]
-basicConstraints = critical,CA:FALSE
-keyUsage = critical,digitalSignature,nonRepudiation
-subjectKeyIdentifier = hash
-authorityKeyIdentifier = keyid
-[tsa]
-basicConstraints = critical,CA:FALSE
-keyUsage = critical,digitalSignature
-extendedKeyUsage = critical,timeStamping
-subjectKeyIdentifier = hash
-authorityKeyIdentifier = keyid
-[ocsp]
-basicConstraints = critical,CA:FALSE
-keyUsage = critical,digitalSignature
-extendedKeyUsage = OCSPSigning
-noCheck = ignored
-subjectKeyIdentifier = hash
-authorityKeyIdentifier = keyid
-`;
-
-function tsaConfig(dir: string): string {
-  return `
-[tsa]
-default_tsa = tsa
-serial = ${join(dir, 'tsa.serial')}
-crypto_device = builtin
-signer_cert = ${join(dir, 'tsa.pem')}
-certs = ${join(dir, 'chain.pem')}
-signer_key = ${join(dir, 'tsa.key')}
-signer_digest = sha256
-default_policy = 1.2.3.4.1
-digests = sha1, sha256, sha384, sha512
-accuracy = secs:1
-ordering = no
-tsa_name = no
-ess_cert_id_chain = no
-ess_cert_id_alg = sha256
-`;
 }
