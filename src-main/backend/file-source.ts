@@ -1,8 +1,12 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { ByteSource } from '../ports/bytes.ts';
 
-export type FileSource = ByteSource & { readonly close: () => void };
+export type FileSource = ByteSource & {
+  /** Whether the name still leads to the very file that was opened, not written to since. */
+  readonly isUnchanged: (path: string) => boolean;
+  readonly close: () => void;
+};
 
 /** A file on disk, read where it is asked for and never held whole. `file.unreadable` also for a folder or a device. */
 export function openFileSource(path: string): Result<FileSource> {
@@ -13,12 +17,12 @@ export function openFileSource(path: string): Result<FileSource> {
     // Missing, forbidden, in use: the path and the rights are what the person can look at.
     return fail('file.unreadable', { path });
   }
-  const stat = fstatSync(file);
+  const stat = fstatSync(file, { bigint: true });
   if (!stat.isFile()) {
     closeSync(file);
     return fail('file.unreadable', { path });
   }
-  const sizeBytes = stat.size;
+  const sizeBytes = Number(stat.size);
   const available = (offset: number, length: number): number => Math.max(0, Math.min(length, sizeBytes - offset));
   return ok({
     sizeBytes,
@@ -28,6 +32,10 @@ export function openFileSource(path: string): Result<FileSource> {
       return bytes;
     },
     readInto: (offset, into) => fill(file, offset, into, available(offset, into.length)),
+    isUnchanged: (name) => {
+      const now = statSync(name, { bigint: true, throwIfNoEntry: false });
+      return now !== undefined && now.dev === stat.dev && now.ino === stat.ino && now.size === stat.size && now.mtimeNs === stat.mtimeNs;
+    },
     close: () => closeSync(file),
   });
 }
