@@ -5,6 +5,7 @@ import { decodeStream, readIndirect } from './indirect.ts';
 import { dictOf, entryOf, pdfNull, type PdfDict, type PdfObject, type PdfStream } from './object.ts';
 import { createObjectStreams } from './object-stream.ts';
 import { countPages, findPageIn, type Page } from './pages.ts';
+import { encryptNumberOf, firstId, hasEncryption, openProtection, type Protection } from './protection.ts';
 import { readRevisions, type Revision } from './revisions.ts';
 import { findLastStartXref, readSections } from './sections.ts';
 import { bufferedSource } from './window.ts';
@@ -39,6 +40,10 @@ export type PdfFile = {
   readonly resolve: (object: PdfObject) => PdfObject;
   /** `resolve` of a dictionary's entry. */
   readonly get: (object: PdfObject, key: string) => PdfObject;
+  /** Null when the file is not encrypted. */
+  readonly protection: Protection | null;
+  /** A stream's data, decrypted, its filters still on. */
+  readonly readRaw: (stream: PdfStream) => Uint8Array;
   /** A stream's data, unfiltered. */
   readonly decode: (stream: PdfStream) => Uint8Array;
   readonly pageCount: number;
@@ -53,7 +58,7 @@ const headerWindow = 1024;
 
 /**
  * Reads the cross-reference sections and the catalog, no more. `earlier`: the same file before it was appended to, whose sections are taken over.
- * Errors: `file.empty`, `pdf.not-pdf`, `pdf.broken`, `pdf.encrypted`, `pdf.no-pages`.
+ * Errors: `file.empty`, `pdf.not-pdf`, `pdf.broken`, `pdf.encrypted`, `pdf.password-needed`, `pdf.password-wrong`, `pdf.no-pages`.
  */
 export function openPdf(input: ByteSource, earlier?: PdfFile): Result<PdfFile> {
   if (input.sizeBytes === 0) return fail('file.empty');
@@ -68,8 +73,9 @@ function open(source: ByteSource, earlier: PdfFile | undefined): PdfFile {
   const start = findLastStartXref(source);
   const sections = readSections(source, start.offset, earlier);
   const newest = sections[0]!;
-  if (sections.some((section) => section.trailer.entries.has('Encrypt'))) throw new AppFailure('pdf.encrypted');
-  const objects = createReader(source, sections);
+  // 7.5.6: an update repeats the trailer; one that leaves /Encrypt out would have its readers take ciphertext for content.
+  if (!hasEncryption(newest.trailer) && sections.some((section) => hasEncryption(section.trailer))) throw broken('lần lưu cuối bỏ mất mục mã hóa (/Encrypt)');
+  const objects = createReader(source, sections, earlier?.protection ?? null);
   const catalog = dictOf(objects.get(newest.trailer, 'Root'));
   if (catalog === null) throw broken('thiếu danh mục gốc');
   const pageCount = countPages(objects, catalog);
@@ -93,9 +99,9 @@ function sizeOf(trailer: PdfDict): number {
   return size.value;
 }
 
-export type ObjectReader = Pick<PdfFile, 'findEntry' | 'readObject' | 'resolve' | 'get' | 'decode'>;
+export type ObjectReader = Pick<PdfFile, 'findEntry' | 'readObject' | 'resolve' | 'get' | 'readRaw' | 'decode' | 'protection'>;
 
-function createReader(source: ByteSource, sections: readonly XrefSection[]): ObjectReader {
+function createReader(source: ByteSource, sections: readonly XrefSection[], known: Protection | null): ObjectReader {
   const entries = new Map<number, XrefEntry | null>();
   const objects = new Map<number, PdfObject>();
   const reading = new Set<number>();
@@ -135,7 +141,7 @@ function createReader(source: ByteSource, sections: readonly XrefSection[]): Obj
     if (entry.kind === 'compressed') return streams.read(entry.container, entry.index, num);
     const found = readIndirect(source, entry.offset, resolve);
     if (found.num !== num || found.gen !== entry.gen) throw broken(`bảng tham chiếu chỉ sai chỗ của đối tượng ${num}`);
-    return found.object;
+    return protection === null || num === encryptNumber ? found.object : protection.open(found.object, num, entry.gen);
   }
 
   function resolve(object: PdfObject): PdfObject {
@@ -149,7 +155,25 @@ function createReader(source: ByteSource, sections: readonly XrefSection[]): Obj
     return value;
   }
 
-  const decode = (stream: PdfStream): Uint8Array => decodeStream(source, stream, resolve);
+  const readRaw = (stream: PdfStream): Uint8Array => {
+    const data = source.read(stream.start, stream.length);
+    return protection === null ? data : protection.openData(stream, data);
+  };
+  const decode = (stream: PdfStream): Uint8Array => decodeStream(readRaw(stream), stream, resolve);
   const streams = createObjectStreams({ findEntry, readObject, decode, resolve });
-  return { findEntry, readObject, resolve, get: (object, key) => resolve(entryOf(object, key)), decode };
+
+  function findProtection(): Protection | null {
+    const { trailer } = sections[0]!;
+    if (!hasEncryption(trailer)) return null;
+    const dict = dictOf(resolve(entryOf(trailer, 'Encrypt')));
+    if (dict === null) throw broken('mục mã hóa (/Encrypt) hỏng');
+    return openProtection(dict, firstId(trailer, resolve), resolve, source.password, known);
+  }
+
+  let protection: Protection | null = null;
+  const encryptNumber = encryptNumberOf(sections[0]!.trailer);
+  protection = findProtection();
+  // What was read on the way to the key was read without it.
+  objects.clear();
+  return { findEntry, readObject, resolve, get: (object, key) => resolve(entryOf(object, key)), readRaw, decode, protection };
 }

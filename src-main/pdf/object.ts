@@ -12,8 +12,10 @@ export type PdfName = { readonly kind: 'name'; readonly value: string };
 export type PdfString = { readonly kind: 'string'; readonly bytes: Uint8Array; readonly hex: boolean; readonly span: { readonly start: number; readonly end: number } | null };
 export type PdfArray = { readonly kind: 'array'; readonly items: readonly PdfObject[] };
 export type PdfDict = { readonly kind: 'dict'; readonly entries: ReadonlyMap<string, PdfObject>; readonly duplicates: readonly string[] };
-/** The raw data lie at `[start, start+length)` of the file; `PdfFile.decode` reads and unfilters them. */
-export type PdfStream = { readonly kind: 'stream'; readonly dict: PdfDict; readonly start: number; readonly length: number };
+/** The raw data lie at `[start, start+length)` of the file; `PdfFile.decode` reads, decrypts and unfilters them. `num`, `gen`: the object that it is. */
+export type PdfStream = { readonly kind: 'stream'; readonly dict: PdfDict; readonly start: number; readonly length: number; readonly num: number; readonly gen: number };
+/** A stream that is to be written: its data as its filters leave them, not yet encrypted. */
+export type StreamBody = { readonly kind: 'stream-body'; readonly dict: PdfDict; readonly data: Uint8Array };
 export type PdfRef = { readonly kind: 'ref'; readonly num: number; readonly gen: number };
 
 export type PdfObject = PdfNull | PdfBoolean | PdfNumber | PdfName | PdfString | PdfArray | PdfDict | PdfStream | PdfRef;
@@ -42,6 +44,10 @@ export function pdfDict(entries: Readonly<Record<string, PdfObject>> | ReadonlyM
 
 export function pdfString(bytes: Uint8Array, hex = false): PdfString {
   return { kind: 'string', bytes, hex, span: null };
+}
+
+export function pdfStream(dict: PdfDict, data: Uint8Array): StreamBody {
+  return { kind: 'stream-body', dict, data };
 }
 
 /** A text string (7.9.2.2): plain when it is ASCII, else UTF-16BE with its mark. */

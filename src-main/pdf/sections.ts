@@ -74,7 +74,7 @@ function readStreamSection(source: ByteSource, offset: number): XrefSection {
   const stream = indirect.object;
   if (stream.kind !== 'stream' || !isName(entryOf(stream, 'Type'), 'XRef')) throw broken(`không có bảng tham chiếu tại byte ${offset}`);
   refuseDuplicates(stream.dict);
-  const subsections = readXrefStream(stream.dict, decodeStream(source, stream, direct));
+  const subsections = readXrefStream(stream.dict, decodeStream(source.read(stream.start, stream.length), stream, direct));
   return { kind: 'stream', offset, end: indirect.end, trailer: stream.dict, subsections, hybrid: null };
 }
 

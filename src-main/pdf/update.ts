@@ -1,6 +1,6 @@
 import { broken } from './fault.ts';
 import type { PdfFile } from './file.ts';
-import { pdfArray, pdfDict, pdfName, pdfNumber, type PdfObject } from './object.ts';
+import { pdfArray, pdfDict, pdfName, pdfNumber, type PdfObject, type StreamBody } from './object.ts';
 import { serializeObject, serializeStream } from './serialize.ts';
 
 export type BuiltUpdate = {
@@ -13,8 +13,12 @@ export type BuiltUpdate = {
 export type PdfUpdate = {
   /** A new object number. */
   readonly allocate: () => number;
-  /** A new or replaced object: a value, or the body's bytes as they are to stand. The last put of a number counts. */
-  readonly put: (num: number, gen: number, body: PdfObject | Uint8Array) => void;
+  /** A new or replaced object, encrypted where the file is. The last put of a number counts. Bytes stand as they are, which only a file that is not encrypted takes. */
+  readonly put: (num: number, gen: number, body: PdfObject | StreamBody | Uint8Array) => void;
+  /** A body that its caller wrote, for who must know where each byte of it stands; what is secret in it went through `seal`. */
+  readonly putWritten: (num: number, gen: number, body: Uint8Array) => void;
+  /** An object as it is to be written inside object `num`: its strings encrypted where the file is. */
+  readonly seal: (object: PdfObject, num: number, gen: number) => PdfObject;
   readonly build: () => BuiltUpdate;
 };
 
@@ -29,9 +33,23 @@ export function createUpdate(file: PdfFile): PdfUpdate {
   if (file.hasTrailingBytes) throw broken('có dữ liệu thừa sau cuối tệp');
   const bodies = new Map<number, { readonly gen: number; readonly bytes: Uint8Array }>();
   let next = file.size;
+  const { protection } = file;
+  const seal: PdfUpdate['seal'] = (object, num, gen) => protection?.seal(object, num, gen) ?? object;
+  const bytesOf = (num: number, gen: number, body: PdfObject | StreamBody | Uint8Array): Uint8Array => {
+    if (body instanceof Uint8Array) {
+      if (protection !== null) throw new Error(`object ${num} would stand unencrypted in an encrypted file`);
+      return body;
+    }
+    if (body.kind !== 'stream-body') return serializeObject(seal(body, num, gen));
+    const dict = seal(body.dict, num, gen);
+    if (dict.kind !== 'dict') throw new Error('a dictionary is sealed into a dictionary');
+    return serializeStream(dict, protection?.sealData(body.dict, body.data, num, gen) ?? body.data);
+  };
   return {
     allocate: () => (next += 1) - 1,
-    put: (num, gen, body) => bodies.set(num, { gen, bytes: body instanceof Uint8Array ? body : serializeObject(body) }),
+    put: (num, gen, body) => bodies.set(num, { gen, bytes: bytesOf(num, gen, body) }),
+    putWritten: (num, gen, bytes) => bodies.set(num, { gen, bytes }),
+    seal,
     build: () => {
       const chunks: Uint8Array[] = [];
       let at = file.source.sizeBytes;
@@ -85,7 +103,7 @@ function streamSection(file: PdfFile, written: readonly Written[], size: number,
 
 /** /XRefStm is left behind on purpose: it belongs to the hybrid section that /Prev leads to. */
 function trailerEntries(file: PdfFile, size: number): Readonly<Record<string, PdfObject>> {
-  const kept = ['Root', 'Info', 'ID'].flatMap((key) => {
+  const kept = ['Root', 'Info', 'ID', 'Encrypt'].flatMap((key) => {
     const value = file.trailer.entries.get(key);
     return value === undefined ? [] : [[key, value] as const];
   });

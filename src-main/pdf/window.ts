@@ -22,7 +22,7 @@ export function readWindow<T>(source: ByteSource, offset: number, read: (cursor:
 /** The first `sizeBytes` of a source, as if the file ended there: an earlier revision. */
 export function clipSource(source: ByteSource, sizeBytes: number): ByteSource {
   const size = Math.min(sizeBytes, source.sizeBytes);
-  return { sizeBytes: size, read: (offset, length) => source.read(offset, Math.max(0, Math.min(length, size - offset))) };
+  return { ...passwordOf(source), sizeBytes: size, read: (offset, length) => source.read(offset, Math.max(0, Math.min(length, size - offset))) };
 }
 
 /** `base ++ tail` without copying the base. */
@@ -34,7 +34,7 @@ export function joinSource(base: ByteSource, tail: Uint8Array): ByteSource {
     const fromTail = tail.subarray(Math.max(0, offset - base.sizeBytes), end - base.sizeBytes);
     return offset >= base.sizeBytes ? fromTail : Buffer.concat([base.read(offset, base.sizeBytes - offset), fromTail]);
   };
-  return { sizeBytes: base.sizeBytes + tail.length, read };
+  return { ...passwordOf(base), sizeBytes: base.sizeBytes + tail.length, read };
 }
 
 const blockBytes = 64 * 1024;
@@ -58,5 +58,10 @@ export function bufferedSource(source: ByteSource): ByteSource {
     const within = offset - index * blockBytes;
     return within + wanted > blockBytes ? source.read(offset, wanted) : blockAt(index).subarray(within, within + wanted);
   };
-  return { sizeBytes: source.sizeBytes, read };
+  return { ...passwordOf(source), sizeBytes: source.sizeBytes, read };
+}
+
+/** The password goes where the bytes go. */
+function passwordOf({ password }: ByteSource): Pick<ByteSource, 'password'> {
+  return password === undefined ? {} : { password };
 }

@@ -1,10 +1,10 @@
 import type { SigningPort } from '../ports/signing.ts';
 import { ok, type Result } from '../../src-shared/result.ts';
-import { attempt, failureOf, openPdf } from '../pdf/index.ts';
+import { failureOf } from '../pdf/index.ts';
 import { checkPng } from './appearance/check-image.ts';
-import { listFields, preparedNames } from './form.ts';
+import { inspectDocument } from './inspect.ts';
 import { issueDocument } from './issue.ts';
-import { countSignatures } from './open-for-signing.ts';
+import { markDocument, previewMark } from './marks/mark.ts';
 import { findPlaces } from './places/find-places.ts';
 import { prepareDocument } from './prepare.ts';
 import { pendingEngine } from './pending.ts';
@@ -15,22 +15,13 @@ import { signDocument } from './sign.ts';
 export function createSigningEngine(): SigningPort {
   return {
     ...pendingEngine,
-    inspect: (input) => {
-      const opened = openPdf(input);
-      if (!opened.ok) return opened;
-      return attempt(() => {
-        const fields = listFields(opened.value, opened.value.catalog);
-        const names = new Set(fields.map(({ name }) => name));
-        return {
-          pages: opened.value.pageCount, signatures: countSignatures(fields), prepared: names.has(preparedNames.number) && names.has(preparedNames.seal),
-          certified: null, protection: 'none', pdfA: null, tagged: false,
-        };
-      });
-    },
+    inspect: inspectDocument,
     findPlaces,
     prepare: (input, places) => settle(async () => ok({ tail: await prepareDocument(input, places) })),
     sign: (input, request) => settle(() => signDocument(input, request)),
     issue: (input, request) => settle(() => issueDocument(input, request)),
+    mark: (input, request) => settle(() => markDocument(input, request)),
+    previewMark: (input, request) => settle(() => previewMark(input, request)),
     previewSign: (input, request) => settle(() => previewSignature(input, request)),
     previewIssue: (input, request) => settle(() => previewIssue(input, request)),
     checkImage: checkPng,

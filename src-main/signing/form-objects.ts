@@ -1,10 +1,10 @@
 import { AppFailure, type Result } from '../../src-shared/result.ts';
-import type { Page, PdfRef } from '../pdf/index.ts';
-import { drawForm, type DrawImage, type DrawText } from './appearance/draw.ts';
+import { parseObject, pdfStream, withEntries, type Page, type PdfObject, type PdfRef } from '../pdf/index.ts';
+import { drawForm, type DrawImage, type DrawRule, type DrawText } from './appearance/draw.ts';
 import type { Draft } from './draft.ts';
 import { uprightMatrix, type PdfRect } from './geometry.ts';
 
-export type Drawing = { readonly widthPt: number; readonly heightPt: number; readonly images: readonly DrawImage[]; readonly texts: readonly DrawText[] };
+export type Drawing = { readonly widthPt: number; readonly heightPt: number; readonly images: readonly DrawImage[]; readonly texts: readonly DrawText[]; readonly rules?: readonly DrawRule[] };
 
 /** A drawing and where it stands: what a viewer shows over the page. */
 export type Drawn = { readonly page: Page; readonly rect: PdfRect; readonly drawing: Drawing };
@@ -26,12 +26,18 @@ export async function addDrawing(into: Pick<Draft, 'allocate' | 'put'>, drawing:
   });
   const matrix = uprightMatrix(rotate);
   for (const { localId, dict, stream, value } of drawn.objects) {
-    const isTurned = localId === drawn.rootLocalId && matrix !== null;
-    const head = Buffer.from(refer(isTurned ? dict.replace('<<', `<< /Matrix ${matrix}`) : dict), 'latin1');
-    const body = stream === null ? Buffer.from(refer(value ?? 'null'), 'latin1') : Buffer.concat([head, Buffer.from('\nstream\n', 'latin1'), stream, Buffer.from('\nendstream', 'latin1')]);
-    into.put(refs.get(localId)!, body);
+    const ref = refs.get(localId)!;
+    const object = read(refer(stream === null ? value ?? 'null' : dict));
+    if (stream === null) into.put(ref, object);
+    else if (object.kind !== 'dict') throw new Error('a stream of a drawing without a dictionary');
+    else into.put(ref, pdfStream(localId === drawn.rootLocalId && matrix !== null ? withEntries(object, { Matrix: matrix }) : object, stream));
   }
   return refs.get(drawn.rootLocalId)!;
+}
+
+/** The drawing's own text, read by the parser of files: an encrypted one needs its strings and streams apart. */
+function read(text: string): PdfObject {
+  return parseObject({ bytes: Buffer.from(text, 'latin1'), at: 0, base: null, whole: true });
 }
 
 export function unwrap<T>(result: Result<T>): T {

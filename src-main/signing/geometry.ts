@@ -50,10 +50,9 @@ export function toDisplayedRect(page: Page, rect: PdfRect): RectMm {
 }
 
 /** 12.5.5: the form's matrix turns it so that it stands upright on the turned page; the viewer then fits it into /Rect. */
-export function uprightMatrix(rotate: number): string | null {
-  if (rotate === 90) return '[0 1 -1 0 0 0]';
-  if (rotate === 180) return '[-1 0 0 -1 0 0]';
-  return rotate === 270 ? '[0 -1 1 0 0 0]' : null;
+export function uprightMatrix(rotate: number): PdfArray | null {
+  const matrix = { 90: [0, 1, -1, 0, 0, 0], 180: [-1, 0, 0, -1, 0, 0], 270: [0, -1, 1, 0, 0, 0] }[rotate];
+  return matrix === undefined ? null : pdfArray(matrix.map(pdfNumber));
 }
 
 export function unionMm(rects: readonly RectMm[]): RectMm {

@@ -1,4 +1,4 @@
-import { pdfArray, pdfDict, pdfName, pdfNumber, pdfRef, serializeObject, type Page, type PdfObject, type PdfRef } from '../pdf/index.ts';
+import { pdfArray, pdfDict, pdfName, pdfNumber, pdfRef, serializeObject, serializeStream, type Page, type PdfObject, type PdfRef, type StreamBody } from '../pdf/index.ts';
 import { addDrawing, type Drawn } from './form-objects.ts';
 import { rectArray } from './geometry.ts';
 
@@ -15,7 +15,7 @@ export async function writeLayer(drawn: readonly Drawn[]): Promise<Uint8Array> {
   if (first === undefined) throw new Error('a layer without a drawing');
   const objects = new Map<number, Uint8Array>();
   let last = leaf.num;
-  const put = (ref: PdfRef, object: PdfObject | Uint8Array): void => void objects.set(ref.num, object instanceof Uint8Array ? object : serializeObject(object));
+  const put = (ref: PdfRef, object: PdfObject | StreamBody): void => void objects.set(ref.num, object.kind === 'stream-body' ? serializeStream(object.dict, object.data) : serializeObject(object));
   const allocate = (): PdfRef => pdfRef(++last);
   const stamps: PdfRef[] = [];
   for (const { page, rect, drawing } of drawn) {

@@ -1,6 +1,7 @@
 import type { ByteSource } from '../ports/bytes.ts';
 import { AppFailure } from '../../src-shared/result.ts';
 import { openPdf, type Page, type PdfFile, type PdfRef } from '../pdf/index.ts';
+import { isClosed } from './certified.ts';
 import { unwrap } from './form-objects.ts';
 import { listFields, type Field } from './form.ts';
 
@@ -12,8 +13,8 @@ const maxSearchedPages = 500;
 /** Throws `AppFailure`: what `openPdf` refuses, and `pdf.certified-no-changes`. */
 export function openForSigning(input: ByteSource): OpenedForSigning {
   const file = unwrap(openPdf(input));
-  if (certifiedLevel(file) === 1) throw new AppFailure('pdf.certified-no-changes');
   const fields = listFields(file, file.catalog);
+  if (isClosed(file, fields)) throw new AppFailure('pdf.certified-no-changes');
   return { file, fields, signatures: countSignatures(fields) };
 }
 
@@ -40,19 +41,4 @@ export function findPageOf(file: PdfFile, widget: PdfRef): Page | null {
 export function holdsWidget(file: PdfFile, page: Page, widget: PdfRef): boolean {
   const annots = file.get(page.dict, 'Annots');
   return annots.kind === 'array' && annots.items.some((item) => item.kind === 'ref' && item.num === widget.num);
-}
-
-/** 12.8.2.2: /P of the certification; 2 where it does not say; null when the document is not certified. */
-function certifiedLevel(file: PdfFile): number | null {
-  const certification = file.get(file.get(file.catalog, 'Perms'), 'DocMDP');
-  if (certification.kind !== 'dict') return null;
-  const references = file.get(certification, 'Reference');
-  for (const item of references.kind === 'array' ? references.items : []) {
-    const reference = file.resolve(item);
-    const method = file.get(reference, 'TransformMethod');
-    if (method.kind !== 'name' || method.value !== 'DocMDP') continue;
-    const level = file.get(file.get(reference, 'TransformParams'), 'P');
-    return level.kind === 'number' ? level.value : 2;
-  }
-  return 2;
 }

@@ -1,4 +1,4 @@
-import { pdfText, serializeObject, type PdfObject } from '../pdf/index.ts';
+import { pdfString, pdfText, serializeObject, type PdfObject } from '../pdf/index.ts';
 import type { SigningProfile } from '../ports/signing.ts';
 
 const subFilters = { office: 'adbe.pkcs7.detached', pades: 'ETSI.CAdES.detached' } as const satisfies Record<SigningProfile, string>;
@@ -22,6 +22,8 @@ export function signatureBody(options: {
   readonly contentsBytes: number;
   /** Value of /Reference, when the field carries a lock. */
   readonly reference: PdfObject | null;
+  /** Encrypts what is written, all but /Contents (7.6.2), in an encrypted file. */
+  readonly seal: (object: PdfObject) => PdfObject;
 }): SignatureBody {
   let text = '';
   const mark = (part: string): { readonly start: number; readonly end: number } => {
@@ -33,11 +35,12 @@ export function signatureBody(options: {
   const byteRange = mark(`[${' '.repeat(4 * (numberWidth + 1))}]`);
   mark('\n/Contents ');
   const contents = mark(`<${'0'.repeat(options.contentsBytes * 2)}>`);
-  mark(`\n/M (${pdfDate(options.at)})`);
+  const sealed = (object: PdfObject): string => latin1(options.seal(object));
+  mark(`\n/M ${sealed(pdfString(Buffer.from(pdfDate(options.at), 'latin1')))}`);
   for (const [key, value] of [['Name', options.name], ['Reason', options.reason], ['Location', options.location]] as const) {
-    if (value !== '') mark(`\n/${key} ${latin1(pdfText(value))}`);
+    if (value !== '') mark(`\n/${key} ${sealed(pdfText(value))}`);
   }
-  if (options.reference !== null) mark(`\n/Reference ${latin1(options.reference)}`);
+  if (options.reference !== null) mark(`\n/Reference ${sealed(options.reference)}`);
   mark(`\n/Prop_Build <</App <</Name /VanThu>>>>>>`);
   return { bytes: Buffer.from(text, 'latin1'), byteRange, contents };
 }

@@ -6,6 +6,7 @@ import { readSigner, type SignerCertificate } from './certificate.ts';
 import { chainFor, completeSignature } from './complete.ts';
 import type { Draft } from './draft.ts';
 import { unwrap } from './form-objects.ts';
+import type { Reserve } from './reserve.ts';
 import { signatureBody } from './signature-dictionary.ts';
 import { fieldLockReference } from './signature-field.ts';
 
@@ -30,11 +31,15 @@ export function signerOf(request: SignRequest): SignerCertificate {
  */
 async function writeSignature(input: ByteSource, draft: Draft, value: PdfRef, request: SignRequest, signer: SignerCertificate, field: SignedField): Promise<Result<SignedTail>> {
   const chain = chainFor(request.key, request.chain);
-  const body = signatureBody({
-    profile: request.profile, name: signer.commonName, reason: request.reason, location: request.location, at: request.at, contentsBytes: chain.contentsBytes,
-    reference: field.dict === null ? null : fieldLockReference(draft.file, field.dict),
-  });
-  draft.put(value, body.bytes);
-  const tail = await completeSignature(draft.file, input, draft.build(), body, value.num, field.name, signer, request.key, chain);
-  return tail.ok ? ok({ tail: tail.value, field: field.name }) : tail;
+  const reference = field.dict === null ? null : fieldLockReference(draft.file, field.dict);
+  const reserve: Reserve = (contentsBytes) => {
+    const body = signatureBody({
+      profile: request.profile, name: signer.commonName, reason: request.reason, location: request.location, at: request.at, contentsBytes, reference,
+      seal: (object) => draft.seal(value, object),
+    });
+    draft.putWritten(value, body.bytes);
+    return { body, built: draft.build(), num: value.num };
+  };
+  const done = await completeSignature({ file: draft.file, input, reserve, field: field.name, signer, key: request.key, chain, timestamp: request.timestamp });
+  return done.ok ? ok({ tail: done.value.tail, field: field.name, timestampProblem: done.value.timestampProblem }) : done;
 }

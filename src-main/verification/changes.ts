@@ -57,6 +57,10 @@ function compare(history: History, index: number, context: ChangeContext, report
     report({ kind: 'forbidden', what: 'danh mục gốc của tệp bị thay' });
     return;
   }
+  if (before.protection?.identity !== after.protection?.identity) {
+    report({ kind: 'forbidden', what: 'cách mã hóa của tệp bị thay' });
+    return;
+  }
   const touched = readTouched(before, after, readRevisionEntries(history, index), references, report);
   const step: Step = { before, after, fieldsBefore: readFields(before), fieldsAfter: readFields(after), references, covered, touched, report };
   compareCatalog(step);

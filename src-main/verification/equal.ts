@@ -45,6 +45,8 @@ export function referencesIn(object: PdfObject, found: (num: number) => void): v
 
 function hashStream(file: PdfFile, stream: PdfStream): Buffer {
   const hash = createHash('sha256');
+  // Written twice, the same data have two ciphertexts.
+  if (file.protection !== null) return hash.update(file.readRaw(stream)).digest();
   const chunk = 1024 * 1024;
   for (let at = 0; at < stream.length; at += chunk) hash.update(file.source.read(stream.start + at, Math.min(chunk, stream.length - at)));
   return hash.digest();

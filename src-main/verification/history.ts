@@ -84,6 +84,6 @@ function hasConflict(section: PdfFile['sections'][number]): boolean {
 const maxHybridEntries = 2_000_000;
 
 function codeOf(error: ErrorCode): ProblemCode {
-  if (error === 'pdf.encrypted') return 'file.encrypted';
+  if (error === 'pdf.encrypted' || error === 'pdf.password-needed' || error === 'pdf.password-wrong') return 'file.encrypted';
   return error === 'pdf.broken' ? 'structure.repaired' : 'file.not-pdf';
 }

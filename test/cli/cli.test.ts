@@ -159,7 +159,7 @@ test('a file that cannot be read, an empty one and one that is no PDF are refuse
   assertRefused(vanThu(['verify', letter, '--trust', text]), 'file.unreadable');
   assertRefused(sign(empty, out), 'file.empty');
   assertRefused(sign(text, out), 'pdf.not-pdf');
-  assertRefused(sign(join(fixtures, 'pdf/bao-cao-quy-encrypted.pdf'), out), 'pdf.encrypted');
+  assertRefused(sign(join(fixtures, 'pdf/giay-moi-encrypted-password.pdf'), out), 'pdf.password-needed');
   assertNothingWritten(out);
 });
 

@@ -212,7 +212,7 @@ test('a file that is not a PDF, an empty one, an encrypted one and one of no pag
   const cases: readonly (readonly [string, Uint8Array])[] = [
     ['pdf.not-pdf', Buffer.from('Đây là một tệp văn bản.')],
     ['file.empty', new Uint8Array()],
-    ['pdf.encrypted', await readFile(join(pdfDir, 'bao-cao-quy-encrypted.pdf'))],
+    ['pdf.password-needed', await readFile(join(pdfDir, 'giay-moi-encrypted-password.pdf'))],
     ['pdf.no-pages', noPages],
   ];
   const before = await o.ask(clerk, 'documents.list', { folder: 'outgoing', query: '', offset: 0, limit: 100 });

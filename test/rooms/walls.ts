@@ -26,7 +26,7 @@ export const walls: Readonly<Record<string, Wall>> = {
   // the driver list is data that ships
   'src-main/token': { rooms: [...backendRooms, 'resources'], packages: ['node:', 'pkcs11js', 'zod', 'asn1js', 'pkijs'] },
   'src-main/sync': { rooms: backendRooms, packages: ['node:', 'zod'] },
-  // the file's own structure: no cryptography beyond a hash, no pictures
+  // the file's own structure and its encryption: no signatures, no pictures
   'src-main/pdf': { rooms: backendRooms, packages: ['node:'] },
   'src-main/signing': {
     rooms: [...backendRooms, 'src-main/pdf'],

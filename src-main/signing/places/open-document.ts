@@ -25,19 +25,20 @@ async function load(): Promise<PdfJs> {
   return await import('pdfjs-dist/legacy/build/pdf.mjs');
 }
 
-/** Errors: `file.empty`, `pdf.not-pdf`, `pdf.encrypted` (a password is needed to read), `pdf.broken`, `pdf.no-pages`. The caller destroys the document's `loadingTask`. */
-export async function openDocument(input: ByteSource): Promise<Result<PDFDocumentProxy>> {
+/** Errors: `file.empty`, `pdf.not-pdf`, `pdf.password-needed`, `pdf.password-wrong`, `pdf.broken`, `pdf.no-pages`. The caller destroys the document's `loadingTask`. */
+export async function openDocument(input: ByteSource, options: { readonly maxImagePixels: number } = { maxImagePixels: 1 }): Promise<Result<PDFDocumentProxy>> {
   if (input.sizeBytes === 0) return fail('file.empty');
   // ISO 32000-2 annex I: readers accept the header within the first 1024 bytes.
   if (!Buffer.from(input.read(0, 1024)).includes('%PDF-')) return fail('pdf.not-pdf');
   const pdfjs = await loadPdfJs();
   const task = pdfjs.getDocument({
     ...(input.sizeBytes <= wholeUpToBytes ? { data: Uint8Array.from(input.read(0, input.sizeBytes)) } : { range: rangesOf(pdfjs, input), length: input.sizeBytes, disableAutoFetch: true, disableStream: true, rangeChunkSize: rangeBytes }),
-    // A page's text is wanted, not its picture: no fonts of the system, and no image is decoded (pdf.js 6 evaluates no code of the file).
+    ...(input.password === undefined ? {} : { password: input.password }),
+    // A page's text is wanted, not its picture: no fonts of the system, and no image above what the caller asks for (pdf.js 6 evaluates no code of the file).
     useSystemFonts: false,
     disableFontFace: true,
     useWorkerFetch: false,
-    maxImageSize: 1,
+    maxImageSize: options.maxImagePixels,
     enableXfa: false,
     verbosity: pdfjs.VerbosityLevel.ERRORS,
   });
@@ -48,7 +49,7 @@ export async function openDocument(input: ByteSource): Promise<Result<PDFDocumen
     return fail('pdf.no-pages');
   } catch (error) {
     await task.destroy();
-    if (error instanceof pdfjs.PasswordException) return fail('pdf.encrypted');
+    if (error instanceof pdfjs.PasswordException) return fail(input.password === undefined || input.password === '' ? 'pdf.password-needed' : 'pdf.password-wrong');
     return fail('pdf.broken', { reason: error instanceof Error ? error.message.slice(0, 120) : 'pdf.js' });
   }
 }

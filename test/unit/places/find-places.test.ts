@@ -194,5 +194,5 @@ test('what cannot be read is refused with its reason', async () => {
   assert.equal(await code(Buffer.from('%PDF-1.7\nnothing follows')), 'pdf.broken');
   const document = await PDFDocument.load(fixture('giay-moi.pdf'));
   document.encrypt({ userPassword: 'cần mật khẩu', ownerPassword: 'x' });
-  assert.equal(await code(await document.save()), 'pdf.encrypted');
+  assert.equal(await code(await document.save()), 'pdf.password-needed');
 });

@@ -127,7 +127,7 @@ test('what cannot be signed is refused with its reason', async () => {
   };
   assert.equal(await code(Buffer.from('Đây là văn bản thường, không phải PDF.\n'.repeat(100))), 'pdf.not-pdf');
   assert.equal(await code(new Uint8Array(0)), 'file.empty');
-  assert.equal(await code(pdf('bao-cao-quy-encrypted')), 'pdf.encrypted');
+  assert.equal(await code(pdf('giay-moi-encrypted-password')), 'pdf.password-needed');
   assert.equal(await code(pdf('cong-van-xa').subarray(0, 40_000)), 'pdf.broken');
   assert.equal(await code(Buffer.concat([pdf('cong-van-xa'), Buffer.from('thừa')])), 'pdf.broken');
   assert.equal(await code(pdf('giay-moi'), { place: { page: 2, rect } }), 'pdf.no-such-page');

@@ -71,9 +71,10 @@ describe('an honest file', () => {
     }
   });
 
-  test('without a signature is unsigned; an encrypted or foreign one cannot be judged', async () => {
+  test('without a signature is unsigned; a foreign one, or one without its password, cannot be judged', async () => {
+    assert.deepEqual(verdicts(await verify(readFixture('bao-cao-quy-encrypted.pdf'), [])), ['unsigned']);
     assert.deepEqual(verdicts(await verify(readFixture('quyet-dinh.pdf'), [])), ['unsigned']);
-    assert.deepEqual(codes(await verify(readFixture('bao-cao-quy-encrypted.pdf'), [])), ['file.encrypted']);
+    assert.deepEqual(codes(await verify(readFixture('giay-moi-encrypted-password.pdf'), [])), ['file.encrypted']);
     assert.deepEqual(codes(await verify(new Uint8Array(0), [])), ['file.not-pdf']);
     assert.deepEqual(codes(await verify(Buffer.from('không phải PDF'), [])), ['file.not-pdf']);
     assert.equal((await verify(Buffer.from('không phải PDF'), [])).verdict, 'indeterminate');
