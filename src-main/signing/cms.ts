@@ -2,7 +2,8 @@ import { constants, createHash, verify } from 'node:crypto';
 import { splitAlgorithm, type DigestName, type SignatureAlgorithm } from '../ports/token.ts';
 import { assertNever } from '../../src-shared/result.ts';
 import type { SignerCertificate } from './certificate.ts';
-import { derNull, explicit, implicitSet0, octets, oid, sequence, setOf, smallInteger } from './der.ts';
+import { derNull, explicit, implicitSet, octets, oid, sequence, setOf, smallInteger } from './der.ts';
+import { timestampAttribute } from './timestamp-attribute.ts';
 
 const ids = {
   data: '1.2.840.113549.1.7.1',
@@ -53,6 +54,8 @@ export function encodeSignedData(parts: {
   readonly algorithm: SignatureAlgorithm;
   readonly signedAttributes: Uint8Array;
   readonly signature: Uint8Array;
+  /** A TimeStampToken over the signature value, for the unsigned attribute; null for none. */
+  readonly timestamp?: Uint8Array | null;
 }): Uint8Array {
   const digestAlgorithm = sequence(oid(digests[digestOf(parts.algorithm)].id));
   const signerInfo = sequence(
@@ -62,12 +65,13 @@ export function encodeSignedData(parts: {
     asImplicit0(parts.signedAttributes),
     signatureAlgorithm(parts.algorithm),
     octets(parts.signature),
+    ...(parts.timestamp === null || parts.timestamp === undefined ? [] : [implicitSet(1, [attribute(timestampAttribute, parts.timestamp)])]),
   );
   const signedData = sequence(
     smallInteger(1),
     setOf([digestAlgorithm]),
     sequence(oid(ids.data)),
-    implicitSet0(parts.chain),
+    implicitSet(0, parts.chain),
     setOf([signerInfo]),
   );
   return sequence(oid(ids.signedData), explicit(0, signedData));

@@ -1,17 +1,21 @@
+import type { TimestampPort } from '../ports/authorities.ts';
 import type { ByteSource } from '../ports/bytes.ts';
 import type { SigningKey } from '../ports/token.ts';
-import { fail, ok, type Result } from '../../src-shared/result.ts';
-import type { BuiltUpdate, PdfFile } from '../pdf/index.ts';
+import { fail, ok, type AppError, type Result } from '../../src-shared/result.ts';
+import type { PdfFile } from '../pdf/index.ts';
 import { completeChain, type SignerCertificate } from './certificate.ts';
 import { digestOf, encodeSignedAttributes, encodeSignedData, isSignatureOf } from './cms.ts';
 import { digestAround, hashInput } from './range-digest.ts';
+import { fillGap, openGap, type Reserve } from './reserve.ts';
 import { selfCheck } from './self-check.ts';
-import { byteRangeText, type SignatureBody } from './signature-dictionary.ts';
+import { isStampedOver, stampBytes, timestampReserveBytes } from './timestamp-attribute.ts';
 
 /** SignerInfo, attributes and lengths around certificates and signature value. */
 const cmsOverheadBytes = 1024;
 /** The largest signature value in use: RSA of 8192 bits. */
 const signatureBytes = 1024;
+/** The first time, once with the room that the token needed, and once more should the next token be larger still. */
+const maxRounds = 3;
 
 export type Chain = { readonly certificates: readonly Uint8Array[]; readonly contentsBytes: number };
 
@@ -19,32 +23,54 @@ export type Chain = { readonly certificates: readonly Uint8Array[]; readonly con
 export function chainFor(key: SigningKey, known: readonly Uint8Array[]): Chain {
   const certificates = completeChain(key.certificate, [...known, ...key.others]);
   const size = certificates.reduce((sum, der) => sum + der.length, 0);
-  return { certificates, contentsBytes: Math.ceil((size + cmsOverheadBytes + signatureBytes) / 256) * 256 };
+  return { certificates, contentsBytes: roundUp(size + cmsOverheadBytes + signatureBytes) };
 }
 
-/**
- * Fills the blanks of a built update: /ByteRange, digest, the key's signature, /Contents; then reads the result back.
- * One call of `key.sign`. Errors: the key's own, and `signing.self-check-failed`.
- */
-export async function completeSignature(file: PdfFile, input: ByteSource, built: BuiltUpdate, body: SignatureBody, bodyNum: number, field: string, signer: SignerCertificate, key: SigningKey, chain: Chain): Promise<Result<Uint8Array>> {
-  const tail = Buffer.from(built.tail);
-  const at = built.bodies.get(bodyNum);
-  if (at === undefined) throw new Error('the signature dictionary is not in the update');
-  const gap = { start: at + body.contents.start, end: at + body.contents.end };
-  const afterGap = input.sizeBytes + gap.end;
-  const range = [0, input.sizeBytes + gap.start, afterGap, input.sizeBytes + tail.length - afterGap] as const;
-  tail.write(byteRangeText(range), at + body.byteRange.start, 'latin1');
+export type Completion = {
+  readonly file: PdfFile;
+  readonly input: ByteSource;
+  readonly reserve: Reserve;
+  readonly field: string;
+  readonly signer: SignerCertificate;
+  readonly key: SigningKey;
+  readonly chain: Chain;
+  readonly timestamp: TimestampPort | undefined;
+};
 
+export type Completed = { readonly tail: Uint8Array; readonly timestampProblem: AppError | null };
+
+/**
+ * Fills the blanks of an update: /ByteRange, digest, the key's signature, its time-stamp, /Contents; then reads the result back. A time-stamp
+ * that cannot be had is said and leaves the signature as it is; one that does not fit makes the key sign anew, with more room and the session
+ * that is open. Errors: the key's own, and `signing.self-check-failed`.
+ */
+export async function completeSignature(completion: Completion): Promise<Result<Completed>> {
+  const { input, key, signer, chain } = completion;
   const hashed = hashInput(input, digestOf(key.algorithm));
-  const digest = digestAround(hashed, tail, gap);
-  const signedAttributes = encodeSignedAttributes(signer, digest);
-  const signature = await key.sign(signedAttributes);
-  if (!signature.ok) return signature;
-  if (!isSignatureOf(signer, key.algorithm, signedAttributes, signature.value)) return fail('signing.self-check-failed');
-  const cms = encodeSignedData({ signer, chain: chain.certificates, algorithm: key.algorithm, signedAttributes, signature: signature.value });
-  // The room is reckoned from the very certificates that went in.
-  if (cms.length > chain.contentsBytes) throw new Error('the reserve for /Contents is too small');
-  tail.write(Buffer.from(cms).toString('hex').toUpperCase(), gap.start + 1, 'latin1');
-  const checked = selfCheck(file, input, tail, { field, range, digest: digestAround(hashed, tail, gap), cms });
-  return checked ? ok(tail) : fail('signing.self-check-failed');
+  let room = chain.contentsBytes + (completion.timestamp === undefined ? 0 : timestampReserveBytes);
+  for (let round = 1; ; round += 1) {
+    const open = openGap(input, completion.reserve(room));
+    const signedAttributes = encodeSignedAttributes(signer, digestAround(hashed, open.tail, open.gap));
+    const signature = await key.sign(signedAttributes);
+    if (!signature.ok) return signature;
+    if (!isSignatureOf(signer, key.algorithm, signedAttributes, signature.value)) return fail('signing.self-check-failed');
+    const stamp = completion.timestamp === undefined ? null : await stampBytes(completion.timestamp, signature.value);
+    const encode = (token: Uint8Array | null): Uint8Array => encodeSignedData({ signer, chain: chain.certificates, algorithm: key.algorithm, signedAttributes, signature: signature.value, timestamp: token });
+    const cms = encode(stamp?.ok === true ? stamp.value : null);
+    if (cms.length > room && round < maxRounds) {
+      room = roundUp(cms.length + cmsOverheadBytes);
+      continue;
+    }
+    const fits = cms.length <= room;
+    const stamped = stamp?.ok === true && fits;
+    const contents = fits ? cms : encode(null);
+    fillGap(open, contents);
+    const checked = selfCheck(completion.file, input, open.tail, { field: completion.field, range: open.range, digest: digestAround(hashed, open.tail, open.gap), cms: contents });
+    if (!checked || (stamped && !isStampedOver(contents))) return fail('signing.self-check-failed');
+    return ok({ tail: open.tail, timestampProblem: stamp === null || stamped ? null : stamp.ok ? { code: 'timestamp.invalid', params: { reason: 'size' } } : stamp.error });
+  }
+}
+
+function roundUp(bytes: number): number {
+  return Math.ceil(bytes / 256) * 256;
 }

@@ -16,9 +16,9 @@ export function explicit(tag: number, member: Uint8Array): Uint8Array {
   return node(0xa0 + tag, member);
 }
 
-/** `[0] IMPLICIT SET OF`. */
-export function implicitSet0(members: readonly Uint8Array[]): Uint8Array {
-  return node(0xa0, sorted(members));
+/** `[tag] IMPLICIT SET OF`. */
+export function implicitSet(tag: number, members: readonly Uint8Array[]): Uint8Array {
+  return node(0xa0 + tag, sorted(members));
 }
 
 export function octets(bytes: Uint8Array): Uint8Array {

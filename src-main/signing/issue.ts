@@ -61,6 +61,7 @@ async function issueUnprepared(input: ByteSource, request: IssueDrawing, writing
   const placed = writings.filter((writing): writing is PlacedWriting => writing.place !== null);
   const numbers = [...new Set(placed.map(({ place }) => place.page))].filter((number) => number !== sealPage);
   let tail: Uint8Array = new Uint8Array(0);
+  let timestampProblem: SignedTail['timestampProblem'] = null;
   for (const number of [...numbers, sealPage]) {
     const source = tail.length === 0 ? input : joinSource(input, tail);
     const { file, fields } = openForSigning(source);
@@ -68,7 +69,9 @@ async function issueUnprepared(input: ByteSource, request: IssueDrawing, writing
     const texts = placed.filter(({ place }) => place.page === number).map(({ text, place, font }): PlacedText => ({ text, rect: place.rect, font }));
     const part = partWith(readPage(file, number), number === sealPage ? request.place?.rect ?? null : null, texts, request);
     const signed = await finishNewField(source, draft, fields, draft.allocate(), part, finish);
-    if (!signed.ok || number === sealPage) return signed.ok ? ok({ tail: Buffer.concat([tail, signed.value.tail]), field: signed.value.field }) : signed;
+    if (!signed.ok) return signed;
+    timestampProblem ??= signed.value.timestampProblem ?? null;
+    if (number === sealPage) return ok({ tail: Buffer.concat([tail, signed.value.tail]), field: signed.value.field, timestampProblem });
     tail = Buffer.concat([tail, signed.value.tail]);
   }
   throw new Error('the seal is always the last');
