@@ -21,7 +21,8 @@ export function previewIssue(input: ByteSource, request: DrawRequest & IssueText
   return layersOf(request.place?.page ?? 1, (finish) => drawIssue(input, request, finish));
 }
 
-async function layersOf(likely: number, draw: (finish: Finish) => Promise<Result<unknown>>): Promise<Result<readonly Layer[]>> {
+/** One layer for each page that something is drawn on; `likely` is the number of the first of them. */
+export async function layersOf(likely: number, draw: (finish: Finish) => Promise<Result<unknown>>): Promise<Result<readonly Layer[]>> {
   const pages = new Map<number, Drawn[]>();
   const done = await draw(async (_, draft, __, { name: field }) => {
     for (const drawn of draft.drawn) {

@@ -95,8 +95,8 @@ function moveSealAlong(draft: Draft, fields: readonly Field[], leader: Field, pa
 }
 
 /** `chu_ky_1`, `chu_ky_2`, …: a partial name may not be there twice, and holds no full stop (12.7.4.2). */
-export function freeName(fields: readonly Field[]): string {
+export function freeName(fields: readonly Field[], stem = 'chu_ky'): string {
   const taken = new Set(fields.flatMap(({ name }) => [name, name.split('.')[0] ?? name]));
-  for (let i = 1; ; i += 1) if (!taken.has(`chu_ky_${i}`)) return `chu_ky_${i}`;
+  for (let i = 1; ; i += 1) if (!taken.has(`${stem}_${i}`)) return `${stem}_${i}`;
 }
 

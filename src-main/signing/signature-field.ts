@@ -28,9 +28,9 @@ export async function widgetEntries(draft: Draft, part: Part, rect: PdfRect | nu
   };
 }
 
-/** A new signature field with its value, merged with its widget. */
-export async function addSignedField(draft: Draft, name: string, part: Part, value: PdfRef): Promise<void> {
-  const field = draft.add(pdfDict({ ...(await widgetEntries(draft, part)), FT: pdfName('Sig'), T: pdfText(name), V: value }));
+/** A new signature field with its value, merged with its widget. `own`: entries besides those of every one. */
+export async function addSignedField(draft: Draft, name: string, part: Part, value: PdfRef, own: Readonly<Record<string, PdfObject>> = {}): Promise<void> {
+  const field = draft.add(pdfDict({ ...(await widgetEntries(draft, part)), ...own, FT: pdfName('Sig'), T: pdfText(name), V: value }));
   addToPage(draft, pdfRef(part.page.num, part.page.gen), [field]);
   addToForm(draft, [field], { texts: false });
 }

@@ -8,16 +8,24 @@ import { imageStreams } from './image-objects.ts';
 
 /**
  * `x`, `y` is the start of the baseline, in points of the form's own space (origin bottom left). With `widthPt`, text that would be
- * wider is made smaller until it fits, and `align: 'center'` centres it in `x … x + widthPt`. Black, one line, NFC.
+ * wider is made smaller until it fits, and `align` says where in `x … x + widthPt` it stands. One line, NFC, black where no ink is said.
  */
-export type DrawText = { readonly text: string; readonly x: number; readonly y: number; readonly sizePt: number; readonly font: FontStyle; readonly widthPt?: number; readonly align?: 'left' | 'center' };
+export type DrawText = { readonly text: string; readonly x: number; readonly y: number; readonly sizePt: number; readonly font: FontStyle; readonly widthPt?: number; readonly align?: 'left' | 'center' | 'right'; readonly ink?: Ink };
+
+/** A frame's outline, or a line where `width` or `height` is 0. The middle of the stroke lies on these measures, in points. */
+export type DrawRule = { readonly x: number; readonly y: number; readonly width: number; readonly height: number; readonly strokePt: number; readonly ink: Ink; readonly dotted?: boolean };
+
+export type Ink = keyof typeof inks;
+
+/** Black in DeviceGray, which every output intent of PDF/A allows (ISO 19005-2 6.2.4.3); the others as the ink pad and the pen have them. */
+const inks = { black: '0 g 0 G', red: '0.78 0.05 0.1 rg 0.78 0.05 0.1 RG', blue: '0.09 0.25 0.6 rg 0.09 0.25 0.6 RG', grey: '0.35 g 0.35 G' } as const;
 
 /** The whole picture is stretched to `width` × `height` points: the caller keeps its proportions. */
 export type DrawImage = { readonly png: Uint8Array; readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
 export type DrawnForm = { readonly objects: readonly { readonly localId: number; readonly dict: string; readonly stream: Uint8Array | null; readonly value: string | null }[]; readonly rootLocalId: number };
 
-type Line = { readonly style: FontStyle; readonly glyphs: readonly number[]; readonly sizePt: number; readonly x: number; readonly y: number };
+type Line = { readonly style: FontStyle; readonly glyphs: readonly number[]; readonly sizePt: number; readonly x: number; readonly y: number; readonly ink: Ink };
 
 /**
  * A Form XObject `/BBox [0 0 w h]` with all it refers to, as serialised objects for an incremental update.
@@ -26,7 +34,7 @@ type Line = { readonly style: FontStyle; readonly glyphs: readonly number[]; rea
  * All text is ASCII (so latin1 maps it to bytes one to one), its strings hexadecimal; the same request gives the same bytes.
  * Errors: `image.not-png`, `image.no-alpha`. Throws when a measure is not a finite number or a size is not positive: that is a bug of the caller.
  */
-export async function drawForm(request: { readonly widthPt: number; readonly heightPt: number; readonly images: readonly DrawImage[]; readonly texts: readonly DrawText[] }): Promise<Result<DrawnForm>> {
+export async function drawForm(request: { readonly widthPt: number; readonly heightPt: number; readonly images: readonly DrawImage[]; readonly texts: readonly DrawText[]; readonly rules?: readonly DrawRule[] }): Promise<Result<DrawnForm>> {
   requirePositive(request.widthPt, request.heightPt);
   const objects: DrawnForm['objects'][number][] = [];
   const content: string[] = [];
@@ -49,6 +57,8 @@ export async function drawForm(request: { readonly widthPt: number; readonly hei
     content.push(`q ${number(image.width)} 0 0 ${number(image.height)} ${number(image.x)} ${number(image.y)} cm /I${id} Do Q`);
   }
 
+  for (const rule of request.rules ?? []) content.push(strokeOf(rule));
+
   const used = new Map<FontStyle, Map<number, number>>();
   const lines = request.texts.flatMap((text) => layOut(text, used));
   const fontIds = new Map<FontStyle, number>();
@@ -60,7 +70,7 @@ export async function drawForm(request: { readonly widthPt: number; readonly hei
   }
   for (const line of lines) {
     const codes = line.glyphs.map((glyph) => glyph.toString(16).padStart(4, '0')).join('');
-    content.push(`BT 0 g /F${fontIds.get(line.style)} ${number(line.sizePt)} Tf ${number(line.x)} ${number(line.y)} Td <${codes}> Tj ET`);
+    content.push(`BT ${inks[line.ink]} /F${fontIds.get(line.style)} ${number(line.sizePt)} Tf ${number(line.x)} ${number(line.y)} Td <${codes}> Tj ET`);
   }
 
   const entries = (prefix: string, ids: Iterable<number>): string => [...ids].map((id) => `/${prefix}${id} @@${id}@@`).join(' ');
@@ -81,6 +91,12 @@ export function measureText(text: string, sizePt: number, style: FontStyle): num
   return (charactersOf(text).reduce((sum, code) => sum + font.widthOf(font.glyphOf(code)), 0) * sizePt) / 1000;
 }
 
+function strokeOf({ x, y, width, height, strokePt, ink, dotted = false }: DrawRule): string {
+  requirePositive(strokePt);
+  const path = width > 0 && height > 0 ? `${number(x)} ${number(y)} ${number(width)} ${number(height)} re` : `${number(x)} ${number(y)} m ${number(x + width)} ${number(y + height)} l`;
+  return `q ${inks[ink]} ${number(strokePt)} w ${dotted ? `[${number(strokePt)} ${number(strokePt * 3)}] 0 d ` : ''}${path} S Q`;
+}
+
 function layOut(text: DrawText, used: Map<FontStyle, Map<number, number>>): readonly Line[] {
   requirePositive(text.sizePt);
   const codes = charactersOf(text.text);
@@ -96,8 +112,9 @@ function layOut(text: DrawText, used: Map<FontStyle, Map<number, number>>): read
   const width = measureText(text.text, text.sizePt, text.font);
   const room = text.widthPt ?? width;
   const scale = room > 0 && width > room ? room / width : 1;
-  const x = text.align === 'center' ? text.x + (room - width * scale) / 2 : text.x;
-  return [{ style: text.font, glyphs: line, sizePt: text.sizePt * scale, x, y: text.y }];
+  const spare = room - width * scale;
+  const x = text.x + (text.align === 'center' ? spare / 2 : text.align === 'right' ? spare : 0);
+  return [{ style: text.font, glyphs: line, sizePt: text.sizePt * scale, x, y: text.y, ink: text.ink ?? 'black' }];
 }
 
 /** Vietnamese typed with combining marks becomes the precomposed letters that the font draws well; a line break is a space. */

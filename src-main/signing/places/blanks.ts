@@ -55,7 +55,7 @@ function inBrackets(line: Line, index: number): boolean {
 }
 
 /** What stands before a place in its own column: number and date often share a row. */
-function columnBefore(line: Line, index: number): string {
+export function columnBefore(line: Line, index: number): string {
   let start = index;
   while (start > 0) {
     const before = line.glyphs[line.owner[start - 1] ?? -1];

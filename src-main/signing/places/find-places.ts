@@ -10,15 +10,14 @@ import type { Blank } from './blanks.ts';
 import { readFields } from './fields.ts';
 import type { FieldPlace } from './fields.ts';
 import { findSignature } from './find-signature.ts';
-import { identity, matrixFrom, pointsPerMm } from './geometry.ts';
-import type { Matrix } from './geometry.ts';
 import { joinLines } from './lines.ts';
 import { openDocument } from './open-document.ts';
 import { readGlyphs } from './read-glyphs.ts';
 import { sealOver } from './seal.ts';
+import { viewOf } from './view.ts';
+import type { PageView } from './view.ts';
 
 type Proposal = NonNullable<Places['seal']>;
-type PageView = { readonly widthMm: number; readonly heightMm: number; readonly toMm: Matrix };
 type ReadPage = { readonly number: number; readonly fields: readonly FieldPlace[]; readonly signature: Blank | null };
 
 /** A letter's number stands on its first page, its signer on the last or before an annex: pages between are not read. */
@@ -45,7 +44,7 @@ async function read(document: PDFDocumentProxy): Promise<Places> {
   let date: { readonly day: Blank | null; readonly month: Blank | null } = { day: null, month: null };
   for (let index = 1; index <= document.numPages; index++) {
     const page = await document.getPage(index);
-    const view = viewOf(page.getViewport({ scale: 1 / pointsPerMm }));
+    const view = viewOf(page);
     views.push(view);
     if (index <= pagesAtEachEnd || index > document.numPages - pagesAtEachEnd) {
       const lines = joinLines(await readGlyphs(page, view.toMm));
@@ -92,8 +91,4 @@ function sealFor(signature: Proposal | null, pages: readonly ReadPage[], views: 
 
 function overlap(a: RectMm, b: RectMm): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
-}
-
-function viewOf(viewport: { readonly width: number; readonly height: number; readonly transform: unknown }): PageView {
-  return { widthMm: viewport.width, heightMm: viewport.height, toMm: matrixFrom(viewport.transform) ?? identity };
 }

@@ -1,0 +1,43 @@
+import { measureText } from './draw.ts';
+import type { FontStyle } from './fonts.ts';
+
+/** Two measures of one text may differ by a rounding. */
+const slackPt = 0.01;
+
+/**
+ * Lines no wider than `widthPt`, the first of them narrower by `indentPt`; broken at spaces, and a word that is wider than its line where
+ * it must. The text's own line breaks stay.
+ */
+export function wrapText(text: string, sizePt: number, font: FontStyle, widthPt: number, indentPt = 0): readonly string[] {
+  const lines: string[] = [];
+  for (const paragraph of text.normalize('NFC').split(/\r\n?|\n/)) {
+    const before = lines.length;
+    const fits = (part: string, line: number): boolean => measureText(part, sizePt, font) <= widthPt - (before + line === 0 ? indentPt : 0) + slackPt;
+    lines.push(...wrapParagraph(paragraph.trim(), fits));
+  }
+  return lines;
+}
+
+type Fits = (part: string, line: number) => boolean;
+
+function wrapParagraph(paragraph: string, fits: Fits): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of paragraph.split(/\s+/u)) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (fits(longer, lines.length)) {
+      line = longer;
+      continue;
+    }
+    if (line !== '') lines.push(line);
+    line = '';
+    for (const character of word) {
+      if (line !== '' && !fits(line + character, lines.length)) {
+        lines.push(line);
+        line = '';
+      }
+      line += character;
+    }
+  }
+  return [...lines, line];
+}
