@@ -33,6 +33,8 @@ export type DeskConfig = {
   readonly office: OfficeSettings;
   /** How long what can be taken back is kept from the line; 8 s, unless told. */
   readonly holdMs?: () => number;
+  /** How long a token stays logged in while a run of signatures waits for a word; 5 minutes, unless told. */
+  readonly tokenIdleMs?: number;
   readonly log: Log;
 };
 
@@ -65,6 +67,7 @@ export function composeDesk(config: DeskConfig): Desk {
     trust: config.trust,
     office: config.office,
     holdMs: config.holdMs ?? (() => defaultHoldMs),
+    tokenIdleMs: config.tokenIdleMs ?? 300_000,
     now,
     newId: uuidv7,
     emit,

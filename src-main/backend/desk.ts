@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventName } from '../../src-shared/contract/index.ts';
 import type { SyncStatus } from '../../src-shared/contract/office.ts';
-import type { Sha256 } from '../../src-shared/domain/ids.ts';
 import { contentHandlers } from '../features/content/handlers.ts';
 import type { DeskContext } from '../features/context.ts';
 import { documentHandlers } from '../features/documents/handlers.ts';
@@ -9,7 +8,11 @@ import { formHandlers } from '../features/forms/handlers.ts';
 import type { DeskHandlers } from '../features/handlers.ts';
 import { officeHandlers } from '../features/office/handlers.ts';
 import { pendingHandlers } from '../features/pending.ts';
+import { createBatches } from '../features/signing/batch/batches.ts';
+import { batchHandlers } from '../features/signing/batch/handlers.ts';
 import { signingHandlers } from '../features/signing/handlers.ts';
+import { createSigningMeans } from '../features/signing/means.ts';
+import { createPlaceFinder } from '../features/signing/places.ts';
 import { verificationHandlers } from '../features/verification/handlers.ts';
 import { createReports } from '../features/verification/reports.ts';
 
@@ -41,18 +44,16 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
   });
   const reports = createReports(context);
 
-  // Each content that arrives is examined at once, in the order it came: the list shows a verdict before anyone asks
-  let examining: Promise<unknown> = Promise.resolve();
-  const examine = (sha256: Sha256): void => {
-    examining = examining.then(() => reports.reportOn(sha256)).catch(() => context.log('error', 'examination failed', { sha256 }));
-  };
+  const findPlaces = createPlaceFinder(context);
+  const means = createSigningMeans(context);
+  const batches = createBatches(context, means, reports, findPlaces);
   const stops = [
     context.sync.onStatus((status) => context.emit('sync.status', status)),
     context.sync.onChanged((ids) => context.emit('documents.changed', { ids: [...ids], at: context.now().toISOString() })),
     context.sync.onArrived((ids) => context.emit('documents.arrived', { ids: [...ids] })),
     context.sync.onContent((sha256) => {
       context.emit('documents.changed', { ids: [...context.store.documentsWithContent(sha256)], at: context.now().toISOString() });
-      examine(sha256);
+      reports.later(sha256);
     }),
   ];
 
@@ -64,7 +65,8 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
       ...formHandlers(context),
       ...contentHandlers(context),
       ...verificationHandlers(context, reports),
-      ...signingHandlers(context, reports),
+      ...signingHandlers(context, { means, reports, findPlaces, batches }),
+      ...batchHandlers(batches),
     },
     on: (listener) => {
       listeners.add(listener);
@@ -77,9 +79,10 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
     },
     close: async () => {
       for (const stop of stops) stop();
+      await batches.close();
       await sendHeld(context);
       await context.sync.stop();
-      await examining;
+      await reports.idle();
       await context.release();
     },
   };

@@ -27,6 +27,8 @@ export type DeskContext = {
   readonly office: OfficeSettings;
   /** How long what can be taken back is kept from the line, ms; 0: not at all. */
   readonly holdMs: () => number;
+  /** How long a token stays logged in while a run of signatures waits for a word, ms. */
+  readonly tokenIdleMs: number;
   readonly now: () => Date;
   readonly newId: () => string;
   readonly emit: <E extends EventName>(name: E, payload: EventPayload<E>) => void;

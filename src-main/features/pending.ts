@@ -11,12 +11,6 @@ export const pendingHandlers = {
   'signing.cleanImage': () => fail('not-allowed'),
   'signing.mark': () => fail('not-allowed'),
   'signing.previewMark': () => fail('not-allowed'),
-  'batch.read': () => fail('not-allowed'),
-  'batch.start': () => fail('not-allowed'),
-  'batch.answer': () => fail('not-allowed'),
-  'batch.pause': () => fail('not-allowed'),
-  'batch.resume': () => fail('not-allowed'),
-  'batch.end': () => fail('not-allowed'),
   'augmentation.list': () => fail('not-allowed'),
   'augmentation.retry': () => fail('not-allowed'),
 } as const;

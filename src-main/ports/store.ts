@@ -1,7 +1,9 @@
 import type { Readable } from 'node:stream';
 import type { Command, CommandType, ContentRef, DocumentEvent, DocumentState } from '../../src-shared/domain/document.ts';
 import type { BookId, CommandId, DocumentId, PersonId, Sha256 } from '../../src-shared/domain/ids.ts';
+import type { SignatureLevel } from '../../src-shared/domain/level.ts';
 import type { Organization, Person } from '../../src-shared/domain/organization.ts';
+import type { Batch, Placement } from '../../src-shared/contract/signing.ts';
 import type { Folder, QuickFilter, SyncState } from '../../src-shared/contract/documents.ts';
 import type { VerificationReport } from '../../src-shared/contract/verification.ts';
 import type { BookLease, Change, CommandAnswer } from '../../src-shared/protocol/wire.ts';
@@ -27,13 +29,46 @@ export type OutboxItem = {
   readonly heldUntilMs: number | null;
 };
 
+/** One document of a run of signatures. `content`: what was put before the signer; another one is signed by nobody unseen. */
+export type StoredBatchItem = {
+  readonly document: DocumentId;
+  readonly title: string;
+  readonly content: Sha256;
+  readonly placement: Placement | null;
+  readonly status: Batch['items'][number]['status'];
+  readonly error: AppError | null;
+};
+
+export type StoredBatch = {
+  readonly id: string;
+  readonly mode: Batch['mode'];
+  readonly state: Batch['state'];
+  readonly thumbprint: string;
+  readonly error: AppError | null;
+  readonly startedAt: string;
+  readonly items: readonly StoredBatchItem[];
+};
+
+/** Long-term data to be added to one document. `nextAtMs` null: not tried by itself any more. */
+export type AugmentationJob = {
+  readonly document: DocumentId;
+  readonly level: SignatureLevel;
+  readonly wanted: SignatureLevel;
+  readonly attempts: number;
+  readonly nextAtMs: number | null;
+  readonly problem: AppError | null;
+};
+
+/** What is written in the same transaction as an action, so that no crash comes between. `batch`: its item of this document is signed. */
+export type Beside = { readonly batch?: string; readonly augmentation?: AugmentationJob | null };
+
 /**
  * `desk.db`: the append-only event log, its projections, the outbox and the cursor.
  * Synchronous: SQLite is. Every method that changes something is one transaction at `synchronous=FULL`.
  */
 export type DeskStore = {
   /** What a person did: events and command together, then the projection. Throws on a full disk; nothing is half-written. */
-  readonly recordAction: (command: Command, events: readonly DocumentEvent[], book?: { readonly id: BookId; readonly used: number }, heldUntilMs?: number | null) => void;
+  readonly recordAction: (command: Command, events: readonly DocumentEvent[], book?: { readonly id: BookId; readonly used: number }, heldUntilMs?: number | null, beside?: Beside) => void;
   /** What of the document was held when it was done, waits still, and has nothing on it that does not: in the order of the clicks. */
   readonly undoable: (id: DocumentId) => readonly UndoableCommand[];
   /** Takes these back, numbers included, as if they had never been done. False, and nothing is changed, when they are not the newest of `undoable`. */
@@ -84,6 +119,18 @@ export type DeskStore = {
   readonly readForm: (person: PersonId, key: string) => { readonly value: string; readonly at: string } | null;
   readonly keepForm: (person: PersonId, key: string, form: { readonly value: string; readonly at: string }) => void;
   readonly dropForm: (person: PersonId, key: string) => void;
+
+  /** The last run of signatures; null when there was none. */
+  readonly findBatch: () => StoredBatch | null;
+  /** Takes the place of the one before. */
+  readonly putBatch: (batch: StoredBatch) => void;
+  readonly setBatchState: (id: string, state: StoredBatch['state'], error: AppError | null) => void;
+  readonly setBatchItem: (id: string, item: Pick<StoredBatchItem, 'document' | 'status' | 'error' | 'content'>) => void;
+
+  /** The next to be tried first; those that are not tried by themselves last. */
+  readonly augmentations: () => readonly AugmentationJob[];
+  readonly putAugmentation: (job: AugmentationJob) => void;
+  readonly dropAugmentation: (document: DocumentId) => void;
 
   readonly getSetting: (key: string) => string | null;
   readonly setSetting: (key: string, value: string) => void;

@@ -8,6 +8,8 @@ import type { DeskStore } from '../ports/store.ts';
 import type { WritableDb } from './driver.ts';
 import { firstDifference, settlePending } from './pending.ts';
 import { isUndoable, type Undoable } from './undo.ts';
+import { createAugmentations } from './tables/augmentations.ts';
+import { createBatches } from './tables/batches.ts';
 import { createDocumentLists } from './tables/document-lists.ts';
 import { createDocumentWriter } from './tables/documents.ts';
 import { createDeskNotes } from './tables/desk-notes.ts';
@@ -26,6 +28,8 @@ export function createDeskStore(db: WritableDb, blobsFile: string): DeskStore {
   const office = createOfficeReader(db);
   const officeTables = createOfficeWriter(db);
   const notes = createDeskNotes(db);
+  const batches = createBatches(db);
+  const augmentations = createAugmentations(db);
 
   queue.forgetSending();
   // nobody looks at an undo bar any more: what was held goes with the first round
@@ -41,7 +45,7 @@ export function createDeskStore(db: WritableDb, blobsFile: string): DeskStore {
   };
 
   return {
-    recordAction: (command, own, book, heldUntilMs = null) => changing(() => {
+    recordAction: (command, own, book, heldUntilMs = null, beside = {}) => changing(() => {
       const before = lists.find(command.document);
       const unit = before?.state.unit ?? unitOf(own);
       if (unit === null) throw new Error(`the first command of ${command.document} is not a birth`);
@@ -51,6 +55,9 @@ export function createDeskStore(db: WritableDb, blobsFile: string): DeskStore {
       const stands = events.local(command.document).filter((event) => event.command === command.id);
       if (own.length === 0 || !isDeepStrictEqual(stands, JSON.parse(JSON.stringify(own)))) throw new Error(`${command.type} was recorded against the rules`);
       if (book !== undefined) officeTables.useNumber(book.id, book.used);
+      if (beside.batch !== undefined) batches.markSigned(beside.batch, command.document);
+      if (beside.augmentation === null) augmentations.drop(command.document);
+      else if (beside.augmentation !== undefined) augmentations.put(beside.augmentation);
       if (command.type === 'assign') notes.addDirective(command.id, command.args.directive, Date.parse(command.at));
       // whoever made a content has had it before them
       if (documents.findContent(command.document) !== (before?.state.content.sha256 ?? null)) documents.mark(command.actor.person, command.document, true);
@@ -119,6 +126,15 @@ export function createDeskStore(db: WritableDb, blobsFile: string): DeskStore {
     readForm: notes.readForm,
     keepForm: notes.keepForm,
     dropForm: notes.dropForm,
+
+    findBatch: batches.find,
+    putBatch: (batch) => db.transaction(() => batches.put(batch)),
+    setBatchState: batches.setState,
+    setBatchItem: batches.setItem,
+
+    augmentations: augmentations.list,
+    putAugmentation: augmentations.put,
+    dropAugmentation: augmentations.drop,
 
     getSetting: office.setting,
     setSetting: officeTables.setSetting,

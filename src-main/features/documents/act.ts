@@ -4,6 +4,7 @@ import { canBeTakenBack } from '../../../src-shared/domain/undo.ts';
 import { decide } from '../../../src-shared/domain/workflow.ts';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
 import type { DocumentDetail } from '../../../src-shared/contract/documents.ts';
+import type { AugmentationJob, Beside } from '../../ports/store.ts';
 import type { DeskContext } from '../context.ts';
 import { readDetail } from './detail.ts';
 
@@ -12,6 +13,12 @@ export type ActOptions = {
   readonly book?: { readonly id: BookId; readonly used: number };
   /** The version that the person had before them, where the action took time. Error: `workflow.changed-meanwhile`. */
   readonly seen?: Versions;
+  /** The run of signatures that it is part of: the item is marked in the same transaction. */
+  readonly batch?: string;
+  /** Long-term data that is to be added from now on; null: none any more. */
+  readonly augmentation?: AugmentationJob | null;
+  /** Whoever does many tells the screens and wakes the line itself. */
+  readonly quiet?: boolean;
 };
 
 /**
@@ -26,11 +33,17 @@ export function act(context: DeskContext, id: DocumentId, body: CommandBody, opt
   if (!decided.ok) return decided;
   const { command, events } = decided.value;
   const heldUntilMs = canBeTakenBack(command.type) && context.holdMs() > 0 ? context.now().getTime() + context.holdMs() : null;
-  context.store.recordAction(command, events, options.book, heldUntilMs);
-  context.emit('documents.changed', { ids: [id], at: command.at });
-  context.emit('sync.status', context.sync.status());
-  void context.sync.kick();
+  context.store.recordAction(command, events, options.book, heldUntilMs, besideOf(options));
+  if (options.quiet !== true) {
+    context.emit('documents.changed', { ids: [id], at: command.at });
+    context.emit('sync.status', context.sync.status());
+    void context.sync.kick();
+  }
   return readDetail(context, id);
+}
+
+function besideOf({ batch, augmentation }: ActOptions): Beside {
+  return { ...(batch === undefined ? {} : { batch }), ...(augmentation === undefined ? {} : { augmentation }) };
 }
 
 /** The decision alone, storing nothing: asked before a token is touched, so that no file is signed in vain. */

@@ -9,13 +9,14 @@ import type { DeskContext } from '../context.ts';
 import type { Reports } from '../verification/reports.ts';
 import { openApprovable, signApproval, storeApproval, type Approvable } from './approve.ts';
 import { readImages } from './images.ts';
+import type { SigningMeans } from './means.ts';
 import type { FindPlaces } from './places.ts';
 import { listTemplates } from './templates.ts';
 
 type Many = ParsedInput<'signing.approveMany'>;
 type Item = Many['items'][number];
 
-export type Batches = {
+export type ManyApprovals = {
   readonly approveMany: (input: Many) => Promise<Result<Output<'signing.approveMany'>>>;
   /** Every run ends after the document that it has in hand. */
   readonly stop: () => void;
@@ -25,7 +26,7 @@ export type Batches = {
  * Ký duyệt of many with one login (signing.md §4). Each document is signed, stored and told before the next is begun, so a crash leaves
  * every one of them signed or untouched. Refused as a whole only when nothing could be begun (PIN, token).
  */
-export function createBatches(context: DeskContext, reports: Reports, findPlaces: FindPlaces): Batches {
+export function createManyApprovals(context: DeskContext, means: SigningMeans, reports: Reports, findPlaces: FindPlaces): ManyApprovals {
   const running = new Set<{ stopped: boolean }>();
   return {
     stop: () => {
@@ -40,7 +41,7 @@ export function createBatches(context: DeskContext, reports: Reports, findPlaces
       };
       running.add(run);
       try {
-        const done = await context.tokens.withKey(thumbprint, pin, (key) => approveEach((item) => approveOne(context, reports, findPlaces, item, key), items, run, settle));
+        const done = await context.tokens.withKey(thumbprint, pin, (key) => approveEach((item) => approveOne(context, means, reports, findPlaces, item, key), items, run, settle));
         if (!done.ok && results.size === 0) return done;
         for (const { id } of items) if (!results.has(id)) settle(id, done.ok ? { code: 'signing.stopped' } : done.error);
       } finally {
@@ -62,12 +63,12 @@ async function approveEach(approveItem: (item: Item) => Promise<Result<unknown>>
   return ok(null);
 }
 
-async function approveOne(context: DeskContext, reports: Reports, findPlaces: FindPlaces, item: Item, key: SigningKey): Promise<Result<unknown>> {
+async function approveOne(context: DeskContext, means: SigningMeans, reports: Reports, findPlaces: FindPlaces, item: Item, key: SigningKey): Promise<Result<unknown>> {
   const opened = openApprovable(context, item.id);
   if (!opened.ok) return opened;
   const place = item.placement === null ? await findPlace(context, findPlaces, opened.value) : ok(item.placement);
   if (!place.ok) return place;
-  const signed = await signApproval(context, opened.value, place.value, key);
+  const signed = await signApproval(context, means.base, opened.value, place.value, key);
   return signed.ok ? storeApproval(context, reports, opened.value.state, signed.value) : signed;
 }
 

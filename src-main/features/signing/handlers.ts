@@ -1,41 +1,46 @@
 import type { Handlers } from '../handlers.ts';
 import { describeError } from '../../../src-shared/errors.ts';
-import { ok } from '../../../src-shared/result.ts';
+import { fail, ok, type Result } from '../../../src-shared/result.ts';
 import type { DeskContext } from '../context.ts';
 import { bookFor, nextNumber } from '../documents/books.ts';
 import type { Reports } from '../verification/reports.ts';
 import { vietnamDate } from '../vietnam-time.ts';
 import type { pendingHandlers } from '../pending.ts';
-import { createBatches } from './approve-many.ts';
+import { createManyApprovals } from './approve-many.ts';
 import { approve } from './approve.ts';
 import { readImages, setImage } from './images.ts';
 import { issue } from './issue.ts';
 import { openDocument } from '../documents/open-document.ts';
-import { createPlaceFinder } from './places.ts';
+import type { SigningMeans } from './means.ts';
+import type { FindPlaces } from './places.ts';
+import type { Batches } from './batch/batches.ts';
 import { previewApproval, previewIssue } from './preview.ts';
 import { listTemplates, removeTemplate, saveTemplate } from './templates.ts';
 import { tryToken } from './try-token.ts';
 
 type SigningHandlers = Pick<Handlers, Exclude<Extract<keyof Handlers, `signing.${string}` | `tokens.${string}` | `issuing.${string}` | `templates.${string}`>, keyof typeof pendingHandlers>>;
 
-export function signingHandlers(context: DeskContext, reports: Reports): SigningHandlers {
-  const findPlaces = createPlaceFinder(context);
-  const batches = createBatches(context, reports, findPlaces);
+export type SigningParts = { readonly means: SigningMeans; readonly reports: Reports; readonly findPlaces: FindPlaces; readonly batches: Batches };
+
+export function signingHandlers(context: DeskContext, { means, reports, findPlaces, batches }: SigningParts): SigningHandlers {
+  const many = createManyApprovals(context, means, reports, findPlaces);
+  /** The token of a run that is not over stays with it. */
+  const alone = <T>(work: () => Promise<Result<T>>): Promise<Result<T>> | Result<T> => (batches.isOpen() ? fail('batch.running') : work());
   return {
     'tokens.list': async () => {
       const { tokens, drivers } = await context.tokens.list();
       return ok({ tokens: [...tokens], drivers: [...drivers] });
     },
-    'tokens.try': ({ thumbprint, pin }) => tryToken(context, thumbprint, pin),
+    'tokens.try': ({ thumbprint, pin }) => alone(() => tryToken(context, thumbprint, pin)),
     'templates.list': () => ok(listTemplates(context)),
     'templates.save': ({ template }) => ok(saveTemplate(context, template)),
     'templates.remove': ({ id }) => ok(removeTemplate(context, id)),
     'signing.images': () => ok(readImages(context)),
     'signing.setImage': (input) => setImage(context, input),
     'signing.preview': (input) => previewApproval(context, input),
-    'signing.approveMany': (input) => batches.approveMany(input),
+    'signing.approveMany': (input) => alone(() => many.approveMany(input)),
     'signing.stop': () => {
-      batches.stop();
+      many.stop();
       return ok({});
     },
     'signing.propose': async ({ id }) => {
@@ -44,7 +49,7 @@ export function signingHandlers(context: DeskContext, reports: Reports): Signing
       const places = await findPlaces(opened.value.state.content.sha256, opened.value.source);
       return places.ok ? ok({ ...places.value, pages: [...places.value.pages] }) : places;
     },
-    'signing.approve': (input) => approve(context, reports, input),
+    'signing.approve': (input) => alone(() => approve(context, means, reports, input)),
     'issuing.propose': ({ id }) => {
       const opened = openDocument(context, id);
       if (!opened.ok) return opened;
@@ -59,6 +64,6 @@ export function signingHandlers(context: DeskContext, reports: Reports): Signing
       });
     },
     'issuing.preview': (input) => previewIssue(context, findPlaces, input),
-    'issuing.issue': (input) => issue(context, reports, findPlaces, input),
+    'issuing.issue': (input) => alone(() => issue(context, means, reports, findPlaces, input)),
   };
 }

@@ -8,7 +8,9 @@ import { bookFor, nextNumber } from '../documents/books.ts';
 import type { Reports } from '../verification/reports.ts';
 import { printedDay, printedMonth, printedNumber } from '../vietnam-time.ts';
 import { openDocument } from '../documents/open-document.ts';
+import { checkReady } from './approve.ts';
 import { readImages } from './images.ts';
+import type { SigningMeans } from './means.ts';
 import type { FindPlaces } from './places.ts';
 import { signerName } from './signer-name.ts';
 
@@ -16,7 +18,7 @@ import { signerName } from './signer-name.ts';
  * Phát hành (NĐ 30/2020 Art 15, 17, 18): number, date and seal in one update; the number is used up in the same transaction that records
  * the sealed file. Errors besides the token's and the engine's: `number.*`, `workflow.no-recipients`.
  */
-export async function issue(context: DeskContext, reports: Reports, findPlaces: FindPlaces, input: ParsedInput<'issuing.issue'>): Promise<Result<DocumentDetail>> {
+export async function issue(context: DeskContext, means: SigningMeans, reports: Reports, findPlaces: FindPlaces, input: ParsedInput<'issuing.issue'>): Promise<Result<DocumentDetail>> {
   const opened = openDocument(context, input.id);
   if (!opened.ok) return opened;
   const { state, source } = opened.value;
@@ -28,16 +30,16 @@ export async function issue(context: DeskContext, reports: Reports, findPlaces: 
   const args = { entry: entry.value, notation: input.notation, issuedDate: input.date };
   const allowed = tryAct(context, input.id, { type: 'issue', args: { ...args, content: state.content, signer: '' } });
   if (!allowed.ok) return allowed;
+  const ready = await checkReady(context, means, reports, opened.value, input);
+  if (!ready.ok) return ready;
   const places = await findPlaces(state.content.sha256, source);
   if (!places.ok) return places;
 
   const sealed = await context.tokens.withKey(input.thumbprint, input.pin, async (key) => {
     const tail = await context.signing.issue(source, {
+      ...means.base(),
       key,
-      profile: context.office.profile,
-      chain: context.trust.intermediates,
       reason: 'Phát hành',
-      location: context.office.location,
       at: context.now(),
       place: input.placement,
       image: readImages(context).seal?.bytes ?? null,
@@ -47,12 +49,12 @@ export async function issue(context: DeskContext, reports: Reports, findPlaces: 
       places: places.value,
     });
     return tail.ok ? ok({ tail: tail.value.tail, signer: signerName(key.certificate) }) : tail;
-  });
+  }, means.keyOptions());
   if (!sealed.ok) return sealed;
 
   const content = await storeContinuation(context, state.content, sealed.value.tail);
   if (!content.ok) return content;
   const issued = act(context, input.id, { type: 'issue', args: { ...args, content: content.value, signer: sealed.value.signer } }, { book: { id: entry.value.book, used: entry.value.number }, seen: state.versions });
-  void reports.reportOn(content.value.sha256);
+  reports.later(content.value.sha256);
   return issued.ok && input.send ? act(context, input.id, { type: 'send', args: { recipients: input.recipients } }) : issued;
 }

@@ -3,13 +3,23 @@ import type { Sha256 } from '../../../src-shared/domain/ids.ts';
 import type { DeskContext } from '../context.ts';
 
 export type Reports = {
-  /** The stored report, else a new one; null while the content is not here. */
+  /** The stored report, else a new one; null while the content is not here. At once: somebody looks. */
   readonly reportOn: (sha256: Sha256) => Promise<VerificationReport | null>;
+  /** In the background, one after the other in the order asked for: the list shows a verdict before anyone asks. */
+  readonly later: (sha256: Sha256) => void;
+  /** Nothing is examined in the background until the returned function is called: a person waits for the processor. */
+  readonly hold: () => () => void;
+  /** When the background has nothing left to examine. */
+  readonly idle: () => Promise<void>;
 };
 
 /** Each content is examined once and its report kept; two askers share one examination. */
 export function createReports(context: DeskContext): Reports {
   const running = new Map<Sha256, Promise<VerificationReport>>();
+  const queue: Sha256[] = [];
+  const holds = new Set<symbol>();
+  let working: Promise<void> | null = null;
+
   const examine = async (sha256: Sha256): Promise<VerificationReport> => {
     const report = await context.verification.verify(context.openContent(sha256), { ...context.trust, now: context.now() });
     context.store.putReport(sha256, report);
@@ -17,16 +27,46 @@ export function createReports(context: DeskContext): Reports {
     if (ids.length > 0) context.emit('documents.changed', { ids: [...ids], at: context.now().toISOString() });
     return report;
   };
+  const reportOn = async (sha256: Sha256): Promise<VerificationReport | null> => {
+    const kept = context.store.documentsWithContent(sha256).map((id) => context.store.findDocument(id)?.report ?? null).find((report) => report !== null);
+    if (kept !== undefined) return kept;
+    if (!context.blobs.has(sha256)) return null;
+    const present = running.get(sha256);
+    if (present !== undefined) return present;
+    const started = examine(sha256).finally(() => running.delete(sha256));
+    running.set(sha256, started);
+    return started;
+  };
+  const work = async (): Promise<void> => {
+    while (holds.size === 0) {
+      const sha256 = queue.shift();
+      if (sha256 === undefined) return;
+      await reportOn(sha256).catch(() => context.log('error', 'examination failed', { sha256 }));
+    }
+  };
+  const go = (): void => {
+    if (working !== null || holds.size > 0 || queue.length === 0) return;
+    working = work().finally(() => {
+      working = null;
+      go();
+    });
+  };
   return {
-    reportOn: async (sha256) => {
-      const kept = context.store.documentsWithContent(sha256).map((id) => context.store.findDocument(id)?.report ?? null).find((report) => report !== null);
-      if (kept !== undefined) return kept;
-      if (!context.blobs.has(sha256)) return null;
-      const present = running.get(sha256);
-      if (present !== undefined) return present;
-      const started = examine(sha256).finally(() => running.delete(sha256));
-      running.set(sha256, started);
-      return started;
+    reportOn,
+    later: (sha256) => {
+      queue.push(sha256);
+      go();
+    },
+    hold: () => {
+      const mine = Symbol('hold');
+      holds.add(mine);
+      return () => {
+        holds.delete(mine);
+        go();
+      };
+    },
+    idle: async () => {
+      while (working !== null) await working;
     },
   };
 }

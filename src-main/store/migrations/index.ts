@@ -4,8 +4,9 @@ import { outbox } from './0020-outbox.ts';
 import { office } from './0030-office.ts';
 import { blobs } from './0040-blobs.ts';
 import { workingLists } from './0050-working-lists.ts';
+import { signingWork } from './0060-signing-work.ts';
 
-export const migrations: readonly Migration[] = [documents, outbox, office, blobs, workingLists];
+export const migrations: readonly Migration[] = [documents, outbox, office, blobs, workingLists, signingWork];
 
 export function migrationsOf(file: Migration['file']): readonly Migration[] {
   return migrations.filter((migration) => migration.file === file);
