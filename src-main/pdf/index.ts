@@ -1,5 +1,6 @@
 export * from './object.ts';
 export { attempt, broken, failureOf } from './fault.ts';
+export { checkUpdate } from './check-update.ts';
 export { openPdf, type PdfFile } from './file.ts';
 export type { Box, Page } from './pages.ts';
 export { parseObject, type Cursor } from './parser.ts';

@@ -1,3 +1,4 @@
+import { checkUpdate } from './check-update.ts';
 import { broken } from './fault.ts';
 import type { PdfFile } from './file.ts';
 import { pdfArray, pdfDict, pdfName, pdfNumber, type PdfObject, type StreamBody } from './object.ts';
@@ -19,6 +20,7 @@ export type PdfUpdate = {
   readonly putWritten: (num: number, gen: number, body: Uint8Array) => void;
   /** An object as it is to be written inside object `num`: its strings encrypted where the file is. */
   readonly seal: (object: PdfObject, num: number, gen: number) => PdfObject;
+  /** The update, read back and found sound. Throws `AppFailure(signing.self-check-failed)`. */
   readonly build: () => BuiltUpdate;
 };
 
@@ -65,9 +67,12 @@ export function createUpdate(file: PdfFile): PdfUpdate {
         push(ascii('\nendobj\n'));
       }
       const sectionAt = at;
-      push(file.newestSectionKind === 'table' ? tableSection(file, written, next) : streamSection(file, written, next, at));
+      const size = Math.max(next, (written.at(-1)?.num ?? 0) + 1);
+      push(file.newestSectionKind === 'table' ? tableSection(file, written, size) : streamSection(file, written, size, at));
       push(ascii(`startxref\n${sectionAt}\n%%EOF\n`));
-      return { tail: Buffer.concat(chunks), bodies: starts };
+      const tail = Buffer.concat(chunks);
+      checkUpdate(file, tail);
+      return { tail, bodies: starts };
     },
   };
 }

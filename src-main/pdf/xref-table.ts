@@ -37,6 +37,8 @@ export function readXrefTable(source: ByteSource, after: number): { readonly sub
 function tableRun(source: ByteSource, first: number, count: number, at: number): Subsection {
   if (at + count * entryBytes > source.sizeBytes || first + count > 2 ** 31) throw broken('bảng tham chiếu dài hơn tệp');
   const bytes = source.read(at, count * entryBytes);
+  // Rows of another length are found out here, where they can be named, rather than by what seems to follow them.
+  if (count > 0) for (const row of [0, count - 1]) readTableEntry(bytes, row * entryBytes);
   return { first, count, read: (index) => readTableEntry(bytes, index * entryBytes) };
 }
 

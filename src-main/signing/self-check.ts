@@ -1,5 +1,5 @@
 import type { ByteSource } from '../ports/bytes.ts';
-import { attempt, entryOf, joinSource, openPdf, type PdfFile } from '../pdf/index.ts';
+import { attempt, checkUpdate, entryOf, joinSource, openPdf, type PdfFile } from '../pdf/index.ts';
 import { listFields } from './form.ts';
 
 /**
@@ -9,7 +9,11 @@ import { listFields } from './form.ts';
 export function selfCheck(before: PdfFile, input: ByteSource, tail: Uint8Array, expected: { readonly field: string; readonly range: readonly number[]; readonly digest: Uint8Array; readonly cms: Uint8Array }): boolean {
   const opened = openPdf(joinSource(input, tail), before);
   if (!opened.ok) return false;
-  const checked = attempt(() => holds(opened.value, input.sizeBytes, tail.length, expected));
+  const checked = attempt(() => {
+    // Once more after the blanks were filled in: what was built is what is handed out.
+    checkUpdate(before, tail);
+    return holds(opened.value, input.sizeBytes, tail.length, expected);
+  });
   return checked.ok && checked.value;
 }
 
