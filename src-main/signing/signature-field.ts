@@ -5,12 +5,15 @@ import { addAppearance, unwrap, type Drawing } from './form-objects.ts';
 import { addToForm, addToPage, markSigned, type Field } from './form.ts';
 import { rectArray, toPageRect, type PdfRect } from './geometry.ts';
 import type { Draft } from './draft.ts';
+import { tagWidget } from './struct-tree.ts';
 
 /** One visible part of a signature: on a page, over a rectangle as displayed. An invisible one has no frame. */
 export type Part = { readonly page: Page; readonly frame: RectMm | null; readonly drawing: Drawing | null };
 
 /** Print and Locked (12.5.3): what was signed is not moved by a viewer. */
 const widgetFlags = 132;
+/** What a screen reader says of a signature's place in a tagged document. */
+export const signatureTitle = 'Chữ ký số';
 const nowhere: PdfRect = [0, 0, 0, 0];
 
 /** A widget's entries for a part. /AP is always there, since PDF 2.0 asks for it and PDF/A for every widget. */
@@ -30,7 +33,9 @@ export async function widgetEntries(draft: Draft, part: Part, rect: PdfRect | nu
 
 /** A new signature field with its value, merged with its widget. `own`: entries besides those of every one. */
 export async function addSignedField(draft: Draft, name: string, part: Part, value: PdfRef, own: Readonly<Record<string, PdfObject>> = {}): Promise<void> {
-  const field = draft.add(pdfDict({ ...(await widgetEntries(draft, part)), ...own, FT: pdfName('Sig'), T: pdfText(name), V: value }));
+  const shown = await widgetEntries(draft, part);
+  const field = draft.allocate();
+  draft.put(field, pdfDict({ ...shown, ...tagWidget(draft, field, part.page, signatureTitle), ...own, FT: pdfName('Sig'), T: pdfText(name), V: value }));
   addToPage(draft, pdfRef(part.page.num, part.page.gen), [field]);
   addToForm(draft, [field], { texts: false });
 }
@@ -38,13 +43,18 @@ export async function addSignedField(draft: Draft, name: string, part: Part, val
 /** Signs an empty field. `rect` is the widget's rectangle when it is to stay as it is. */
 export async function fillSignatureField(draft: Draft, field: Field, part: Part, rect: PdfRect | null, value: PdfRef): Promise<void> {
   if (field.widget === null) throw new AppFailure('not-found', { what: `khung của trường chữ ký ${field.name}` });
-  const shown = await widgetEntries(draft, part, rect);
-  if (field.widget.num === field.ref.num) draft.put(field.ref, withEntries(draft.readDict(field.ref), { ...shown, V: value }));
-  else {
-    draft.put(field.widget, withEntries(draft.readDict(field.widget), shown));
-    draft.put(field.ref, withEntries(draft.readDict(field.ref), { V: value }));
-  }
+  const shown = part.frame === null ? blankEntries(draft, field.widget) : await widgetEntries(draft, part, rect);
+  // Readers of the day that take a lone kid with a /Parent for a field of its own look for /V there
+  draft.put(field.widget, withEntries(draft.readDict(field.widget), { ...shown, V: value }));
+  if (field.widget.num !== field.ref.num) draft.put(field.ref, withEntries(draft.readDict(field.ref), { V: value }));
   markSigned(draft);
+}
+
+/** A widget that is there keeps its page and its place, and shows nothing. */
+function blankEntries(draft: Draft, widget: PdfRef): Readonly<Record<string, PdfObject>> {
+  const rect = draft.get(draft.readDict(widget), 'Rect');
+  const [a = 0, b = 0, c = 0, d = 0] = rect.kind === 'array' ? rect.items.map((item) => draft.resolve(item)).map((item) => (item.kind === 'number' ? item.value : 0)) : [];
+  return { F: pdfNumber(widgetFlags), AP: pdfDict({ N: emptyForm(draft, [Math.min(a, c), Math.min(b, d), Math.max(a, c), Math.max(b, d)]) }) };
 }
 
 /** 12.8.2.4: what a field's /Lock asks for goes into the signature as a FieldMDP reference. */

@@ -15,14 +15,18 @@ export const suites: readonly Suite[] = [
   { name: 'rooms', folder: 'rooms', concurrency: 1, timeoutMs: 2 * minute },
   { name: 'runner', folder: 'run', concurrency: 1, timeoutMs: 2 * minute },
   { name: 'unit', folder: 'unit', concurrency: 2, timeoutMs: 15 * minute },
+  // what is drawn on paper, against kept pictures of it
+  { name: 'pictures', folder: 'pictures', concurrency: 2, timeoutMs: 10 * minute },
   { name: 'store', folder: 'store', concurrency: 2, timeoutMs: 10 * minute },
   { name: 'token', folder: 'token', concurrency: 2, timeoutMs: 10 * minute },
+  { name: 'authorities', folder: 'authorities', concurrency: 2, timeoutMs: 5 * minute },
   { name: 'server', folder: 'server', concurrency: 2, timeoutMs: 10 * minute },
   { name: 'sync', folder: 'sync', concurrency: 2, timeoutMs: 15 * minute },
   { name: 'office', folder: 'office', concurrency: 2, timeoutMs: 15 * minute },
   { name: 'shell', folder: 'shell', concurrency: 2, timeoutMs: 10 * minute },
   { name: 'cli', folder: 'cli', concurrency: 2, timeoutMs: 10 * minute },
   { name: 'browser-shell', folder: 'browser-shell', concurrency: 2, timeoutMs: 5 * minute },
+  { name: 'random', folder: 'random', concurrency: 2, timeoutMs: 15 * minute },
   // each file is a whole office and a browser
   { name: 'e2e', folder: 'e2e', concurrency: 1, timeoutMs: 30 * minute },
   { name: 'electron', folder: 'electron', concurrency: 1, timeoutMs: 30 * minute },
