@@ -23,16 +23,28 @@ export type Certificate = {
   readonly extendedKeyUsage: readonly string[] | null;
   /** Critical extensions that this verifier does not process; RFC 5280 §4.2 refuses a path with one. */
   readonly unknownCritical: readonly string[];
+  /** All of them, as they stand; one whose value is no DER carries its OCTET STRING. */
+  readonly extensions: readonly Extension[];
+  /** id-pkix-ocsp-nocheck (RFC 6960 4.2.2.2.1): an OCSP responder that nobody need ask about. */
+  readonly ocspNoCheck: boolean;
+  /** Whether it names a service that tells its status: OCSP or a CRL. */
+  readonly namesStatusService: boolean;
+  /** CRLDistributionPoints (RFC 5280 4.2.1.13) as it stands; null when absent. */
+  readonly crlPoints: DerNode | null;
+  /** The key's own bits, which OCSP names an issuer by. */
+  readonly keyBits: Uint8Array;
   /** How its issuer signed it; null when unknown here. */
   readonly scheme: SignatureScheme | null;
 };
 
-export const keyUsageBit = { digitalSignature: 0, nonRepudiation: 1, keyCertSign: 5 } as const;
+export const keyUsageBit = { digitalSignature: 0, nonRepudiation: 1, keyCertSign: 5, crlSign: 6 } as const;
 
 const extensionOid = { subjectKeyIdentifier: '2.5.29.14', keyUsage: '2.5.29.15', basicConstraints: '2.5.29.19', extendedKeyUsage: '2.5.29.37', certificatePolicies: '2.5.29.32' } as const;
 const processed: ReadonlySet<string> = new Set(Object.values(extensionOid));
+/** Read, but no path depends on them: a critical one is still unknown to path building. */
+const statusOid = { ocspNoCheck: '1.3.6.1.5.5.7.48.1.5', crlPoints: '2.5.29.31', authorityInfo: '1.3.6.1.5.5.7.1.1', ocspMethod: '1.3.6.1.5.5.7.48.1' } as const;
 
-type Extension = { readonly oid: string; readonly critical: boolean; readonly value: DerNode };
+export type Extension = { readonly oid: string; readonly critical: boolean; readonly value: DerNode };
 
 /** Null when the bytes are no certificate that this verifier can read in one way only. */
 export function readCertificate(der: Uint8Array): Certificate | null {
@@ -40,8 +52,9 @@ export function readCertificate(der: Uint8Array): Certificate | null {
   const tbs = sequence(outer?.[0]);
   if (tbs === null) return null;
   const versioned = tbs[0]?.tag === 0xa0 ? 1 : 0;
-  const [serial, , issuer, , subject] = tbs.slice(versioned);
-  if (serial === undefined || issuer === undefined || subject === undefined) return null;
+  const [serial, , issuer, , subject, keyInfo] = tbs.slice(versioned);
+  const keyBits = sequence(keyInfo)?.[1];
+  if (serial === undefined || issuer === undefined || subject === undefined || keyBits?.tag !== derTag.bitString) return null;
   const extensions = readExtensions(tbs.find((each) => each.tag === 0xa3));
   const x509 = parseX509(der);
   if (x509 === null || extensions === null) return null;
@@ -67,6 +80,11 @@ export function readCertificate(der: Uint8Array): Certificate | null {
     keyUsage,
     extendedKeyUsage: children(find(extensionOid.extendedKeyUsage))?.flatMap((each) => readOid(each) ?? []) ?? null,
     unknownCritical: extensions.filter((each) => each.critical && !processed.has(each.oid)).map((each) => each.oid),
+    extensions,
+    ocspNoCheck: find(statusOid.ocspNoCheck) !== undefined,
+    namesStatusService: find(statusOid.crlPoints) !== undefined || (children(find(statusOid.authorityInfo)) ?? []).some((each) => readOid(children(each)?.[0]) === statusOid.ocspMethod),
+    crlPoints: find(statusOid.crlPoints) ?? null,
+    keyBits: keyBits.content.subarray(1),
     scheme: readSignatureScheme(outer?.[1]),
   };
 }

@@ -1,5 +1,5 @@
-import { constants, createHash, verify } from 'node:crypto';
-import { readHashAlgorithm } from './algorithms.ts';
+import { constants, createHash, verify, type KeyObject } from 'node:crypto';
+import { readHashAlgorithm, type HashName, type SignatureScheme } from './algorithms.ts';
 import { attributeOid, contentType, type Cms } from './cms.ts';
 import { derTag, readOid, sameBytes, sequence } from './der.ts';
 import type { ProblemCode } from './messages.ts';
@@ -23,7 +23,7 @@ export function checkCms(cms: Cms, options: { readonly expectedType: string; rea
   if (options.expectedType === contentType.data && cms.content !== null) broken.push('cms.not-detached');
   const claimed = cms.attributes.get(attributeOid.messageDigest);
   if (claimed?.tag !== derTag.octetString || !sameBytes(claimed.content, options.digest)) broken.push('cms.digest-mismatch');
-  if (!signatureHolds(cms)) broken.push('cms.signature-wrong');
+  if (!isSignedBy(cms.signer.x509.publicKey, cms.signedAttrs, cms.signature, cms)) broken.push('cms.signature-wrong');
 
   const ess = checkSigningCertificate(cms);
   if (ess === 'wrong') broken.push('cms.certificate-mismatch');
@@ -36,14 +36,13 @@ export function checkCms(cms: Cms, options: { readonly expectedType: string; rea
   return { integrity: broken.length > 0 ? 'broken' : doubts.length > 0 ? 'not-examined' : 'intact', problems: [...broken, ...doubts, ...notes] };
 }
 
-function signatureHolds(cms: Cms): boolean {
-  const key = cms.signer.x509.publicKey;
-  const { scheme } = cms;
+/** Whether the key made this signature over the data, under the scheme and the message's digest. */
+export function isSignedBy(key: KeyObject, data: Uint8Array, signature: Uint8Array, { scheme, digest }: { readonly scheme: SignatureScheme; readonly digest: HashName }): boolean {
   try {
-    if (scheme.kind === 'ecdsa') return key.asymmetricKeyType === 'ec' && verify(cms.digest, cms.signedAttrs, { key, dsaEncoding: 'der' }, cms.signature);
-    if (scheme.kind === 'rsa-pkcs1') return key.asymmetricKeyType === 'rsa' && verify(cms.digest, cms.signedAttrs, { key, padding: constants.RSA_PKCS1_PADDING }, cms.signature);
+    if (scheme.kind === 'ecdsa') return key.asymmetricKeyType === 'ec' && verify(digest, data, { key, dsaEncoding: 'der' }, signature);
+    if (scheme.kind === 'rsa-pkcs1') return key.asymmetricKeyType === 'rsa' && verify(digest, data, { key, padding: constants.RSA_PKCS1_PADDING }, signature);
     const rsa = key.asymmetricKeyType === 'rsa' || key.asymmetricKeyType === 'rsa-pss';
-    return rsa && verify(cms.digest, cms.signedAttrs, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: scheme.saltLength }, cms.signature);
+    return rsa && verify(digest, data, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: scheme.saltLength }, signature);
   } catch {
     // OpenSSL refuses the key or the encoding outright: the signature does not hold.
     return false;

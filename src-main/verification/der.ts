@@ -10,7 +10,7 @@ export type DerNode = {
 };
 
 export const derTag = {
-  boolean: 0x01, integer: 0x02, bitString: 0x03, octetString: 0x04, null: 0x05, oid: 0x06, utf8String: 0x0c, utcTime: 0x17, generalizedTime: 0x18,
+  boolean: 0x01, integer: 0x02, bitString: 0x03, octetString: 0x04, null: 0x05, oid: 0x06, enumerated: 0x0a, utf8String: 0x0c, utcTime: 0x17, generalizedTime: 0x18,
   sequence: 0x30, set: 0x31,
 } as const;
 
@@ -91,6 +91,25 @@ export function readGeneralizedTime(node: DerNode | null | undefined): Date | nu
   if (match === null) return null;
   const date = new Date(`${match[1]}-${match[2]}-${match[3]}T${match[4]}:${match[5]}:${match[6]}Z`);
   return Number.isNaN(date.getTime()) ? null : date;
+}
+
+/** Time of RFC 5280 §4.1.2.5: UTCTime until 2049, GeneralizedTime after. */
+export function readTime(node: DerNode | null | undefined): Date | null {
+  if (node?.tag !== derTag.utcTime) return readGeneralizedTime(node);
+  const text = Buffer.from(node.content).toString('latin1');
+  if (!/^\d{12}Z$/.test(text)) return null;
+  const century = Number(text.slice(0, 2)) < 50 ? '20' : '19';
+  return readGeneralizedTime({ ...node, tag: derTag.generalizedTime, content: Buffer.from(century + text, 'latin1') });
+}
+
+/** The values inside a constructed node one by one, for lists that may be as long as they like. Ends where the content is no DER. */
+export function* eachChild(node: DerNode): Generator<DerNode> {
+  for (let at = 0; at < node.content.length; ) {
+    const child = readDer(node.content.subarray(at));
+    if (child === null) return;
+    yield child;
+    at += child.raw.length;
+  }
 }
 
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

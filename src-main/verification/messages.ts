@@ -57,6 +57,7 @@ const table = {
   'timestamp.untrusted': ['note', 'Chưa tin cậy được nơi cấp dấu thời gian; thời điểm ký chưa được chứng minh.'],
   'timestamp.sha1-imprint': ['note', 'Dấu thời gian dùng hàm băm SHA-1 (cách làm cũ).'],
   'time.claimed': ['note', 'Thời điểm ký do máy của người ký ghi, chưa có dấu thời gian chứng minh.'],
+  'time.document-timestamp': ['note', 'Thời điểm được chứng minh bằng dấu thời gian của tài liệu, có thể muộn hơn lúc ký.'],
   'time.missing': ['note', 'Chữ ký không ghi thời điểm ký; chứng thư số được xét tại thời điểm kiểm tra.'],
   'time.future': ['doubt', 'Thời điểm ký ghi trong tệp nằm ở tương lai.'],
   'chain.untrusted': ['doubt', 'Chứng thư số của người ký không dẫn về cơ quan chứng thực tin cậy nào.'],
@@ -64,7 +65,8 @@ const table = {
   'chain.unknown': ['doubt', 'Không xét được hết chuỗi chứng thư số của người ký.'],
   'chain.wrong-usage': ['doubt', 'Chứng thư số của người ký không được cấp để ký.'],
   'revocation.not-checked': ['note', 'Chưa kiểm tra tình trạng thu hồi của chứng thư số.'],
-  'dss.not-examined': ['note', 'Dữ liệu kiểm chứng dài hạn (DSS) trong tệp chưa được xét.'],
+  'revocation.revoked': ['invalid', 'Chứng thư số đã bị thu hồi trước thời điểm ký.'],
+  'revocation.revoked-unproven': ['doubt', 'Chứng thư số đã bị thu hồi, và không có gì chứng minh chữ ký được tạo trước đó.'],
   // stage 4: changes
   'changes.forbidden': ['invalid', 'Sau khi ký, nội dung của tệp đã bị thay đổi.'],
   'changes.locked': ['invalid', 'Sau khi ký, tệp có thay đổi mà người ký đã khóa.'],

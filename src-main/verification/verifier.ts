@@ -7,9 +7,12 @@ import { rangesNest } from './byte-range.ts';
 import { readCertificate, type Certificate } from './certificate.ts';
 import { findChanges, type Change } from './changes.ts';
 import { readHistory, type History } from './history.ts';
-import { hasSecurityStore, judgeSignature } from './judge.ts';
+import { checkCryptography } from './cryptography.ts';
+import { judgeSignature } from './judge.ts';
+import { createGrounds } from './long-term.ts';
 import { describeProblem, weightOf, type ProblemCode } from './messages.ts';
 import { walkReferences } from './references.ts';
+import { readSecurityStore } from './security-store.ts';
 import { readFieldTrees, readSignatureObjects, type SignatureObject } from './signature-object.ts';
 import { findStrayBytes } from './stray-bytes.ts';
 
@@ -42,22 +45,20 @@ async function verifyFile(input: ByteSource, options: VerifyOptions): Promise<Ve
   for (const code of lookAfterSignatures(history, signatures)) problems.add(code);
   if (!rangesNest(signatures.flatMap((each) => (each.signed === null ? [] : [each.signed.range])))) problems.add('byte-range.not-nested');
 
-  const shared = {
-    history,
-    anchors: options.anchors.flatMap(readable),
-    intermediates: options.intermediates.flatMap(readable),
-    now: options.now,
-    changesOf: rememberChanges(history, signatures),
-    fileProblems: [...problems],
-  };
-  const reports: SignatureReport[] = [];
+  const examined = [];
   for (const signature of signatures) {
     // Each one hashes the file: others of this process get their turn in between.
     await setImmediate();
-    reports.push(judgeSignature({ ...shared, signature }));
+    examined.push({ signature, crypto: checkCryptography(history, signature) });
   }
-  const last = history.states.at(-1);
-  if (last !== undefined && hasSecurityStore(last.file)) problems.add('dss.not-examined');
+  const known = { anchors: options.anchors.flatMap(readable), intermediates: options.intermediates.flatMap(readable), now: options.now, store: readSecurityStore(history) };
+  const grounds = createGrounds(known, examined);
+  const changesOf = rememberChanges(history, signatures);
+  const reports: SignatureReport[] = [];
+  for (const each of examined) {
+    await setImmediate();
+    reports.push(judgeSignature({ ...each, history, grounds, changesOf, fileProblems: [...problems] }));
+  }
   return report(reports, [...problems]);
 }
 
