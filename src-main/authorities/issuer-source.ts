@@ -1,0 +1,55 @@
+import { readCertificate, type Certificate } from '../verification/certificate.ts';
+import { children, readOid, readWholeDer, sequence } from '../verification/der.ts';
+import { readPemCertificates } from '../verification/trust-store.ts';
+import { readAddresses } from './addresses.ts';
+import type { Deadline } from './deadline.ts';
+import { isIssuedBy } from './ocsp-check.ts';
+import type { Transport } from './transport.ts';
+
+const maxBytes = 1024 * 1024;
+const maxCertificates = 32;
+const mostKept = 50;
+const signedDataOid = '1.2.840.113549.1.7.2';
+
+/** Finds issuers at the addresses that certificates give. What was found is kept by address; it serves again only where it fits. */
+export function createIssuerSource(transport: Transport): (certificate: Certificate, deadline: Deadline) => Promise<Uint8Array | null> {
+  const kept = new Map<string, readonly Certificate[]>();
+
+  async function read(url: string, deadline: Deadline): Promise<readonly Certificate[]> {
+    const answer = await transport.ask({ url, method: 'GET', accept: 'application/pkix-cert, application/pkcs7-mime, */*', maxBytes, tries: 2 }, deadline);
+    const found = answer.ok ? readPublished(answer.body) : [];
+    const [oldest] = kept.size >= mostKept ? kept.keys() : [];
+    if (oldest !== undefined) kept.delete(oldest);
+    if (found.length > 0) kept.set(url, found);
+    return found;
+  }
+
+  return async (certificate, deadline) => {
+    const { issuers } = readAddresses(certificate);
+    const choose = (among: readonly Certificate[]): Uint8Array | null => among.find((each) => isIssuedBy(certificate, each))?.der ?? null;
+    for (const url of issuers) {
+      const known = choose(kept.get(url) ?? []);
+      if (known !== null) return known;
+    }
+    for (const url of issuers) {
+      const found = choose(await read(url, deadline));
+      if (found !== null) return found;
+    }
+    return null;
+  };
+}
+
+/** RFC 5280 4.2.2.1: one DER certificate, or a PKCS#7 bundle of them; PEM is found in its place often enough. */
+function readPublished(bytes: Uint8Array): readonly Certificate[] {
+  const text = Buffer.from(bytes).toString('latin1');
+  const encoded = text.includes('-----BEGIN CERTIFICATE-----') ? readPemCertificates(text) : (readBundle(bytes) ?? [bytes]);
+  return encoded.slice(0, maxCertificates).flatMap((der) => readCertificate(der) ?? []);
+}
+
+/** Certificates of a SignedData without signers (RFC 5652 5.1); null when the bytes are none. */
+function readBundle(bytes: Uint8Array): readonly Uint8Array[] | null {
+  const [type, content] = sequence(readWholeDer(bytes)) ?? [];
+  if (readOid(type) !== signedDataOid) return null;
+  const parts = sequence(children(content)?.[0]) ?? [];
+  return (children(parts.find(({ tag }) => tag === 0xa0)) ?? []).map(({ raw }) => raw);
+}
