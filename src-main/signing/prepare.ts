@@ -6,10 +6,13 @@ import { unwrap } from './form-objects.ts';
 import { addToForm, addToPage, defaultAppearance, preparedNames } from './form.ts';
 import { mmToPt, toPageRect } from './geometry.ts';
 import { openForSigning, readPage } from './open-for-signing.ts';
-import { widgetEntries } from './signature-field.ts';
+import { signatureTitle, widgetEntries } from './signature-field.ts';
+import { tagWidget } from './struct-tree.ts';
 
 type Proposal = Places['seal'];
 
+/** What a screen reader says of them in a tagged document. */
+const textTitles = { [preparedNames.number]: 'Số văn bản', [preparedNames.day]: 'Ngày ban hành', [preparedNames.month]: 'Tháng ban hành' } as const;
 /** Print only: a text field that is to be filled is not locked. */
 const textFlags = 4;
 /** 12.7.4.3: centred. */
@@ -28,22 +31,23 @@ export async function prepareDocument(input: ByteSource, places: Places): Promis
   const texts: string[] = [];
   for (const [name, place] of [[preparedNames.number, places.number], [preparedNames.day, places.day], [preparedNames.month, places.month]] as const) {
     if (place === null || taken.has(name)) continue;
-    added.push(await addField(draft, place, { FT: pdfName('Tx'), T: pdfText(name), DA: defaultAppearance, Q: pdfNumber(centred) }, textFlags));
+    added.push(await addField(draft, place, textTitles[name], { FT: pdfName('Tx'), T: pdfText(name), DA: defaultAppearance, Q: pdfNumber(centred) }, textFlags));
     texts.push(name);
   }
-  if (!taken.has(preparedNames.leader)) added.push(await addField(draft, places.signature, { FT: pdfName('Sig'), T: pdfText(preparedNames.leader) }, null));
-  added.push(await addField(draft, places.seal, { FT: pdfName('Sig'), T: pdfText(preparedNames.seal), ...lockOn(texts) }, null));
+  if (!taken.has(preparedNames.leader)) added.push(await addField(draft, places.signature, signatureTitle, { FT: pdfName('Sig'), T: pdfText(preparedNames.leader) }, null));
+  added.push(await addField(draft, places.seal, signatureTitle, { FT: pdfName('Sig'), T: pdfText(preparedNames.seal), ...lockOn(texts) }, null));
   addToForm(draft, added, { texts: texts.length > 0 });
   return draft.build().tail;
 }
 
-async function addField(draft: Draft, place: Proposal, own: Readonly<Record<string, PdfObject>>, flags: number | null): Promise<PdfRef> {
+async function addField(draft: Draft, place: Proposal, title: string, own: Readonly<Record<string, PdfObject>>, flags: number | null): Promise<PdfRef> {
   const page = readPage(draft.file, place?.page ?? 1);
   if (place !== null) unwrap(toPageRect(page, place.rect));
   const frame = place === null ? null : place.rect;
   const drawing = frame === null ? null : { widthPt: mmToPt(frame.width), heightPt: mmToPt(frame.height), images: [], texts: [] };
   const shown = await widgetEntries(draft, { page, frame, drawing });
-  const ref = draft.add(pdfDict({ ...shown, ...own, ...(flags === null ? {} : { F: pdfNumber(flags) }) }));
+  const ref = draft.allocate();
+  draft.put(ref, pdfDict({ ...shown, ...tagWidget(draft, ref, page, title), ...own, ...(flags === null ? {} : { F: pdfNumber(flags) }) }));
   addToPage(draft, pdfRef(page.num, page.gen), [ref]);
   return ref;
 }

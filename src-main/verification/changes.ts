@@ -1,6 +1,7 @@
 import { attempt, dictOf, entryOf, isName, pdfNull, type PdfDict, type PdfFile, type PdfObject, type XrefEntry } from '../pdf/index.ts';
 import { compareAnnotations } from './changes-annotations.ts';
 import { compareAcroForm, compareAppearance, compareField } from './changes-form.ts';
+import { compareStructure } from './changes-structure.ts';
 import { readRevisionEntries } from './entries.ts';
 import { differingKeys, referencesIn, sameContent } from './equal.ts';
 import { readFields, type FieldTree } from './fields.ts';
@@ -65,11 +66,14 @@ function compare(history: History, index: number, context: ChangeContext, report
   const step: Step = { before, after, fieldsBefore: readFields(before), fieldsAfter: readFields(after), references, covered, touched, report };
   compareCatalog(step);
   const lists = new Set([...compareAcroForm(step), ...compareSecurityStore(step)]);
+  const structure = compareStructure(step);
+  const elements = new Set(structure.elements);
+  for (const num of structure.lists) lists.add(num);
   const metadata = new Set(compareMetadata(step));
   for (const [num, each] of touched) {
     const isStream = each.was.kind === 'stream' || each.now.kind === 'stream';
     // A rule reads an object in one role: one that also serves another (a form that is some page's resources, a catalog that is a content stream) is not explained.
-    const isExplained = metadata.has(num) || (!isStream && (num === root.num || (lists.has(num) && isSingleUse(step, num))));
+    const isExplained = metadata.has(num) || (!isStream && (num === root.num || elements.has(num) || (lists.has(num) && isSingleUse(step, num))));
     if (!isExplained) explainObject(step, num, each);
   }
   for (const [num, each] of touched) addReferences(references, after, num, each.now);
@@ -104,13 +108,12 @@ function generationOf(entry: XrefEntry | null): number {
   return entry?.kind === 'offset' ? entry.gen : 0;
 }
 
-const catalogRules: ReadonlySet<string> = new Set(['AcroForm', 'DSS', 'Metadata', 'Extensions', 'Version', 'StructTreeRoot', 'MarkInfo']);
+const catalogRules: ReadonlySet<string> = new Set(['AcroForm', 'DSS', 'Metadata', 'Extensions', 'Version', 'StructTreeRoot']);
 
 function compareCatalog(step: Step): void {
   const keys = differingKeys(step.before.catalog, step.after.catalog);
   for (const key of keys) {
-    if (key === 'StructTreeRoot' || key === 'MarkInfo') step.report({ kind: 'not-examined', what: 'cấu trúc trợ năng (StructTreeRoot) thay đổi' });
-    else if (key === 'Extensions' || key === 'Version') step.report({ kind: 'metadata' });
+    if (key === 'Extensions' || key === 'Version') step.report({ kind: 'metadata' });
     else if (!catalogRules.has(key)) step.report({ kind: 'forbidden', what: `mục /${key} của danh mục gốc bị thay đổi` });
   }
 }
@@ -156,7 +159,6 @@ function explainObject(step: Step, num: number, { was, now }: Touched): void {
   const field = step.fieldsBefore.byNumber.get(num);
   if (field !== undefined && was.kind === 'dict' && now.kind === 'dict') return compareField(step, num, field, was, now);
   if (isName(entryOf(was, 'Type'), 'Page') && was.kind === 'dict' && now.kind === 'dict') return comparePage(step, num, was, now);
-  if (isStructure(was)) return step.report({ kind: 'not-examined', what: 'cấu trúc trợ năng (StructTreeRoot) thay đổi' });
   const owner = step.references.referrers.get(num) ?? manyReferrers;
   if (was.kind === 'array' && isAnnotationList(step, owner, num)) return compareAnnotations(step, owner, was, now);
   if (was.kind === 'stream' && now.kind === 'stream' && isFieldAppearance(step, owner, num)) return compareAppearance(step, owner);
@@ -185,11 +187,6 @@ function isFieldAppearance(step: Step, owner: number, num: number): boolean {
     if (each === num) shown = true;
   });
   return shown;
-}
-
-function isStructure(object: PdfObject): boolean {
-  const type = entryOf(object, 'Type');
-  return type.kind === 'name' && ['StructTreeRoot', 'StructElem', 'OBJR', 'MCR'].includes(type.value);
 }
 
 function nameOf(object: PdfObject): string {
