@@ -20,6 +20,7 @@ export const suites: readonly Suite[] = [
   { name: 'store', folder: 'store', concurrency: 2, timeoutMs: 10 * minute },
   { name: 'token', folder: 'token', concurrency: 2, timeoutMs: 10 * minute },
   { name: 'authorities', folder: 'authorities', concurrency: 2, timeoutMs: 5 * minute },
+  { name: 'augmentation', folder: 'augmentation', concurrency: 2, timeoutMs: 10 * minute },
   { name: 'server', folder: 'server', concurrency: 2, timeoutMs: 10 * minute },
   { name: 'sync', folder: 'sync', concurrency: 2, timeoutMs: 15 * minute },
   { name: 'office', folder: 'office', concurrency: 2, timeoutMs: 15 * minute },

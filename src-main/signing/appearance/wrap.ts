@@ -18,6 +18,20 @@ export function wrapText(text: string, sizePt: number, font: FontStyle, widthPt:
   return lines;
 }
 
+/** As few lines as `wrapText` makes, but of about one width: a name in two lines does not leave its last word alone. */
+export function balanceText(text: string, sizePt: number, font: FontStyle, widthPt: number): readonly string[] {
+  const greedy = wrapText(text, sizePt, font, widthPt);
+  const even = measureText(text, sizePt, font) / greedy.length;
+  for (let width = even; width < widthPt; width += sizePt / 2) {
+    const lines = wrapText(text, sizePt, font, Math.min(widthPt, width * slackOfEven));
+    if (lines.length === greedy.length) return lines;
+  }
+  return greedy;
+}
+
+/** So that of two breaks about as good the one with the longer first line is taken, as names are read. */
+const slackOfEven = 1.08;
+
 type Fits = (part: string, line: number) => boolean;
 
 function wrapParagraph(paragraph: string, fits: Fits): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Mark } from '../../ports/signing.ts';
 import { measureText, type DrawRule, type DrawText, type Ink } from '../appearance/draw.ts';
 import type { FontStyle } from '../appearance/fonts.ts';
-import { wrapText } from '../appearance/wrap.ts';
+import { balanceText, wrapText } from '../appearance/wrap.ts';
 import { mmToPt } from '../geometry.ts';
 import type { Layout } from './layout.ts';
 
@@ -93,11 +93,21 @@ function writeName(name: string, upright: (mm: number) => number): readonly Draw
   const text = name.toLocaleUpperCase('vi');
   const width = mmToPt(incomingMm.width - 2 * marginMm);
   for (let size = 9.5; ; size -= 0.5) {
-    const lines = wrapText(text, size, 'bold', width);
+    const lines = linesOfName(text, size, width);
     if (size > 5.5 && lines.length * size * step > mmToPt(nameMm - 0.8)) continue;
     const first = upright(nameMm / 2) + ((lines.length - 1) / 2) * size * step - size * 0.34;
     return lines.map((line, i): DrawText => ({ text: line, x: mmToPt(marginMm), y: first - i * size * step, sizePt: size, font: 'bold', ink: 'red', widthPt: width + 0.01, align: 'center' }));
   }
+}
+
+/** The name of a place begins a line of its own ("ỦY BAN NHÂN DÂN / XÃ SƠN TỊNH"), as on a letter's head. */
+const beforePlace = /\s(?=(?:XÃ|PHƯỜNG|ĐẶC KHU|TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|THỊ TRẤN)\s)/u;
+
+function linesOfName(name: string, size: number, width: number): readonly string[] {
+  const even = balanceText(name, size, 'bold', width);
+  const [unit, ...rest] = name.split(beforePlace);
+  const parted = [unit!, rest.join(' ')];
+  return even.length === 2 && rest.length > 0 && parted.every((line) => measureText(line, size, 'bold') <= width) ? parted : even;
 }
 
 function centred(text: string, sizePt: number, leftMm: number, rightMm: number, middle: number, upright: (mm: number) => number, font: FontStyle = 'bold', ink: Ink = 'red'): DrawText {

@@ -22,7 +22,7 @@ const topMm = 8;
 const topZoneMm = 30;
 const gapMm = 4;
 /** Air about a mark: as it looks well, else what must be. */
-const clearancesMm = [3.5, 1.2] as const;
+const clearancesMm = [5, 3, 1.2] as const;
 
 /** Where a person put it: its corner is obeyed, its size is the mark's own (the width of a text is the frame's), kept on the page. */
 export function placeWhereAsked(mark: Mark, at: Date, { page, rect }: Placement, area: Area): PlacedMark {
