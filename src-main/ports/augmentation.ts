@@ -12,6 +12,8 @@ export type AugmentRequest = {
   readonly anchors: readonly Uint8Array[];
   readonly intermediates: readonly Uint8Array[];
   readonly now: Date;
+  /** B-LTA that is there already gets one more DocTimeStamp, with what proves the one before it: its certificate is about to end. */
+  readonly renew?: boolean;
   readonly signal?: AbortSignal;
 };
 
@@ -20,12 +22,17 @@ export type Augmented = {
   readonly tail: Uint8Array;
   /** What all signatures of the file have reached with it. */
   readonly level: SignatureLevel;
+  /** When the certificate of the last archival time-stamp ends; null where there is none. */
+  readonly renewBefore?: Date | null;
   /** Why the wanted level is not reached yet; worth another try later unless `final`. */
   readonly missing: readonly { readonly what: string; readonly error: AppError; readonly final: boolean }[];
 };
 
 /** PAdES levels after the signature (ETSI EN 319 142-1 §6): never touches earlier bytes, never removes or alters what a DSS holds. */
 export type AugmentationPort = {
-  /** Errors: what cannot be opened (`pdf.*`), `augment.unsigned`, `augment.certified` (P=1). What is only not there yet comes in `missing`. */
+  /**
+   * Errors: what cannot be opened (`pdf.*`), `augment.unsigned`. What is only not there yet comes in `missing`: the services' own errors, `augment.chain`,
+   * `augment.revoked`, `augment.broken-signature`.
+   */
   readonly augment: (input: ByteSource, request: AugmentRequest) => Promise<Result<Augmented>>;
 };
