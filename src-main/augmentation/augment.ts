@@ -58,7 +58,7 @@ async function augment(input: ByteSource, request: AugmentRequest, renewWithinMs
     return true;
   }
   const stamp = async (): Promise<boolean> => append(await writeDocumentTimestamp(state.source, state.file, request.timestamp, request.signal), timestampName);
-  const finish = (): Result<Augmented> => ok({ tail, level: lowestLevel(state), missing });
+  const finish = (): Result<Augmented> => ok({ tail, level: lowestLevel(state), renewBefore: endOfNewest(state), missing });
 
   const broken = state.signatures.filter((each) => !isSound(each));
   missing.push(...broken.map(({ signature: { field } }): Missing => ({ what: field.name, error: { code: 'augment.broken-signature', params: { field: field.name } }, final: true })));
@@ -141,6 +141,11 @@ function levelOf({ signature, crypto }: ExaminedSignature, { grounds }: Examined
 function lowestLevel(state: Examined): SignatureLevel {
   const levels = state.signatures.map((each) => (isSound(each) ? levelOf(each, state) : 'B-B'));
   return signatureLevels.find((level) => levels.includes(level)) ?? 'B-B';
+}
+
+function endOfNewest({ grounds }: Examined): Date | null {
+  const newest = grounds.stamps.findLast((each) => each.trusted);
+  return newest === undefined ? null : endOf(newest);
 }
 
 /** When a time-stamp's certificate or that of its issuer ends. */

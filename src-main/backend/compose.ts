@@ -2,9 +2,16 @@ import { fileURLToPath } from 'node:url';
 import { readFileSync } from 'node:fs';
 import type { Organization, Person, Role } from '../../src-shared/domain/organization.ts';
 import { AppFailure } from '../../src-shared/result.ts';
+import type { SigningPolicy } from '../../src-shared/contract/signing.ts';
+import { createAugmenter } from '../augmentation/augment.ts';
+import { createRevocationClient } from '../authorities/revocation-client.ts';
+import { createTimestampClient } from '../authorities/timestamp-client.ts';
+import { createPasswords } from '../features/content/passwords.ts';
 import { bookFor } from '../features/documents/books.ts';
-import type { OfficeSettings } from '../features/context.ts';
+import type { Authorities, OfficeSettings } from '../features/context.ts';
+import type { Pauses } from '../features/signing/augmentation/jobs.ts';
 import { vietnamDate } from '../features/vietnam-time.ts';
+import type { ByteSource } from '../ports/bytes.ts';
 import type { Log } from '../ports/log.ts';
 import type { TokenPort } from '../ports/token.ts';
 import { createSigningEngine } from '../signing/engine.ts';
@@ -35,6 +42,8 @@ export type DeskConfig = {
   readonly holdMs?: () => number;
   /** How long a token stays logged in while a run of signatures waits for a word; 5 minutes, unless told. */
   readonly tokenIdleMs?: number;
+  /** Between two tries to add long-term data; from a minute to six hours, unless told. */
+  readonly augmentationPauses?: Pauses;
   readonly log: Log;
 };
 
@@ -52,6 +61,7 @@ export function composeDesk(config: DeskConfig): Desk {
     const year = vietnamDate(now()).slice(0, 4);
     sync.wantBooks([bookFor(config.unit.code, year, 'van-ban-di'), bookFor(config.unit.code, year, 'van-ban-den')]);
   }
+  const passwords = createPasswords(store.desk);
   const desk = createDesk((emit) => ({
     me: config.me,
     role: config.role,
@@ -59,15 +69,19 @@ export function composeDesk(config: DeskConfig): Desk {
     version,
     store: store.desk,
     blobs: store.blobs,
-    openContent: (sha256) => blobSource(store.blobs, sha256),
+    openContent: (sha256) => withPassword(blobSource(store.blobs, sha256), passwords.find(sha256)),
+    passwords,
     tokens: config.tokens,
     signing: createSigningEngine(),
     verification: createVerifier(),
+    augmentation: createAugmenter(),
+    authorities: createAuthorities(),
     sync,
     trust: config.trust,
     office: config.office,
     holdMs: config.holdMs ?? (() => defaultHoldMs),
     tokenIdleMs: config.tokenIdleMs ?? 300_000,
+    augmentationPauses: config.augmentationPauses ?? { firstMs: 60_000, longestMs: 6 * 3600_000 },
     now,
     newId: uuidv7,
     emit,
@@ -84,6 +98,20 @@ export function composeDesk(config: DeskConfig): Desk {
   }));
   sync.start();
   return desk;
+}
+
+function withPassword(source: ByteSource, password: string | undefined): ByteSource {
+  return password === undefined ? source : { ...source, password };
+}
+
+/** Built when a policy is first used, and anew when it says otherwise: connections and answers are kept with them. */
+function createAuthorities(): (policy: SigningPolicy) => Authorities {
+  let made: { readonly key: string; readonly authorities: Authorities } | null = null;
+  return ({ tsaUrl, proxyUrl }) => {
+    const key = JSON.stringify([tsaUrl, proxyUrl]);
+    if (made?.key !== key) made = { key, authorities: { timestamp: tsaUrl === '' ? null : createTimestampClient({ url: tsaUrl, proxyUrl }), revocation: createRevocationClient({ proxyUrl }) } };
+    return made.authorities;
+  };
 }
 
 /** Long enough to read the undo bar and find its button, short enough to wait for (8–10 s). */

@@ -7,7 +7,7 @@ import { documentHandlers } from '../features/documents/handlers.ts';
 import { formHandlers } from '../features/forms/handlers.ts';
 import type { DeskHandlers } from '../features/handlers.ts';
 import { officeHandlers } from '../features/office/handlers.ts';
-import { pendingHandlers } from '../features/pending.ts';
+import { createAugmentationWorker } from '../features/signing/augmentation/worker.ts';
 import { createBatches } from '../features/signing/batch/batches.ts';
 import { batchHandlers } from '../features/signing/batch/handlers.ts';
 import { signingHandlers } from '../features/signing/handlers.ts';
@@ -47,6 +47,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
   const findPlaces = createPlaceFinder(context);
   const means = createSigningMeans(context);
   const batches = createBatches(context, means, reports, findPlaces);
+  const augmentations = createAugmentationWorker(context, reports);
   const stops = [
     context.sync.onStatus((status) => context.emit('sync.status', status)),
     context.sync.onChanged((ids) => context.emit('documents.changed', { ids: [...ids], at: context.now().toISOString() })),
@@ -57,15 +58,16 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
     }),
   ];
 
+  augmentations.start();
+
   return {
     handlers: {
-      ...pendingHandlers,
       ...officeHandlers(context),
       ...documentHandlers(context),
       ...formHandlers(context),
-      ...contentHandlers(context),
+      ...contentHandlers(context, reports),
       ...verificationHandlers(context, reports),
-      ...signingHandlers(context, { means, reports, findPlaces, batches }),
+      ...signingHandlers(context, { means, reports, findPlaces, batches, augmentations }),
       ...batchHandlers(batches),
     },
     on: (listener) => {
@@ -80,6 +82,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
     close: async () => {
       for (const stop of stops) stop();
       await batches.close();
+      await augmentations.stop();
       await sendHeld(context);
       await context.sync.stop();
       await reports.idle();

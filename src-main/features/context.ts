@@ -1,5 +1,8 @@
 import type { EventName, EventPayload } from '../../src-shared/contract/index.ts';
 import type { Person, Organization, Role } from '../../src-shared/domain/organization.ts';
+import type { SigningPolicy } from '../../src-shared/contract/signing.ts';
+import type { AugmentationPort } from '../ports/augmentation.ts';
+import type { RevocationPort, TimestampPort } from '../ports/authorities.ts';
 import type { ByteSource } from '../ports/bytes.ts';
 import type { Log } from '../ports/log.ts';
 import type { SigningPort, SigningProfile } from '../ports/signing.ts';
@@ -8,6 +11,8 @@ import type { SyncPort } from '../ports/sync.ts';
 import type { TokenPort } from '../ports/token.ts';
 import type { VerificationPort } from '../ports/verification.ts';
 import type { Sha256 } from '../../src-shared/domain/ids.ts';
+import type { Passwords } from './content/passwords.ts';
+import type { Pauses } from './signing/augmentation/jobs.ts';
 
 /** Everything a use-case may speak to. Ports only; built in `backend/compose.ts`. */
 export type DeskContext = {
@@ -18,10 +23,15 @@ export type DeskContext = {
   readonly version: string;
   readonly store: DeskStore;
   readonly blobs: BlobStore;
+  /** With the password that opens it, where one was given. */
   readonly openContent: (sha256: Sha256) => ByteSource;
+  readonly passwords: Passwords;
   readonly tokens: TokenPort;
   readonly signing: SigningPort;
   readonly verification: VerificationPort;
+  readonly augmentation: AugmentationPort;
+  /** The certification services, reached as the policy says. `timestamp` null: it names none. */
+  readonly authorities: (policy: SigningPolicy) => Authorities;
   readonly sync: SyncPort;
   readonly trust: { readonly anchors: readonly Uint8Array[]; readonly intermediates: readonly Uint8Array[] };
   readonly office: OfficeSettings;
@@ -29,11 +39,14 @@ export type DeskContext = {
   readonly holdMs: () => number;
   /** How long a token stays logged in while a run of signatures waits for a word, ms. */
   readonly tokenIdleMs: number;
+  readonly augmentationPauses: Pauses;
   readonly now: () => Date;
   readonly newId: () => string;
   readonly emit: <E extends EventName>(name: E, payload: EventPayload<E>) => void;
   readonly log: Log;
 };
+
+export type Authorities = { readonly timestamp: TimestampPort | null; readonly revocation: RevocationPort };
 
 /** What an office sets once: its images in real size, its signing profile, its place-name. */
 export type OfficeSettings = {
@@ -42,4 +55,8 @@ export type OfficeSettings = {
   readonly profile: SigningProfile;
   /** Địa danh, written to /Location. */
   readonly location: string;
+  /** Its whole name, as it stands on its seal and on copies; the directory's, unless told. */
+  readonly organization?: string;
+  /** How it signs until somebody sets it otherwise. */
+  readonly policy: SigningPolicy;
 };

@@ -17,3 +17,8 @@ export function printedMonth(date: string): string {
 export function printedNumber(number: number): string {
   return String(number).padStart(2, '0');
 }
+
+/** As it stands in a line of text: `dd/mm/yyyy`. */
+export function printedDate(date: string): string {
+  return `${date.slice(8, 10)}/${date.slice(5, 7)}/${date.slice(0, 4)}`;
+}

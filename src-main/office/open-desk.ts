@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { SigningPolicy } from '../../src-shared/contract/signing.ts';
 import { composeDesk } from '../backend/compose.ts';
 import type { Desk } from '../backend/desk.ts';
 import type { Log } from '../ports/log.ts';
@@ -36,10 +37,13 @@ export function openOfficeDesk(parts: OfficeParts, key: Uint8Array, profile: Off
     tokens: openTokens(),
     trust,
     // images and place-name are the office's own, and are set at its desk
-    office: { signature: null, seal: null, profile: 'office', location: '' },
+    office: { signature: null, seal: null, profile: 'office', location: '', policy: defaultPolicy },
     log: parts.log,
   });
 }
+
+/** The government's time-stamp service (domain.md 6.1); what it is too slow for is added in the background. */
+const defaultPolicy: SigningPolicy = { level: 'B-LT', digest: 'sha256', tsaUrl: 'http://tsa.ca.gov.vn', proxyUrl: '' };
 
 function findDrivers(): readonly string[] {
   const { SystemRoot, ProgramFiles } = process.env;

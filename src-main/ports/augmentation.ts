@@ -12,8 +12,6 @@ export type AugmentRequest = {
   readonly anchors: readonly Uint8Array[];
   readonly intermediates: readonly Uint8Array[];
   readonly now: Date;
-  /** B-LTA that is there already gets one more DocTimeStamp, with what proves the one before it: its certificate is about to end. */
-  readonly renew?: boolean;
   readonly signal?: AbortSignal;
 };
 
@@ -23,7 +21,7 @@ export type Augmented = {
   /** What all signatures of the file have reached with it. */
   readonly level: SignatureLevel;
   /** When the certificate of the last archival time-stamp ends; null where there is none. */
-  readonly renewBefore?: Date | null;
+  readonly renewBefore: Date | null;
   /** Why the wanted level is not reached yet; worth another try later unless `final`. */
   readonly missing: readonly { readonly what: string; readonly error: AppError; readonly final: boolean }[];
 };

@@ -73,7 +73,7 @@ export async function openPracticeOffice(options: PracticeOptions): Promise<Prac
       credentials: { user: member.user, password: member.password },
       tokens: ownTokens,
       trust: { anchors: tokens.anchors, intermediates: tokens.intermediates },
-      office: member.unit === practiceUnits.commune ? office('Sơn Tịnh', 'con-dau.png') : office('Quảng Ngãi', 'con-dau-luyen-tap.png'),
+      office: member.unit === practiceUnits.commune ? office('Sơn Tịnh', 'con-dau.png', 'Ủy ban nhân dân xã Sơn Tịnh') : office('Quảng Ngãi', 'con-dau-luyen-tap.png', member.unit.name),
       holdMs,
       log,
     });
@@ -117,13 +117,16 @@ function readKey(dir: string): Uint8Array {
   return readFileSync(file);
 }
 
-function readOfficeSettings(resourcesDir: string): (location: string, seal: string) => OfficeSettings {
+function readOfficeSettings(resourcesDir: string): (location: string, seal: string, organization: string) => OfficeSettings {
   const read = (name: string): Uint8Array => readFileSync(join(resourcesDir, 'practice', name));
-  return (location, seal) => ({
+  return (location, seal, organization) => ({
     // the image is 1000 × 440 pixels
     signature: { bytes: read('chu-ky.png'), widthMm: 40, heightMm: 17.6 },
     seal: { bytes: read(seal), diameterMm: 36 },
     profile: 'office',
     location,
+    organization,
+    // nothing goes out from a practice
+    policy: { level: 'B-B', digest: 'sha256', tsaUrl: '', proxyUrl: '' },
   });
 }

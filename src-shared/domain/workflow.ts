@@ -101,7 +101,8 @@ export function apply(id: DocumentId, state: DocumentState | null, event: Docume
   if (state === null) throw new Error(`the log of ${id} begins with ${event.type}`);
   const next: DocumentState = {
     ...state,
-    updatedAt: event.at,
+    // long-term data comes by itself, days later: nothing has happened to the document that a list should bring up
+    updatedAt: event.type === 'augmented' ? state.updatedAt : event.at,
     versions: event.type === 'assigned'
       ? { ...state.versions, assignment: state.versions.assignment + 1 }
       : event.type === 'deliveryReported' ? state.versions : { ...state.versions, workflow: state.versions.workflow + 1 },

@@ -74,7 +74,7 @@ export async function openDeskAt(place: DeskPlace, more: Partial<DeskConfig> & {
     me: { id: personId.parse('thang.nd'), fullName: 'Nguyễn Đức Thắng', position: 'Chủ tịch', unit: unit.code, roles: ['leader', 'clerk'] },
     // nothing listens there
     serverUrl: 'http://127.0.0.1:9', credentials: null, tokens, trust: place.trust,
-    office: { signature: { bytes: await readFile(imageFile), widthMm: 40, heightMm: 17.6 }, seal: null, profile: 'office', location: 'Sơn Tịnh' },
+    office: { signature: { bytes: await readFile(imageFile), widthMm: 40, heightMm: 17.6 }, seal: null, profile: 'office', location: 'Sơn Tịnh', policy: { level: 'B-B', digest: 'sha256', tsaUrl: '', proxyUrl: '' } },
     holdMs: () => 0, log: quiet, ...more,
   });
   const gate = createGate(desk.handlers, quiet);

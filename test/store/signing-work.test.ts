@@ -57,7 +57,7 @@ test('data to be added is kept with the action that asks for it, the next to be 
   };
   recorded('a', job);
   const sooner: AugmentationJob = { ...job, document: other, nextAtMs: 1000, attempts: 3, problem: { code: 'timestamp.timeout', params: { host: 'tsa', seconds: 8 } } };
-  const never: AugmentationJob = { ...job, document: newId<DocumentId>(), nextAtMs: null, problem: { code: 'augment.certified' } };
+  const never: AugmentationJob = { ...job, document: newId<DocumentId>(), nextAtMs: null, problem: { code: 'augment.unsigned' } };
   desk.putAugmentation(never);
   desk.putAugmentation(sooner);
   assert.deepEqual(desk.augmentations(), [sooner, job, never]);

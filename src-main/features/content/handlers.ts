@@ -1,12 +1,13 @@
 import type { Handlers } from '../handlers.ts';
 import { fail, ok } from '../../../src-shared/result.ts';
 import type { DeskContext } from '../context.ts';
-import type { pendingHandlers } from '../pending.ts';
+import type { Reports } from '../verification/reports.ts';
 import { createImports } from './imports.ts';
+import { unlock } from './unlock.ts';
 
-type ContentHandlers = Pick<Handlers, Exclude<Extract<keyof Handlers, `content.${string}`>, keyof typeof pendingHandlers>>;
+type ContentHandlers = Pick<Handlers, Extract<keyof Handlers, `content.${string}`>>;
 
-export function contentHandlers(context: DeskContext): ContentHandlers {
+export function contentHandlers(context: DeskContext, reports: Reports): ContentHandlers {
   const imports = createImports(context);
   return {
     'content.info': ({ sha256 }) => {
@@ -15,6 +16,7 @@ export function contentHandlers(context: DeskContext): ContentHandlers {
     },
     'content.read': ({ sha256, offset, length }) =>
       context.blobs.has(sha256) ? ok({ bytes: context.blobs.read(sha256, offset, length) }) : fail('content.not-here'),
+    'content.unlock': ({ id, password }) => unlock(context, reports, id, password),
     'content.beginImport': ({ fileName }) => ok({ importId: imports.begin(fileName) }),
     'content.appendImport': ({ importId, bytes }) => imports.append(importId, bytes),
     'content.finishImport': ({ importId }) => imports.finish(importId),

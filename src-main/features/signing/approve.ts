@@ -32,7 +32,7 @@ export async function approve(context: DeskContext, means: SigningMeans, reports
 /** What is asked before a token is touched. Errors: `signing.changed-since`, `certificate.revoked`. */
 export async function checkReady(context: DeskContext, means: SigningMeans, reports: Reports, opened: Approvable, input: { readonly accepted: string | null; readonly thumbprint: string }): Promise<Result<null>> {
   const unchanged = await checkAccepted(context, reports, opened, input.accepted);
-  return unchanged.ok ? means.checkCertificate(input.thumbprint) : unchanged;
+  return unchanged.ok ? means.certificates.checkRevoked(input.thumbprint) : unchanged;
 }
 
 export function openApprovable(context: DeskContext, id: DocumentId): Result<Approvable> {

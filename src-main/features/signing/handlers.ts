@@ -5,24 +5,28 @@ import type { DeskContext } from '../context.ts';
 import { bookFor, nextNumber } from '../documents/books.ts';
 import type { Reports } from '../verification/reports.ts';
 import { vietnamDate } from '../vietnam-time.ts';
-import type { pendingHandlers } from '../pending.ts';
 import { createManyApprovals } from './approve-many.ts';
 import { approve } from './approve.ts';
-import { readImages, setImage } from './images.ts';
+import { toAugmentations } from './augmentation/jobs.ts';
+import type { AugmentationWorker } from './augmentation/worker.ts';
+import { cleanImage, readImages, setImage } from './images.ts';
+import { inspect } from './inspect.ts';
 import { issue } from './issue.ts';
 import { openDocument } from '../documents/open-document.ts';
 import type { SigningMeans } from './means.ts';
+import { mark, previewMark } from './mark.ts';
 import type { FindPlaces } from './places.ts';
+import { readPolicy, setPolicy } from './policy.ts';
 import type { Batches } from './batch/batches.ts';
 import { previewApproval, previewIssue } from './preview.ts';
 import { listTemplates, removeTemplate, saveTemplate } from './templates.ts';
 import { tryToken } from './try-token.ts';
 
-type SigningHandlers = Pick<Handlers, Exclude<Extract<keyof Handlers, `signing.${string}` | `tokens.${string}` | `issuing.${string}` | `templates.${string}`>, keyof typeof pendingHandlers>>;
+type SigningHandlers = Pick<Handlers, Extract<keyof Handlers, `signing.${string}` | `tokens.${string}` | `certificates.${string}` | `issuing.${string}` | `templates.${string}` | `augmentation.${string}`>>;
 
-export type SigningParts = { readonly means: SigningMeans; readonly reports: Reports; readonly findPlaces: FindPlaces; readonly batches: Batches };
+export type SigningParts = { readonly means: SigningMeans; readonly reports: Reports; readonly findPlaces: FindPlaces; readonly batches: Batches; readonly augmentations: AugmentationWorker };
 
-export function signingHandlers(context: DeskContext, { means, reports, findPlaces, batches }: SigningParts): SigningHandlers {
+export function signingHandlers(context: DeskContext, { means, reports, findPlaces, batches, augmentations }: SigningParts): SigningHandlers {
   const many = createManyApprovals(context, means, reports, findPlaces);
   /** The token of a run that is not over stays with it. */
   const alone = <T>(work: () => Promise<Result<T>>): Promise<Result<T>> | Result<T> => (batches.isOpen() ? fail('batch.running') : work());
@@ -32,6 +36,26 @@ export function signingHandlers(context: DeskContext, { means, reports, findPlac
       return ok({ tokens: [...tokens], drivers: [...drivers] });
     },
     'tokens.try': ({ thumbprint, pin }) => alone(() => tryToken(context, thumbprint, pin)),
+    'certificates.check': ({ thumbprint }) => means.certificates.check(thumbprint),
+    'signing.inspect': ({ id }) => inspect(context, reports, id),
+    'signing.policy': () => ok(readPolicy(context)),
+    'signing.setPolicy': (policy) => {
+      const set = setPolicy(context, policy);
+      if (set.ok) augmentations.retry();
+      return set;
+    },
+    'signing.adviseImage': ({ bytes, of, widthMm }) => {
+      const advice = context.signing.adviseImage(bytes, { of, widthMm });
+      return advice.ok ? ok({ advice: [...advice.value] }) : advice;
+    },
+    'signing.cleanImage': (input) => cleanImage(context, input),
+    'signing.mark': (input) => alone(() => mark(context, means, reports, input)),
+    'signing.previewMark': (input) => previewMark(context, input),
+    'augmentation.list': () => ok({ items: toAugmentations(context) }),
+    'augmentation.retry': () => {
+      augmentations.retry();
+      return ok({ items: toAugmentations(context) });
+    },
     'templates.list': () => ok(listTemplates(context)),
     'templates.save': ({ template }) => ok(saveTemplate(context, template)),
     'templates.remove': ({ id }) => ok(removeTemplate(context, id)),
@@ -64,6 +88,6 @@ export function signingHandlers(context: DeskContext, { means, reports, findPlac
       });
     },
     'issuing.preview': (input) => previewIssue(context, findPlaces, input),
-    'issuing.issue': (input) => alone(() => issue(context, means, reports, findPlaces, input)),
+    'issuing.issue': (input) => alone(() => issue(context, { means, reports, findPlaces, augmentations }, input)),
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Output, ParsedInput } from '../../../src-shared/contract/index.ts';
-import { maxImageBytes, type PlacementOf } from '../../../src-shared/contract/signing.ts';
+import { maxImageBytes, maxScanBytes, type PlacementOf } from '../../../src-shared/contract/signing.ts';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
 import type { DeskContext, OfficeSettings } from '../context.ts';
 
@@ -30,6 +30,16 @@ export function setImage(context: DeskContext, { of, bytes, widthMm }: ParsedInp
   const heightMm = (widthMm * checked.value.height) / checked.value.width;
   context.store.setSetting(keyOf(of), JSON.stringify({ png: Buffer.from(bytes).toString('base64'), widthMm, heightMm }));
   return ok(readImages(context));
+}
+
+/** Nothing is put on file: what is made of the scan is shown first. Errors: `image.not-png`, `image.blank`, `image.too-large`. */
+export async function cleanImage(context: DeskContext, { bytes, of, widthMm, ink }: ParsedInput<'signing.cleanImage'>): Promise<Result<Output<'signing.cleanImage'>>> {
+  if (bytes.length > maxScanBytes) return fail('image.too-large', { limit: maxScanBytes / 1024 / 1024 });
+  const cleaned = await context.signing.cleanImage(bytes, { of, widthMm, ink });
+  if (!cleaned.ok) return cleaned;
+  const { png, width, height } = cleaned.value;
+  const advice = context.signing.adviseImage(png, { of, widthMm });
+  return advice.ok ? ok({ bytes: png, width, height, advice: [...advice.value] }) : advice;
 }
 
 function findKept({ store }: Pick<DeskContext, 'store'>, of: PlacementOf): { readonly bytes: Uint8Array; readonly widthMm: number; readonly heightMm: number } | null {

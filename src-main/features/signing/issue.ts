@@ -9,16 +9,20 @@ import type { Reports } from '../verification/reports.ts';
 import { printedDay, printedMonth, printedNumber } from '../vietnam-time.ts';
 import { openDocument } from '../documents/open-document.ts';
 import { checkReady } from './approve.ts';
+import { firstJob } from './augmentation/jobs.ts';
+import type { AugmentationWorker } from './augmentation/worker.ts';
 import { readImages } from './images.ts';
 import type { SigningMeans } from './means.ts';
 import type { FindPlaces } from './places.ts';
 import { signerName } from './signer-name.ts';
 
+export type IssueParts = { readonly means: SigningMeans; readonly reports: Reports; readonly findPlaces: FindPlaces; readonly augmentations: Pick<AugmentationWorker, 'look'> };
+
 /**
  * Phát hành (NĐ 30/2020 Art 15, 17, 18): number, date and seal in one update; the number is used up in the same transaction that records
  * the sealed file. Errors besides the token's and the engine's: `number.*`, `workflow.no-recipients`.
  */
-export async function issue(context: DeskContext, means: SigningMeans, reports: Reports, findPlaces: FindPlaces, input: ParsedInput<'issuing.issue'>): Promise<Result<DocumentDetail>> {
+export async function issue(context: DeskContext, { means, reports, findPlaces, augmentations }: IssueParts, input: ParsedInput<'issuing.issue'>): Promise<Result<DocumentDetail>> {
   const opened = openDocument(context, input.id);
   if (!opened.ok) return opened;
   const { state, source } = opened.value;
@@ -54,7 +58,8 @@ export async function issue(context: DeskContext, means: SigningMeans, reports: 
 
   const content = await storeContinuation(context, state.content, sealed.value.tail);
   if (!content.ok) return content;
-  const issued = act(context, input.id, { type: 'issue', args: { ...args, content: content.value, signer: sealed.value.signer } }, { book: { id: entry.value.book, used: entry.value.number }, seen: state.versions });
+  const issued = act(context, input.id, { type: 'issue', args: { ...args, content: content.value, signer: sealed.value.signer } }, { book: { id: entry.value.book, used: entry.value.number }, seen: state.versions, augmentation: firstJob(context, input.id) });
+  if (issued.ok) augmentations.look();
   reports.later(content.value.sha256);
   return issued.ok && input.send ? act(context, input.id, { type: 'send', args: { recipients: input.recipients } }) : issued;
 }

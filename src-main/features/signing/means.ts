@@ -1,7 +1,11 @@
-import { ok, type Result } from '../../../src-shared/result.ts';
+import { reaches } from '../../../src-shared/domain/level.ts';
+import type { AppError } from '../../../src-shared/result.ts';
+import type { TimestampPort } from '../../ports/authorities.ts';
 import type { SignRequest } from '../../ports/signing.ts';
 import type { KeyOptions } from '../../ports/token.ts';
 import type { DeskContext } from '../context.ts';
+import { createCertificateStatus, type CertificateStatus } from './certificate-status.ts';
+import { readPolicy } from './policy.ts';
 
 /** What every signature of this office has in common. */
 export type SigningBase = Pick<SignRequest, 'profile' | 'chain' | 'location' | 'timestamp'>;
@@ -11,16 +15,42 @@ export type SigningMeans = {
   readonly base: () => SigningBase;
   /** For many signatures in a row: a time-stamp server that failed once is not asked again. */
   readonly baseOfRun: () => () => SigningBase;
-  /** Refuses a certificate that is known to be revoked, before a PIN is asked for it. Error: `certificate.revoked`. */
-  readonly checkCertificate: (thumbprint: string) => Promise<Result<null>>;
+  readonly certificates: CertificateStatus;
 };
 
+/** A person is waiting: what takes longer is added in the background. */
+const timestampDeadlineMs = 8000;
+
 export function createSigningMeans(context: DeskContext): SigningMeans {
-  const base = (): SigningBase => ({ profile: context.office.profile, chain: context.trust.intermediates, location: context.office.location });
+  const baseWith = (timestamp: TimestampPort | null): SigningBase => ({
+    profile: context.office.profile, chain: context.trust.intermediates, location: context.office.location, ...(timestamp === null ? {} : { timestamp }),
+  });
+  const findTimestamp = (): TimestampPort | null => {
+    const policy = readPolicy(context);
+    const { timestamp } = context.authorities(policy);
+    if (timestamp === null || !reaches(policy.level, 'B-T')) return null;
+    return { stamp: (imprint, call = {}) => timestamp.stamp(imprint, { deadlineMs: timestampDeadlineMs, ...call }) };
+  };
   return {
-    keyOptions: () => ({}),
-    base,
-    baseOfRun: () => base,
-    checkCertificate: async () => ok(null),
+    keyOptions: () => ({ digest: readPolicy(context).digest }),
+    base: () => baseWith(findTimestamp()),
+    baseOfRun: () => {
+      const timestamp = findTimestamp();
+      const base = baseWith(timestamp === null ? null : untilItFails(timestamp));
+      return () => base;
+    },
+    certificates: createCertificateStatus(context),
+  };
+}
+
+function untilItFails(timestamp: TimestampPort): TimestampPort {
+  let failed: AppError | null = null;
+  return {
+    stamp: async (imprint, call) => {
+      if (failed !== null) return { ok: false, error: failed };
+      const stamped = await timestamp.stamp(imprint, call);
+      if (!stamped.ok) failed = stamped.error;
+      return stamped;
+    },
   };
 }

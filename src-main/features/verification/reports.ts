@@ -7,6 +7,8 @@ export type Reports = {
   readonly reportOn: (sha256: Sha256) => Promise<VerificationReport | null>;
   /** In the background, one after the other in the order asked for: the list shows a verdict before anyone asks. */
   readonly later: (sha256: Sha256) => void;
+  /** Examined anew in the background: more is known of it than when its report was made. */
+  readonly again: (sha256: Sha256) => void;
   /** Nothing is examined in the background until the returned function is called: a person waits for the processor. */
   readonly hold: () => () => void;
   /** When the background has nothing left to examine. */
@@ -17,6 +19,7 @@ export type Reports = {
 export function createReports(context: DeskContext): Reports {
   const running = new Map<Sha256, Promise<VerificationReport>>();
   const queue: Sha256[] = [];
+  const stale = new Set<Sha256>();
   const holds = new Set<symbol>();
   let working: Promise<void> | null = null;
 
@@ -29,7 +32,7 @@ export function createReports(context: DeskContext): Reports {
   };
   const reportOn = async (sha256: Sha256): Promise<VerificationReport | null> => {
     const kept = context.store.documentsWithContent(sha256).map((id) => context.store.findDocument(id)?.report ?? null).find((report) => report !== null);
-    if (kept !== undefined) return kept;
+    if (kept !== undefined && !stale.delete(sha256)) return kept;
     if (!context.blobs.has(sha256)) return null;
     const present = running.get(sha256);
     if (present !== undefined) return present;
@@ -54,6 +57,11 @@ export function createReports(context: DeskContext): Reports {
   return {
     reportOn,
     later: (sha256) => {
+      queue.push(sha256);
+      go();
+    },
+    again: (sha256) => {
+      stale.add(sha256);
       queue.push(sha256);
       go();
     },

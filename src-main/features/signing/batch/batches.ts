@@ -6,10 +6,11 @@ import type { DeskContext } from '../../context.ts';
 import type { Reports } from '../../verification/reports.ts';
 import type { SigningMeans } from '../means.ts';
 import type { FindPlaces } from '../places.ts';
+import { reportBug } from '../report-bug.ts';
 import { createBatchRecord } from './record.ts';
 import { createOrders, runBatch, type Orders } from './run.ts';
 import { settleFromLog } from './settle-from-log.ts';
-import { createItemSigner, reportBug } from './sign-item.ts';
+import { createItemSigner } from './sign-item.ts';
 import { createTeller } from './teller.ts';
 
 export type Batches = {
@@ -71,7 +72,7 @@ export function createBatches(context: DeskContext, means: SigningMeans, reports
     }, means.keyOptions());
     const left = login.catch((error: unknown) => {
       // the rest waits, as after any fault of the token
-      const ref = reportBug(context, error);
+      const ref = reportBug(context, 'batch', error);
       fault = { code: 'bug', params: { ref } };
       return fail('bug', { ref });
     });
@@ -114,7 +115,7 @@ export function createBatches(context: DeskContext, means: SigningMeans, reports
     isOpen: () => session !== null,
     start: async ({ mode, items, thumbprint, pin }) => {
       if (session !== null) return fail('batch.running');
-      const allowed = await means.checkCertificate(thumbprint);
+      const allowed = await means.certificates.checkRevoked(thumbprint);
       if (!allowed.ok) return allowed;
       const stored: StoredBatchItem[] = [];
       for (const { id, placement } of items) {
@@ -157,7 +158,7 @@ export function createBatches(context: DeskContext, means: SigningMeans, reports
         await record.until(({ state }) => state !== 'paused');
         return answerWith();
       }
-      const allowed = await means.checkCertificate(batch.thumbprint);
+      const allowed = await means.certificates.checkRevoked(batch.thumbprint);
       if (!allowed.ok) return allowed;
       if (session !== null) return fail('batch.running');
       const opened = await open(batch.thumbprint, pin, () => record.setState('running'));

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Placement } from '../../../../src-shared/contract/signing.ts';
 import { choosePlace } from '../../../../src-shared/domain/place.ts';
 import { AppFailure, fail, ok, type AppError, type Result } from '../../../../src-shared/result.ts';
@@ -11,6 +10,7 @@ import type { SigningMeans } from '../means.ts';
 import type { Reports } from '../../verification/reports.ts';
 import { readImages } from '../images.ts';
 import type { FindPlaces } from '../places.ts';
+import { reportBug } from '../report-bug.ts';
 import { listTemplates } from '../templates.ts';
 
 export type SignItem = (batch: string, item: StoredBatchItem, key: SigningKey) => Promise<Result<unknown>>;
@@ -55,12 +55,5 @@ function errorOf(context: DeskContext, error: unknown): AppError {
   if (error instanceof AppFailure) return error.error;
   // The driver's word for a full disk: https://sqlite.org/rescode.html#full
   if (error instanceof Error && 'code' in error && (error.code === 'SQLITE_FULL' || error.code === 'ENOSPC')) return { code: 'signing.disk-full', params: { path: 'desk.db' } };
-  return { code: 'bug', params: { ref: reportBug(context, error) } };
-}
-
-/** Logged under a reference that the person can read out. */
-export function reportBug({ log }: Pick<DeskContext, 'log'>, error: unknown): string {
-  const ref = randomBytes(4).toString('hex');
-  log('error', 'bug', { ref, channel: 'batch', error: error instanceof Error ? `${error.name}: ${error.message}\n${error.stack ?? ''}` : 'thrown value' });
-  return ref;
+  return { code: 'bug', params: { ref: reportBug(context, 'batch', error) } };
 }
