@@ -20,11 +20,6 @@ export function readAddresses(certificate: Certificate): ServiceAddresses {
   return { ocsp: named(oids.ocsp), issuers: named(oids.issuers), crls: usable(points) };
 }
 
-/** The values of GeneralNames that are addresses. */
-export function readUris(names: readonly DerNode[]): readonly string[] {
-  return names.filter(({ tag }) => tag === uriTag).map(({ content }) => Buffer.from(content).toString('latin1').trim());
-}
-
 /** RFC 5280 4.2.1.13. A point for some reasons only, or of another issuer's list, does not settle the status alone. */
 function readPoint(node: DerNode): readonly DerNode[] {
   const parts = sequence(node) ?? [];
@@ -38,6 +33,7 @@ function extensionOf(certificate: Certificate, oid: string): readonly DerNode[] 
 }
 
 function usable(names: readonly DerNode[]): readonly string[] {
-  const addresses = readUris(names).filter((address) => /^https?:\/\//i.test(address) && URL.canParse(address));
+  const uris = names.filter(({ tag }) => tag === uriTag).map(({ content }) => Buffer.from(content).toString('latin1').trim());
+  const addresses = uris.filter((address) => /^https?:\/\//i.test(address) && URL.canParse(address));
   return [...new Set(addresses)].slice(0, most);
 }

@@ -3,7 +3,7 @@ import { children, readOid, readWholeDer, sequence } from '../verification/der.t
 import { readPemCertificates } from '../verification/trust-store.ts';
 import { readAddresses } from './addresses.ts';
 import type { Deadline } from './deadline.ts';
-import { isIssuedBy } from './ocsp-check.ts';
+import { isIssuedBy } from './issued-by.ts';
 import type { Transport } from './transport.ts';
 
 const maxBytes = 1024 * 1024;

@@ -1,87 +1,92 @@
-import { keyUsageBit, type Certificate } from '../verification/certificate.ts';
-import { sameBytes } from '../verification/der.ts';
-import { isCurrent, skewMs } from './asn1-time.ts';
-import { hashIssuer } from './ocsp-request.ts';
-import { readOcspReply, type BasicResponse, type SingleResponse } from './ocsp-response.ts';
-import { invalid, type Distrust, type Judgement } from './revocation-judgement.ts';
-import { holdsUnder } from './signed-by.ts';
+import type { Certificate } from '../verification/certificate.ts';
+import { children, derTag, readGeneralizedTime, readOid, readWholeDer, sameBytes, sequence, type DerNode } from '../verification/der.ts';
+import { findResponder, isAbout, isByResponder, isNamed, ocspStatement, readOcspResponse, type OcspResponse } from '../verification/ocsp.ts';
+import { isCurrent, skewMs } from './current.ts';
+import { ocspNonceOid } from './ocsp-request.ts';
+import { invalid, type Judgement } from './revocation-judgement.ts';
 
-export type OcspQuestion = {
-  readonly certificate: Certificate;
-  readonly issuer: Certificate;
-  /** Null: none was sent, as for an answer that was kept. */
-  readonly nonce: Uint8Array | null;
-  readonly now: Date;
-};
+export type OcspQuestion = { readonly certificate: Certificate; readonly issuer: Certificate; readonly nonce: Uint8Array; readonly now: Date };
 
-const ocspSigning = '1.3.6.1.5.5.7.3.9';
+type Said = Pick<Extract<Judgement, { kind: 'answer' }>['answer'], 'status' | 'revokedAt' | 'thisUpdate' | 'nextUpdate'>;
+
 /** Without nextUpdate "newer information is always available" (RFC 6960 4.2.2.1); this is how old it may still be. */
 const longestWithoutNextMs = 24 * 3600_000;
 
-/** RFC 6960 3.2, the acceptance requirements: about this certificate, signed, by one who may, of its time, and an answer to this very question. */
-export function judgeOcsp(der: Uint8Array, question: OcspQuestion): Judgement {
-  const reply = readOcspReply(der);
-  if (reply.kind === 'garbage') return invalid('garbage');
-  if (reply.kind === 'status') return { kind: 'no-answer' };
-  const { response } = reply;
-  const { certificate, issuer, nonce, now } = question;
-  const signer = findResponder(response, issuer);
-  if (typeof signer === 'string') return invalid(signer);
-  if (nonce !== null && response.nonce !== null && !sameBytes(response.nonce, nonce)) return invalid('nonce');
-  const single = response.responses.find((each) => isAbout(each, certificate, issuer));
+/**
+ * RFC 6960 3.2, the acceptance requirements: what the verifier would take from a file's DSS, and besides an answer to this very question, and of its time.
+ * Who was not named by the issuer but signed is told apart from a signature that is nobody's.
+ */
+export function judgeOcsp(der: Uint8Array, { certificate, issuer, nonce, now }: OcspQuestion): Judgement {
+  if (isOnlyStatus(der)) return { kind: 'no-answer' };
+  const response = readOcspResponse(der);
+  const returned = response === null ? 'malformed' : readNonce(response);
+  if (response === null || returned === 'malformed') return invalid('garbage');
+  const signer = findResponder(response, issuer, []);
+  if (signer === null) return invalid(isSignedByStranger(response, issuer) ? 'stranger' : 'signature');
+  // Many responders answer from stock, without any.
+  if (returned !== null && !sameBytes(returned, nonce)) return invalid('nonce');
+  const single = response.singles.find((each) => isAbout(sequence(each)?.[0], certificate, issuer));
   if (single === undefined) return invalid('other-certificate');
-  const fresh = nonce !== null && response.nonce !== null;
-  if (!isOfItsTime(single, response.producedAt, now, fresh) || !isInForce(signer, now)) return invalid('stale');
-  const { status, revokedAt, thisUpdate, nextUpdate } = single;
+  const said = ocspStatement(response, certificate, issuer, []) ?? readUnknown(single);
+  if (said === null || hasUnreadable(single)) return invalid('garbage');
+  if (!isOfItsTime(said, response, now, returned !== null) || !isInForce(signer, now)) return invalid('stale');
+  const { status, revokedAt, thisUpdate, nextUpdate } = said;
   const certificates = sameBytes(signer.der, issuer.der) ? [] : [signer.der];
   return { kind: 'answer', answer: { status, revokedAt, proof: { kind: 'ocsp', der }, certificates, thisUpdate, nextUpdate } };
 }
 
-function isAbout(single: SingleResponse, certificate: Certificate, issuer: Certificate): boolean {
-  if (!sameBytes(single.serial, certificate.serial)) return false;
-  const { nameHash, keyHash } = hashIssuer(issuer, single.hash);
-  return sameBytes(single.nameHash, nameHash) && sameBytes(single.keyHash, keyHash);
+/** tryLater, unauthorized and the like come without a word about any certificate, and unsigned. */
+function isOnlyStatus(der: Uint8Array): boolean {
+  const status = sequence(readWholeDer(der))?.[0];
+  return status?.tag === derTag.enumerated && status.content.length === 1 && status.content[0] !== 0;
 }
 
-function isOfItsTime({ thisUpdate, nextUpdate }: SingleResponse, producedAt: Date, now: Date, fresh: boolean): boolean {
-  if (producedAt.getTime() > now.getTime() + skewMs || !isCurrent(thisUpdate, nextUpdate, now)) return false;
-  return nextUpdate !== null || fresh || now.getTime() - thisUpdate.getTime() <= longestWithoutNextMs;
+/** One that bears the responder's name and made the signature, but was not named by the issuer; or a responder that nobody here knows. */
+function isSignedByStranger(response: OcspResponse, issuer: Certificate): boolean {
+  const named = [issuer, ...response.certificates].filter((each) => isNamed(response, each));
+  return named.length === 0 || named.some((each) => isByResponder(response, each));
 }
 
+/** The third answer, which the verifier has no use for: the responder does not know this certificate. */
+function readUnknown(single: DerNode): Said | null {
+  const [, status, updated] = sequence(single) ?? [];
+  const thisUpdate = readGeneralizedTime(updated);
+  return status?.tag !== 0x82 || thisUpdate === null ? null : { status: 'unknown', revokedAt: null, thisUpdate, nextUpdate: null };
+}
+
+/** RFC 6960 4.4: an extension that must be understood, and is not. */
+function hasUnreadable(single: DerNode): boolean {
+  const extensions = sequence(single)?.slice(3).find(({ tag }) => tag === 0xa1);
+  return (sequence(children(extensions)?.[0]) ?? []).some(isCritical);
+}
+
+/** Of the response as a whole; null when it has none. */
+function readNonce({ tbs }: OcspResponse): Uint8Array | null | 'malformed' {
+  const extensions = sequence(readWholeDer(tbs))?.slice(2).find(({ tag }) => tag === 0xa1);
+  if (extensions === undefined) return null;
+  const list = sequence(children(extensions)?.[0]);
+  const isNonce = (each: DerNode): boolean => readOid(sequence(each)?.[0]) === ocspNonceOid;
+  if (list === null || list.some((each) => isCritical(each) && !isNonce(each))) return 'malformed';
+  const [found, ...more] = list.filter(isNonce);
+  if (found === undefined) return null;
+  const octets = sequence(found)?.at(-1);
+  if (more.length > 0 || octets?.tag !== derTag.octetString) return 'malformed';
+  // Some old responders leave the inner OCTET STRING out.
+  const inner = readWholeDer(octets.content);
+  return inner?.tag === derTag.octetString ? inner.content : octets.content;
+}
+
+function isCritical(extension: DerNode): boolean {
+  const flag = sequence(extension)?.[1];
+  return flag?.tag === derTag.boolean && flag.content[0] !== 0;
+}
+
+function isOfItsTime(said: Said, { producedAt }: OcspResponse, now: Date, isAnswerToThis: boolean): boolean {
+  if (producedAt.getTime() > now.getTime() + skewMs || !isCurrent(said, now)) return false;
+  return said.nextUpdate !== null || isAnswerToThis || now.getTime() - said.thisUpdate.getTime() <= longestWithoutNextMs;
+}
+
+/** Whether it was itself revoked is not asked here: RFC 6960 4.2.2.2.1 leaves that to id-pkix-ocsp-nocheck and a short life, and the DSS's keeper proves the rest. */
 function isInForce(responder: Certificate, now: Date): boolean {
   return responder.notBefore.getTime() <= now.getTime() + skewMs && responder.notAfter.getTime() >= now.getTime() - skewMs;
-}
-
-/**
- * RFC 6960 4.2.2.2: the issuer itself, or one to whom the issuer gave a certificate for this purpose. Whoever else signed is named apart from a
- * signature that is nobody's.
- */
-function findResponder(response: BasicResponse, issuer: Certificate): Certificate | Extract<Distrust, 'signature' | 'stranger'> {
-  const named = [issuer, ...response.certificates].filter((each) => isNamed(each, response));
-  const holds = (each: Certificate): boolean => holdsUnder(each.x509.publicKey, response.signed);
-  const trusted = named.find((each) => (sameBytes(each.der, issuer.der) || isDelegate(each, issuer)) && holds(each));
-  if (trusted !== undefined) return trusted;
-  return named.some((each) => holds(each)) || named.length === 0 ? 'stranger' : 'signature';
-}
-
-function isNamed(certificate: Certificate, { responder }: BasicResponse): boolean {
-  if (responder.by === 'name') return sameBytes(responder.value, certificate.subject);
-  return sameBytes(responder.value, hashIssuer(certificate, 'sha1').keyHash);
-}
-
-/** Whether it was itself revoked is not asked: RFC 6960 4.2.2.2.1 leaves that to id-pkix-ocsp-nocheck and a short life, which is how it is done. */
-function isDelegate(certificate: Certificate, issuer: Certificate): boolean {
-  const { scheme, keyUsage, extendedKeyUsage } = certificate;
-  if (scheme === null || scheme.hash === 'sha1' || !sameBytes(certificate.issuer, issuer.subject)) return false;
-  if (extendedKeyUsage?.includes(ocspSigning) !== true || (keyUsage !== null && !keyUsage.has(keyUsageBit.digitalSignature))) return false;
-  return certificate.unknownCritical.length === 0 && isIssuedBy(certificate, issuer);
-}
-
-export function isIssuedBy(certificate: Certificate, issuer: Certificate): boolean {
-  try {
-    return sameBytes(certificate.issuer, issuer.subject) && certificate.x509.verify(issuer.x509.publicKey);
-  } catch {
-    // A key of another kind than the signature: not its issuer.
-    return false;
-  }
 }

@@ -1,33 +1,18 @@
 import { createHash } from 'node:crypto';
 import { derNull, explicit, octets, oid, sequence } from '../signing/der.ts';
 import type { Certificate } from '../verification/certificate.ts';
-import { derTag, readWholeDer, sequence as members } from '../verification/der.ts';
+import { derTag } from '../verification/der.ts';
 
 export const ocspNonceOid = '1.3.6.1.5.5.7.48.1.2';
 const sha1Oid = '1.3.14.3.2.26';
 
 /** OCSPRequest (RFC 6960 4.1.1) about one certificate. SHA-1 only names the issuer here, and is the one hash that every responder knows. */
 export function encodeOcspRequest(certificate: Certificate, issuer: Certificate, nonce: Uint8Array): Uint8Array {
-  const { nameHash, keyHash } = hashIssuer(issuer, 'sha1');
-  const id = sequence(sequence(oid(sha1Oid), derNull), octets(nameHash), octets(keyHash), integer(certificate.serial));
+  const sha1 = (bytes: Uint8Array): Uint8Array => createHash('sha1').update(bytes).digest();
+  const id = sequence(sequence(oid(sha1Oid), derNull), octets(sha1(issuer.subject)), octets(sha1(issuer.keyBits)), integer(certificate.serial));
   // RFC 8954 2.1: an OCTET STRING inside the extension's own
   const extension = sequence(oid(ocspNonceOid), octets(octets(nonce)));
   return sequence(sequence(sequence(sequence(id)), explicit(2, sequence(extension))));
-}
-
-/** RFC 6960 4.1.1: the issuer's name as it is encoded, and its key without tag, length and unused bits. */
-export function hashIssuer(issuer: Certificate, hash: string): { readonly nameHash: Uint8Array; readonly keyHash: Uint8Array } {
-  const digest = (bytes: Uint8Array): Uint8Array => createHash(hash).update(bytes).digest();
-  return { nameHash: digest(issuer.subject), keyHash: digest(readKeyBits(issuer)) };
-}
-
-function readKeyBits(certificate: Certificate): Uint8Array {
-  const tbs = members(members(readWholeDer(certificate.der))?.[0]) ?? [];
-  const versioned = tbs[0]?.tag === 0xa0 ? 1 : 0;
-  const bits = members(tbs[versioned + 5])?.[1];
-  // `readCertificate` has let OpenSSL read this key
-  if (bits?.tag !== derTag.bitString) throw new Error('a certificate without a key');
-  return bits.content.subarray(1);
 }
 
 /** Serial numbers are at most 20 bytes (RFC 5280 4.1.2.2); some are a little longer, none 128. */

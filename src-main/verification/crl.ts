@@ -1,7 +1,7 @@
 import { readSignatureScheme, type SignatureScheme } from './algorithms.ts';
 import { keyUsageBit, type Certificate } from './certificate.ts';
 import { isSignedBy } from './cms-check.ts';
-import { children, derTag, eachChild, readOid, readTime, readWholeDer, sameBytes, sequence, type DerNode } from './der.ts';
+import { children, derTag, readDer, readOid, readTime, readWholeDer, sameBytes, sequence, type DerNode } from './der.ts';
 import type { Statement } from './revocation.ts';
 
 /** A CertificateList (RFC 5280 §5.1) as read; its entries are walked when a serial number is looked for. */
@@ -40,13 +40,37 @@ export function crlStatement(list: RevocationList, certificate: Certificate, iss
   const mayIssue = sameBytes(list.issuer, issuer.subject) && sameBytes(certificate.issuer, issuer.subject) && (issuer.keyUsage === null || issuer.keyUsage.has(keyUsageBit.crlSign));
   if (!mayIssue || !isInScope(list, certificate) || !isByIssuer(list, issuer)) return null;
   const common = { thisUpdate: list.thisUpdate, nextUpdate: list.nextUpdate, producedAt: list.thisUpdate, responder: null };
-  for (const entry of list.entries === null ? [] : eachChild(list.entries)) {
-    const [serial, date, extensions] = sequence(entry) ?? [];
-    if (serial === undefined || !sameBytes(serial.content, certificate.serial)) continue;
-    const revokedAt = readTime(date);
-    return revokedAt === null ? null : { ...common, status: 'revoked', revokedAt, reason: readReason(extensions) };
+  const entry = findEntry(list.entries?.content ?? new Uint8Array(0), certificate.serial);
+  if (entry === null) return { ...common, status: 'good', revokedAt: null, reason: null };
+  if (entry === 'malformed') return null;
+  const [, date, extensions] = sequence(entry) ?? [];
+  const revokedAt = readTime(date);
+  return revokedAt === null ? null : { ...common, status: 'revoked', revokedAt, reason: readReason(extensions) };
+}
+
+/** Lists have up to 100,000 entries, and one is wanted: the others are passed over by their lengths, without being read into values. */
+function findEntry(entries: Uint8Array, serial: Uint8Array): DerNode | 'malformed' | null {
+  for (let at = 0; at < entries.length; ) {
+    const first = entries[at + 1] ?? 0x80;
+    const count = first < 0x80 ? 0 : first & 0x7f;
+    // an entry is some tens of bytes; three bytes of length are 16 MB
+    if (entries[at] !== derTag.sequence || first === 0x80 || count > 3) return 'malformed';
+    let length = count === 0 ? first : 0;
+    for (let i = 0; i < count; i += 1) length = length * 256 + (entries[at + 2 + i] ?? 0);
+    const start = at + 2 + count;
+    const end = start + length;
+    if (end > entries.length) return 'malformed';
+    if (beginsWithSerial(entries, start, serial)) return readDer(entries.subarray(at, end)) ?? 'malformed';
+    at = end;
   }
-  return { ...common, status: 'good', revokedAt: null, reason: null };
+  return null;
+}
+
+/** RFC 5280 §5.1: an entry is a SEQUENCE that begins with the INTEGER. */
+function beginsWithSerial(bytes: Uint8Array, at: number, serial: Uint8Array): boolean {
+  if (bytes[at] !== derTag.integer || bytes[at + 1] !== serial.length) return false;
+  for (let i = 0; i < serial.length; i += 1) if (bytes[at + 2 + i] !== serial[i]) return false;
+  return true;
 }
 
 /** RFC 5280 §6.3.3: a delta, an indirect list and one of some reasons say nothing for sure; a list for one distribution point is for its certificates only. */

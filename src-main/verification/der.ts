@@ -102,16 +102,6 @@ export function readTime(node: DerNode | null | undefined): Date | null {
   return readGeneralizedTime({ ...node, tag: derTag.generalizedTime, content: Buffer.from(century + text, 'latin1') });
 }
 
-/** The values inside a constructed node one by one, for lists that may be as long as they like. Ends where the content is no DER. */
-export function* eachChild(node: DerNode): Generator<DerNode> {
-  for (let at = 0; at < node.content.length; ) {
-    const child = readDer(node.content.subarray(at));
-    if (child === null) return;
-    yield child;
-    at += child.raw.length;
-  }
-}
-
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && Buffer.compare(a, b) === 0;
 }

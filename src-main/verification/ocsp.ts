@@ -48,8 +48,13 @@ export function readOcspResponse(der: Uint8Array): OcspResponse | null {
 export function ocspStatement(response: OcspResponse, certificate: Certificate, issuer: Certificate, others: readonly Certificate[]): Statement | null {
   const single = response.singles.map((each) => readSingle(each, certificate, issuer)).find((each) => each !== null);
   if (single === undefined || single === null) return null;
-  const signer = [issuer, ...response.certificates, ...others].find((each) => isNamed(response, each) && mayRespond(each, issuer, response.producedAt) && isByResponder(response, each));
-  return signer === undefined ? null : { ...single, producedAt: response.producedAt, responder: signer.thumbprint === issuer.thumbprint ? null : signer };
+  const signer = findResponder(response, issuer, others);
+  return signer === null ? null : { ...single, producedAt: response.producedAt, responder: signer.thumbprint === issuer.thumbprint ? null : signer };
+}
+
+/** The issuer, or whom it named, if that one signed. */
+export function findResponder(response: OcspResponse, issuer: Certificate, others: readonly Certificate[]): Certificate | null {
+  return [issuer, ...response.certificates, ...others].find((each) => isNamed(response, each) && mayRespond(each, issuer, response.producedAt) && isByResponder(response, each)) ?? null;
 }
 
 function readResponder(node: DerNode | undefined): OcspResponse['responder'] | null {
@@ -74,7 +79,8 @@ function readSingle(node: DerNode, certificate: Certificate, issuer: Certificate
   return revokedAt === null ? null : { ...common, status: 'revoked', revokedAt, reason: children(reason)?.[0]?.content[0] ?? null };
 }
 
-function isAbout(id: DerNode | undefined, certificate: Certificate, issuer: Certificate): boolean {
+/** Whether a CertID (§4.1.1) means this certificate. */
+export function isAbout(id: DerNode | undefined, certificate: Certificate, issuer: Certificate): boolean {
   const [algorithm, name, key, serial] = sequence(id) ?? [];
   // SHA-1 only names the issuer here, and is what every client asks with.
   const hash = readHashAlgorithm(algorithm);
@@ -83,7 +89,7 @@ function isAbout(id: DerNode | undefined, certificate: Certificate, issuer: Cert
   return sameBytes(serial.content, certificate.serial) && sameBytes(name.content, digest(issuer.subject)) && sameBytes(key.content, digest(issuer.keyBits));
 }
 
-function isNamed({ responder }: OcspResponse, certificate: Certificate): boolean {
+export function isNamed({ responder }: OcspResponse, certificate: Certificate): boolean {
   return 'name' in responder ? sameBytes(responder.name, certificate.subject) : sameBytes(responder.keyHash, createHash('sha1').update(certificate.keyBits).digest());
 }
 
@@ -99,7 +105,7 @@ function mayRespond(responder: Certificate, issuer: Certificate, at: Date): bool
   }
 }
 
-function isByResponder(response: OcspResponse, { x509 }: Certificate): boolean {
+export function isByResponder(response: OcspResponse, { x509 }: Certificate): boolean {
   const { hash } = response.scheme;
   return hash !== null && hash !== 'sha1' && isSignedBy(x509.publicKey, response.tbs, response.signature, { scheme: response.scheme, digest: hash });
 }

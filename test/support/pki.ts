@@ -102,7 +102,7 @@ function readHolder(dir: string, name: string): TestCertificate {
 }
 
 /** Of what a cached PKI was made with: one made otherwise is not taken. */
-const recipe = createHash('sha256').update(opensslConfig).digest('hex').slice(0, 8);
+const recipe = createHash('sha256').update(readFileSync(import.meta.filename)).update(opensslConfig).digest('hex').slice(0, 8);
 
 function keyMadeOnce(kind: KeyKind): string {
   const path = join(madeOnce(), `kind-${kind}.key`);
@@ -171,13 +171,18 @@ const holders: readonly Issue[] = [
   { holder: 'ocsp', by: 'issuing', key: keyKinds.rsa2048, subject: '/C=VN/O=Thử nghiệm/CN=OCSP thử nghiệm', extensions: 'ocsp', days: 1000 },
 ];
 
+/** Some months ago, as certificates in use are: what was said last week was said in their time. */
+function inForceSince(): string {
+  return `${new Date(Date.now() - 90 * 86_400_000).toISOString().slice(0, 19).replace(/[-T:]/g, '')}Z`;
+}
+
 /** A key that is there already is used again. */
 function issue(dir: string, { holder, by, key, subject, extensions, days, dates, addresses = null }: Issue): void {
   const [algorithm = 'rsa:2048', ...keyOptions] = key;
   const keyFile = `${holder}.key`;
   const keyArguments = existsSync(join(dir, keyFile)) ? ['-key', keyFile] : ['-newkey', algorithm, ...keyOptions, '-keyout', keyFile];
   openssl(dir, ['req', '-new', ...keyArguments, '-nodes', '-utf8', '-subj', subject, '-config', 'openssl.cnf', '-out', `${holder}.csr`]);
-  const period = dates === undefined ? ['-days', String(days)] : ['-startdate', dates[0], '-enddate', dates[1]];
+  const period = dates === undefined ? ['-startdate', inForceSince(), '-days', String(days)] : ['-startdate', dates[0], '-enddate', dates[1]];
   const signer = by === null ? ['-selfsign', '-keyfile', keyFile] : ['-cert', `${by}.pem`, '-keyfile', `${by}.key`];
   writeFileSync(join(dir, 'extensions.cnf'), extensionsFile(extensions, addresses));
   const book = by === 'issuing' ? 'office' : 'rootoffice';
