@@ -4,7 +4,7 @@ import type { Channel, EventName, EventPayload } from '../../src-shared/contract
 export type QueryName = { readonly channel: Channel; readonly input: unknown };
 
 const listsOfDocuments: ReadonlySet<Channel> = new Set(['documents.list', 'documents.counts', 'outbox.list']);
-const oneDocument: ReadonlySet<Channel> = new Set(['documents.read', 'verification.report', 'signing.propose', 'issuing.propose']);
+const oneDocument: ReadonlySet<Channel> = new Set(['documents.read', 'verification.report', 'signing.propose', 'signing.inspect', 'issuing.propose']);
 // The line brings the directory, content and the book; who waits in the outbox changes with it.
 const changedByTheLine: ReadonlySet<Channel> = new Set([
   'sync.status', 'app.state', 'outbox.list', 'documents.list', 'documents.counts', 'content.info', 'issuing.propose', 'directory.people', 'directory.organizations',
@@ -21,6 +21,10 @@ export function isStaleAfter(event: EventName, payload: EventPayload<EventName>,
     case 'sync.status':
       return changedByTheLine.has(query.channel);
     // Each document of a batch tells of its own change as well.
+    case 'batch.changed':
+      return query.channel === 'batch.read';
+    case 'augmentation.changed':
+      return query.channel === 'augmentation.list';
     case 'signing.progress':
     // What came is told by `documents.changed` too; settings and the session have holders of their own.
     case 'documents.arrived':

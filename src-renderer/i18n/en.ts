@@ -3,6 +3,7 @@ import { forms } from './en/forms.ts';
 import { issuing } from './en/issuing.ts';
 import { kit } from './en/kit.ts';
 import { lists } from './en/lists.ts';
+import { marking } from './en/marking.ts';
 import { outbox } from './en/outbox.ts';
 import { palette } from './en/palette.ts';
 import { session } from './en/session.ts';
@@ -13,4 +14,4 @@ import { tokens } from './en/tokens.ts';
 import { viewer } from './en/viewer.ts';
 import type { vi } from './vi.ts';
 
-export const en: Readonly<Record<keyof typeof vi, string>> = { ...documents, ...forms, ...issuing, ...kit, ...lists, ...outbox, ...palette, ...session, ...settings, ...shell, ...signing, ...tokens, ...viewer };
+export const en: Readonly<Record<keyof typeof vi, string>> = { ...documents, ...forms, ...issuing, ...kit, ...lists, ...marking, ...outbox, ...palette, ...session, ...settings, ...shell, ...signing, ...tokens, ...viewer };

@@ -3,6 +3,7 @@ import { forms } from './vi/forms.ts';
 import { issuing } from './vi/issuing.ts';
 import { kit } from './vi/kit.ts';
 import { lists } from './vi/lists.ts';
+import { marking } from './vi/marking.ts';
 import { outbox } from './vi/outbox.ts';
 import { palette } from './vi/palette.ts';
 import { session } from './vi/session.ts';
@@ -13,4 +14,4 @@ import { tokens } from './vi/tokens.ts';
 import { viewer } from './vi/viewer.ts';
 
 /** Every word of the screens, Vietnamese first, a file an area. `{name}` is filled by `t`. `en` must carry the same keys: the types say so. */
-export const vi = { ...documents, ...forms, ...issuing, ...kit, ...lists, ...outbox, ...palette, ...session, ...settings, ...shell, ...signing, ...tokens, ...viewer } as const;
+export const vi = { ...documents, ...forms, ...issuing, ...kit, ...lists, ...marking, ...outbox, ...palette, ...session, ...settings, ...shell, ...signing, ...tokens, ...viewer } as const;

@@ -1,6 +1,7 @@
-import { FileWarning, LockKeyhole } from 'lucide-react';
+import { FileWarning } from 'lucide-react';
 import type { PDFDocumentProxy } from 'pdfjs-dist';
 import { useImperativeHandle, useRef, useState } from 'react';
+import { assertNever } from '../../src-shared/result.ts';
 import { useI18n } from '../i18n/context.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { ErrorNote } from '../ui/note.tsx';
@@ -8,6 +9,7 @@ import { AddressNote } from './address-note.tsx';
 import { FindBar } from './find-bar.tsx';
 import { JobNote } from './job-note.tsx';
 import { Overlays } from './overlays.tsx';
+import { PasswordPrompt } from './password-prompt.tsx';
 import { SidePages, type SideTab } from './side-pages.tsx';
 import { PageSkeleton } from './skeleton.tsx';
 import { Toolbar } from './toolbar.tsx';
@@ -24,7 +26,7 @@ type IslandProps = ViewerProps & { readonly sizeBytes: number };
 /** The one place that knows pdf.js. Everything else sees `PdfViewer`. */
 export function PdfIsland(props: IslandProps) {
   const { t } = useI18n();
-  const opened = usePdf(props.content, props.sizeBytes);
+  const opened = usePdf(props.content, props.sizeBytes, props.document);
   const jobs = useJobs(props.content, props.sizeBytes, opened.state === 'open' ? opened.pdf : null);
   switch (opened.state) {
     case 'open':
@@ -33,13 +35,22 @@ export function PdfIsland(props: IslandProps) {
       return <PageSkeleton label={t('reading.opening')} />;
     case 'refused':
       return <div className="viewer-message"><ErrorNote error={opened.error} /></div>;
-    default:
+    case 'locked':
       return (
         <div className="viewer-message">
-          <Empty icon={opened.state === 'locked' ? LockKeyhole : FileWarning}>{t(opened.state === 'locked' ? 'reading.locked' : 'reading.broken')}</Empty>
+          <PasswordPrompt busy={opened.busy} error={opened.error} onPassword={opened.unlock} />
           <JobNote jobs={jobs} offerSave />
         </div>
       );
+    case 'broken':
+      return (
+        <div className="viewer-message">
+          <Empty icon={FileWarning}>{t('reading.broken')}</Empty>
+          <JobNote jobs={jobs} offerSave />
+        </div>
+      );
+    default:
+      return assertNever(opened);
   }
 }
 

@@ -1,6 +1,7 @@
 import { CloudDownload } from 'lucide-react';
 import { lazy, Suspense, type ReactNode, type Ref } from 'react';
 import type { ContentRef } from '../../src-shared/domain/document.ts';
+import type { DocumentId } from '../../src-shared/domain/ids.ts';
 import { useQuery } from '../bridge/use-query.ts';
 import { useI18n } from '../i18n/context.tsx';
 import { ErrorNote } from '../ui/note.tsx';
@@ -13,6 +14,8 @@ export type ViewerHandle = { readonly showPage: (page: number, fromTop: number) 
 
 export type ViewerProps = {
   readonly content: ContentRef;
+  /** Whose content it is, where it is a document's: its password is then told to the desk as well, so that it can be signed. */
+  readonly document?: DocumentId;
   readonly overlay?: PageOverlay;
   readonly tools?: ReactNode;
   readonly title?: string;

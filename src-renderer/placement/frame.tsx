@@ -5,10 +5,10 @@ import { useI18n } from '../i18n/context.tsx';
 import { startDrag } from './drag.ts';
 import { corners, standsOn, toPx, type Corner } from './geometry.ts';
 import { mmText } from './mm-text.ts';
-import type { PlacementState } from './use-placement.ts';
+import type { FrameState } from './use-placement.ts';
 
 type FrameProps = {
-  readonly state: PlacementState;
+  readonly state: FrameState;
   readonly placement: Placement;
   readonly name: string;
   readonly tag: string;

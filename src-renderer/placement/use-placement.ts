@@ -8,13 +8,12 @@ import { samePlace } from './geometry.ts';
 
 export type Proposal = Output<'signing.propose'>;
 
-export type PlacementState = {
-  readonly of: PlacementOf;
+/** What a frame on the page needs: where it is, where it may go, and its way back. */
+export type FrameState = {
   /** Where the frame stands now, also while it is in the hand. */
   readonly placement: Placement | null;
   /** Where it stood when it was last let go: what is previewed and told. */
   readonly settled: Placement | null;
-  readonly source: PlaceSource | 'chosen' | null;
   /** Places that the frame snaps to. */
   readonly targets: readonly Placement[];
   readonly carry: (place: Placement) => void;
@@ -26,6 +25,8 @@ export type PlacementState = {
   /** The frame moves to another page's box, and takes the focus along. */
   readonly focusWanted: React.RefObject<boolean>;
 };
+
+export type PlacementState = FrameState & { readonly of: PlacementOf; readonly source: PlaceSource | 'chosen' | null };
 
 type PlacementOptions = {
   /** Undefined until the page and the images are known. */

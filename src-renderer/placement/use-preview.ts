@@ -1,13 +1,16 @@
 import { useEffect, useState } from 'react';
 import type { Input, Output } from '../../src-shared/contract/index.ts';
 import type { AppError, Result } from '../../src-shared/result.ts';
+import type { Placement } from '../../src-shared/contract/signing.ts';
 import { useBridge } from '../bridge/use-query.ts';
 
-type PreviewChannel = 'signing.preview' | 'issuing.preview';
+type PreviewChannel = 'signing.preview' | 'issuing.preview' | 'signing.previewMark';
 export type Layer = Output<PreviewChannel>['layers'][number];
 
 export type Preview = {
   readonly layers: readonly Layer[];
+  /** Where it stands, when the drawing itself finds its place; of the last answer. */
+  readonly place: Placement | null;
   /** The layers are of what stands on the screen now, not of a moment ago. */
   readonly current: boolean;
   readonly error: AppError | null;
@@ -23,19 +26,21 @@ const gatherMs = 80;
 export function usePreview<C extends PreviewChannel>(channel: C, content: string, input: Input<C> | null): Preview {
   const bridge = useBridge();
   const key = input && JSON.stringify([content, input]);
-  const [answer, setAnswer] = useState<{ readonly key: string; readonly layers: readonly Layer[]; readonly error: AppError | null } | null>(null);
+  const [answer, setAnswer] = useState<{ readonly key: string; readonly layers: readonly Layer[]; readonly place: Placement | null; readonly error: AppError | null } | null>(null);
   useEffect(() => {
     if (key === null) return;
     let left = false;
     const timer = setTimeout(async () => {
       const call = bridge[channel] as (input: unknown) => Promise<Result<Output<PreviewChannel>>>;
       const result = await call((JSON.parse(key) as readonly unknown[])[1]);
-      if (!left) setAnswer((before) => (result.ok ? { key, layers: result.value.layers, error: null } : { key, layers: before?.layers ?? [], error: result.error }));
+      if (!left) setAnswer((before) => (result.ok
+        ? { key, layers: result.value.layers, place: 'place' in result.value ? result.value.place : null, error: null }
+        : { key, layers: before?.layers ?? [], place: before?.place ?? null, error: result.error }));
     }, gatherMs);
     return () => {
       left = true;
       clearTimeout(timer);
     };
   }, [bridge, channel, key]);
-  return { layers: answer?.layers ?? [], current: answer !== null && answer.key === key && answer.error === null, error: answer?.error ?? null };
+  return { layers: answer?.layers ?? [], place: answer?.place ?? null, current: answer !== null && answer.key === key && answer.error === null, error: answer?.error ?? null };
 }

@@ -8,7 +8,7 @@ export function StepLine({ steps, label }: { readonly steps: readonly Step[]; re
   return (
     <ol className="steps" aria-label={label}>
       {steps.map((step, index) => (
-        <li key={step.label} className={`step step-${step.state}`} aria-current={step.state === 'current' ? 'step' : undefined}>
+        <li key={`${index} ${step.label}`} className={`step step-${step.state}`} aria-current={step.state === 'current' ? 'step' : undefined}>
           <span className="step-mark" aria-hidden>
             {step.state === 'done' ? <Check size={14} strokeWidth={2.25} /> : step.state === 'stopped' ? <X size={14} strokeWidth={2.25} /> : index + 1}
           </span>

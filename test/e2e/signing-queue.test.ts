@@ -83,17 +83,18 @@ describe('the leader’s queue', () => {
     await page.waitForFunction(() => document.activeElement?.classList.contains('viewer-pages'));
   });
 
-  test('all that were read are named with their places; a guess is not signed with the rest', async () => {
+  test('those that were read stand ticked with their places; one whose place is a guess cannot be signed unseen', async () => {
     await page.getByRole('button', { name: /^Ký \d+ văn bản đã đọc$/ }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByText(/^Trang \d, vào ô đã chuẩn bị sẵn$/).first().waitFor();
-    await dialog.getByText('Chưa rõ chỗ ký. Mở ra, đặt chữ ký rồi ký riêng.').waitFor();
+    const dialog = page.getByRole('dialog', { name: 'Ký nhiều văn bản' });
+    await dialog.getByText('Đã đọc · trang 1, vào ô đã chuẩn bị sẵn').first().waitFor();
+    await dialog.getByText(/chưa rõ chỗ ký: chọn “Ký từng văn bản”/).waitFor();
     assert.equal(await dialog.getByRole('checkbox', { name: /Phụ lục không có chỗ ký/ }).isDisabled(), true);
+    assert.equal(await dialog.getByRole('checkbox', { name: /Về việc tăng cường/ }).isChecked(), false, 'what was not read is not signed unless it is ticked');
     await assertNoAxeViolations(page, 'signing many', { include: '[role="dialog"]' });
     await dialog.getByRole('checkbox', { name: /Quyết định ban hành/ }).uncheck();
-    await dialog.getByRole('heading', { name: 'Ký 1 văn bản đã đọc' }).waitFor();
+    await dialog.getByRole('button', { name: 'Ký 1 văn bản' }).waitFor();
     await dialog.getByRole('checkbox', { name: /Quyết định ban hành/ }).check();
-    await dialog.getByRole('heading', { name: 'Ký 2 văn bản đã đọc' }).waitFor();
+    await dialog.getByRole('button', { name: 'Ký 2 văn bản' }).waitFor();
   });
 
   test('a wrong PIN is told in the dialog and nothing is signed; the right one signs each, and the results are told', async () => {
@@ -104,11 +105,15 @@ describe('the leader’s queue', () => {
     assert.deepEqual([await stageOf('Giấy mời họp'), await stageOf('Quyết định ban hành Quy chế')], ['submitted', 'submitted']);
     await dialog.getByLabel('Mã PIN').fill(pinOf(leader));
     await dialog.getByRole('button', { name: 'Ký 2 văn bản' }).click();
-    await dialog.getByRole('heading', { name: 'Đã ký 2/2 văn bản' }).waitFor();
-    assert.equal(await dialog.getByRole('listitem').count(), 2);
+    await page.getByRole('heading', { name: 'Kết quả đợt ký' }).waitFor();
+    const lines = page.getByRole('list', { name: 'Từng văn bản của đợt ký' }).getByRole('listitem');
+    await lines.filter({ hasText: 'Đã ký' }).nth(1).waitFor();
+    assert.equal(await lines.count(), 2);
     assert.deepEqual([await stageOf('Giấy mời họp'), await stageOf('Quyết định ban hành Quy chế')], ['approved', 'approved']);
-    await dialog.getByRole('button', { name: 'Đóng' }).click();
-    await rowOf(page, 'Giấy mời họp').waitFor({ state: 'detached' });
+    await assertNoAxeViolations(page, 'the result of a run', { include: 'main' });
+    await press(page, 'Về hàng chờ');
+    await rowOf(page, 'Phụ lục không có chỗ ký').waitFor();
+    assert.equal(await rowOf(page, 'Giấy mời họp').count(), 0);
     assert.equal(await stageOf('Phụ lục không có chỗ ký'), 'submitted');
   });
 
@@ -120,15 +125,16 @@ describe('the leader’s queue', () => {
     await read('Thông báo nghỉ lễ');
     await page.getByRole('button', { name: /^Ký \d+ văn bản đã đọc$/ }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByRole('heading', { name: 'Ký 2 văn bản đã đọc' }).waitFor();
+    await dialog.getByRole('button', { name: 'Ký 2 văn bản' }).waitFor();
     // sent back at another window of the same desk while the dialog stands open
     await o.ask(leader, 'documents.returnToDrafter', { id: ids.get('Thông báo tạm dừng')!, reason: 'Sai ngày' });
     await dialog.getByLabel('Mã PIN').fill(pinOf(leader));
     await dialog.getByRole('button', { name: 'Ký 2 văn bản' }).click();
-    await dialog.getByRole('heading', { name: 'Đã ký 1/2 văn bản' }).waitFor();
-    await dialog.getByRole('listitem').filter({ hasText: 'Thông báo tạm dừng' }).getByText(/không làm được việc này/).waitFor();
-    await dialog.getByRole('listitem').filter({ hasText: 'Thông báo tạm dừng' }).getByRole('button', { name: 'Mở' }).click();
-    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('heading', { name: 'Kết quả đợt ký' }).waitFor();
+    const line = page.getByRole('listitem').filter({ hasText: 'Thông báo tạm dừng' });
+    await line.getByText(/không làm được việc này/).waitFor();
+    await line.getByRole('button', { name: 'Mở' }).click();
+    await page.getByText('Sai ngày').first().waitFor();
     assert.deepEqual([await stageOf('Thông báo tạm dừng'), await stageOf('Thông báo nghỉ lễ')], ['returned', 'approved']);
   });
 

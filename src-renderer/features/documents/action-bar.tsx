@@ -1,12 +1,16 @@
 import { BookCheck, CircleX, FileSignature, FileUp, Reply, Send, Stamp, Undo2, UserPlus, type LucideIcon } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { DocumentDetail, Folder } from '../../../src-shared/contract/documents.ts';
+import type { MarkKind } from '../../../src-shared/domain/mark.ts';
 import { goTo } from '../../app/route.ts';
 import { useCommand } from '../../app/commands.tsx';
+import { useQuery } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
 import type { Translate } from '../../i18n/translate.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
+import { markIcons } from '../marks/mark-icons.ts';
+import { marksOf } from '../marks/marks-of.ts';
 import { AssignDialog } from './assign-dialog.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { ReviseDialog } from './revise-dialog.tsx';
@@ -29,13 +33,17 @@ type ActionBarProps = {
   readonly except?: readonly Verb[];
   /** Stands first and is the strong one. */
   readonly lead?: ReactNode;
+  /** Writes a mark on the pages, where the screen has a place for that. */
+  readonly onMark?: (kind: MarkKind) => void;
 };
 
 /** Every deed that is open for this person and this document, with the next step first. */
-export function ActionBar({ detail, folder, except = [], lead = null }: ActionBarProps) {
+export function ActionBar({ detail, folder, except = [], lead = null, onMark }: ActionBarProps) {
   const t = useT();
   const done = useDone();
   const deeds = useDeeds(detail);
+  const { data: app } = useQuery('app.state', {});
+  const marks = onMark && app && detail.contentHere ? marksOf(detail, app.role) : [];
   const [asking, setAsking] = useState<'assign' | 'refuse' | 'returnToDrafter' | 'revise' | null>(null);
   const { document } = detail;
   const { id } = document;
@@ -66,12 +74,13 @@ export function ActionBar({ detail, folder, except = [], lead = null }: ActionBa
     }
   }
 
-  if (choices.length === 0 && !lead) return null;
+  if (choices.length === 0 && marks.length === 0 && !lead) return null;
   return (
     <div className="action-bar" role="group" aria-label={t('action.bar')}>
       {choices.map((choice, index) => (
         <Choice key={choice} words={wordFor(choice, folder, t)} id={`document.${choice}`} main={leads && index === 0} run={deeds.busy ? null : () => run(choice)} />
       ))}
+      {marks.map((kind) => <Choice key={kind} words={t(`marking.do.${kind}`)} id={`mark.${kind}`} main={false} run={() => onMark?.(kind)} />)}
       <ErrorNote error={deeds.error} />
       <div className="action-bar-buttons">
         {lead}
@@ -80,6 +89,7 @@ export function ActionBar({ detail, folder, except = [], lead = null }: ActionBa
             {wordFor(choice, folder, t)}
           </Button>
         ))}
+        {marks.map((kind) => <Button key={kind} icon={markIcons[kind]} disabled={deeds.busy} onPress={() => onMark?.(kind)}>{t(`marking.do.${kind}`)}</Button>)}
       </div>
       {asking === 'revise' && <ReviseDialog id={id} onClose={() => setAsking(null)} />}
       {asking === 'assign' && <AssignDialog documents={[document]} onClose={() => setAsking(null)} onDone={(given) => done(t('done.assign'), given)} />}

@@ -35,6 +35,7 @@ export function DocumentPages({ detail, viewer, bar }: DocumentPagesProps) {
       <div ref={pane} className="pane pane-page">
         <PdfViewer
           content={document.content}
+          document={document.id}
           handle={viewer}
           rotatable
           tools={visible && (

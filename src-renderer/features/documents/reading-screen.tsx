@@ -1,13 +1,15 @@
 import { FileText } from 'lucide-react';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import type { Folder } from '../../../src-shared/contract/documents.ts';
 import type { DocumentId } from '../../../src-shared/domain/ids.ts';
+import type { MarkKind } from '../../../src-shared/domain/mark.ts';
 import { usePanes } from '../../app/use-panes.tsx';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
 import type { ViewerHandle } from '../../pdf/viewer.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
+import { MarkPages } from '../marks/mark-pages.tsx';
 import { ActionBar } from './action-bar.tsx';
 import { DocumentPages, usePreparedViewer } from './document-pages.tsx';
 import { ListPane } from './list-pane.tsx';
@@ -37,6 +39,8 @@ type OpenDocumentProps = { readonly id: DocumentId; readonly folder: Folder; rea
 
 function OpenDocument({ id, folder, viewer }: OpenDocumentProps) {
   const { data: detail, error } = useQuery('documents.read', { id });
+  const [marking, setMarking] = useState<MarkKind | null>(null);
   if (!detail) return <div className="pane pane-page"><ErrorNote error={error} /></div>;
-  return <DocumentPages detail={detail} viewer={viewer} bar={<ActionBar detail={detail} folder={folder} />} />;
+  if (marking) return <MarkPages key={marking} detail={detail} kind={marking} onClose={() => setMarking(null)} />;
+  return <DocumentPages detail={detail} viewer={viewer} bar={<ActionBar detail={detail} folder={folder} onMark={setMarking} />} />;
 }

@@ -6,6 +6,7 @@ import { useI18n } from '../../i18n/context.tsx';
 import { formatBytes, formatDate } from '../../i18n/format.ts';
 import { Note } from '../../ui/note.tsx';
 import { StepLine } from '../../ui/steps.tsx';
+import { AugmentationLine } from '../outgoing/augmentation.tsx';
 import { Deliveries } from '../outgoing/deliveries.tsx';
 import { SignatureCards } from '../verification/signature-cards.tsx';
 import { fullNumber } from './names.ts';
@@ -33,6 +34,7 @@ export function SidePanel({ detail, top, chosen = null, onChoose }: SidePanelPro
       )}
       {top}
       <SignatureCards id={document.id} chosen={chosen} {...(onChoose ? { onChoose } : {})} />
+      <AugmentationLine id={document.id} />
       {document.direction === 'outgoing' && delivered && <Deliveries recipients={document.recipients} sync={detail.sync} />}
       <Facts document={document} />
       <section>

@@ -29,13 +29,31 @@ export function stepsOf(detail: DocumentDetail, t: Translate): readonly Step[] {
   const { document, history } = detail;
   const plan = document.direction === 'incoming' ? incoming : outgoing;
   const done = doneAt[document.stage];
-  return plan.map(({ key, event }, index): Step => {
+  return plan.flatMap(({ key, event }, index): readonly Step[] => [stepOf(key, event, index), ...(index < done ? marksAfter(index) : [])]);
+
+  function stepOf(key: MessageKey, event: DocumentEvent['type'], index: number): Step {
     const stopped = index === done && (document.stage === 'refused' || document.stage === 'returned');
     if (stopped) return { label: t(document.stage === 'refused' ? 'steps.refused' : 'steps.returned'), detail: document.reason ?? undefined, state: 'stopped' };
     const past = history.findLast((entry) => entry.type === event);
     const state = index < done ? 'done' : index === done ? 'current' : 'ahead';
     return { label: t(key), detail: state === 'done' && past ? describePast(past, detail, t) : undefined, state };
-  });
+  }
+
+  /** What was written or added after this step and before the next that is done: each stands where it happened. */
+  function marksAfter(index: number): readonly Step[] {
+    const at = (step: number): number => (step < done ? history.findLastIndex((entry) => entry.type === plan[step]?.event) : history.length);
+    return history.slice(at(index) + 1, Math.max(at(index) + 1, at(index + 1))).flatMap((entry): readonly Step[] => {
+      const label = extraLabel(entry, t);
+      return label === null ? [] : [{ label, detail: describePast(entry, detail, t), state: 'done' }];
+    });
+  }
+}
+
+/** A mark or long-term data: in no plan, and told all the same. */
+function extraLabel(event: DocumentEvent, t: Translate): string | null {
+  if (event.type === 'augmented') return t('augmented', { level: event.level });
+  if (event.type !== 'marked') return null;
+  return event.mark === 'comment' ? t('marked.comment', { text: event.text }) : t(`marked.${event.mark}`);
 }
 
 function describePast(event: DocumentEvent, { document }: DocumentDetail, t: Translate): string {

@@ -13,7 +13,9 @@ import { DateField } from '../../ui/date-field.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { ErrorNote, Note } from '../../ui/note.tsx';
 import { useToast } from '../../ui/toast.tsx';
+import { BeforeSigning } from '../signing/before-signing.tsx';
 import { PinDialog } from '../signing/pin-dialog.tsx';
+import { toldElsewhere, useBeforeSigning } from '../signing/use-before-signing.ts';
 import { findIssueFaults, type Fault } from './issue-values.ts';
 import { Recipients } from './recipients.tsx';
 import type { Issue } from './use-issue.ts';
@@ -25,6 +27,7 @@ export function IssueForm({ app, issue }: IssueFormProps) {
   const t = useT();
   const say = useToast();
   const action = useAction('issuing.issue');
+  const before = useBeforeSigning(issue.detail.document.id, issue.detail.document.content.sha256);
   // The step that was asked for: its faults are told from then on; the dialog opens when there are none
   const [tried, setTried] = useState<{ readonly send: boolean } | null>(null);
   const [asking, setAsking] = useState<{ readonly send: boolean } | null>(null);
@@ -38,7 +41,7 @@ export function IssueForm({ app, issue }: IssueFormProps) {
 
   function ask(send: boolean): void {
     setTried({ send });
-    if (Object.keys(findIssueFaults(fields, rules, send)).length === 0) setAsking({ send });
+    if (Object.keys(findIssueFaults(fields, rules, send)).length === 0 && before.mayGoOn()) setAsking({ send });
   }
   useShortcut('Ctrl+Enter', blocked ? null : () => ask(true));
 
@@ -56,6 +59,7 @@ export function IssueForm({ app, issue }: IssueFormProps) {
           <p className="quiet">{t('issue.leaderSigned', { name: document.signer ?? '', time: approved ? formatClock(approved.at) : '' })}</p>
         </div>
         <KeptNote form={form} />
+        <BeforeSigning state={before} />
         <div className="columns issue-number">
           <TextField label={t('issue.number')} value={fields.numberText} maxLength={8} error={words(faults.number)} onChange={(text) => form.set({ number: text })} />
           <TextField label={t('draft.notation')} value={notation} maxLength={30} error={words(faults.notation)} onChange={(text) => form.set({ notation: text })} />
@@ -78,7 +82,7 @@ export function IssueForm({ app, issue }: IssueFormProps) {
           {proposal && <PlacementPanel state={seal} kind={document.kind} pages={proposal.pages} resizable={false} />}
         </section>
         {proposal && <Note tone={proposal.prepared ? 'ok' : 'info'} {...(blocked ? {} : { title: t('issue.readyTitle') })}>{t(proposal.prepared ? 'issue.prepared' : 'issue.notPrepared')}</Note>}
-        <ErrorNote error={issue.error} />
+        <ErrorNote error={toldElsewhere(issue.error) ? null : issue.error} />
       </div>
       <div className="pane-form-actions">
         <Button kind="strong" size="tall" icon={Stamp} wide disabled={blocked} onPress={() => ask(true)}>{t('issue.signAndSend', { number: number ?? '…' })}</Button>
@@ -90,7 +94,7 @@ export function IssueForm({ app, issue }: IssueFormProps) {
           what={t('pin.whatIssue', { number, date: formatDate(date), title: document.title })}
           wanted={{ holder: 'organization', name: app.unit.name }}
           onClose={() => setAsking(null)}
-          sign={(thumbprint, pin) => action.run({ id: document.id, thumbprint, pin, number, notation: notation.trim(), date, placement, recipients: [...recipients], send: asking.send })}
+          sign={(thumbprint, pin) => action.run({ id: document.id, thumbprint, pin, number, notation: notation.trim(), date, placement, recipients: [...recipients], send: asking.send, accepted: before.accepted })}
           onDone={() => {
             form.drop();
             say(t(asking.send ? 'done.issueSend' : 'done.issue', { number }));

@@ -51,7 +51,7 @@ function OpenSigned({ app, id, viewer }: OpenSignedProps) {
   return (
     <>
       <div ref={pane} className="pane pane-page">
-        <PdfViewer content={detail.document.content} handle={viewer} />
+        <PdfViewer content={detail.document.content} document={id} handle={viewer} />
         <ActionBar detail={detail} folder="issuing" />
       </div>
       <SidePanel detail={detail} />
@@ -75,6 +75,7 @@ function IssuePage({ app, detail, viewer, pane }: IssuePageProps) {
       <div ref={pane} className="pane pane-page">
         <PdfViewer
           content={detail.document.content}
+          document={detail.document.id}
           handle={viewer}
           tools={
             <>

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorNote, Note } from '../../ui/note.tsx';
 import { useScrollStop } from '../../ui/use-scroll-stop.ts';
+import { AugmentationNote } from '../outgoing/augmentation.tsx';
 import { LineNote } from './line-note.tsx';
 import { useSending } from './use-sending.ts';
 import { Work } from './work.tsx';
@@ -41,6 +42,7 @@ export function OutboxScreen({ show }: { readonly show: 'outbox' | 'problems' })
         {rows.length > 0 && <span>{t('outbox.count', { count: rows.length })}</span>}
       </div>
       <ErrorNote error={error ?? dismiss.error ?? undo.error} />
+      {show === 'outbox' && <AugmentationNote />}
       {data && rows.length === 0 ? (
         <Empty icon={CircleCheck} title={t(`${show}.emptyTitle`)}>{t(`${show}.empty`)}</Empty>
       ) : (

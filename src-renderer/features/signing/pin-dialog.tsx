@@ -1,28 +1,34 @@
+import { CircleCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Result } from '../../../src-shared/result.ts';
 import { useT } from '../../i18n/context.tsx';
-import { formatDate } from '../../i18n/format.ts';
+import { formatDate, formatInstant } from '../../i18n/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { ErrorNote, Note } from '../../ui/note.tsx';
 import { canSign, type Choice, type Wanted } from './certificates.ts';
+import type { CertificateCheck } from './use-certificate-check.ts';
 import { usePin, type PinState } from './use-pin.ts';
 
 type PinDialogProps<T> = {
   readonly title: string;
   /** What will happen, by name: signing is one of the few things that is confirmed. */
   readonly what: ReactNode;
+  /** The button's words; signing one document when not given. */
+  readonly action?: string;
   readonly wanted: Wanted;
+  /** The one certificate that may sign. */
+  readonly only?: string;
   readonly onClose: () => void;
-  readonly sign: (thumbprint: string, pin: string) => Promise<Result<T>>;
+  readonly sign: (thumbprint: string, pin: string | null) => Promise<Result<T>>;
   readonly onDone: (done: T) => void;
 };
 
 /** Says what will happen, tells how the PIN stands before asking for it, and asks once. */
-export function PinDialog<T>({ title, what, wanted, onClose, sign, onDone }: PinDialogProps<T>) {
+export function PinDialog<T>({ title, what, action, wanted, only, onClose, sign, onDone }: PinDialogProps<T>) {
   const t = useT();
-  const pin = usePin({ wanted, sign, onDone });
+  const pin = usePin({ wanted, only, sign, onDone });
   return (
     <Dialog
       title={title}
@@ -31,7 +37,7 @@ export function PinDialog<T>({ title, what, wanted, onClose, sign, onDone }: Pin
       actions={
         <>
           <Button onPress={onClose} disabled={pin.busy}>{t('action.cancel')}</Button>
-          <Button kind="strong" disabled={!pin.ready} onPress={pin.confirm}>{pin.busy ? t('pin.signing') : t('pin.confirm')}</Button>
+          <Button kind="strong" disabled={!pin.ready} onPress={pin.confirm}>{pin.busy ? t('pin.signing') : action ?? t('pin.confirm')}</Button>
         </>
       }
     >
@@ -42,7 +48,7 @@ export function PinDialog<T>({ title, what, wanted, onClose, sign, onDone }: Pin
 }
 
 /** Certificate and PIN, for any dialog that signs. */
-export function PinFields({ state }: { readonly state: PinState }) {
+export function PinFields({ state, first = true }: { readonly state: PinState; /** The PIN is what the person came for: the focus begins there. */ readonly first?: boolean }) {
   const t = useT();
   const { tokens, choices, choice, busy } = state;
   return (
@@ -56,9 +62,10 @@ export function PinFields({ state }: { readonly state: PinState }) {
       )}
       {tokens && tokens.tokens.length > 0 && choices.every((one) => !canSign(one.certificate)) && <Note tone="warn" live>{t('pin.noCertificate')}</Note>}
       {choices.length > 0 && <Certificates choices={choices} current={choice} disabled={busy} onChoose={state.choose} />}
-      {choice && <PinNote choice={choice} />}
-      {choice && !choice.token.pin.locked && (
-        <TextField label={t('pin.field')} type="password" inputRef={state.field} autoFocus maxLength={64} value={state.pin} onChange={state.setPin} disabled={busy} help={t('pin.kept')} onEnter={state.confirm} />
+      {choice && <CertificateNote check={state.check} />}
+      {choice && <PinNote choice={choice} busy={busy} />}
+      {choice && !choice.token.pin.locked && !choice.token.pin.pad && (
+        <TextField label={t('pin.field')} type="password" inputRef={state.field} autoFocus={first} maxLength={64} value={state.pin} onChange={state.setPin} disabled={busy} help={t('pin.kept')} onEnter={state.confirm} />
       )}
       <ErrorNote error={state.error} />
       <Button size="small" kind="quiet" disabled={busy} onPress={state.search}>{t('pin.searchAgain')}</Button>
@@ -90,10 +97,23 @@ function Certificates({ choices, current, disabled, onChoose }: CertificatesProp
   );
 }
 
-function PinNote({ choice: { token: { pin } } }: { readonly choice: Choice }) {
+/** Whether the certificate is good at this hour; a line, because it seldom is anything else. */
+export function CertificateNote({ check: { asking, answer } }: { readonly check: CertificateCheck }) {
+  const t = useT();
+  if (asking || !answer) return <p role="status" className="certificate-check">{t('check.asking')}</p>;
+  if (answer.status === 'good') return <p role="status" className="certificate-check certificate-good"><CircleCheck aria-hidden size={16} strokeWidth={2} /><span>{answer.checkedAt === null ? t('check.good') : t('check.goodAt', { time: formatInstant(answer.checkedAt) })}</span></p>;
+  if (answer.status === 'unknown') return <Note tone="warn" live title={t('check.unknown')}>{t('check.unknownHelp')}</Note>;
+  return <Note tone="bad" live title={t(`check.${answer.status}`)}>{t('check.refused')}</Note>;
+}
+
+/** How the PIN stands, before it is asked for. */
+function PinNote({ choice: { token: { pin } }, busy }: { readonly choice: Choice; readonly busy: boolean }) {
   const t = useT();
   if (pin.locked) return <Note tone="bad" live>{t('pin.locked')}</Note>;
-  if (pin.finalTry) return <Note tone="bad" live>{t('pin.finalTry')}</Note>;
-  if (pin.countLow) return <Note tone="warn" live>{t('pin.countLow')}</Note>;
-  return pin.pad ? <Note tone="info">{t('pin.pad')}</Note> : null;
+  return (
+    <>
+      {pin.finalTry ? <Note tone="bad" live>{t('pin.finalTry')}</Note> : pin.countLow && <Note tone="warn" live>{t('pin.countLow')}</Note>}
+      {pin.pad && <Note tone="info" live={busy} title={t('pin.padTitle')}>{t(busy ? 'pin.padNow' : 'pin.padHelp')}</Note>}
+    </>
+  );
 }

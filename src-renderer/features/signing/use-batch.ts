@@ -1,41 +1,54 @@
-import { useEffect, useState } from 'react';
-import type { EventPayload, Output } from '../../../src-shared/contract/index.ts';
-import type { Placement } from '../../../src-shared/contract/signing.ts';
-import { choosePlace, type PlaceSource } from '../../../src-shared/domain/place.ts';
-import type { DocumentDetail } from '../../../src-shared/contract/documents.ts';
-import type { DocumentId } from '../../../src-shared/domain/ids.ts';
-import { useBridge, useQueries, useQuery } from '../../bridge/use-query.ts';
-import type { ChosenPlaces } from './use-chosen-places.ts';
+import { useEffect, useRef, useState } from 'react';
+import type { Output } from '../../../src-shared/contract/index.ts';
+import type { Batch } from '../../../src-shared/contract/signing.ts';
+import { useBridge, useQuery, useStore } from '../../bridge/use-query.ts';
 
-export type BatchItem = {
-  readonly id: DocumentId;
-  readonly detail: DocumentDetail | undefined;
-  /** Null while it is being looked for. */
-  readonly place: { readonly placement: Placement; readonly source: PlaceSource | 'chosen' } | null;
-};
-
-export type BatchResults = Output<'signing.approveMany'>['results'];
-
-/** The documents of one batch and where each signature would go, by the same order as when each is opened. */
-export function useBatchItems(ids: readonly DocumentId[], places: ChosenPlaces): readonly BatchItem[] {
-  const details = useQueries('documents.read', ids.map((id) => ({ id })));
-  const proposals = useQueries('signing.propose', ids.map((id) => ({ id })));
-  const { data: images } = useQuery('signing.images', {});
-  const { data: kept } = useQuery('templates.list', {});
-  return ids.map((id, at): BatchItem => {
-    const [detail, proposal] = [details[at]?.data, proposals[at]?.data];
-    if (!detail) return { id, detail, place: null };
-    const chosen = places.find(detail.document);
-    if (chosen) return { id, detail, place: { placement: chosen, source: 'chosen' } };
-    if (!proposal || !images || !kept) return { id, detail, place: null };
-    return { id, detail, place: choosePlace(proposal, { of: 'signature', kind: detail.document.kind, image: images.signature, templates: kept.templates }) };
-  });
+/** The run of signatures of this desk as it stands; null when there was none, undefined before the answer. */
+export function useBatch(): Batch | null | undefined {
+  return useQuery('batch.read', {}).data?.batch;
 }
 
-/** How far the running batch is; null before its first document. */
-export function useProgress(): EventPayload<'signing.progress'> | null {
+const seenKey = 'signing:batch-seen';
+
+/** Which run's result the person has closed: one that ended while nobody looked is told once, after a restart too. */
+export function useSeenBatch(): { readonly loaded: boolean; readonly id: string | null; readonly close: (id: string) => void } {
   const bridge = useBridge();
-  const [progress, setProgress] = useState<EventPayload<'signing.progress'> | null>(null);
-  useEffect(() => bridge.on('signing.progress', setProgress), [bridge]);
-  return progress;
+  const store = useStore();
+  const { data } = useQuery('forms.read', { key: seenKey });
+  const kept = data?.form ? readId(data.form) : null;
+  return {
+    loaded: data !== undefined,
+    id: kept,
+    close: (id) => void bridge['forms.keep']({ key: seenKey, value: JSON.stringify(id) }).then(() => store.invalidate(({ channel, input }) => channel === 'forms.read' && (input as { readonly key?: unknown }).key === seenKey)),
+  };
+}
+
+function readId({ value }: NonNullable<Output<'forms.read'>['form']>): string | null {
+  return /^"([^"]*)"$/.exec(value)?.[1] ?? null;
+}
+
+/** How many of each outcome. */
+export function countsOf(batch: Batch): Readonly<Record<Batch['items'][number]['status'], number>> {
+  const counts = { waiting: 0, signed: 0, failed: 0, skipped: 0 };
+  for (const { status } of batch.items) counts[status]++;
+  return counts;
+}
+
+/** So many must have been signed before a rate is worth telling. */
+const leastDone = 3;
+
+/** Time that the rest takes at the rate seen here, ms; null while nothing runs or nothing is known. */
+export function useTimeLeft({ id, mode, state, items }: Batch): number | null {
+  const begun = useRef<{ readonly id: string; readonly atMs: number; readonly done: number } | null>(null);
+  const [leftMs, setLeftMs] = useState<number | null>(null);
+  const total = items.length;
+  const done = items.filter(({ status }) => status !== 'waiting').length;
+  const runs = mode === 'all' && state === 'running';
+  useEffect(() => {
+    if (!runs) begun.current = null;
+    else if (begun.current?.id !== id) begun.current = { id, atMs: performance.now(), done };
+    const seen = begun.current;
+    setLeftMs(seen === null || done - seen.done < leastDone ? null : ((performance.now() - seen.atMs) / (done - seen.done)) * (total - done));
+  }, [runs, id, done, total]);
+  return leftMs;
 }

@@ -3,6 +3,7 @@ import type { Output } from '../../../src-shared/contract/index.ts';
 import type { AppError, Result } from '../../../src-shared/result.ts';
 import { useQuery, useStore } from '../../bridge/use-query.ts';
 import { canSign, choicesOf, type Choice, type Wanted } from './certificates.ts';
+import { isRefused, useCertificateCheck, type CertificateCheck } from './use-certificate-check.ts';
 
 export type PinState = {
   readonly tokens: Output<'tokens.list'> | undefined;
@@ -11,6 +12,8 @@ export type PinState = {
   readonly choices: readonly Choice[];
   readonly choice: Choice | undefined;
   readonly choose: (thumbprint: string) => void;
+  /** What OCSP or a CRL says of the chosen certificate. */
+  readonly check: CertificateCheck;
   readonly pin: string;
   readonly setPin: (pin: string) => void;
   readonly field: RefObject<HTMLInputElement | null>;
@@ -21,10 +24,17 @@ export type PinState = {
   readonly search: () => void;
 };
 
-type PinOptions<T> = { readonly wanted: Wanted; readonly sign: (thumbprint: string, pin: string) => Promise<Result<T>>; readonly onDone: (done: T) => void };
+type PinOptions<T> = {
+  readonly wanted: Wanted;
+  /** The one certificate that may sign: a run of signatures goes on with its own. */
+  readonly only?: string | undefined;
+  /** `pin` is null where the token has a keypad of its own. */
+  readonly sign: (thumbprint: string, pin: string | null) => Promise<Result<T>>;
+  readonly onDone: (done: T) => void;
+};
 
 /** Chooses the certificate, holds the PIN until it is used once, and forgets it at once. */
-export function usePin<T>({ wanted, sign, onDone }: PinOptions<T>): PinState {
+export function usePin<T>({ wanted, only, sign, onDone }: PinOptions<T>): PinState {
   const store = useStore();
   const { data, error: listError, fetching } = useQuery('tokens.list', {});
   const [chosen, setChosen] = useState<string | null>(null);
@@ -32,9 +42,11 @@ export function usePin<T>({ wanted, sign, onDone }: PinOptions<T>): PinState {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
   const field = useRef<HTMLInputElement>(null);
-  const choices = choicesOf(data?.tokens ?? [], wanted);
+  const choices = choicesOf(data?.tokens ?? [], wanted).filter(({ certificate }) => only === undefined || certificate.thumbprint === only);
   const choice = choices.find((one) => one.certificate.thumbprint === chosen) ?? choices.find((one) => canSign(one.certificate));
-  const ready = choice !== undefined && pin !== '' && !busy && !choice.token.pin.locked;
+  const check = useCertificateCheck(choice?.certificate.thumbprint);
+  const typed = choice?.token.pin.pad === true || pin !== '';
+  const ready = choice !== undefined && typed && !busy && !choice.token.pin.locked && !isRefused(check);
 
   function search(): void {
     store.invalidate((query) => query.channel === 'tokens.list');
@@ -44,7 +56,7 @@ export function usePin<T>({ wanted, sign, onDone }: PinOptions<T>): PinState {
 
   async function confirm(): Promise<void> {
     if (!choice || !ready) return;
-    const asked = pin;
+    const asked = choice.token.pin.pad ? null : pin;
     setPin('');
     setBusy(true);
     setError(null);
@@ -59,5 +71,5 @@ export function usePin<T>({ wanted, sign, onDone }: PinOptions<T>): PinState {
     if (error && !busy) field.current?.focus();
   }, [error, busy]);
 
-  return { tokens: data, looking: !data && fetching, listError, choices, choice, choose: setChosen, pin, setPin, field, busy, ready, error, confirm: () => void confirm(), search };
+  return { tokens: data, looking: !data && fetching, listError, choices, choice, choose: setChosen, check, pin, setPin, field, busy, ready, error, confirm: () => void confirm(), search };
 }

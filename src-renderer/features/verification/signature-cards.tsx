@@ -75,7 +75,7 @@ function changesOf({ changesAfter }: SignatureReport, t: Translate): string {
 }
 
 /** Who and when; whole or not; and trust, said apart from all of it. */
-function linesOf({ signer, time, integrity, coverage, revision, trust }: SignatureReport, t: Translate): readonly string[] {
+function linesOf({ signer, time, integrity, coverage, revision, trust, level }: SignatureReport, t: Translate): readonly string[] {
   const when = time ? t(time.proven ? 'signatures.timeProven' : 'signatures.timeClaimed', { time: formatInstant(time.at) }) : t('signatures.noTime');
   const organization = signer && signer.organization !== signer.commonName ? signer.organization : '';
   return [
@@ -83,5 +83,6 @@ function linesOf({ signer, time, integrity, coverage, revision, trust }: Signatu
     when,
     `${t(`signatures.integrity.${integrity}`)}, ${t(`signatures.coverage.${coverage}`, revision)}`,
     `${t(`signatures.trust.${trust.status}`)}, ${t(`signatures.revocation.${trust.revocation}`)}`,
+    ...(level === 'unknown' ? [] : [t(`level.${level}`)]),
   ];
 }
