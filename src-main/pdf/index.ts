@@ -1,10 +1,12 @@
 export * from './object.ts';
+export { checkHistory } from './check-history.ts';
 export { attempt, broken, failureOf } from './fault.ts';
 export { checkUpdate } from './check-update.ts';
 export { openPdf, type PdfFile } from './file.ts';
 export type { Box, Page } from './pages.ts';
 export { parseObject, type Cursor } from './parser.ts';
 export type { Protection } from './protection.ts';
+export { repairPdf } from './repair.ts';
 export type { Revision } from './revisions.ts';
 export { serializeObject, serializeStream } from './serialize.ts';
 export { createUpdate, type BuiltUpdate, type PdfUpdate } from './update.ts';

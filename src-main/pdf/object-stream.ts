@@ -27,7 +27,7 @@ export function createObjectStreams(needs: Needs): { readonly read: (container: 
     if (entry?.kind !== 'offset') throw broken(`luồng đối tượng ${container} không có trong tệp`);
     const stream = needs.readObject(container);
     if (stream.kind !== 'stream' || !isName(entryOf(stream, 'Type'), 'ObjStm')) throw broken(`đối tượng ${container} không phải luồng đối tượng`);
-    const result = index(needs.decode(stream), integer(needs.resolve(entryOf(stream, 'N'))), integer(needs.resolve(entryOf(stream, 'First'))));
+    const result = indexObjectStream(needs.decode(stream), needs.resolve(entryOf(stream, 'N')), needs.resolve(entryOf(stream, 'First')));
     const oldest = opened.size >= maxOpen ? opened.keys().next().value : undefined;
     if (oldest !== undefined) opened.delete(oldest);
     opened.set(container, result);
@@ -45,7 +45,10 @@ export function createObjectStreams(needs: Needs): { readonly read: (container: 
   };
 }
 
-function index(bytes: Uint8Array, count: number, first: number): Opened {
+/** Which objects an object stream holds and where: `n` is its /N, `start` its /First. */
+export function indexObjectStream(bytes: Uint8Array, n: PdfObject, start: PdfObject): Opened {
+  const count = integer(n);
+  const first = integer(start);
   // Each pair takes at least four bytes ("0 0 ").
   if (count > bytes.length / 3 || first > bytes.length) throw broken('mục lục của luồng đối tượng hỏng');
   const cursor: Cursor = { bytes: bytes.subarray(0, first), at: 0, base: null, whole: true };

@@ -1,6 +1,6 @@
 import type { SigningPort } from '../ports/signing.ts';
 import { ok, type Result } from '../../src-shared/result.ts';
-import { failureOf } from '../pdf/index.ts';
+import { failureOf, repairPdf } from '../pdf/index.ts';
 import { checkPng } from './appearance/check-image.ts';
 import { inspectDocument } from './inspect.ts';
 import { issueDocument } from './issue.ts';
@@ -16,6 +16,7 @@ export function createSigningEngine(): SigningPort {
   return {
     ...pendingEngine,
     inspect: inspectDocument,
+    repair: repairPdf,
     findPlaces,
     prepare: (input, places) => settle(async () => ok({ tail: await prepareDocument(input, places) })),
     sign: (input, request) => settle(() => signDocument(input, request)),
