@@ -1,6 +1,6 @@
 import type { ByteSource } from '../ports/bytes.ts';
 import { AppFailure } from '../../src-shared/result.ts';
-import { openPdf, type Page, type PdfFile, type PdfRef } from '../pdf/index.ts';
+import { checkHistory, openPdf, type Page, type PdfFile, type PdfRef } from '../pdf/index.ts';
 import { isClosed } from './certified.ts';
 import { unwrap } from './form-objects.ts';
 import { listFields, type Field } from './form.ts';
@@ -13,6 +13,7 @@ const maxSearchedPages = 500;
 /** Throws `AppFailure`: what `openPdf` refuses, and `pdf.certified-no-changes`. */
 export function openForSigning(input: ByteSource): OpenedForSigning {
   const file = unwrap(openPdf(input));
+  checkHistory(file);
   const fields = listFields(file, file.catalog);
   if (isClosed(file, fields)) throw new AppFailure('pdf.certified-no-changes');
   return { file, fields, signatures: countSignatures(fields) };

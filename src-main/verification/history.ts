@@ -47,7 +47,9 @@ export function readHistory(source: ByteSource): HistoryOutcome {
   const last = states.at(-1);
   // A startxref appended without a section of its own leaves bytes that no revision owns.
   if (last === undefined || last.revision.eofEnd !== opened.value.eofEnd || opened.value.hasTrailingBytes) problems.add('structure.trailing-bytes');
-  if (opened.value.sections.some(hasConflict)) problems.add('structure.two-readings');
+  // rows that cannot be read are looked at here for the first time
+  const conflict = attempt(() => opened.value.sections.some(hasConflict));
+  if (!conflict.ok || conflict.value) problems.add('structure.two-readings');
   return { ok: true, history: { source, states, problems: [...problems] } };
 }
 

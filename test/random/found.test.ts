@@ -6,8 +6,9 @@ import { after, test } from 'node:test';
 import { createSigningEngine } from '../../src-main/signing/engine.ts';
 import { createTestPki } from '../support/pki.ts';
 import { complaintsOf } from './support/judge-sample.ts';
-import { createSigners, sourceOf } from './support/sign-twice.ts';
-import { tablePdf } from '../unit/pdf/make-pdf.ts';
+import { createSigners, sourceOf, verify } from './support/sign-twice.ts';
+import { makeRandomFile } from '../generator/make-file.ts';
+import { onePage, tablePdf } from '../unit/pdf/make-pdf.ts';
 
 // What random files and flipped bytes have brought to light, each in its smallest form.
 
@@ -48,3 +49,30 @@ for (const [kind, objects] of [['merged with its widget', merged], ['whose widge
     assert.match(tail, /\/Rect \[100 100 200 150\]/);
   });
 }
+
+test('a file whose earlier saving cannot be opened by itself is refused', async () => {
+  const once = tablePdf(onePage());
+  const at = once.lastIndexOf('startxref');
+  const damaged = Buffer.concat([once.subarray(0, at), Buffer.from('startxref\n999999\n%%EOF\n')]);
+  const offset = Number(/startxref\n(\d+)/.exec(once.toString('latin1'))?.[1]);
+  const section = damaged.length;
+  const input = Buffer.concat([damaged, Buffer.from(`xref\n0 1\n0000000000 65535 f\r\ntrailer\n<</Size ${onePage().length + 1} /Root 1 0 R /Prev ${offset}>>\nstartxref\n${section}\n%%EOF\n`)]);
+  const signed = await engine.sign(sourceOf(input, null), { ...request, place: null });
+  assert.equal(signed.ok ? 'signed' : signed.error.code, 'pdf.broken');
+});
+
+test('a page that cannot be read is a reason, not a crash, where places are looked for', async () => {
+  const input = tablePdf(['<</Type /Catalog /Pages 2 0 R>>', '<</Type /Pages /Kids [3 0 R] /Count 1>>', '(no page)']);
+  const found = await engine.findPlaces(sourceOf(input, null));
+  assert.equal(found.ok ? 'found' : found.error.code, 'pdf.broken');
+});
+
+test('a row of a hybrid table that cannot be read leaves its signatures in doubt and is no fault of the verifier', async () => {
+  const hybrid = makeRandomFile(1, { form: 'hybrid', encryption: 'none', hasUserPassword: false, revisions: 1, spacing: 'plain', oddGenerations: false }).bytes;
+  const rows = [...hybrid.toString('latin1').matchAll(/\d{10} 00000 f/g)];
+  // neither the first nor the last, which are looked at when the table is opened
+  const row = rows[rows.length >> 1]!;
+  hybrid.write('x', row.index + 3, 'latin1');
+  const report = await verify(hybrid, null, signers);
+  assert.deepEqual(report.problems.map(({ code }) => code), ['structure.two-readings']);
+});

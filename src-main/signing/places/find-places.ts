@@ -1,6 +1,6 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { RectMm } from '../../../src-shared/contract/signing.ts';
-import { ok } from '../../../src-shared/result.ts';
+import { fail, ok } from '../../../src-shared/result.ts';
 import type { Result } from '../../../src-shared/result.ts';
 import type { ByteSource } from '../../ports/bytes.ts';
 import type { Places } from '../../ports/signing.ts';
@@ -32,6 +32,10 @@ export async function findPlaces(input: ByteSource): Promise<Result<Places>> {
   if (!opened.ok) return opened;
   try {
     return ok(await read(opened.value));
+  } catch (error) {
+    // pdf.js hands over what it stumbles on in a damaged page as an exception that it does not export
+    if (error instanceof Error && error.name === 'UnknownErrorException') return fail('pdf.broken', { reason: error.message.slice(0, 120) });
+    throw error;
   } finally {
     await opened.value.loadingTask.destroy();
   }

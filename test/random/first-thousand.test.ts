@@ -1,0 +1,3 @@
+import { testFiles } from './support/random-files.ts';
+
+testFiles(1, 1_000);
