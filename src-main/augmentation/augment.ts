@@ -81,7 +81,7 @@ async function augment(input: ByteSource, request: AugmentRequest, renewWithinMs
   if (lasting.length === 0 || (!endsSoon && lasting.every((each) => levelOf(each, state) === 'B-LTA'))) return finish();
 
   // What earlier time-stamps lean on is kept before the new one covers it.
-  const stamps = await gatherAll(state.documentStamps.filter((each) => isSound(each)), (each) => gatherStamp(each, state, gatherer));
+  const stamps = await gatherAll(state.documentStamps.filter((each) => isSound(each)), (each) => gatherStamp(each, state, gatherer, clock()));
   missing.push(...stamps.missing);
   if (stamps.missing.some(({ final }) => !final)) return finish();
   if (await append(writeStore(state.source, state.file, stamps.proven, clock()), 'DSS')) await stamp();
@@ -128,10 +128,13 @@ async function gatherSignature({ signature, crypto }: ExaminedSignature, { groun
   }
 }
 
-async function gatherStamp({ signature, crypto }: ExaminedSignature, { grounds }: Examined, gatherer: Gatherer): Promise<One> {
+/** A time-stamp is handed on while it is still good: as of now, and as of its own time where its maker has ended in good order meanwhile. */
+async function gatherStamp({ signature, crypto }: ExaminedSignature, { grounds }: Examined, gatherer: Gatherer, now: Date): Promise<One> {
   const { cms, docTime } = crypto;
   if (cms === null || docTime === null) throw new Error('a sound time-stamp has a token and a time');
-  return { gathered: [await gatherer({ cms, at: docTime, purpose: 'time-stamping' }, grounds)], contents: contentsOf(signature.dict) };
+  const contents = contentsOf(signature.dict);
+  const today = await gatherer({ cms, at: now, purpose: 'time-stamping' }, grounds);
+  return { gathered: [today.ok || !today.final ? today : await gatherer({ cms, at: docTime, purpose: 'time-stamping' }, grounds)], contents };
 }
 
 function levelOf({ signature, crypto }: ExaminedSignature, { grounds }: Examined): SignatureLevel {
