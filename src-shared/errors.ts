@@ -134,6 +134,18 @@ const paramWords: Readonly<Record<string, Readonly<Record<string, { readonly vi:
     assigned: { vi: 'Đã phân công', en: 'Assigned' },
     refused: { vi: 'Đã từ chối', en: 'Refused' },
   },
+  // of `timestamp.*` and `revocation.*`; other reasons are names that an administrator looks for as they are
+  reason: {
+    garbage: { vi: 'không đọc được', en: 'it cannot be read' },
+    imprint: { vi: 'dấu cho nội dung khác', en: 'it stamps something else' },
+    nonce: { vi: 'không phải trả lời cho lần hỏi này', en: 'it answers another question' },
+    signature: { vi: 'chữ ký của nơi trả lời sai', en: 'its signature is wrong' },
+    usage: { vi: 'chứng thư của máy chủ không dùng để cấp dấu thời gian', en: 'its certificate is not for time-stamps' },
+    stranger: { vi: 'nơi trả lời không được cơ quan cấp chứng thư ủy quyền', en: 'it comes from nobody whom the issuer named' },
+    'other-certificate': { vi: 'nói về chứng thư khác', en: 'it is about another certificate' },
+    stale: { vi: 'đã quá hạn, hoặc đồng hồ của máy này sai', en: 'it is out of date, or this computer’s clock is wrong' },
+    'too large': { vi: 'quá lớn', en: 'it is too large' },
+  },
   what: {
     '': { vi: 'mục này', en: 'This' },
     document: { vi: 'văn bản', en: 'The document' },

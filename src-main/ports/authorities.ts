@@ -29,7 +29,7 @@ export type RevocationPort = {
   /**
    * Asks by OCSP (the address in the certificate), else by CRL. A response counts only when it is signed by the issuer or by a responder that
    * the issuer named for it (RFC 6960 4.2.2.2), is about this certificate, and is of its time.
-   * Errors: `revocation.no-address`, `revocation.unreachable`, `revocation.timeout`, `revocation.invalid` (`reason`: garbage, signature, stranger, other-certificate, stale).
+   * Errors: `revocation.no-address`, `revocation.unreachable`, `revocation.timeout`, `revocation.invalid` (`reason`: garbage, signature, stranger, other-certificate, nonce, stale).
    */
   readonly check: (certificate: Uint8Array, issuer: Uint8Array, call?: AuthorityCall) => Promise<Result<RevocationAnswer>>;
   /** The issuer's certificate from the address in the certificate (RFC 5280 4.2.2.1); null when there is no address or nothing that fits. */
