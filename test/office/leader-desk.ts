@@ -1,8 +1,14 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { composeDesk, type DeskConfig } from '../../src-main/backend/compose.ts';
+import { uuidv7 } from '../../src-main/backend/uuid.ts';
+import { bookFor } from '../../src-main/features/documents/books.ts';
+import { vietnamDate } from '../../src-main/features/vietnam-time.ts';
+import type { ProfileStore } from '../../src-main/ports/store.ts';
+import { openProfileStore } from '../../src-main/store/open.ts';
 import { createGate } from '../../src-main/backend/gate.ts';
 import { createTokens, type Tokens } from '../../src-main/token/client.ts';
 import type { Channel, EventName, EventPayload, Input, Output } from '../../src-shared/contract/index.ts';
@@ -10,12 +16,14 @@ import type { Batch } from '../../src-shared/contract/signing.ts';
 import { documentId, organizationCode, personId, type DocumentId } from '../../src-shared/domain/ids.ts';
 import type { Role } from '../../src-shared/domain/organization.ts';
 import type { AppError, Result } from '../../src-shared/result.ts';
+import { startAuthorities, type Authorities } from '../support/authorities.ts';
 import { createTestPki, type TestPki } from '../support/pki.ts';
 import { createTestToken, type TestToken } from '../support/softhsm.ts';
 import { buildShim } from '../token/shim/build-shim.ts';
 
 export const pdfDir = fileURLToPath(new URL('../fixtures/pdf', import.meta.url));
 const imageFile = fileURLToPath(new URL('../../resources/practice/chu-ky.png', import.meta.url));
+const key = Buffer.alloc(32, 7);
 const unit = { code: organizationCode.parse('H48.60.12'), name: 'UBND xã Sơn Tịnh' };
 export const department = { code: organizationCode.parse('H48.14'), name: 'Sở Khoa học và Công nghệ' };
 
@@ -31,9 +39,28 @@ export type TokenScene = {
   readonly close: () => Promise<void>;
 };
 
+export type ServedScene = TokenScene & { readonly services: Authorities };
+
+/** The same with certificates that name real certification services on loopback. */
+export async function openServedScene(): Promise<ServedScene> {
+  const dir = await mkdtemp(join(tmpdir(), 'van-thu-served-'));
+  const services = await startAuthorities(createTestPki(join(dir, 'pki')));
+  const scene = await openSceneIn(dir, services.pki);
+  return {
+    ...scene, services,
+    close: async () => {
+      await services.close();
+      await scene.close();
+    },
+  };
+}
+
 export async function openTokenScene(): Promise<TokenScene> {
   const dir = await mkdtemp(join(tmpdir(), 'van-thu-batch-'));
-  const pki = createTestPki(join(dir, 'pki'));
+  return openSceneIn(dir, createTestPki(join(dir, 'pki')));
+}
+
+async function openSceneIn(dir: string, pki: TestPki): Promise<TokenScene> {
   const token = await createTestToken(dir, pki);
   const built = buildShim(dir);
   if (!('path' in built)) throw new Error(built.problem);
@@ -70,7 +97,7 @@ export async function openDeskAt(place: DeskPlace, more: Partial<DeskConfig> & {
   const tokens = createTokens({ drivers: [place.driver], env: place.env });
   const role = more.role ?? 'leader';
   const desk = composeDesk({
-    dir: join(place.dir, 'desk'), key: Buffer.alloc(32, 7), role, unit,
+    dir: join(place.dir, 'desk'), key, role, unit,
     me: { id: personId.parse('thang.nd'), fullName: 'Nguyễn Đức Thắng', position: 'Chủ tịch', unit: unit.code, roles: ['leader', 'clerk'] },
     // nothing listens there
     serverUrl: 'http://127.0.0.1:9', credentials: null, tokens, trust: place.trust,
@@ -129,6 +156,41 @@ export async function openDeskAt(place: DeskPlace, more: Partial<DeskConfig> & {
     },
     close: () => desk.close(),
   };
+}
+
+/** The commune's registers, as its clerk's desk holds them once it had a line. */
+export function giveBooks(place: DeskPlace): void {
+  inStore(place, ({ desk }) => {
+    const year = vietnamDate(new Date()).slice(0, 4);
+    for (const register of ['van-ban-di', 'van-ban-den'] as const) desk.putBook({ book: bookFor(unit.code, year, register), epoch: 1, next: 5, reserveEnd: 500 });
+  });
+}
+
+/** A document from the department, arrived with the feed. */
+export async function arrive(place: DeskPlace, bytes: Uint8Array, title: string): Promise<DocumentId> {
+  const id = documentId.parse(uuidv7());
+  await inStore(place, async ({ desk, blobs }) => {
+    const stored = await blobs.put(Readable.from([bytes]));
+    if (!stored.ok) throw new Error(stored.error.code);
+    desk.applyChanges([{
+      document: id,
+      events: [{
+        type: 'arrived', at: new Date().toISOString(), by: null, command: null, unit, from: department, origin: documentId.parse(uuidv7()), title, kind: 'cong-van', number: 15, notation: 'SKHCN',
+        issuedDate: '2026-11-20', urgency: 'normal', content: { ...stored.value, fileName: 'cong-van.pdf', parent: null }, signer: 'Võ Văn Bình', inReplyTo: null,
+      }],
+    }], `cursor-${id}`);
+  });
+  return id;
+}
+
+/** With the desk's store, while nobody sits at it. */
+function inStore<T>(place: DeskPlace, work: (store: ProfileStore) => T): T {
+  const opened = openProfileStore({ dir: join(place.dir, 'desk'), key });
+  if (!opened.ok) throw new Error(opened.error.code);
+  const done = work(opened.value);
+  if (done instanceof Promise) return done.finally(() => opened.value.close()) as T;
+  opened.value.close();
+  return done;
 }
 
 /** A desk of its own in the scene's folder. */
