@@ -87,7 +87,8 @@ function readMethods(dict: PdfDict, version: number, resolve: Resolve): Methods 
     const method = resolve(entryOf(resolve(entryOf(filters, name)), 'CFM'));
     if (isName(method, 'V2')) return 'rc4';
     if (isName(method, 'AESV2')) return 'aes-128';
-    if (isName(method, 'AESV3')) return 'aes-256';
+    // 7.6.6: of version 5 alone; an older key is too short for it
+    if (isName(method, 'AESV3') && version === 5) return 'aes-256';
     // CFM None: the application decrypts by itself, which we cannot.
     throw new AppFailure('pdf.encrypted', { filter: `/${name.slice(0, 40)}` });
   };

@@ -76,3 +76,10 @@ test('a row of a hybrid table that cannot be read leaves its signatures in doubt
   const report = await verify(hybrid, null, signers);
   assert.deepEqual(report.problems.map(({ code }) => code), ['structure.two-readings']);
 });
+
+test('a crypt filter that does not go with the key is a reason, not a crash', async () => {
+  const file = makeRandomFile(1, { form: 'table', encryption: 'aes-128', hasUserPassword: false, revisions: 1, oddSpelling: false }).bytes;
+  file.write('AESV3', file.indexOf('AESV2'), 'latin1');
+  const signed = await engine.sign(sourceOf(file, null), { ...request, place: null });
+  assert.equal(signed.ok ? 'signed' : signed.error.code, 'pdf.encrypted');
+});
