@@ -144,6 +144,7 @@ const paramWords: Readonly<Record<string, Readonly<Record<string, { readonly vi:
     stranger: { vi: 'nơi trả lời không được cơ quan cấp chứng thư ủy quyền', en: 'it comes from nobody whom the issuer named' },
     'other-certificate': { vi: 'nói về chứng thư khác', en: 'it is about another certificate' },
     stale: { vi: 'đã quá hạn, hoặc đồng hồ của máy này sai', en: 'it is out of date, or this computer’s clock is wrong' },
+    unknown: { vi: 'nơi trả lời không biết chứng thư này', en: 'it does not know the certificate' },
     'too large': { vi: 'quá lớn', en: 'it is too large' },
   },
   what: {

@@ -17,7 +17,7 @@ const maxRounds = 3;
 
 /**
  * One update with a document time-stamp (ISO 32000-2 12.8.5) over all before it, in an invisible field of its own.
- * Errors: the port's own, `timestamp.invalid` (`reason`: size), `signing.self-check-failed`. Throws `AppFailure(pdf.broken)`.
+ * Errors: the port's own, `timestamp.invalid` (`reason`: too large), `signing.self-check-failed`. Throws `AppFailure(pdf.broken)`.
  */
 export async function writeDocumentTimestamp(source: ByteSource, file: PdfFile, timestamp: TimestampPort, signal: AbortSignal | undefined): Promise<Result<Uint8Array>> {
   const draft = createDraft(file);
@@ -42,7 +42,7 @@ export async function writeDocumentTimestamp(source: ByteSource, file: PdfFile, 
     }
     room = Math.ceil((token.value.length + timestampReserveBytes / 8) / 256) * 256;
   }
-  return fail('timestamp.invalid', { reason: 'size' });
+  return fail('timestamp.invalid', { reason: 'too large' });
 }
 
 /** 12.8.5, table 260. No entry but /Contents is a string, so that an encrypted file needs nothing else here. */

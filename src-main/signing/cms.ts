@@ -43,6 +43,9 @@ export function encodeSignedAttributes(signer: SignerCertificate, digest: Uint8A
 /** Whether the value is this key's signature over the attributes: a token that signs wrongly must not leave a document behind. */
 export function isSignatureOf(signer: SignerCertificate, algorithm: SignatureAlgorithm, signedAttributes: Uint8Array, signature: Uint8Array): boolean {
   const [scheme, digest] = splitAlgorithm(algorithm);
+  const kind = signer.publicKey.asymmetricKeyType;
+  // What verifies under another scheme than the one that will be named is no signature to anybody else.
+  if (scheme === 'ecdsa' ? kind !== 'ec' : kind !== 'rsa' && !(kind === 'rsa-pss' && scheme === 'rsa-pss')) return false;
   const key = scheme === 'rsa-pss' ? { key: signer.publicKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: digests[digest].bytes } : signer.publicKey;
   return verify(digest, signedAttributes, key, signature);
 }

@@ -67,7 +67,7 @@ export async function completeSignature(completion: Completion): Promise<Result<
     fillGap(open, contents);
     const checked = selfCheck(completion.file, input, open.tail, { field: completion.field, range: open.range, digest: digestAround(hashed, open.tail, open.gap), cms: contents });
     if (!checked || (stamped && !isStampedOver(contents))) return fail('signing.self-check-failed');
-    return ok({ tail: open.tail, timestampProblem: stamp === null || stamped ? null : stamp.ok ? { code: 'timestamp.invalid', params: { reason: 'size' } } : stamp.error });
+    return ok({ tail: open.tail, timestampProblem: stamp === null || stamped ? null : stamp.ok ? { code: 'timestamp.invalid', params: { reason: 'too large' } } : stamp.error });
   }
 }
 

@@ -14,7 +14,7 @@ export const maxTokenBytes = 256 * 1024;
 
 /**
  * A token over the SHA-256 of `data`, looked at once more before it goes into a document: the service's client may be any.
- * Errors: the port's own, and `timestamp.invalid` (`reason`: garbage, imprint, size).
+ * Errors: the port's own, and `timestamp.invalid` (`reason`: garbage, imprint, too large).
  */
 export async function stampBytes(timestamp: TimestampPort, data: Uint8Array): Promise<Result<Uint8Array>> {
   return stampDigest(timestamp, createHash('sha256').update(data).digest());
@@ -24,7 +24,7 @@ export async function stampBytes(timestamp: TimestampPort, data: Uint8Array): Pr
 export async function stampDigest(timestamp: TimestampPort, digest: Uint8Array, signal?: AbortSignal): Promise<Result<Uint8Array>> {
   const token = await timestamp.stamp(digest, signal === undefined ? {} : { signal });
   if (!token.ok) return token;
-  if (token.value.length > maxTokenBytes) return fail('timestamp.invalid', { reason: 'size' });
+  if (token.value.length > maxTokenBytes) return fail('timestamp.invalid', { reason: 'too large' });
   const imprint = readImprint(token.value);
   if (imprint === null) return fail('timestamp.invalid', { reason: 'garbage' });
   return Buffer.compare(imprint, digest) === 0 ? token : fail('timestamp.invalid', { reason: 'imprint' });

@@ -218,7 +218,7 @@ test('a document time-stamp larger than the room for it is asked for again, once
   assert.deepEqual([done.level, done.missing, fat.calls()], ['B-T', [], 2]);
   assertJudgesAgree(office, done.pdf, { signatures: 1, stamps: 1, endsSigned: true });
   const growing = await office.augment(signed, { level: 'B-T', timestamp: opensslStamp(office.pki, (call) => 8 * (call + 1)) });
-  assert.deepEqual([growing.level, growing.tail.length, growing.missing.map(({ error }) => error)], ['B-B', 0, [{ code: 'timestamp.invalid', params: { reason: 'size' } }]]);
+  assert.deepEqual([growing.level, growing.tail.length, growing.missing.map(({ error }) => error)], ['B-B', 0, [{ code: 'timestamp.invalid', params: { reason: 'too large' } }]]);
 });
 
 for (const [title, password, handler] of [['RC4-128', '', ['128']], ['AES-128', 'mo-tep', ['128', '--use-aes=y']], ['AES-256', 'mo-tep', ['256']]] as const) {

@@ -42,8 +42,9 @@ function strangerAt(pki: TestPki, index: number): TestCertificate {
 }
 
 /** A key that signs here and counts how often. */
-export function signingKey(certificate: TestCertificate, algorithm: SignatureAlgorithm = 'rsa-pkcs1-sha256'): SigningKey & { readonly signings: () => number } {
+export function signingKey(certificate: Pick<TestCertificate, 'der' | 'key'>, wanted?: SignatureAlgorithm): SigningKey & { readonly signings: () => number } {
   const key = createPrivateKey(readFileSync(certificate.key));
+  const algorithm = wanted ?? (key.asymmetricKeyType === 'ec' ? 'ecdsa-sha256' : 'rsa-pkcs1-sha256');
   const [scheme, digest] = splitAlgorithm(algorithm);
   let signings = 0;
   return {

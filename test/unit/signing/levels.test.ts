@@ -84,7 +84,7 @@ test('a token larger than the room for it makes the key sign again, once, withou
 test('a service whose tokens grow with each asking is given up, and the signature is B-B', async () => {
   const key = signingKey(pki.leader);
   const { pdf, problem } = await sign(opensslStamp(pki, (call) => 8 * (call + 1)), { key });
-  assert.deepEqual(problem, { code: 'timestamp.invalid', params: { reason: 'size' } });
+  assert.deepEqual(problem, { code: 'timestamp.invalid', params: { reason: 'too large' } });
   assert.equal(key.signings(), 3);
   await assertLevel(pdf, 'B-B');
 });
@@ -137,4 +137,10 @@ test('number and seal on two pages are both stamped', async () => {
   assert.equal(issued.value.timestampProblem, null);
   const found = extractSignatures(Buffer.concat([letter, issued.value.tail]));
   assert.deepEqual(found.map(({ cms }) => isStampedOver(cms)), [true, true]);
+});
+
+test('a token that names another kind of signature than its key makes leaves nothing behind', async () => {
+  const ec = signingKey(pki.leaderEc);
+  const result = await engine.sign(bytesSource(input), request(opensslStamp(pki), { key: { ...ec, algorithm: 'rsa-pkcs1-sha256' } }));
+  assert.deepEqual(result, { ok: false, error: { code: 'signing.self-check-failed' } });
 });
