@@ -1,5 +1,6 @@
 import { broken, createUpdate, entryOf, pdfRef, pdfStream, type BuiltUpdate, type PdfDict, type PdfFile, type PdfObject, type PdfRef, type StreamBody } from '../pdf/index.ts';
 import type { Drawn } from './form-objects.ts';
+import { readArchiveLimits, type ArchiveLimits } from './pdf-a.ts';
 
 /** An update in the making: what was put is what is read back, so that two steps may change one object. */
 export type Draft = {
@@ -17,6 +18,8 @@ export type Draft = {
   /** A dictionary that is about to be rewritten; one with a key twice has two readings and is refused. */
   readonly readDict: (object: PdfObject) => PdfDict;
   readonly build: () => BuiltUpdate;
+  /** What the document's PDF/A asks of drawings; null when it claims none. */
+  readonly limits: () => ArchiveLimits | null;
   /** What was drawn into it, in the order of drawing: a preview shows just that. */
   readonly drawn: Drawn[];
 };
@@ -36,7 +39,9 @@ export function createDraft(file: PdfFile): Draft {
     put(ref, object);
     return ref;
   };
+  let limits: ArchiveLimits | null | undefined;
   return {
+    limits: () => (limits === undefined ? (limits = readArchiveLimits(file)) : limits),
     file, allocate, put, add, resolve,
     addStream: (dict, data) => add(pdfStream(dict, data)),
     putWritten: (ref, body) => update.putWritten(ref.num, ref.gen, body),

@@ -18,10 +18,10 @@ export async function writeLayer(drawn: readonly Drawn[]): Promise<Uint8Array> {
   const put = (ref: PdfRef, object: PdfObject | StreamBody): void => void objects.set(ref.num, object.kind === 'stream-body' ? serializeStream(object.dict, object.data) : serializeObject(object));
   const allocate = (): PdfRef => pdfRef(++last);
   const stamps: PdfRef[] = [];
-  for (const { page, rect, drawing } of drawn) {
-    const form = await addDrawing({ allocate, put }, drawing, page.rotate);
+  for (const each of drawn) {
+    const form = await addDrawing({ allocate, put }, each);
     const stamp = allocate();
-    put(stamp, pdfDict({ Type: pdfName('Annot'), Subtype: pdfName('Stamp'), F: pdfNumber(stampFlags), P: leaf, Rect: rectArray(rect), AP: pdfDict({ N: form }) }));
+    put(stamp, pdfDict({ Type: pdfName('Annot'), Subtype: pdfName('Stamp'), F: pdfNumber(stampFlags), P: leaf, Rect: rectArray(each.rect), AP: pdfDict({ N: form }) }));
     stamps.push(stamp);
   }
   put(catalog, pdfDict({ Type: pdfName('Catalog'), Pages: tree }));

@@ -1,4 +1,4 @@
-import { attempt, type PdfFile } from '../pdf/index.ts';
+import { attempt, entryOf, isName, type PdfFile } from '../pdf/index.ts';
 
 /** XMP of a document is a few kilobytes; what is larger is not searched. */
 const maxXmpBytes = 4 * 1024 * 1024;
@@ -19,6 +19,33 @@ export function readPdfA(file: PdfFile): string | null {
   const valueOf = (name: string): string | null => new RegExp(`${prefix}:${name}\\s*(?:=\\s*["']|>)\\s*([0-9A-Za-z]{1,4})\\s*(?:["']|<)`).exec(text)?.[1] ?? null;
   const part = valueOf('part');
   return part === null ? null : `${part}${(valueOf('conformance') ?? '').toLowerCase()}`;
+}
+
+/** What a document's PDF/A asks of a drawing besides what every drawing of ours keeps (fonts embedded, no LZW, no scripts). */
+export type ArchiveLimits = {
+  /** Part 1 has no transparency. */
+  readonly hardMasks: boolean;
+  /** Part 1 wants each subset listed. */
+  readonly cidSets: boolean;
+  /** No RGB output intent says what DeviceRGB is here: the drawing brings its own. */
+  readonly ownColours: boolean;
+};
+
+/** Null for a document that claims no PDF/A. */
+export function readArchiveLimits(file: PdfFile): ArchiveLimits | null {
+  const claimed = readPdfA(file);
+  if (claimed === null) return null;
+  const isFirst = claimed.startsWith('1');
+  return { hardMasks: isFirst, cidSets: isFirst, ownColours: !hasRgbIntent(file) };
+}
+
+function hasRgbIntent(file: PdfFile): boolean {
+  const intents = file.get(file.catalog, 'OutputIntents');
+  return intents.kind === 'array' && intents.items.some((item) => {
+    const intent = file.resolve(item);
+    const components = file.get(file.get(intent, 'DestOutputProfile'), 'N');
+    return isName(entryOf(intent, 'S'), 'GTS_PDFA1') && components.kind === 'number' && components.value === 3;
+  });
 }
 
 function textOf(bytes: Uint8Array): string {
