@@ -1,5 +1,5 @@
 import type { RectMm } from '../../../src-shared/contract/signing.ts';
-import type { Line } from './lines.ts';
+import { lost, sureOf, type Line } from './lines.ts';
 
 export type Blank = { readonly rect: RectMm; readonly confidence: number };
 
@@ -8,9 +8,10 @@ export const lineBox = { above: 0.95, below: 0.25 } as const;
 
 /** Dots, ellipses and underscores that typists leave to be written over. */
 const fill = '[.…_·‥]*';
-const numberPattern = new RegExp(`so:?(${fill})[/]`, 'dg');
-const datePattern = new RegExp(`ngay(${fill})thang(${fill}|\\d{1,2})nam`, 'dg');
-const monthPattern = new RegExp(`ngay\\d{1,2}thang(${fill})nam`, 'dg');
+const [ngay, thang, nam] = ['ngay', 'thang', 'nam'].map((word) => word.replace('a', `[a${lost}]`));
+const numberPattern = new RegExp(`s[o${lost}]:?(${fill})[/]`, 'dg');
+const datePattern = new RegExp(`${ngay}(${fill})${thang}(${fill}|\\d{1,2})${nam}`, 'dg');
+const monthPattern = new RegExp(`${ngay}\\d{1,2}${thang}(${fill})${nam}`, 'dg');
 
 /** The blank between "Số:" and "/" of the document's own number: in the head of the page, at the start of its column, never "(Kèm theo … số  /…)". */
 export function findNumberBlank(lines: readonly Line[], pageHeightMm: number): Blank | null {
@@ -18,7 +19,7 @@ export function findNumberBlank(lines: readonly Line[], pageHeightMm: number): B
     for (const match of line.folded.matchAll(numberPattern)) {
       if (columnBefore(line, match.index) !== '' || inBrackets(line, match.index)) continue;
       const blank = gapIn(line, match.indices?.[1]);
-      if (blank !== null) return { rect: blank, confidence: match[0].includes(':') ? confidenceOf(blank, line, 0.98) : confidenceOf(blank, line, 0.7) };
+      if (blank !== null) return { rect: blank, confidence: confidenceOf(blank, line, (match[0].includes(':') ? 0.98 : 0.7) * sureOf(match[0])) };
     }
   }
   return null;
@@ -31,14 +32,14 @@ export function findDateBlanks(lines: readonly Line[], pageHeightMm: number): { 
       const before = columnBefore(line, match.index);
       if (inBrackets(line, match.index) || before.includes(':')) continue;
       // App I.II.4: the place's name and a comma come before; without them it is less sure to be the document's own date.
-      const sure = before.endsWith(',') ? 0.98 : 0.7;
+      const sure = (before.endsWith(',') ? 0.98 : 0.7) * sureOf(match[0]);
       const day = gapIn(line, match.indices?.[1]);
       const month = /\d/.test(match[2] ?? '') ? null : gapIn(line, match.indices?.[2]);
       return { day: day && { rect: day, confidence: confidenceOf(day, line, sure) }, month: month && { rect: month, confidence: confidenceOf(month, line, sure) } };
     }
     for (const match of line.folded.matchAll(monthPattern)) {
       const month = gapIn(line, match.indices?.[1]);
-      if (month !== null && columnBefore(line, match.index).endsWith(',')) return { day: null, month: { rect: month, confidence: confidenceOf(month, line, 0.95) } };
+      if (month !== null && columnBefore(line, match.index).endsWith(',')) return { day: null, month: { rect: month, confidence: confidenceOf(month, line, 0.95 * sureOf(match[0])) } };
     }
   }
   return { day: null, month: null };

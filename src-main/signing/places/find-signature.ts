@@ -1,5 +1,5 @@
 import type { RectMm } from '../../../src-shared/contract/signing.ts';
-import { splitColumns } from './lines.ts';
+import { lost, splitColumns, startsLike, sureOf } from './lines.ts';
 import type { Line, Segment } from './lines.ts';
 import { titles } from './titles.ts';
 
@@ -13,7 +13,7 @@ const imageMm = { width: 45, height: 20, proportion: 2.25 } as const;
 /** The best block on one page; null when no line on it looks like a signer's title. */
 export function findSignature(lines: readonly Line[], pageWidthMm: number, pageHeightMm: number): Block | null {
   const segments = lines.flatMap(splitColumns);
-  const recipients = segments.some((segment) => segment.folded.startsWith('noinhan'));
+  const recipients = segments.some((segment) => startsLike(segment.folded, 'noinhan'));
   const blocks = segments.flatMap((title) => {
     const known = isTitle(title);
     if (!known && !looksLikeTitle(title)) return [];
@@ -26,7 +26,7 @@ export function findSignature(lines: readonly Line[], pageWidthMm: number, pageH
     const named = next !== undefined && isName(next) && Math.abs(centreOf(next) - centreOf(title)) < 12 && room < 70;
     if (!known && !(named && recipients)) return [];
     const confidence = (named ? 0.75 : 0.35) + (known ? 0.12 : 0) + (recipients ? 0.1 : 0);
-    return [{ rect: placeImage(title, named ? next : null, pageHeightMm), confidence: Math.min(confidence, 0.97) }];
+    return [{ rect: placeImage(title, named ? next : null, pageHeightMm), confidence: Math.min(confidence, 0.97) * sureOf(title.folded) }];
   });
   return blocks.toSorted((a, b) => b.confidence - a.confidence)[0] ?? null;
 }
@@ -42,7 +42,13 @@ function placeImage(title: Segment, name: Segment | null, pageHeightMm: number):
 
 function isTitle(segment: Segment): boolean {
   const bare = segment.folded.replace(capacity, '');
-  return segment.text === segment.text.toUpperCase() && titles.some((title) => bare === title || (bare.startsWith(title) && bare.length < title.length + 40));
+  return isCapitals(segment) && titles.some((title) => startsLike(bare, title) && bare.length < title.length + 40);
+}
+
+/** Where letters are lost, one that is read may be a small one for a capital. */
+function isCapitals({ text, folded }: Segment): boolean {
+  const small = text.match(/\p{Ll}/gu)?.length ?? 0;
+  return small === 0 || (folded.includes(lost) && small * 5 < folded.length);
 }
 
 /** Capitals, a few words, no figures, no motto: what a title that is in no list looks like. */

@@ -9,9 +9,41 @@ export type Line = { readonly glyphs: readonly Glyph[]; readonly y: number; read
 /** Glyphs that are close enough to be one column's line. `text` is as written, with single spaces at real gaps. */
 export type Segment = { readonly text: string; readonly folded: string; readonly left: number; readonly right: number; readonly y: number; readonly size: number };
 
-/** Vietnamese letters without their marks, small: NFD, combining marks dropped, đ → d. */
+/**
+ * Stands for a letter that the file does not tell: writers that lose the map from glyphs to letters (Ghostscript 10.0 over its own files
+ * and Chromium's) leave a control character, "ß" or "¿" where "ố" is seen. What is left of the words is still enough to know them.
+ */
+export const lost = '¤';
+/** A letter with a mark that Vietnamese does not have ("Ā", "ä"), before the marks are dropped. */
+const foreignLetter = /\p{L}[\u0300-\u036f]*[^\P{M}\u0300-\u0303\u0306\u0309\u031b\u0323][\u0300-\u036f]*/gu;
+const lostLetter = /[^\x20-\x7e…·‥–—‘’“”•]/gu;
+
+/** Vietnamese letters without their marks, small: NFD, combining marks dropped, đ → d; what is no letter of Vietnamese is `lost`. */
 export function foldText(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}+/gu, '').replace(/[đĐ]/g, 'd').toLowerCase();
+  return text.replace(/[ﬀ-ﬆ]/gu, (ligature) => ligature.normalize('NFKD')).normalize('NFD').replace(foreignLetter, lost).replace(/\p{M}+/gu, '').replace(/[đĐ]/g, 'd').replace(/\s/gu, ' ').replace(lostLetter, lost).toLowerCase();
+}
+
+/** Whether a folded text begins with a word. A lost letter stands for any, and beside one a vowel may be another; not where most is so. */
+export function startsLike(folded: string, word: string): boolean {
+  const read = folded.slice(0, word.length);
+  if (!read.includes(lost)) return read === word;
+  if (read.length < word.length) return false;
+  let missing = 0;
+  for (let i = 0; i < word.length; i += 1) {
+    if (read[i] === word[i]) continue;
+    if (read[i] !== lost && !(isVowel(read[i]!) && isVowel(word[i]!))) return false;
+    missing += 1;
+  }
+  return missing * 2 < word.length;
+}
+
+function isVowel(letter: string): boolean {
+  return 'aeiouy'.includes(letter);
+}
+
+/** As far as one may be sure of what was read with letters missing. */
+export function sureOf(folded: string): number {
+  return folded.includes(lost) ? 0.8 : 1;
 }
 
 export function joinLines(glyphs: readonly Glyph[]): readonly Line[] {
@@ -56,7 +88,16 @@ function segmentOf(glyphs: readonly Glyph[], line: Line): Segment {
     text += glyph.text;
   }
   const size = Math.max(...glyphs.map((glyph) => glyph.size));
-  return { text: text.normalize('NFC'), folded: foldText(text).replace(/\s+/gu, ''), left: glyphs[0]?.left ?? 0, right: glyphs.at(-1)?.right ?? 0, y: line.y, size };
+  return { text: legible(text.normalize('NFC')), folded: foldText(text).replace(/\s+/gu, ''), left: glyphs[0]?.left ?? 0, right: glyphs.at(-1)?.right ?? 0, y: line.y, size };
+}
+
+/** With a letter of no meaning for each lost one, so that words keep their shape: a capital at the front, a small one within a word of small ones. */
+function legible(text: string): string {
+  return text.replace(/\S+/gu, (word) => {
+    const [first = '', ...rest] = Array.from(word, (character) => (foldText(character) === lost ? '' : character));
+    const small = rest.some((character) => character !== character.toUpperCase());
+    return (first === '' ? 'X' : first) + rest.map((character) => (character === '' ? (small ? 'x' : 'X') : character)).join('');
+  });
 }
 
 /** Some writers print bold by drawing each glyph twice, a hair apart. */
