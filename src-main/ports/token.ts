@@ -34,8 +34,13 @@ export type TokenPort = {
   /**
    * Finds the certificate by thumbprint on any token, logs in once, hands out the key, logs out when `use` is done.
    * `pin` null: the token has a PIN pad of its own (CKF_PROTECTED_AUTHENTICATION_PATH) and asks there.
-   * Errors: `token.absent`, `token.certificate-missing`, `token.key-missing`, `token.pin-wrong`, `token.pin-needed`, `token.pin-locked`, `token.timeout`, `token.host-died`, `token.failed`.
+   * Errors: `token.absent`, `token.certificate-missing`, `token.key-missing`, `token.pin-wrong`, `token.pin-needed`, `token.pin-locked`, `token.pad-cancelled`, `token.timeout`, `token.host-died`, `token.failed`;
+   * of `sign` also `token.removed`: the token was pulled out since the login, and the next `withKey` needs the PIN again.
    */
   readonly withKey: <T>(thumbprint: string, pin: string | null, use: (key: SigningKey) => Promise<Result<T>>, options?: KeyOptions) => Promise<Result<T>>;
+  /** The certificate (DER) of that name and the others beside it, as last listed, without a login; null where no token shows it. */
+  readonly findCertificate: (thumbprint: string) => Promise<{ readonly certificate: Uint8Array; readonly others: readonly Uint8Array[] } | null>;
+  /** Tells when a token came or went or its PIN state changed, by asking every few seconds while somebody wants to know; answers how to stop. */
+  readonly watch: (onChange: () => void, everyMs?: number) => () => void;
   readonly close: () => Promise<void>;
 };

@@ -60,7 +60,7 @@ function judgeUse(x509: X509Certificate, parsed: Certificate, now: Date): TokenC
   if (now < x509.validFromDate) return 'not-yet-valid';
   if (x509.ca || !maySign(parsed)) return 'wrong-usage';
   const { asymmetricKeyType: type, asymmetricKeyDetails: details } = x509.publicKey;
-  if (type === 'rsa') return (details?.modulusLength ?? 0) >= 2048 ? 'ok' : 'weak-key';
+  if (type === 'rsa' || type === 'rsa-pss') return (details?.modulusLength ?? 0) >= 2048 ? 'ok' : 'weak-key';
   if (type === 'ec') return ['prime256v1', 'secp384r1', 'secp521r1'].includes(details?.namedCurve ?? '') ? 'ok' : 'weak-key';
   return 'wrong-usage';
 }

@@ -1,15 +1,15 @@
-import { fail, ok, type AppError, type Result } from '../../src-shared/result.ts';
-import { describeError } from '../../src-shared/errors.ts';
+import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { Log } from '../ports/log.ts';
-import type { DriverInfo, TokenInfo } from '../ports/token-types.ts';
-import type { SigningKey, TokenPort } from '../ports/token.ts';
-import { findDescription } from './certificate-info.ts';
-import { createDriverHost, defaultDeadlines, defaultHostPath, type Deadlines, type DriverHost } from './driver-host.ts';
+import type { TokenPort } from '../ports/token.ts';
+import { createDriver, toProblem, type Driver, type Listed } from './driver.ts';
+import { createDriverHost, defaultDeadlines, defaultHostPath, type Deadlines } from './driver-host.ts';
+import { createWatch } from './watch.ts';
 
 export type TokensOptions = {
   /** Paths of PKCS#11 libraries, as `discoverDrivers` gives them. */
   readonly drivers: readonly string[];
-  readonly deadlinesMs?: { readonly list?: number; readonly login?: number; readonly sign?: number };
+  /** `pad`: while a person types on the token's own pad. `patience`: how long the tokens of other drivers wait in `list` for a slow one. */
+  readonly deadlinesMs?: { readonly list?: number; readonly login?: number; readonly sign?: number; readonly pad?: number; readonly patience?: number };
   readonly log?: Log;
   /** Added to the hosts' environment, as SoftHSM's `SOFTHSM2_CONF`. */
   readonly env?: Readonly<Record<string, string>>;
@@ -21,58 +21,79 @@ export type TokensOptions = {
 /** `hostPids`: the running host of each driver, for tests and the support page. */
 export type Tokens = TokenPort & { readonly hostPids: () => ReadonlyMap<string, number> };
 
+const defaultPatienceMs = 8000;
+
 export function createTokens(options: TokensOptions): Tokens {
   const now = options.now ?? (() => new Date());
-  const hosts = [...new Set(options.drivers)].map((driver) => createDriverHost({
+  const patienceMs = options.deadlinesMs?.patience ?? defaultPatienceMs;
+  const drivers = [...new Set(options.drivers)].map((driver) => createDriver(createDriverHost({
     driver,
     hostPath: options.hostPath ?? defaultHostPath,
     env: options.env ?? {},
     deadlines: readDeadlines(options.deadlinesMs),
     log: options.log ?? (() => undefined),
-  }));
-  const inTurn = new Map(hosts.map((host) => [host, createTurns()]));
+  }), now));
+  const watch = createWatch(drivers);
+  const stops = new Set<() => void>();
 
   return {
     list: async () => {
-      const listed = await Promise.all(hosts.map((host) => listDriver(host, now())));
+      const listed = await listAll(drivers, patienceMs, watch.tell);
       return { tokens: listed.flatMap((one) => one.tokens), drivers: listed.map((one) => one.driver) };
     },
-    withKey: async (thumbprint, pin, use) => {
-      const found = await findHost(hosts, thumbprint.toLowerCase());
-      if (!found.ok) return found;
-      // Login belongs to the whole process and token (PKCS#11 v2.40 §2.6): another's logout would end it, so one at a time.
-      const turns = inTurn.get(found.value);
-      return turns === undefined ? fail('token.absent') : turns(() => useKey(found.value, thumbprint.toLowerCase(), pin, use));
+    withKey: async (thumbprint, pin, use, { digest = 'sha256' } = {}) => {
+      const found = await findDriver(drivers, thumbprint.toLowerCase());
+      return found.ok ? found.value.useKey({ thumbprint: thumbprint.toLowerCase(), pin, digest }, use) : found;
+    },
+    findCertificate: async (thumbprint) => {
+      const shown = drivers.map(async (driver) => (await driver.findCertificate(thumbprint.toLowerCase())) ?? Promise.reject(new Error('not here')));
+      // the first that shows it: one that hangs holds up nobody
+      return Promise.any(shown).catch(() => null);
+    },
+    watch: (onChange, everyMs) => {
+      const stop = watch(onChange, everyMs);
+      stops.add(stop);
+      return () => {
+        stops.delete(stop);
+        stop();
+      };
     },
     close: async () => {
-      await Promise.all(hosts.map((host) => host.kill()));
+      for (const stop of stops) stop();
+      await Promise.all(drivers.map(({ host }) => host.kill()));
     },
-    hostPids: () => new Map(hosts.flatMap((host) => { const pid = host.pid(); return pid === null ? [] : [[host.driver, pid] as const]; })),
+    hostPids: () => new Map(drivers.flatMap(({ host }) => { const pid = host.pid(); return pid === null ? [] : [[host.driver, pid] as const]; })),
   };
 }
 
-async function listDriver(host: DriverHost, now: Date): Promise<{ readonly tokens: readonly TokenInfo[]; readonly driver: DriverInfo }> {
-  const result = await host.call<'list'>({ op: 'list' });
-  if (!result.ok) return { tokens: [], driver: { driver: host.driver, problem: toProblem(result.error) } };
-  const { tokens, problem } = result.value;
-  return {
-    tokens: tokens.map(({ label, serial, pin, certificates }) => ({
-      driver: host.driver, label, serial, pin,
-      certificates: certificates.map((certificate) => findDescription(certificate, now)).filter((one) => one !== null),
-    })),
-    driver: { driver: host.driver, problem: problem === null ? null : toProblem(problem) },
-  };
+/**
+ * A driver that hangs keeps nobody from the tokens of the others: after a while they are given without it, and it is named. When it answers
+ * after all, `onLate` is told.
+ */
+async function listAll(drivers: readonly Driver[], patienceMs: number, onLate: () => void): Promise<readonly Listed[]> {
+  const answers = new Map<Driver, Listed>();
+  const all = Promise.all(drivers.map(async (driver) => { answers.set(driver, await driver.list()); }));
+  if (drivers.length > 1) await Promise.race([all, after(patienceMs)]);
+  else await all;
+  if (answers.size < drivers.length) void all.then(onLate);
+  const late = toProblem({ code: 'token.timeout', params: { seconds: Math.ceil(patienceMs / 1000) } });
+  return drivers.map((driver) => answers.get(driver) ?? { tokens: [], driver: { driver: driver.host.driver, problem: late } });
+}
+
+/** Does not keep the program alive by itself: the calls that are waited for do. */
+function after(ms: number): Promise<void> {
+  return new Promise((resolve) => { setTimeout(resolve, ms).unref(); });
 }
 
 /**
  * Asks the drivers which of them holds the certificate; the first that says yes is taken, so that one that hangs holds up nobody else's
  * token. No PIN is sent to a driver that does not hold it.
  */
-async function findHost(hosts: readonly DriverHost[], thumbprint: string): Promise<Result<DriverHost>> {
-  const answers = hosts.map(async (host) => ({ host, result: await host.call<'find'>({ op: 'find', thumbprint }) }));
+async function findDriver(drivers: readonly Driver[], thumbprint: string): Promise<Result<Driver>> {
+  const answers = drivers.map(async (driver) => ({ driver, result: await driver.find(thumbprint) }));
   const held = answers.map(async (answer) => {
-    const { host, result } = await answer;
-    return result.ok && result.value.found ? host : Promise.reject(new Error('not here'));
+    const { driver, result } = await answer;
+    return result.ok && result.value.found ? driver : Promise.reject(new Error('not here'));
   });
   try {
     return ok(await Promise.any(held));
@@ -90,40 +111,9 @@ function whyNowhere(results: readonly Result<{ readonly tokens: number }>[]): Re
   return telling === undefined ? fail(tokens === 0 ? 'token.absent' : 'token.certificate-missing') : { ok: false, error: telling };
 }
 
-async function useKey<T>(host: DriverHost, thumbprint: string, pin: string | null, use: (key: SigningKey) => Promise<Result<T>>): Promise<Result<T>> {
-  const opened = await host.call<'login'>({ op: 'login', thumbprint, pin: new TextEncoder().encode(pin ?? '') });
-  if (!opened.ok) return opened;
-  let open = true;
-  try {
-    return await use({
-      ...opened.value,
-      sign: async (data) => {
-        // A key kept beyond its time: the login it stood for is over.
-        if (!open) return fail('token.failed', { ckr: 'CKR_USER_NOT_LOGGED_IN' });
-        const signed = await host.call<'sign'>({ op: 'sign', data });
-        return signed.ok ? ok(signed.value.signature) : signed;
-      },
-    });
-  } finally {
-    open = false;
-    // A token that cannot be logged out must not stay open to whoever asks next.
-    if (host.pid() !== null && !(await host.call<'logout'>({ op: 'logout' })).ok) await host.kill();
-  }
-}
-
-function createTurns(): <T>(run: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (run) => {
-    const result = last.then(run);
-    last = result.catch(() => undefined);
-    return result;
-  };
-}
-
 function readDeadlines(given: TokensOptions['deadlinesMs']): Deadlines {
-  return { listMs: given?.list ?? defaultDeadlines.listMs, loginMs: given?.login ?? defaultDeadlines.loginMs, signMs: given?.sign ?? defaultDeadlines.signMs };
-}
-
-function toProblem(error: AppError): NonNullable<DriverInfo['problem']> {
-  return { code: error.code, message: describeError(error) };
+  return {
+    listMs: given?.list ?? defaultDeadlines.listMs, loginMs: given?.login ?? defaultDeadlines.loginMs,
+    signMs: given?.sign ?? defaultDeadlines.signMs, padMs: given?.pad ?? defaultDeadlines.padMs,
+  };
 }

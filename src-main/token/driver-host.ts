@@ -5,20 +5,25 @@ import { fileURLToPath } from 'node:url';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { Log } from '../ports/log.ts';
 import { findMisfit } from './binary-format.ts';
-import { hostAnswers, hostReply, type HostAnswer, type HostOp, type HostReply, type HostRequest } from './messages.ts';
+import { hostAnswers, hostIsReady, hostReply, type HostAnswer, type HostOp, type HostReply, type HostRequest } from './messages.ts';
 
 /** Deadlines per call, starting when the driver is asked, not while the call waits its turn. */
-export type Deadlines = { readonly listMs: number; readonly loginMs: number; readonly signMs: number };
-export const defaultDeadlines: Deadlines = { listMs: 20_000, loginMs: 30_000, signMs: 60_000 };
+export type Deadlines = { readonly listMs: number; readonly loginMs: number; readonly signMs: number; readonly padMs: number };
+export const defaultDeadlines: Deadlines = { listMs: 20_000, loginMs: 30_000, signMs: 60_000, padMs: 120_000 };
 
 export type DriverHost = {
   readonly driver: string;
   /** One call at a time. `token.driver-missing`, `token.driver-unloadable`, `token.timeout`, `token.host-died`, and what the driver says. */
-  readonly call: <Op extends HostOp>(request: Extract<HostRequest, { op: Op }>) => Promise<Result<HostAnswer<Op>>>;
+  readonly call: <Op extends HostOp>(request: Extract<HostRequest, { op: Op }>, options?: CallOptions) => Promise<Result<HostAnswer<Op>>>;
+  /** A call is in hand or waits. */
+  readonly isBusy: () => boolean;
   /** The running process, for tests and diagnosis. */
   readonly pid: () => number | null;
   readonly kill: () => Promise<void>;
 };
+
+/** `withPad`: the person may have to type on the token first. */
+export type CallOptions = { readonly withPad?: boolean };
 
 export type DriverHostOptions = {
   readonly driver: string;
@@ -37,8 +42,9 @@ export function createDriverHost(options: DriverHostOptions): DriverHost {
   let child: ChildProcess | null = null;
   let lastId = 0;
   let turn: Promise<unknown> = Promise.resolve();
+  let calls = 0;
 
-  async function perform<Op extends HostOp>(request: Extract<HostRequest, { op: Op }>): Promise<Result<HostAnswer<Op>>> {
+  async function perform<Op extends HostOp>(request: Extract<HostRequest, { op: Op }>, { withPad = false }: CallOptions): Promise<Result<HostAnswer<Op>>> {
     try {
       if (child === null) {
         if (!existsSync(driver)) return fail('token.driver-missing', { driver });
@@ -46,11 +52,17 @@ export function createDriverHost(options: DriverHostOptions): DriverHost {
         const misfit = findMisfit(driver);
         if (misfit !== null) return { ok: false, error: misfit };
         if (!hasBinding()) return fail('token.driver-unloadable', { driver, reason: 'bản cài này thiếu pkcs11js' });
-        child = start(options);
-        const started = child;
+        const started = start(options);
+        child = started;
         started.once('exit', () => { if (child === started) child = null; });
+        // A slow machine is no slow driver: what a process takes to start is not the driver's time.
+        if (!(await isReady(started))) {
+          started.kill('SIGKILL');
+          return fail('token.host-died');
+        }
+        if (child === null) return fail('token.host-died');
       }
-      const result = await ask(child, ++lastId, request, deadlineOf(options.deadlines, request.op));
+      const result = await ask(child, ++lastId, request, deadlineOf(options.deadlines, request.op, withPad));
       if (!result.ok && (result.error.code === 'token.timeout' || result.error.code === 'token.host-died')) {
         log('warn', 'token host ended', { driver, op: request.op, code: result.error.code });
         child?.kill('SIGKILL');
@@ -58,7 +70,7 @@ export function createDriverHost(options: DriverHostOptions): DriverHost {
       }
       return result;
     } finally {
-      if ('pin' in request) request.pin.fill(0);
+      if ('pin' in request) request.pin?.fill(0);
     }
   }
 
@@ -70,11 +82,13 @@ export function createDriverHost(options: DriverHostOptions): DriverHost {
 
   return {
     driver,
-    call: (request) => {
-      const result = turn.then(() => perform(request));
+    call: (request, callOptions = {}) => {
+      calls += 1;
+      const result = turn.then(() => perform(request, callOptions)).finally(() => { calls -= 1; });
       turn = result.catch(() => undefined);
       return result;
     },
+    isBusy: () => calls > 0,
     pid: () => child?.pid ?? null,
     kill,
   };
@@ -96,6 +110,22 @@ function start({ driver, hostPath, env }: DriverHostOptions): ChildProcess {
   // A failed start is told to the waiting call by its own listener; this one keeps the event from being a thrown error.
   child.on('error', () => undefined);
   return child;
+}
+
+const startMs = 30_000;
+
+function isReady(child: ChildProcess): Promise<boolean> {
+  return new Promise((resolve) => {
+    const settle = (answer: boolean): void => {
+      clearTimeout(timer);
+      child.off('exit', onEnd).off('error', onEnd).off('message', onMessage);
+      resolve(answer);
+    };
+    const onEnd = (): void => settle(false);
+    const onMessage = (message: unknown): void => settle(message === hostIsReady);
+    const timer = setTimeout(onEnd, startMs);
+    child.on('exit', onEnd).on('error', onEnd).on('message', onMessage);
+  });
 }
 
 const running = new Set<ChildProcess>();
@@ -139,16 +169,18 @@ function readAnswer<Op extends HostOp>(op: Op, result: HostReply['result']): Res
   return value.success ? ok(value.data as HostAnswer<Op>) : fail('token.host-died');
 }
 
-function deadlineOf(deadlines: Deadlines, op: HostOp): number {
+function deadlineOf(deadlines: Deadlines, op: HostOp, withPad: boolean): number {
   switch (op) {
     case 'list':
     case 'find':
+    case 'presence':
       return deadlines.listMs;
     case 'login':
+      return withPad ? Math.max(deadlines.padMs, deadlines.loginMs) : deadlines.loginMs;
     case 'logout':
       return deadlines.loginMs;
     case 'sign':
-      return deadlines.signMs;
+      return withPad ? Math.max(deadlines.padMs, deadlines.signMs) : deadlines.signMs;
   }
 }
 

@@ -2,7 +2,7 @@ import { AppFailure } from '../../src-shared/result.ts';
 import { closeKeySession, findSlotOf, openKeySession, signWith, type KeySession } from './key-session.ts';
 import type { HostRequest } from './messages.ts';
 import { loadModule } from './module.ts';
-import { readTokens } from './slots.ts';
+import { readPresence, readTokens } from './slots.ts';
 
 export { toAppError } from './module.ts';
 
@@ -24,6 +24,8 @@ export function openDriver(path: string): HostDriver {
     switch (request.op) {
       case 'list':
         return readTokens(module);
+      case 'presence':
+        return { tokens: readPresence(module) };
       case 'find': {
         const { slot, tokens } = findSlotOf(module, request.thumbprint);
         return { found: slot !== null, tokens };
@@ -31,11 +33,11 @@ export function openDriver(path: string): HostDriver {
       case 'login': {
         dropKey();
         try {
-          const opened = openKeySession(module, request.thumbprint, request.pin);
+          const opened = openKeySession(module, request.thumbprint, request.pin, request.digest);
           key = opened.key;
           return opened.answer;
         } finally {
-          request.pin.fill(0);
+          request.pin?.fill(0);
         }
       }
       case 'sign':

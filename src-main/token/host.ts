@@ -1,6 +1,6 @@
 import { ok, type Result } from '../../src-shared/result.ts';
 import { openDriver, toAppError, type HostDriver } from './host-driver.ts';
-import { hostEnvelope, type HostRequest } from './messages.ts';
+import { hostEnvelope, hostIsReady, type HostRequest } from './messages.ts';
 
 /**
  * The token host: a process of its own for one driver, so that the driver's hang or crash ends nothing else.
@@ -16,6 +16,7 @@ process.on('message', (message) => {
 // The program that asked is gone, and so is the reason to hold the token.
 // Ended without leave-taking: several vendor drivers deadlock while they are detached in an orderly exit.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+process.send?.(hostIsReady);
 
 function answer(request: HostRequest): Result<unknown> {
   try {

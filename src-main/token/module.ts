@@ -63,21 +63,32 @@ export function findObjects(module: Module, session: Handle, template: pkcs11js.
   }
 }
 
-/** The attribute's bytes; null where the token does not have or does not show it. */
-export function findAttribute(module: Module, session: Handle, object: Handle, type: number): Buffer | null {
+/** Larger than any attribute that is read here: a certificate has 1 to 3 kB. */
+const roomBytes = 16_384;
+
+/**
+ * The attribute's bytes; null where the token does not have or does not show it. Some drivers answer a wrong length (0 is usual) to the
+ * question "how long" but fill a buffer that is large enough (domain.md 6.3); `isWhole` tells what came cut.
+ */
+export function findAttribute(module: Module, session: Handle, object: Handle, type: number, isWhole: (value: Buffer) => boolean = () => true): Buffer | null {
   try {
     const value = readAttribute(module, session, object, { type });
-    // Some drivers answer length 0 to the question "how long" but fill a buffer that is large enough (domain.md 6.3).
-    return value !== null && value.length > 0 ? value : readAttribute(module, session, object, { type, value: Buffer.alloc(8192) });
+    return value !== null && isWhole(value) ? value : readAttribute(module, session, object, { type, value: Buffer.alloc(roomBytes) });
   } catch (error) {
     if (ckr(error) === 'CKR_ATTRIBUTE_TYPE_INVALID' || ckr(error) === 'CKR_ATTRIBUTE_SENSITIVE') return null;
     throw error;
   }
 }
 
+/** Null: nothing, or told to be longer than it was asked for. */
 function readAttribute(module: Module, session: Handle, object: Handle, attribute: pkcs11js.Attribute): Buffer | null {
-  const value = module.C_GetAttributeValue(session, object, [attribute])[0]?.value;
-  return Buffer.isBuffer(value) && value.length > 0 ? value : null;
+  try {
+    const value = module.C_GetAttributeValue(session, object, [attribute])[0]?.value;
+    return Buffer.isBuffer(value) && value.length > 0 ? value : null;
+  } catch (error) {
+    if (ckr(error) === 'CKR_BUFFER_TOO_SMALL') return null;
+    throw error;
+  }
 }
 
 function firstLine(error: unknown): string {

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { createHash, createPrivateKey, type JsonWebKey } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { fromBER, Sequence } from 'asn1js';
+import { fromBER, OctetString, Sequence } from 'asn1js';
 import { Certificate } from 'pkijs';
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
@@ -71,7 +71,9 @@ function readAnswer(message: unknown): Result<null> {
 }
 
 function toProvisionKey(pkcs8: Uint8Array): ProvisionKey {
-  const key = createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' });
+  const given = createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' });
+  // To PKCS#11 a key for RSASSA-PSS is an RSA key like any other, and JWK knows no other.
+  const key = given.asymmetricKeyType === 'rsa-pss' ? createPrivateKey({ key: readInnerKey(pkcs8), format: 'der', type: 'pkcs1' }) : given;
   const jwk = key.export({ format: 'jwk' });
   const part = (name: keyof JsonWebKey): Buffer => {
     const value = jwk[name];
@@ -81,6 +83,14 @@ function toProvisionKey(pkcs8: Uint8Array): ProvisionKey {
     return { type: 'rsa', n: part('n'), e: part('e'), d: part('d'), p: part('p'), q: part('q'), dp: part('dp'), dq: part('dq'), qi: part('qi') };
   }
   return { type: 'ec', parameters: readCurve(pkcs8), secret: part('d') };
+}
+
+/** RFC 5208: PrivateKeyInfo.privateKey, for RSA an RSAPrivateKey. */
+function readInnerKey(pkcs8: Uint8Array): Buffer {
+  const { result } = fromBER(pkcs8);
+  const inner = result instanceof Sequence ? result.valueBlock.value[2] : undefined;
+  if (!(inner instanceof OctetString)) throw new Error('no private key inside');
+  return Buffer.from(inner.getValue());
 }
 
 /** RFC 5208 + RFC 5480: PrivateKeyInfo.privateKeyAlgorithm.parameters, the curve's OID. */

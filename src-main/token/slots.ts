@@ -1,7 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import pkcs11js from 'pkcs11js';
 import type { AppError } from '../../src-shared/result.ts';
-import type { HostToken, PinState } from './messages.ts';
+import type { HostPresence, HostToken, PinState } from './messages.ts';
 import { ckr, findAttribute, findObjects, isTokenGone, toAppError, trimField, type Handle, type Module } from './module.ts';
 
 export type CertificateObject = { readonly der: Buffer; readonly id: Buffer; readonly label: string; readonly thumbprint: string };
@@ -30,6 +30,19 @@ export function readTokens(module: Module): { readonly tokens: HostToken[]; read
     }
   }
   return { tokens, problem };
+}
+
+/** What can be told of every token without a session: whether one came or went, and the state of its PIN. */
+export function readPresence(module: Module): readonly HostPresence[] {
+  return readSlots(module).flatMap((slot) => {
+    try {
+      const { label, serialNumber } = module.C_GetTokenInfo(slot);
+      return [{ label: trimField(label), serial: trimField(serialNumber), pin: readPinState(module, slot) }];
+    } catch (error) {
+      if (isTokenGone(error)) return [];
+      throw error;
+    }
+  });
 }
 
 /** Read-only session, closed in all cases. */
@@ -65,7 +78,7 @@ export function readCertificates(module: Module, session: Handle): readonly Cert
   const certificates: CertificateObject[] = [];
   const seen = new Set<string>();
   for (const object of findObjects(module, session, [{ type: pkcs11js.CKA_CLASS, value: pkcs11js.CKO_CERTIFICATE }])) {
-    const der = findAttribute(module, session, object, pkcs11js.CKA_VALUE);
+    const der = findAttribute(module, session, object, pkcs11js.CKA_VALUE, isCertificate);
     if (der === null || !isCertificate(der)) continue;
     const thumbprint = createHash('sha256').update(der).digest('hex');
     // Some tokens hold the same certificate twice (once for each of two applications).

@@ -1,9 +1,9 @@
-import { createHash, sign, X509Certificate, type KeyObject } from 'node:crypto';
+import { constants, createHash, sign, X509Certificate, type KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { describeError } from '../../src-shared/errors.ts';
 import { fail, ok, type AppError, type Result } from '../../src-shared/result.ts';
 import type { DriverInfo, TokenInfo } from '../ports/token-types.ts';
-import type { SigningKey, TokenPort } from '../ports/token.ts';
+import { splitAlgorithm, type DigestName, type SigningKey, type TokenPort } from '../ports/token.ts';
 import { findDescription } from './certificate-info.ts';
 import { findKeyOf, openPkcs12, readPkcs12, type OpenedPkcs12, type Pkcs12 } from './pkcs12.ts';
 import { findAlgorithm } from './signature-encoding.ts';
@@ -18,7 +18,17 @@ export function createSoftTokens(options: { readonly pkcs12: readonly SoftToken[
       const listed = await Promise.all(options.pkcs12.map((token) => listFile(token, now())));
       return { tokens: listed.flatMap((one) => one.tokens), drivers: listed.map((one) => one.driver) };
     },
-    withKey: async (thumbprint, pin, use) => (pin === null ? fail('token.pin-needed') : useKey(options.pkcs12, thumbprint.toLowerCase(), pin, use)),
+    withKey: async (thumbprint, pin, use, { digest = 'sha256' } = {}) => (pin === null ? fail('token.pin-needed') : useKey(options.pkcs12, thumbprint.toLowerCase(), pin, digest, use)),
+    findCertificate: async (thumbprint) => {
+      for (const token of options.pkcs12) {
+        const file = await readToken(token);
+        const certificate = file.ok ? file.value.certificates.find((der) => isCalled(der, thumbprint.toLowerCase())) : undefined;
+        if (file.ok && certificate !== undefined) return { certificate, others: file.value.certificates.filter((der) => der !== certificate) };
+      }
+      return null;
+    },
+    // A file neither comes nor goes.
+    watch: () => () => undefined,
     close: async () => undefined,
   };
 }
@@ -55,7 +65,7 @@ async function listFile(token: SoftToken, now: Date): Promise<{ readonly tokens:
 }
 
 /** Files that show the certificate come first; one that hides its certificates can only be asked with the password, which locks nothing. */
-async function useKey<T>(tokens: readonly SoftToken[], thumbprint: string, pin: string, use: (key: SigningKey) => Promise<Result<T>>): Promise<Result<T>> {
+async function useKey<T>(tokens: readonly SoftToken[], thumbprint: string, pin: string, digest: DigestName, use: (key: SigningKey) => Promise<Result<T>>): Promise<Result<T>> {
   let missing: AppError = { code: tokens.length === 0 ? 'token.absent' : 'token.certificate-missing' };
   const hidden: Pkcs12[] = [];
   for (const token of tokens) {
@@ -63,31 +73,33 @@ async function useKey<T>(tokens: readonly SoftToken[], thumbprint: string, pin: 
     if (!file.ok) missing = file.error;
     else if (file.value.certificates.some((der) => isCalled(der, thumbprint))) {
       const opened = await openPkcs12(file.value, pin);
-      return opened === null ? fail('token.pin-wrong', { left: 'again' }) : useOpened(opened, thumbprint, use);
+      return opened === null ? fail('token.pin-wrong', { left: 'again' }) : useOpened(opened, thumbprint, digest, use);
     } else if (file.value.hidden) hidden.push(file.value);
   }
   let refused = false;
   for (const file of hidden) {
     const opened = await openPkcs12(file, pin);
     if (opened === null) refused = true;
-    else if (opened.certificates.some((der) => isCalled(der, thumbprint))) return useOpened(opened, thumbprint, use);
+    else if (opened.certificates.some((der) => isCalled(der, thumbprint))) return useOpened(opened, thumbprint, digest, use);
   }
   return refused ? fail('token.pin-wrong', { left: 'again' }) : { ok: false, error: missing };
 }
 
-async function useOpened<T>({ certificates, keys }: OpenedPkcs12, thumbprint: string, use: (key: SigningKey) => Promise<Result<T>>): Promise<Result<T>> {
+async function useOpened<T>({ certificates, keys }: OpenedPkcs12, thumbprint: string, digest: DigestName, use: (key: SigningKey) => Promise<Result<T>>): Promise<Result<T>> {
   const certificate = certificates.find((der) => isCalled(der, thumbprint));
   if (certificate === undefined) return fail('token.certificate-missing');
   let key: KeyObject | null = findKeyOf(certificate, keys);
   if (key === null) return fail('token.key-missing');
-  const algorithm = findAlgorithm(key);
+  const algorithm = findAlgorithm(new X509Certificate(certificate).publicKey, digest);
   if (algorithm === null) return fail('certificate.wrong-usage');
+  const [scheme, hashed] = splitAlgorithm(algorithm);
+  const padding = scheme === 'rsa-pss' ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST } : {};
   try {
     return await use({
       certificate,
       others: certificates.filter((der) => der !== certificate),
       algorithm,
-      sign: async (data) => (key === null ? fail('token.failed', { ckr: 'CKR_USER_NOT_LOGGED_IN' }) : ok(sign(algorithm === 'ecdsa-sha384' ? 'sha384' : 'sha256', data, key))),
+      sign: async (data) => (key === null ? fail('token.failed', { ckr: 'CKR_USER_NOT_LOGGED_IN' }) : ok(sign(hashed, data, { key, ...padding }))),
     });
   } finally {
     key = null;

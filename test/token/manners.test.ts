@@ -1,128 +1,162 @@
 import assert from 'node:assert/strict';
-import { verify, X509Certificate } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
-import type { SigningKey } from '../../src-main/ports/token.ts';
-import { createTokens, type Tokens } from '../../src-main/token/client.ts';
-import type { Result } from '../../src-shared/result.ts';
-import { createTestPki, type TestPki } from '../support/pki.ts';
-import { createTestToken, type TestToken } from '../support/softhsm.ts';
-import { buildShim } from './shim/build-shim.ts';
+import { completeChain } from '../../src-main/signing/certificate.ts';
+import { ok, type Result } from '../../src-shared/result.ts';
+import { assertSignedText, createShimBench, errorOf, signText, text, valueOf, type ShimBench, type ShimmedToken } from './shim/shim-bench.ts';
 
-let dir: string;
-let pki: TestPki;
-let token: TestToken;
-let shim: string;
-const open: Tokens[] = [];
-const text = Buffer.from('Kính gửi');
-const signText = (key: SigningKey): Promise<Result<Uint8Array>> => key.sign(text);
+let bench: ShimBench;
 
-before(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'van-thu-manners-'));
-  pki = createTestPki(join(dir, 'pki'));
-  token = await createTestToken(dir, pki);
-  const built = buildShim(dir);
-  assert.ok('path' in built, 'problem' in built ? built.problem : '');
-  shim = built.path;
-});
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((tokens) => tokens.close()));
-});
-after(() => rmSync(dir, { recursive: true, force: true }));
+before(async () => { bench = await createShimBench('manners'); });
+afterEach(() => bench.closeTokens());
+after(() => bench.remove());
 
-function tokensWith(manners: Readonly<Record<string, string>>, deadlinesMs: { readonly sign?: number } = {}): Tokens {
-  const tokens = createTokens({ drivers: [shim], env: { ...token.env, SHIM_REAL: token.module, ...manners }, deadlinesMs });
-  open.push(tokens);
-  return tokens;
+function sign({ tokens }: ShimmedToken, pin: string | null = bench.token.pin): Promise<Result<Uint8Array>> {
+  return tokens.withKey(bench.token.leaderThumbprint, pin, signText);
 }
 
-function sign(tokens: Tokens, pin: string = token.pin): Promise<Result<Uint8Array>> {
-  return tokens.withKey(token.leaderThumbprint, pin, signText);
-}
-
-function errorOf(result: Result<unknown>): { code: string; params?: unknown } {
-  assert.ok(!result.ok, 'an error was expected');
-  return result.error;
-}
-
-async function assertSigns(tokens: Tokens): Promise<void> {
-  const result = await sign(tokens);
-  assert.ok(result.ok, JSON.stringify(result));
-  assert.ok(verify('sha256', text, new X509Certificate(pki.leader.der).publicKey, result.value));
+async function assertSigns(shimmed: ShimmedToken): Promise<void> {
+  assertSignedText(bench.pki, await sign(shimmed));
 }
 
 test('wrong PINs count down to the lock with the words of the token\'s own flags, one try each, and a locked token is not tried', async () => {
-  const logins = join(dir, 'logins');
-  const tries = join(dir, 'tries');
+  const tries = join(bench.dir, 'tries');
   writeFileSync(tries, '3');
-  const tokens = tokensWith({ SHIM_TRIES: tries, SHIM_LOGINS: logins });
-  const pinState = async (): Promise<unknown> => (await tokens.list()).tokens[0]?.pin;
+  const shimmed = bench.open({ SHIM_TRIES: tries });
+  const pinState = async (): Promise<unknown> => (await shimmed.tokens.list()).tokens[0]?.pin;
   assert.deepEqual(await pinState(), { countLow: false, finalTry: false, locked: false, pad: false });
-  assert.deepEqual(errorOf(await sign(tokens, '0000')), { code: 'token.pin-wrong', params: { left: 'low' } });
-  assert.deepEqual(errorOf(await sign(tokens, '0000')), { code: 'token.pin-wrong', params: { left: 'final' } });
+  assert.deepEqual(errorOf(await sign(shimmed, '0000')), { code: 'token.pin-wrong', params: { left: 'low' } });
+  assert.deepEqual(await pinState(), { countLow: true, finalTry: false, locked: false, pad: false });
+  assert.deepEqual(errorOf(await sign(shimmed, '0000')), { code: 'token.pin-wrong', params: { left: 'final' } });
   assert.deepEqual(await pinState(), { countLow: true, finalTry: true, locked: false, pad: false });
-  assert.deepEqual(errorOf(await sign(tokens, '0000')), { code: 'token.pin-locked' });
-  assert.deepEqual(errorOf(await sign(tokens)), { code: 'token.pin-locked' });
-  assert.equal(readFileSync(logins, 'utf8'), 'xxx', 'three PINs, three tries, and none on the locked token');
+  assert.deepEqual(errorOf(await sign(shimmed, '0000')), { code: 'token.pin-locked' });
+  assert.deepEqual(await pinState(), { countLow: true, finalTry: false, locked: true, pad: false });
+  assert.deepEqual(errorOf(await sign(shimmed)), { code: 'token.pin-locked' });
+  assert.equal(shimmed.logins(), 'xxx', 'three PINs, three tries, and none on the locked token');
 });
 
-test('a driver that hangs in C_Sign is ended at the deadline, and nothing else notices', async () => {
-  const tokens = tokensWith({ SHIM_SIGN: 'hang' }, { sign: 300 });
-  assert.deepEqual(errorOf(await sign(tokens)), { code: 'token.timeout', params: { seconds: 1 } });
-  assert.equal((await tokens.list()).tokens.length, 1);
+test('the last try with the right PIN gives all tries back', async () => {
+  const tries = join(bench.dir, 'last-try');
+  writeFileSync(tries, '1');
+  const shimmed = bench.open({ SHIM_TRIES: tries });
+  assert.equal((await shimmed.tokens.list()).tokens[0]?.pin.finalTry, true);
+  await assertSigns(shimmed);
+  assert.deepEqual((await shimmed.tokens.list()).tokens[0]?.pin, { countLow: false, finalTry: false, locked: false, pad: false });
 });
 
-test('a driver that crashes in C_Sign ends its host alone', async () => {
-  const tokens = tokensWith({ SHIM_SIGN: 'crash' });
-  assert.equal(errorOf(await sign(tokens)).code, 'token.host-died');
-  assert.equal((await tokens.list()).tokens.length, 1);
+test('without a PIN a token that has no pad is not tried', async () => {
+  const shimmed = bench.open();
+  assert.deepEqual(errorOf(await sign(shimmed, null)), { code: 'token.pin-needed' });
+  assert.deepEqual(errorOf(await sign(shimmed, '')), { code: 'token.pin-needed' });
+  assert.equal(shimmed.logins(), '');
 });
 
-test('a token pulled out in mid-batch is absent, and works again when it is back', async () => {
-  const gone = join(dir, 'gone');
-  const tokens = tokensWith({ SHIM_GONE: gone });
-  const result = await tokens.withKey(token.leaderThumbprint, token.pin, async (key) => {
-    assert.ok((await key.sign(text)).ok);
-    writeFileSync(gone, '');
-    return key.sign(text);
+/** A hang costs a whole deadline, and the next use must be done within it. */
+const deadlinesMs = { list: 1000, login: 1000, sign: 1000 };
+
+for (const how of ['list', 'login', 'sign'] as const) {
+  test(`a driver that hangs in ${how} is ended at the deadline, named, and started anew on the next use`, async () => {
+    const logged: unknown[] = [];
+    const shimmed = bench.open({}, { deadlinesMs: { [how]: deadlinesMs[how] }, log: (...line) => logged.push(line) });
+    const setting = `SHIM_${how.toUpperCase()}`;
+    shimmed.set(setting, 'hang');
+    if (how === 'list') assert.deepEqual((await shimmed.tokens.list()).drivers.map(({ driver, problem }) => [driver, problem?.code]), [[bench.shim, 'token.timeout']]);
+    else assert.deepEqual(errorOf(await sign(shimmed)), { code: 'token.timeout', params: { seconds: 1 } });
+    assert.equal(shimmed.tokens.hostPids().size, 0, 'the host is gone');
+    assert.ok(JSON.stringify(logged).includes(bench.shim), 'the log names the driver');
+    shimmed.set(setting, null);
+    await assertSigns(shimmed);
+    assert.equal(shimmed.logins(), how === 'sign' ? 'xx' : 'x', 'no PIN was given that nobody asked for');
   });
-  assert.equal(errorOf(result).code, 'token.absent');
-  assert.deepEqual((await tokens.list()).tokens, []);
-  assert.equal(errorOf(await sign(tokens)).code, 'token.absent');
-  rmSync(gone);
-  await assertSigns(tokens);
-});
 
-test('a token without hashing of its own signs a DigestInfo', async () => {
-  await assertSigns(tokensWith({ SHIM_NO_HASH: '1' }));
-});
+  test(`a driver that crashes in ${how} ends its host alone, and works on the next use`, async () => {
+    const shimmed = bench.open();
+    shimmed.set(`SHIM_${how.toUpperCase()}`, 'crash');
+    assert.equal(errorOf(await sign(shimmed)).code, 'token.host-died');
+    shimmed.set(`SHIM_${how.toUpperCase()}`, null);
+    assert.equal((await shimmed.tokens.list()).tokens.length, 1);
+    await assertSigns(shimmed);
+  });
+}
 
 test('an old login that the driver kept is ended, so that the PIN given now is the one that is checked', async () => {
-  const logins = join(dir, 'sticky-logins');
-  await assertSigns(tokensWith({ SHIM_STICKY: '1', SHIM_LOGINS: logins }));
-  assert.equal(readFileSync(logins, 'utf8'), 'x');
-  const wrong = tokensWith({ SHIM_STICKY: '1' });
-  assert.equal(errorOf(await sign(wrong, '0000')).code, 'token.pin-wrong');
+  const sticky = bench.open({ SHIM_STICKY: '1' });
+  await assertSigns(sticky);
+  assert.equal(sticky.logins(), 'x');
+  assert.equal(errorOf(await sign(bench.open({ SHIM_STICKY: '1' }), '0000')).code, 'token.pin-wrong');
 });
 
 test('a key that wants the PIN at every signature gets it, without the person being asked again', async () => {
-  const tokens = tokensWith({ SHIM_EVERY_TIME: '1' });
-  const result = await tokens.withKey(token.leaderThumbprint, token.pin, async (key) => {
+  const shimmed = bench.open({ SHIM_EVERY_TIME: '1' });
+  const result = await shimmed.tokens.withKey(bench.token.leaderThumbprint, bench.token.pin, async (key) => {
     assert.ok((await key.sign(text)).ok);
     return key.sign(text);
   });
-  assert.ok(result.ok, JSON.stringify(result));
+  assertSignedText(bench.pki, result);
+  assert.equal(shimmed.logins(), 'xcc');
 });
 
-test('a driver that answers length 0 for a certificate is read all the same', async () => {
-  await assertSigns(tokensWith({ SHIM_ZERO_LENGTH: '1' }));
+test('a key that refuses the PIN at the signature is asked once, however many signatures are wanted of it', async () => {
+  const tries = join(bench.dir, 'context-tries');
+  writeFileSync(tries, '3');
+  const shimmed = bench.open({ SHIM_EVERY_TIME: '1', SHIM_CONTEXT_PIN: '999999', SHIM_TRIES: tries });
+  const answers = valueOf(await shimmed.tokens.withKey(bench.token.leaderThumbprint, bench.token.pin, async (key) => ok([await key.sign(text), await key.sign(text), await key.sign(text)])));
+  for (const answer of answers) assert.deepEqual(errorOf(answer), { code: 'token.pin-wrong', params: { left: 'low' } });
+  assert.equal(shimmed.logins(), 'xc');
 });
 
-test('a driver that hangs while it is asked holds up nobody else\'s token', async () => {
-  const manners = { ...token.env, SHIM_REAL: token.module, SHIM_LIST: 'hang' };
-  const tokens = createTokens({ drivers: [shim, token.module], env: manners, deadlinesMs: { list: 60_000 } });
-  open.push(tokens);
-  await assertSigns(tokens);
+test('a PIN pad asks the person itself: no PIN of ours ever reaches the token', async () => {
+  const shimmed = bench.open({ SHIM_PAD: bench.token.pin });
+  assert.deepEqual((await shimmed.tokens.list()).tokens[0]?.pin, { countLow: false, finalTry: false, locked: false, pad: true });
+  assertSignedText(bench.pki, await sign(shimmed, null));
+  assertSignedText(bench.pki, await sign(shimmed, 'nobody needs this'));
+  assert.equal(shimmed.logins(), 'pp');
+});
+
+test('what goes wrong at the PIN pad is told: a wrong PIN, a cancelled one', async () => {
+  const shimmed = bench.open({ SHIM_PAD: '0000' });
+  assert.equal(errorOf(await sign(shimmed, null)).code, 'token.pin-wrong');
+  shimmed.set('SHIM_LOGIN', 'cancel');
+  assert.deepEqual(errorOf(await sign(shimmed, null)), { code: 'token.pad-cancelled' });
+  assert.equal(shimmed.logins(), 'pp');
+});
+
+test('the person at the PIN pad has more time than a driver', async () => {
+  const shimmed = bench.open({ SHIM_PAD: bench.token.pin, SHIM_LOGIN: 'hang' }, { deadlinesMs: { login: 200, pad: 1200 } });
+  assert.deepEqual(errorOf(await sign(shimmed, null)), { code: 'token.timeout', params: { seconds: 2 } });
+});
+
+test('a key behind a PIN pad that wants the PIN at every signature asks there every time', async () => {
+  const shimmed = bench.open({ SHIM_PAD: bench.token.pin, SHIM_EVERY_TIME: '1' });
+  assertSignedText(bench.pki, await sign(shimmed, null));
+  assert.equal(shimmed.logins(), 'ppc');
+});
+
+for (const manners of [{ SHIM_ZERO_LENGTH: '1' }, { SHIM_SHORT_LENGTH: 'refused' }, { SHIM_SHORT_LENGTH: 'cut' }]) {
+  test(`a driver that answers a wrong length for a certificate is read all the same (${Object.entries(manners).join().replace(',', '=')})`, async () => {
+    const shimmed = bench.open(manners);
+    assert.equal((await shimmed.tokens.list()).tokens[0]?.certificates.length, 4);
+    await assertSigns(shimmed);
+  });
+}
+
+test('a token that holds no certificate of a CA gives the leaf alone, and the chain is completed from what is shipped', async () => {
+  const shimmed = bench.open({ SHIM_LEAF_ONLY: '1' });
+  const listed = (await shimmed.tokens.list()).tokens[0]?.certificates ?? [];
+  assert.deepEqual(listed.map((one) => one.usable), ['ok', 'ok', 'ok']);
+  const chain = await shimmed.tokens.withKey(bench.token.leaderThumbprint, bench.token.pin, async (key) => {
+    assert.ok(key.others.every((der) => !Buffer.from(der).equals(bench.pki.issuing.der)));
+    return ok(completeChain(key.certificate, [...key.others, bench.pki.issuing.der, bench.pki.root.der]));
+  });
+  assert.deepEqual(valueOf(chain).map((der) => Buffer.from(der)), [bench.pki.leader.der, bench.pki.issuing.der, bench.pki.root.der]);
+});
+
+test('a driver in a folder with blanks and Vietnamese letters is loaded from there', async () => {
+  const folder = join(bench.dir, 'Thiết bị ký số Đà Nẵng');
+  mkdirSync(folder);
+  const driver = join(folder, 'thư viện ký.so');
+  copyFileSync(bench.shim, driver);
+  const shimmed = bench.open({}, { drivers: [driver] });
+  await assertSigns(shimmed);
 });

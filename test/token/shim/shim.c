@@ -53,7 +53,8 @@ static int sticky;
 static int asked;         /* a signature is begun with a key that wants the PIN */
 static int authenticated; /* and the PIN was given for it */
 static int was_gone;
-static int lost;
+static int had;  /* this process has seen the token */
+static int lost; /* and then not */
 static char plug[64];
 static char user_pin[256];
 
@@ -138,7 +139,9 @@ static int gone(void) {
   const char *file = setting("SHIM_GONE");
   int is_gone = file && access(file, F_OK) == 0;
   const char *now = setting("SHIM_PLUG");
-  if (is_gone) was_gone = lost = 1;
+  lost |= is_gone && had;
+  had |= !is_gone;
+  if (is_gone) was_gone = 1;
   else if (was_gone || (now && strcmp(now, plug) != 0)) {
     end_sessions();
     was_gone = 0;
