@@ -22,8 +22,10 @@ export function readRevocationList(der: Uint8Array): RevocationList | null {
   const [tbs, algorithm, bits] = sequence(readWholeDer(der)) ?? [];
   const scheme = readSignatureScheme(algorithm);
   const parts = sequence(tbs);
-  if (tbs === undefined || parts === null || scheme === null || bits?.tag !== derTag.bitString) return null;
-  const [, issuer, ...rest] = parts[0]?.tag === derTag.integer ? parts.slice(1) : parts;
+  if (tbs === undefined || parts === null || scheme === null || bits?.tag !== derTag.bitString || bits.content[0] !== 0) return null;
+  const [inner, issuer, ...rest] = parts[0]?.tag === derTag.integer ? parts.slice(1) : parts;
+  // §5.1.1.2: the algorithm is said twice, and both are the same
+  if (inner === undefined || algorithm === undefined || !sameBytes(inner.raw, algorithm.raw)) return null;
   const thisUpdate = readTime(rest[0]);
   if (issuer?.tag !== derTag.sequence || thisUpdate === null) return null;
   const isTime = rest[1]?.tag === derTag.utcTime || rest[1]?.tag === derTag.generalizedTime;

@@ -25,13 +25,13 @@ export function readOcspResponse(der: Uint8Array): OcspResponse | null {
   const outer = sequence(readWholeDer(der));
   // 0: successful.
   if (outer?.[0]?.tag !== derTag.enumerated || outer[0].content.length !== 1 || outer[0].content[0] !== 0) return null;
-  const wrapped = sequence(children(outer[1])?.[0]);
+  const wrapped = outer[1]?.tag === 0xa0 ? sequence(children(outer[1])?.[0]) : null;
   if (readOid(wrapped?.[0]) !== basicOid || wrapped?.[1]?.tag !== derTag.octetString) return null;
   const basic = sequence(readWholeDer(wrapped[1].content));
   const [tbs, algorithm, bits, certificates] = basic ?? [];
   const scheme = readSignatureScheme(algorithm);
   const data = sequence(tbs);
-  if (tbs === undefined || data === null || scheme === null || bits?.tag !== derTag.bitString) return null;
+  if (tbs === undefined || data === null || scheme === null || bits?.tag !== derTag.bitString || bits.content[0] !== 0 || (certificates !== undefined && certificates.tag !== 0xa0)) return null;
   const [responderId, producedAt, list] = data[0]?.tag === 0xa0 ? data.slice(1) : data;
   const responder = readResponder(responderId);
   const produced = readGeneralizedTime(producedAt);
