@@ -82,6 +82,8 @@ export type DeskUnderTest = {
   /** Every event so far, by name. */
   readonly heard: <E extends EventName>(name: E) => readonly EventPayload<E>[];
   readonly on: <E extends EventName>(name: E, listener: (payload: EventPayload<E>) => void) => () => void;
+  /** The first event of this name that is so, from now on or from before. */
+  readonly once: <E extends EventName>(name: E, is: (payload: EventPayload<E>) => boolean) => Promise<EventPayload<E>>;
   /** The run once it is so. */
   readonly batchOnce: (is: (batch: Batch) => boolean) => Promise<Batch>;
   /** A draft of this file, prepared and put before the leader. */
@@ -126,6 +128,17 @@ export async function openDeskAt(place: DeskPlace, more: Partial<DeskConfig> & {
     },
     heard: (name) => events.filter((event) => event.name === name).map(({ payload }) => payload as never),
     on: (name, listener) => desk.on((heard, payload) => { if (heard === name) listener(payload as never); }),
+    once: (name, is) =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          const found = events.findLast((event) => event.name === name && is(event.payload as never));
+          if (found === undefined) return;
+          looking.delete(look);
+          resolve(found.payload as never);
+        };
+        looking.add(look);
+        look();
+      }),
     batchOnce: async (is) => {
       const { batch } = await ask('batch.read', {});
       if (batch !== null && is(batch)) return batch;
@@ -180,6 +193,22 @@ export async function arrive(place: DeskPlace, bytes: Uint8Array, title: string)
       }],
     }], `cursor-${id}`);
   });
+  return id;
+}
+
+/** Drafted, signed and sealed in one folder, by its leader and then its clerk; how the desks are set up is told by `more`. */
+export async function issuedLetter(scene: TokenScene, place: DeskPlace, more: Partial<DeskConfig> = {}): Promise<DocumentId> {
+  giveBooks(place);
+  const { pin, leaderThumbprint, organizationThumbprint } = scene.token;
+  const chief = await openDeskAt(place, more);
+  const id = await chief.submitted('Phát hành');
+  await chief.ask('signing.approve', { id, thumbprint: leaderThumbprint, pin, placement: { page: 1, rect: { x: 120, y: 200, width: 40, height: 17.6 } } });
+  await chief.close();
+  const clerk = await openDeskAt(place, { ...more, role: 'clerk' });
+  const { number, date } = await clerk.ask('issuing.propose', { id });
+  if (number === null) throw new Error('the desk holds no register');
+  await clerk.ask('issuing.issue', { id, thumbprint: organizationThumbprint, pin, number, notation: 'UBND-VP', date, placement: { page: 1, rect: { x: 100, y: 190, width: 36, height: 36 } }, recipients: [], send: false });
+  await clerk.close();
   return id;
 }
 

@@ -3,11 +3,10 @@ import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, beforeEach, test, type TestContext } from 'node:test';
-import type { DocumentId } from '../../src-shared/domain/ids.ts';
 import { pdfArray, pdfDict, pdfName, pdfNumber, pdfRef, pdfText, withEntries } from '../../src-main/pdf/index.ts';
 import { opensslCmsVerifies, pdfsig, sliceSignatures } from '../support/judges.ts';
 import { updatePdf } from '../unit/verification/make-pdf.ts';
-import { arrive, giveBooks, openDeskAt, openServedScene, pdfDir, placeIn, type DeskPlace, type DeskUnderTest, type ServedScene } from './leader-desk.ts';
+import { arrive, giveBooks, issuedLetter, openDeskAt, openServedScene, pdfDir, placeIn, type DeskPlace, type DeskUnderTest, type ServedScene } from './leader-desk.ts';
 
 let scene: ServedScene;
 let counter = 0;
@@ -113,7 +112,7 @@ test('dấu đến, sao and bút phê: each by whose it is, at its step, with th
 
 test('phụ lục: a separate file carries number, date and time of the letter, once it is issued', async (t) => {
   const at = place();
-  const id = await issuedLetter(at);
+  const id = await issuedLetter(scene, at);
   const clerk = await open(t, at, { role: 'clerk' });
   const done = await clerk.ask('signing.mark', { id, ...office(), mark: { kind: 'appendix' }, placement: null });
   assert.deepEqual([done.document.stage, done.history.at(-1)?.type], ['issued', 'marked']);
@@ -172,18 +171,3 @@ test('an encrypted file asks for its password once, for what continues it too, a
   await clerk.close();
   assert.equal((await (await open(t, at, { role: 'clerk' })).refused('signing.inspect', { id })).code, 'pdf.password-needed');
 });
-
-/** Drafted, signed and sealed in one folder, by its leader and then its clerk. */
-async function issuedLetter(at: DeskPlace): Promise<DocumentId> {
-  giveBooks(at);
-  const chief = await openDeskAt(at);
-  const id = await chief.submitted('Phát hành');
-  await chief.ask('signing.approve', { id, ...leader(), placement: somewhere });
-  await chief.close();
-  const clerk = await openDeskAt(at, { role: 'clerk' });
-  const { number, date } = await clerk.ask('issuing.propose', { id });
-  assert.ok(number !== null);
-  await clerk.ask('issuing.issue', { id, ...office(), number, notation: 'UBND-VP', date, placement: { page: 1, rect: { x: 100, y: 190, width: 36, height: 36 } }, recipients: [], send: false });
-  await clerk.close();
-  return id;
-}

@@ -43,12 +43,17 @@ export function createSigningMeans(context: DeskContext): SigningMeans {
   };
 }
 
+/** The first one tries the server; the others wait for how that went, so that a server that is not there costs one wait and no more. */
 function untilItFails(timestamp: TimestampPort): TimestampPort {
   let failed: AppError | null = null;
+  let first: Promise<unknown> | null = null;
   return {
     stamp: async (imprint, call) => {
+      await first;
       if (failed !== null) return { ok: false, error: failed };
-      const stamped = await timestamp.stamp(imprint, call);
+      const asked = timestamp.stamp(imprint, call);
+      first ??= asked;
+      const stamped = await asked;
       if (!stamped.ok) failed = stamped.error;
       return stamped;
     },

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Command, CommandBody, ContentRef, DocumentEvent, DocumentState } from '../../../src-shared/domain/document.ts';
+import { incomingStages, outgoingStages, type Command, type CommandBody, type ContentRef, type DocumentEvent, type DocumentState } from '../../../src-shared/domain/document.ts';
 import type { BookId, CommandId, DocumentId, OrganizationCode, PersonId, Sha256 } from '../../../src-shared/domain/ids.ts';
-import type { Organization, Role } from '../../../src-shared/domain/organization.ts';
-import { decide, replay } from '../../../src-shared/domain/workflow.ts';
+import { markKinds } from '../../../src-shared/domain/mark.ts';
+import { roles, type Organization, type Role } from '../../../src-shared/domain/organization.ts';
+import { canMark, decide, replay } from '../../../src-shared/domain/workflow.ts';
 import { uuidv7 } from '../../../src-main/backend/uuid.ts';
 
 const unit: Organization = { code: 'H48.60.12' as OrganizationCode, name: 'UBND xã Sơn Tịnh' };
@@ -70,6 +71,55 @@ test('a log that does not begin with a birth is a bug, not a document', () => {
   assert.throws(() => replay(document, [{ type: 'presented', note: '', at: new Date().toISOString(), by: null, command: null }]));
 });
 
+test('each mark is written by whose it is, on what it is for, at its step, and nowhere else', () => {
+  const allowed = new Set<string>();
+  for (const direction of ['incoming', 'outgoing'] as const) {
+    for (const stage of direction === 'incoming' ? incomingStages : outgoingStages) {
+      for (const role of roles) for (const mark of markKinds) if (canMark({ direction, stage }, mark, role)) allowed.add(`${mark} ${role} ${stage}`);
+    }
+  }
+  assert.deepEqual([...allowed].toSorted(), [
+    'appendix clerk issued',
+    'comment leader assigned', 'comment leader presented',
+    'copy clerk assigned', 'copy clerk presented', 'copy clerk registered',
+    'incoming clerk registered',
+  ]);
+});
+
+test('a mark changes the content and nothing else; the wrong hand or the wrong step is refused', () => {
+  const log = run([['clerk', { type: 'register', args: { entry: { book: 'b' as BookId, epoch: 1, number: 418 }, arrivalDate: '2026-11-22' } }]], [arrival()]);
+  const before = replay(document, log);
+  const stamp: CommandBody = { type: 'mark', args: { content: content('m'), mark: 'incoming', text: '', signer: 'UBND xã' } };
+  const decided = decide(before, command('clerk', before, stamp), { unit });
+  assert.ok(decided.ok && before !== null);
+  const after = replay(document, [...log, ...decided.value]);
+  assert.deepEqual(after, { ...before, content: content('m'), updatedAt: after?.updatedAt, versions: { ...before.versions, workflow: before.versions.workflow + 1 } });
+  assert.equal(refusal(log, 'leader', stamp)?.code, 'not-allowed');
+  assert.equal(refusal([arrival()], 'clerk', stamp)?.code, 'workflow.wrong-stage');
+  assert.equal(refusal(log, 'leader', { type: 'mark', args: { content: content('m'), mark: 'comment', text: 'Giao Văn phòng', signer: '' } })?.code, 'not-allowed', 'not before it is presented');
+});
+
+test('long-term data comes days later, moves the version like any step, and brings the document up in no list', () => {
+  const log = run([
+    ['officer', draft()], ['officer', { type: 'submit', args: { content: content('b') } }],
+    ['leader', { type: 'approve', args: { content: content('c'), signer: '' } }], ['clerk', issue(15)],
+  ]);
+  const before = replay(document, log);
+  const augment: CommandBody = { type: 'augment', args: { content: content('lt'), level: 'B-LT' } };
+  const decided = decide(before, command('clerk', before, augment), { unit });
+  assert.ok(decided.ok && before !== null);
+  assert.deepEqual(replay(document, [...log, ...decided.value]), { ...before, content: content('lt'), versions: { ...before.versions, workflow: before.versions.workflow + 1 } });
+  assert.equal(refusal(log, 'leader', augment)?.code, 'not-allowed');
+  assert.equal(refusal(log.slice(0, 3), 'clerk', augment)?.code, 'workflow.wrong-stage');
+});
+
+function arrival(): DocumentEvent {
+  return {
+    type: 'arrived', at: '2026-11-20T08:00:00Z', by: null, command: null, unit, from: department, origin: uuidv7() as DocumentId, title: 'Đến', kind: 'cong-van', number: 15, notation: 'SKHCN',
+    issuedDate: '2026-11-19', urgency: 'normal', content: content('i'), signer: '', inReplyTo: null,
+  };
+}
+
 function draft(): CommandBody {
   return { type: 'draft', args: { title: 'Về việc thử', kind: 'cong-van', notation: 'UBND-VP', urgency: 'normal', content: content('a'), recipients: [department], inReplyTo: null } };
 }
@@ -89,8 +139,8 @@ function command(role: Role, state: DocumentState | null, body: CommandBody): Co
   };
 }
 
-function run(steps: readonly (readonly [Role, CommandBody])[]): DocumentEvent[] {
-  const log: DocumentEvent[] = [];
+function run(steps: readonly (readonly [Role, CommandBody])[], before: readonly DocumentEvent[] = []): DocumentEvent[] {
+  const log: DocumentEvent[] = [...before];
   for (const [role, body] of steps) {
     const state = replay(document, log);
     const decided = decide(state, command(role, state, body), { unit });

@@ -40,7 +40,7 @@ function renewal(job: AugmentationJob, level: SignatureLevel, { renewBefore }: A
 }
 
 function pauseAfter(attempts: number, { firstMs, longestMs }: Pauses, random: number): number {
-  return Math.min(longestMs, firstMs * 2 ** Math.min(attempts, 30)) * (0.5 + random / 2);
+  return Math.round(Math.min(longestMs, firstMs * 2 ** Math.min(attempts, 30)) * (0.5 + random / 2));
 }
 
 /** A document that has all that is wanted, and waits only for its time-stamp to grow old. */

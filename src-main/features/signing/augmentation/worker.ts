@@ -31,6 +31,7 @@ export function createAugmentationWorker(context: DeskContext, reports: Reports)
   const stopping = new AbortController();
   let timer: ReturnType<typeof setTimeout> | null = null;
   let working: Promise<void> | null = null;
+  let notBeforeMs = 0;
   let wasOnline = context.sync.status().online;
   const stopListening = context.sync.onStatus(({ online, problems }) => {
     if (problems > 0) takeBackRefused();
@@ -72,11 +73,15 @@ export function createAugmentationWorker(context: DeskContext, reports: Reports)
     if (nextAtMs === null) return;
     timer = setTimeout(() => {
       timer = null;
-      working = work().finally(() => {
+      working = work().catch((error: unknown) => {
+        // a disk that takes nothing takes no later time for the job either
+        reportBug(context, 'augmentation', error);
+        notBeforeMs = context.now().getTime() + context.augmentationPauses.firstMs;
+      }).finally(() => {
         working = null;
         look();
       });
-    }, Math.min(longestTimerMs, Math.max(0, nextAtMs - context.now().getTime())));
+    }, Math.min(longestTimerMs, Math.max(0, nextAtMs - context.now().getTime(), notBeforeMs - context.now().getTime())));
     timer.unref();
   }
 
