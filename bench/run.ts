@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Figure, Subject } from './figure.ts';
 import { makeObjectStreamsPdf, makeObjectsPdf } from './make-objects.ts';
+import { batches } from './sign-batch.ts';
 import { large, onePage, scans } from './sign-files.ts';
 import { makeCertificate } from './software-key.ts';
 import { ui } from './ui.ts';
@@ -26,7 +27,7 @@ Times of signing run from the file on the disk to the signed file on the disk, s
 
 const letter = fileURLToPath(new URL('../test/fixtures/pdf/cong-van-xa.pdf', import.meta.url));
 
-const subjects: readonly Subject[] = [onePage(letter), large('objects-300k', makeObjectsPdf, { ms: 300, mb: 120 }), large('objstm-300k', makeObjectStreamsPdf, { mb: 120 }), scans, ui];
+const subjects: readonly Subject[] = [onePage(letter), large('objects-300k', makeObjectsPdf, { ms: 300, mb: 120 }), large('objstm-300k', makeObjectStreamsPdf, { mb: 120 }), scans, batches, ui];
 
 main();
 

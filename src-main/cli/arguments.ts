@@ -1,16 +1,21 @@
 import { parseArgs } from 'node:util';
-import { placement, type Placement } from '../../src-shared/contract/signing.ts';
+import type { SignatureLevel } from '../../src-shared/domain/level.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
-import type { SignOptions } from './sign.ts';
+import type { AugmentOptions } from './augment.ts';
+import type { RepairOptions } from './repair.ts';
+import type { Secrets } from './secrets.ts';
+import { readSign, type SignCommand } from './sign-arguments.ts';
 import type { TokenListOptions } from './token-list.ts';
 import type { VerifyFileOptions } from './verify.ts';
 
 export type Command =
   | { readonly name: 'help' }
   | { readonly name: 'token list'; readonly options: TokenListOptions }
-  /** The PIN is read by the caller from the environment variable named here. */
-  | { readonly name: 'sign'; readonly options: Omit<SignOptions, 'pin'>; readonly pinVariable: string }
-  | { readonly name: 'verify'; readonly options: VerifyFileOptions };
+  /** PINs and passwords are read by the caller from the environment variables named in `secrets`. */
+  | ({ readonly name: 'sign' } & SignCommand)
+  | { readonly name: 'augment'; readonly options: Omit<AugmentOptions, 'password'>; readonly secrets: Secrets }
+  | { readonly name: 'repair'; readonly options: RepairOptions }
+  | { readonly name: 'verify'; readonly options: Omit<VerifyFileOptions, 'password'>; readonly secrets: Secrets };
 
 /** `cli.usage` says which word was wrong. */
 export function readCommand(argv: readonly string[]): Result<Command> {
@@ -20,7 +25,14 @@ export function readCommand(argv: readonly string[]): Result<Command> {
     case 'token':
       return rest[0] === 'list' ? parse(() => readTokenList(rest.slice(1))) : usage(`token ${rest[0] ?? ''}`);
     case 'sign':
-      return parse(() => readSign(rest));
+      return parse(() => {
+        const read = readSign(rest);
+        return read.ok ? ok({ name: 'sign', ...read.value }) : read;
+      });
+    case 'augment':
+      return parse(() => readAugment(rest));
+    case 'repair':
+      return parse(() => readRepair(rest));
     case 'verify':
       return parse(() => readVerify(rest));
     default:
@@ -48,53 +60,33 @@ function readTokenList(args: readonly string[]): Result<Command> {
 }
 
 function readVerify(args: readonly string[]): Result<Command> {
-  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { trust: { type: 'string', multiple: true }, json: { type: 'boolean' } } });
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { trust: { type: 'string', multiple: true }, json: { type: 'boolean' }, 'user-password-env': { type: 'string' } } });
   const [file, extra] = positionals;
   if (file === undefined || extra !== undefined) return usage(`verify ${positionals.join(' ')}`.trim());
-  return ok({ name: 'verify', options: { file, trust: values.trust ?? [], json: values.json ?? false } });
+  return ok({ name: 'verify', options: { file, trust: values.trust ?? [], json: values.json ?? false }, secrets: { pinVariable: null, passwordVariable: values['user-password-env'] ?? null } });
 }
 
-function readSign(args: readonly string[]): Result<Command> {
+const augmentLevels: Readonly<Record<string, Exclude<SignatureLevel, 'B-B'>>> = { t: 'B-T', lt: 'B-LT', lta: 'B-LTA' };
+
+function readAugment(args: readonly string[]): Result<Command> {
   const text = { type: 'string' } as const;
-  const list = { type: 'string', multiple: true } as const;
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      'out': text, 'module': list, 'token': text, 'cert': text, 'pin-env': text, 'profile': text, 'page': text, 'rect': text,
-      'image': text, 'field': text, 'reason': text, 'location': text, 'chain': list,
-    },
-  });
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { out: text, level: text, tsa: text, proxy: text, trust: { type: 'string', multiple: true }, 'user-password-env': text } });
   const [input, extra] = positionals;
-  if (input === undefined || extra !== undefined) return usage(`sign ${positionals.join(' ')}`.trim());
-  const { out, module: modules, token, cert, 'pin-env': pinVariable, profile = 'office' } = values;
-  if (out === undefined) return usage('--out');
-  if (modules === undefined) return usage('--module');
-  if (token === undefined) return usage('--token');
-  if (cert === undefined) return usage('--cert');
-  if (pinVariable === undefined) return usage('--pin-env');
-  if (profile !== 'office' && profile !== 'pades') return usage(`--profile ${profile}`);
-  const place = readPlace(values.page, values.rect);
-  if (!place.ok) return place;
-  // A picture without a place would silently not be drawn.
-  if (values.image !== undefined && place.value === null && values.field === undefined) return usage('--image, --rect ?');
+  if (input === undefined || extra !== undefined) return usage(`augment ${positionals.join(' ')}`.trim());
+  const level = augmentLevels[values.level ?? 'lt'];
+  if (level === undefined) return usage(`--level ${values.level}`);
+  if (values.out === undefined) return usage('--out');
+  if (values.tsa === undefined) return usage('--tsa');
   return ok({
-    name: 'sign',
-    pinVariable,
-    options: {
-      input, out, modules, token, certificate: cert, profile, place: place.value,
-      image: values.image ?? null, field: values.field ?? null, reason: values.reason ?? '', location: values.location ?? '', chain: values.chain ?? [],
-    },
+    name: 'augment',
+    options: { input, out: values.out, level, trust: values.trust ?? [], services: { tsaUrl: values.tsa, proxyUrl: values.proxy ?? '' } },
+    secrets: { pinVariable: null, passwordVariable: values['user-password-env'] ?? null },
   });
 }
 
-/** `x,y,w,h` in mm from the top left; a decimal point, since the comma separates. */
-function readPlace(page: string | undefined, rect: string | undefined): Result<Placement | null> {
-  const number = Number(page ?? '1');
-  if (!Number.isSafeInteger(number) || number < 1) return usage(`--page ${page}`);
-  if (rect === undefined) return ok(null);
-  const parts = rect.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
-  const [x, y, width, height] = parts;
-  const parsed = parts.length === 4 ? placement.safeParse({ page: number, rect: { x, y, width, height } }) : null;
-  return parsed?.success === true ? ok(parsed.data) : usage(`--rect ${rect}`);
+function readRepair(args: readonly string[]): Result<Command> {
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { out: { type: 'string' } } });
+  const [input, extra] = positionals;
+  if (input === undefined || extra !== undefined) return usage(`repair ${positionals.join(' ')}`.trim());
+  return values.out === undefined ? usage('--out') : ok({ name: 'repair', options: { input, out: values.out } });
 }

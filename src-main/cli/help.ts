@@ -5,25 +5,46 @@ Cách dùng · Usage
       Liệt kê thiết bị ký và chứng thư số; không có --module thì tìm các trình điều khiển đã cài.
       Lists tokens and certificates; without --module, of every driver that is installed.
 
-  van-thu sign IN --out OUT --module P --token NHÃN --cert NHÃN --pin-env BIẾN
-               [--profile office|pades] [--page N] [--rect x,y,w,h] [--image PNG]
-               [--field TÊN] [--reason T] [--location T] [--chain PEM]…
-      Ký PDF bằng thiết bị ký. PIN đọc từ biến môi trường, không bao giờ từ dòng lệnh.
-      Signs a PDF. The PIN is read from an environment variable, never from the command line.
+  van-thu sign IN --out OUT --module P --token NHÃN --cert NHÃN --pin-env BIẾN [--step BƯỚC] …
+  van-thu sign --batch THƯ_MỤC --out THƯ_MỤC …
+      Ký PDF bằng thiết bị ký, một tệp hoặc mọi tệp của một thư mục với một lần nhập PIN. Chạy lại lệnh để ký tiếp phần còn lại.
+      Signs a PDF, or every PDF of a folder with one PIN. Run again to go on with what is left.
+        --module    trình điều khiển PKCS#11 · PKCS#11 driver
         --cert      nhãn, tên hoặc dấu vân tay SHA-256 · label, common name or SHA-256 thumbprint
+        --pin-env   biến môi trường chứa PIN, không bao giờ trên dòng lệnh · variable with the PIN, never on the command line
+        --pin-pad   PIN nhập trên thiết bị · the PIN is typed on the token
+        --user-password-env  biến chứa mật khẩu của tệp mã hóa · variable with the password of encrypted files
         --profile   office (adbe.pkcs7.detached, mặc định · default) | pades (ETSI.CAdES.detached)
+        --digest    sha256 (mặc định · default) | sha384 | sha512
+        --step      leader   ký duyệt · the leader approves
+                    issue    phát hành · number, date and seal: --number --date
+                    incoming dấu đến · arrival stamp: --number --date [--organization] [--forward-to] [--file-code]
+                    copy     bản sao · copy: [--form sao-y|sao-luc|trich-sao] [--organization]
+                    appendix phụ lục · separate appendix: --number --date
+                    comment  bút phê · written opinion: --text
+        --date      2026-03-05 hoặc · or 05/03/2026
         --page      trang, tính từ 1 · page, from 1 (mặc định · default 1)
-        --rect      vị trí, mm từ góc trên bên trái; không có thì chữ ký không hiện hình
-                    place in mm from the top left; without it the signature is invisible
-        --image     ảnh PNG nền trong suốt · PNG with transparency
+        --rect      x,y,rộng,cao: mm từ góc trên bên trái; không có thì chữ ký không hiện hình, dấu tự tìm chỗ
+                    mm from the top left; without it a signature is invisible, a mark finds its place
+        --auto-place chỗ đặt tìm trong văn bản, in ra kèm độ chắc chắn · the place is found in the text, printed with its confidence
+        --image     ảnh PNG nền trong suốt · PNG with transparency     --image-mm  bề rộng trên giấy · width on paper
         --field     ký vào ô chữ ký có sẵn · an existing signature field
-        --chain     chứng thư trung gian, PEM · intermediates, PEM
+        --reason, --location, --chain PEM (chứng thư trung gian · intermediates)
+        --level     b (mặc định · default) | t | lt | lta, với · with --tsa URL [--proxy URL] [--trust PEM]…
 
-  van-thu verify FILE [--json] [--trust PEM]…
+  van-thu augment IN --out OUT --level t|lt|lta --tsa URL [--proxy URL] [--trust PEM]…
+      Bổ sung dấu thời gian và dữ liệu kiểm chứng lâu dài sau các chữ ký đã có; không đụng tới phần đã ký.
+      Adds time-stamps and long-term data after the signatures; what was signed is not touched.
+
+  van-thu repair IN --out OUT
+      Dựng lại bản đọc được của tệp PDF hỏng, chỉ khi chưa ai ký. · A readable copy of a broken PDF that nobody has signed.
+
+  van-thu verify FILE [--json] [--trust PEM]… [--user-password-env BIẾN]
       Kiểm tra mọi chữ ký trong tệp. --trust thêm chứng thư gốc tin cậy.
       Verifies every signature in the file. --trust adds trust anchors.
 
   van-thu --help
 
 Mã thoát · Exit: 0 xong, hợp lệ · done, valid | 1 không hợp lệ · not valid | 2 không làm được, lý do ở stderr · cannot, reason on stderr
+                 3 đã ký nhưng chưa đủ mức, có thể bổ sung sau · signed, but not at the level asked for; augment later
 `;

@@ -1,11 +1,9 @@
 #!/usr/bin/env node
-import { AppFailure } from '../../src-shared/result.ts';
+import { AppFailure, type AppError } from '../../src-shared/result.ts';
 import { readCommand } from './arguments.ts';
 import { help } from './help.ts';
-import { createTerminal, refuse, type ExitCode } from './output.ts';
-import { signFile } from './sign.ts';
-import { listTokens } from './token-list.ts';
-import { verifyFile } from './verify.ts';
+import { createTerminal, refuse, type ExitCode, type Terminal } from './output.ts';
+import { takeSecrets } from './secrets.ts';
 
 /** `van-thu`: the backend's rooms without a window. */
 process.exitCode = await runSafely(process.argv.slice(2));
@@ -21,6 +19,7 @@ async function runSafely(argv: readonly string[]): Promise<ExitCode> {
   }
 }
 
+/** Each command brings its own rooms when it is given: help and a wrong word wait for none of them. */
 async function run(argv: readonly string[]): Promise<ExitCode> {
   const terminal = createTerminal(process.env);
   const command = readCommand(argv);
@@ -30,20 +29,25 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
       terminal.out(help);
       return 0;
     case 'token list':
-      return listTokens(command.value.options, terminal);
+      return (await import('./token-list.ts')).listTokens(command.value.options, terminal);
     case 'sign': {
-      const pin = takePin(command.value.pinVariable);
-      if (pin === null) return refuse(terminal, { code: 'cli.usage', params: { what: `--pin-env ${command.value.pinVariable}` } }, 'biến môi trường này chưa có giá trị');
-      return signFile({ ...command.value.options, pin }, terminal);
+      const { options, secrets } = command.value;
+      const taken = takeSecrets(secrets, process.env);
+      return taken.ok ? (await import('./sign.ts')).sign({ ...options, ...taken.value }, terminal) : refuseUnset(terminal, taken.error);
     }
-    case 'verify':
-      return verifyFile(command.value.options, terminal);
+    case 'augment': {
+      const taken = takeSecrets(command.value.secrets, process.env);
+      return taken.ok ? (await import('./augment.ts')).augmentFile({ ...command.value.options, password: taken.value.password }, terminal) : refuseUnset(terminal, taken.error);
+    }
+    case 'repair':
+      return (await import('./repair.ts')).repairFile(command.value.options, terminal);
+    case 'verify': {
+      const taken = takeSecrets(command.value.secrets, process.env);
+      return taken.ok ? (await import('./verify.ts')).verifyFile({ ...command.value.options, password: taken.value.password }, terminal) : refuseUnset(terminal, taken.error);
+    }
   }
 }
 
-/** Taken out of the environment, so that no driver's process inherits the PIN. */
-function takePin(variable: string): string | null {
-  const pin = process.env[variable];
-  delete process.env[variable];
-  return pin === undefined || pin === '' ? null : pin;
+function refuseUnset(terminal: Terminal, error: AppError): ExitCode {
+  return refuse(terminal, error, 'biến môi trường này chưa có giá trị');
 }

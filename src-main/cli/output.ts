@@ -1,8 +1,8 @@
 import { describeError } from '../../src-shared/errors.ts';
 import type { AppError } from '../../src-shared/result.ts';
 
-/** 0 done or valid · 1 not valid · 2 cannot. */
-export type ExitCode = 0 | 1 | 2;
+/** 0 done or valid · 1 not valid · 2 cannot · 3 done, but the level that was asked for is not reached yet. */
+export type ExitCode = 0 | 1 | 2 | 3;
 
 export type Terminal = {
   readonly out: (text: string) => void;
@@ -20,7 +20,7 @@ export function createTerminal(env: NodeJS.ProcessEnv): Terminal {
 }
 
 /** "code: sentence" on stderr, then what helps to go on. */
-export function refuse(terminal: Terminal, error: AppError, hint?: string): ExitCode {
+export function refuse(terminal: Terminal, error: AppError, hint?: string): 2 {
   terminal.err(`${error.code}: ${describeError(error, terminal.locale)}`);
   if (hint !== undefined) terminal.err(`  ${hint}`);
   return 2;

@@ -4,10 +4,10 @@ import { createVerifier } from '../verification/verifier.ts';
 import { readTrust } from './certificates.ts';
 import { refuse, type ExitCode, type Terminal } from './output.ts';
 
-export type VerifyFileOptions = { readonly file: string; readonly trust: readonly string[]; readonly json: boolean };
+export type VerifyFileOptions = { readonly file: string; readonly trust: readonly string[]; readonly json: boolean; readonly password: string | null };
 
 /** 0 only for `valid` and `valid-extended`; a report that says anything else is 1; no report is 2. */
-export async function verifyFile({ file, trust, json }: VerifyFileOptions, terminal: Terminal): Promise<ExitCode> {
+export async function verifyFile({ file, trust, json, password }: VerifyFileOptions, terminal: Terminal): Promise<ExitCode> {
   const trusted = readTrust(trust);
   if (!trusted.ok) return refuse(terminal, trusted.error);
   const source = openFileSource(file);
@@ -15,7 +15,7 @@ export async function verifyFile({ file, trust, json }: VerifyFileOptions, termi
   try {
     if (source.value.sizeBytes === 0) return refuse(terminal, { code: 'file.empty' });
     if (!isPdf(source.value)) return refuse(terminal, { code: 'pdf.not-pdf' });
-    const report = await createVerifier().verify(source.value, { ...trusted.value, now: new Date() });
+    const report = await createVerifier().verify(password === null ? source.value : { ...source.value, password }, { ...trusted.value, now: new Date() });
     terminal.out(json ? JSON.stringify(toJson(report), null, 2) : describeReport(report));
     return report.verdict === 'valid' || report.verdict === 'valid-extended' ? 0 : 1;
   } finally {

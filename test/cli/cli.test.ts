@@ -194,7 +194,7 @@ test('the output is never the input, by whatever name', () => {
   const input = join(dir, 'self.pdf');
   copyFileSync(letter, input);
   symlinkSync(input, join(dir, 'self-symlink.pdf'));
-  for (const out of [input, join(dir, 'self-symlink.pdf'), join(dir, '.', 'self.pdf')]) assertRefused(sign(input, out), 'cli.usage');
+  for (const out of [input, join(dir, 'self-symlink.pdf'), join(dir, '.', 'self.pdf')]) assertRefused(sign(input, out), 'signing.same-file');
   assert.ok(readFileSync(input).equals(readFileSync(letter)));
 });
 
