@@ -71,9 +71,9 @@ function createProtection({ key, methods, encryptMetadata, resolve, identity, op
   };
   return {
     identity, openedWith,
-    open: (object, num, gen) => mapStrings(object, (bytes) => decrypt(methods.strings, key, bytes, num, gen, true)),
+    open: (object, num, gen) => (methods.strings === 'identity' ? object : mapStrings(object, (bytes) => decrypt(methods.strings, key, bytes, num, gen, true))),
     openData: (stream, data) => decrypt(methodOf(stream.dict), key, data, stream.num, stream.gen, false),
-    seal: (object, num, gen) => mapStrings(object, (bytes) => encrypt(methods.strings, key, bytes, num, gen)),
+    seal: (object, num, gen) => (methods.strings === 'identity' ? object : mapStrings(object, (bytes) => encrypt(methods.strings, key, bytes, num, gen))),
     sealData: (dict, data, num, gen) => encrypt(methodOf(dict), key, data, num, gen),
   };
 }

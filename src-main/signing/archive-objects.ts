@@ -47,8 +47,9 @@ function withCidSets(objects: readonly LocalObject[]): readonly LocalObject[] {
   return objects.flatMap((object) => {
     const program = /\/FontDescriptor\b.*\/FontFile2 @@(\d+)@@/.exec(object.value ?? '')?.[1];
     const file = objects.find(({ localId }) => localId === Number(program));
-    if (program === undefined || file?.stream == null) return [object];
-    const set = deflateSync(glyphBits(inflateSync(file.stream), usedCids(objects)));
+    const packed = file?.stream ?? null;
+    if (packed === null) return [object];
+    const set = deflateSync(glyphBits(inflateSync(packed), usedCids(objects)));
     const localId = next;
     next += 1;
     return [

@@ -10,6 +10,7 @@ import { openPdf, textOf } from '../../../src-main/pdf/index.ts';
 import { createSigningEngine } from '../../../src-main/signing/engine.ts';
 import { listFields } from '../../../src-main/signing/form.ts';
 import { createVerifier } from '../../../src-main/verification/verifier.ts';
+import { onePage, tablePdf } from '../pdf/make-pdf.ts';
 import { assertJudgesAgree, run } from './judges.ts';
 import { createTestPki, type TestPki } from './pki.ts';
 
@@ -43,7 +44,7 @@ const handlers = {
 
 function encrypted(name: string, userPassword: string, handler: readonly string[]): Uint8Array {
   const path = join(folder, 'encrypted.pdf');
-  const done = run('qpdf', ['--allow-weak-crypto', '--password-mode=unicode', '--encrypt', userPassword, owner, ...handler, new URL(`pdf/${name}.pdf`, fixtures).pathname, path]);
+  const done = run('qpdf', ['--allow-weak-crypto', '--password-mode=unicode', '--encrypt', userPassword, handler[0] === '256' ? owner : 'chu-so-huu', ...handler, new URL(`pdf/${name}.pdf`, fixtures).pathname, path]);
   assert.equal(done.status, 0, done.output);
   return readFileSync(path);
 }
@@ -143,6 +144,56 @@ test('a file for certificates, or of an unknown version, is refused with the han
   assert.deepEqual(inspect(/\/Filter \/Standard/, '/Filter /Adobe.PS'), { ok: false, error: { code: 'pdf.encrypted', params: { filter: 'Adobe.PS' } } });
   assert.deepEqual(inspect(/\/V 5/, '/V 3'), { ok: false, error: { code: 'pdf.encrypted', params: { filter: 'Standard V3 R6' } } });
   assert.deepEqual(inspect(/\/CFM \/AESV3/, '/CFM /None '), { ok: false, error: { code: 'pdf.encrypted', params: { filter: '/StdCF' } } });
+});
+
+test('crypt filters that leave strings, or streams, in the clear are kept by what is added', async () => {
+  for (const [from, to] of [['/StrF /StdCF', '/StrF /Identity'], ['/StmF /StdCF', '/StmF /Identity']] as const) {
+    // Of the encrypted file the encryption dictionary alone is changed; the page has nothing that could be read otherwise now.
+    const path = join(folder, 'plain.pdf');
+    writeFileSync(path, tablePdf(onePage()));
+    const done = run('qpdf', ['--allow-weak-crypto', '--object-streams=disable', '--stream-data=uncompress', '--encrypt', '', 'x', '128', '--use-aes=y', '--', path, join(folder, 'clear.pdf')]);
+    assert.equal(done.status, 0, done.output);
+    const mended = engine.repair(bytesSource(Buffer.from(readFileSync(join(folder, 'clear.pdf')).toString('latin1').replace(from, to), 'latin1')));
+    assert.ok(mended.ok, JSON.stringify(mended));
+    const output = await signed(mended.value, undefined, { reason: 'Ly do rat rieng' });
+    const tail = Buffer.from(output.subarray(mended.value.length)).toString('latin1');
+    assert.equal(tail.includes('Ly do rat rieng'), to === '/StrF /Identity');
+    const file = openPdf(bytesSource(output));
+    assert.ok(file.ok);
+    const [field] = listFields(file.value, file.value.catalog);
+    assert.equal(textOf(file.value.get(file.value.get(field!.dict, 'V'), 'Reason')), 'Ly do rat rieng');
+    const form = file.value.get(file.value.get(field!.dict, 'AP'), 'N');
+    assert.ok(form.kind === 'stream');
+    assert.match(Buffer.from(file.value.decode(form)).toString('latin1'), / Do/);
+    // The form's own deflated data are in the file as they are, or are not.
+    const raw = Buffer.from(output).subarray(form.start, form.start + form.length);
+    assert.equal(raw[0] === 0x78 && Buffer.compare(raw, Buffer.from(file.value.readRaw(form))) === 0, to !== '/StrF /Identity');
+    assertJudgesAgree(folder, output, 1, pki.rootPem);
+  }
+});
+
+test('damage in an encrypted file ends in a refusal or in a signature, never in another error', async () => {
+  let seed = 7;
+  const random = (below: number): number => {
+    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+    return Math.floor((seed / 2 ** 32) * below);
+  };
+  for (const handler of [['128', '--use-aes=y', '--'], ['256', '--']]) {
+    const good = encrypted('giay-moi', '', handler);
+    const at = Buffer.from(good).indexOf('/Encrypt');
+    const [, num] = /\/Encrypt (\d+) 0 R/.exec(Buffer.from(good).toString('latin1', at, at + 40)) ?? [];
+    const start = Buffer.from(good).indexOf(`\n${num} 0 obj`);
+    for (let round = 0; round < 150; round += 1) {
+      const damaged = Buffer.from(good);
+      // Half of it in the encryption dictionary itself.
+      for (let i = random(5); i >= 0; i -= 1) damaged[round % 2 === 0 ? start + random(900) : random(damaged.length)] = random(3) === 0 ? random(256) : 0x30 + random(10);
+      const result = engine.inspect(bytesSource(damaged));
+      if (!result.ok) assert.match(result.error.code, /^pdf\./);
+      else assert.equal(result.value.signatures, 0);
+    }
+  }
+  const wrong = Buffer.from(Buffer.from(encrypted('giay-moi', '', ['128', '--use-aes=y', '--'])).toString('latin1').replace('/AESV2', '/AESV3'), 'latin1');
+  assert.deepEqual(engine.inspect(bytesSource(wrong)), { ok: false, error: { code: 'pdf.encrypted', params: { filter: '/StdCF' } } });
 });
 
 test('a signed file whose encryption is changed afterwards is invalid', async () => {

@@ -109,7 +109,7 @@ const forms: Readonly<Record<string, () => Uint8Array>> = {
   'thirty revisions of streams': () => revised(30, objectStreamPdf(onePage(), 2)),
   'no end of line after %%EOF': () => tablePdf(onePage()).subarray(0, -1),
   'a carriage return alone after every line': () => {
-    const file = plain().replace(/\r\n/g, '\x01').replace(/\n/g, '\r').replace(/\x01/g, ' \r');
+    const file = plain().replace(/(\r?)\n/g, (_, pair: string) => (pair === '' ? '\r' : ' \r'));
     return bytes(file);
   },
   'white space and comments where they may stand': () => retabled(plain().replace(/<<\/Type \/Page\b/, '%a note (with < brackets\n<<\t\f/Type%here\r/Page\0').replace('/Kids [3 0 R]', '/Kids[ 3\t0\r\n%x\nR\f]').replace('trailer\n', 'trailer \t\r\n')),
