@@ -1,15 +1,14 @@
-import { existsSync } from 'node:fs';
 import type { TokenCertificate } from '../../src-shared/contract/signing.ts';
 import type { TokenInfo } from '../ports/token-types.ts';
 import { createTokens } from '../token/client.ts';
-import { discoverDrivers } from '../token/discover.ts';
+import { discoverHere } from '../token/discover-here.ts';
 import type { ExitCode, Terminal } from './output.ts';
 
 export type TokenListOptions = { readonly modules: readonly string[]; readonly json: boolean };
 
 /** Prints what is there. A driver that was asked for by name and does not work is exit 2; what others hold is printed all the same. */
 export async function listTokens({ modules, json }: TokenListOptions, terminal: Terminal): Promise<ExitCode> {
-  const drivers = modules.length > 0 ? modules : discoverDrivers({ platform: process.platform, exists: existsSync, extra: [] });
+  const drivers = modules.length > 0 ? modules : discoverHere();
   const port = createTokens({ drivers });
   try {
     const listed = await port.list();

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SigningPolicy } from '../../src-shared/contract/signing.ts';
 import { composeDesk } from '../backend/compose.ts';
@@ -6,7 +5,7 @@ import type { Desk } from '../backend/desk.ts';
 import type { Log } from '../ports/log.ts';
 import type { TokenPort } from '../ports/token.ts';
 import { createTokens } from '../token/client.ts';
-import { discoverDrivers } from '../token/discover.ts';
+import { discoverHere } from '../token/discover-here.ts';
 import { readTrustStore } from '../verification/trust-store.ts';
 import type { OfficeProfile } from './profile.ts';
 
@@ -24,7 +23,7 @@ export type OfficeParts = {
 export function openOfficeDesk(parts: OfficeParts, key: Uint8Array, profile: OfficeProfile, token: string | null): Desk {
   const trust = readTrustStore(join(parts.resourcesDir, 'trust'));
   if (trust.rejected.length > 0) parts.log('warn', 'trust anchors that cannot be read', { files: trust.rejected.join(' ') });
-  const openTokens = parts.openTokens ?? ((): TokenPort => createTokens({ drivers: findDrivers(), log: parts.log }));
+  const openTokens = parts.openTokens ?? ((): TokenPort => createTokens({ drivers: discoverHere(), log: parts.log }));
   return composeDesk({
     dir: join(parts.dir, 'desk'),
     key,
@@ -44,12 +43,3 @@ export function openOfficeDesk(parts: OfficeParts, key: Uint8Array, profile: Off
 
 /** The government's time-stamp service (domain.md 6.1); what it is too slow for is added in the background. */
 const defaultPolicy: SigningPolicy = { level: 'B-LT', digest: 'sha256', tsaUrl: 'http://tsa.ca.gov.vn', proxyUrl: '' };
-
-function findDrivers(): readonly string[] {
-  const { SystemRoot, ProgramFiles } = process.env;
-  return discoverDrivers({
-    platform: process.platform, exists: existsSync, extra: [],
-    ...(SystemRoot === undefined ? {} : { systemRoot: SystemRoot }),
-    ...(ProgramFiles === undefined ? {} : { programFiles: ProgramFiles }),
-  });
-}

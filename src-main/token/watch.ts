@@ -13,6 +13,8 @@ const longestPauseMs = 60_000;
  */
 export function createWatch(drivers: readonly Watched[], now: () => number = () => performance.now()): Watch & { readonly tell: () => void } {
   const watchers = new Set<{ readonly onChange: () => void; readonly everyMs: number }>();
+  /** What was last seen of each driver: it outlives a second watcher's coming, so that the first misses nothing. */
+  const known = new Map<Watched, string>();
   let stop: (() => void) | null = null;
   const tell = (): void => {
     for (const { onChange } of watchers) onChange();
@@ -20,9 +22,10 @@ export function createWatch(drivers: readonly Watched[], now: () => number = () 
   const restart = (): void => {
     stop?.();
     stop = null;
+    if (watchers.size === 0) known.clear();
     if (watchers.size === 0) return;
     const everyMs = Math.min(...[...watchers].map((one) => one.everyMs));
-    const stops = drivers.map((driver) => follow(driver, everyMs, tell, now));
+    const stops = drivers.map((driver) => follow(driver, known, everyMs, tell, now));
     stop = () => { for (const one of stops) one(); };
   };
   const watch: Watch = (onChange, everyMs = 3000) => {
@@ -36,8 +39,7 @@ export function createWatch(drivers: readonly Watched[], now: () => number = () 
   return Object.assign(watch, { tell });
 }
 
-function follow(driver: Watched, everyMs: number, tell: () => void, now: () => number): () => void {
-  let known: string | null = null;
+function follow(driver: Watched, known: Map<Watched, string>, everyMs: number, tell: () => void, now: () => number): () => void {
   let pauseMs = everyMs;
   let isOver = false;
   let timer: NodeJS.Timeout | undefined;
@@ -54,8 +56,9 @@ function follow(driver: Watched, everyMs: number, tell: () => void, now: () => n
       if (isOver) return;
       const tookMs = isFresh ? 0 : now() - from;
       pauseMs = Math.min(longestPauseMs, isWell ? Math.max(everyMs, tookMs * restAfterSlow) : pauseMs * 2);
-      const isNews = known !== null && known !== seen;
-      known = seen;
+      const before = known.get(driver);
+      known.set(driver, seen);
+      const isNews = before !== undefined && before !== seen;
       if (isNews) tell();
     }
     if (!isOver) again();

@@ -48,6 +48,15 @@ test('a PKCS#12 file with readable certificates is listed without its password a
   }
 });
 
+test('a PKCS#12 file signs with the digest of the policy', async () => {
+  const path = makePkcs12('digest', pki.leader, openCertificates);
+  const signed = await createSoftTokens({ pkcs12: [{ label: 'A', path }] }).withKey(pki.leader.thumbprint, pin, async (key) => {
+    assert.equal(key.algorithm, 'rsa-pkcs1-sha512');
+    return key.sign(text);
+  }, { digest: 'sha512' });
+  assert.ok(signed.ok && verify('sha512', text, new X509Certificate(pki.leader.der).publicKey, signed.value));
+});
+
 test('a wrong password is a wrong PIN, and the key is never handed out', async () => {
   const path = makePkcs12('wrong', pki.leader, openCertificates);
   const result = await createSoftTokens({ pkcs12: [{ label: 'A', path }] }).withKey(pki.leader.thumbprint, 'khong-dung', async () => assert.fail('handed out'));
