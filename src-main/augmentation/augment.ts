@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../src-shared/result.ts';
 import { failureOf, joinSource } from '../pdf/index.ts';
 import type { Augmented, AugmentationPort, AugmentRequest } from '../ports/augmentation.ts';
 import type { ByteSource } from '../ports/bytes.ts';
-import { reachedLevel, timeProofsOf, type DocumentStamp, type TimeProof } from '../verification/long-term.ts';
+import { chainAt, reachedLevel, timeProofsOf, type DocumentStamp, type TimeProof } from '../verification/long-term.ts';
 import { writeDocumentTimestamp } from './document-timestamp.ts';
 import { examine, isSound, type Examined, type ExaminedSignature, type Memory } from './examine.ts';
 import { createGatherer, type Gathered, type Gatherer } from './gather.ts';
@@ -18,6 +18,7 @@ type Missing = Augmented['missing'][number];
 
 const defaultRenewWithinMs = 92 * 86_400_000;
 const timestampName = 'Dấu thời gian';
+const storeName = 'Dữ liệu kiểm chứng dài hạn';
 
 /** Levels of PAdES after the signature (`docs/adr/0012-long-term-levels.md`). */
 export function createAugmenter({ renewWithinMs = defaultRenewWithinMs }: AugmenterOptions = {}): AugmentationPort {
@@ -65,7 +66,7 @@ async function augment(input: ByteSource, request: AugmentRequest, renewWithinMs
   const sound = (): readonly ExaminedSignature[] => state.signatures.filter(isSound);
   if (sound().length === 0) return finish();
 
-  if (sound().some((each) => wantsTime(each, state)) && !(await stamp())) return finish();
+  if (sound().some((each) => wantsTime(each, state, request.level)) && !(await stamp())) return finish();
   if (request.level === 'B-T') return finish();
 
   const gatherer = createGatherer(request, clock);
@@ -73,25 +74,28 @@ async function augment(input: ByteSource, request: AugmentRequest, renewWithinMs
   missing.push(...signatures.missing);
   const waits = signatures.missing.some(({ final }) => !final);
   // No half store: what is written makes each signature whole that can be made whole at all.
-  if (waits || !(await append(writeStore(state.source, state.file, signatures.proven, clock()), 'DSS')) || request.level === 'B-LT') return finish();
+  if (waits || !(await append(writeStore(state.source, state.file, signatures.proven, clock()), storeName)) || request.level === 'B-LT') return finish();
 
   const lasting = sound().filter((each) => reaches(levelOf(each, state), 'B-LT'));
   const newest = state.grounds.stamps.findLast((each) => each.trusted);
-  const endsSoon = newest !== undefined && endOf(newest).getTime() - clock().getTime() < renewWithinMs;
+  const endsSoon = newest !== undefined && endOf(newest, state).getTime() - clock().getTime() < renewWithinMs;
   if (lasting.length === 0 || (!endsSoon && lasting.every((each) => levelOf(each, state) === 'B-LTA'))) return finish();
 
   // What earlier time-stamps lean on is kept before the new one covers it.
   const stamps = await gatherAll(state.documentStamps.filter((each) => isSound(each)), (each) => gatherStamp(each, state, gatherer, clock()));
   missing.push(...stamps.missing);
   if (stamps.missing.some(({ final }) => !final)) return finish();
-  if (await append(writeStore(state.source, state.file, stamps.proven, clock()), 'DSS')) await stamp();
+  if (await append(writeStore(state.source, state.file, stamps.proven, clock()), storeName)) await stamp();
   return finish();
 }
 
-/** Without a time-stamp; or only with one of its own that nobody here trusts, which one of ours may stand in for. A second of ours would add nothing. */
-function wantsTime({ signature, crypto }: ExaminedSignature, { grounds }: Examined): boolean {
+/**
+ * Without a time-stamp; or, where more than a time is wanted, only with one of its own that nobody here trusts, which one of ours may stand in for. A second
+ * of ours would add nothing.
+ */
+function wantsTime({ signature, crypto }: ExaminedSignature, { grounds }: Examined, level: AugmentRequest['level']): boolean {
   const times = timeProofsOf(signature, crypto, grounds);
-  return times.every(({ revision, trusted }) => revision === null && !trusted);
+  return times.length === 0 || (level !== 'B-T' && times.every(({ revision, trusted }) => revision === null && !trusted));
 }
 
 type Collected = { readonly proven: readonly Proven[]; readonly missing: readonly Missing[] };
@@ -146,12 +150,14 @@ function lowestLevel(state: Examined): SignatureLevel {
   return signatureLevels.find((level) => levels.includes(level)) ?? 'B-B';
 }
 
-function endOfNewest({ grounds }: Examined): Date | null {
-  const newest = grounds.stamps.findLast((each) => each.trusted);
-  return newest === undefined ? null : endOf(newest);
+function endOfNewest(state: Examined): Date | null {
+  const newest = state.grounds.stamps.findLast((each) => each.trusted);
+  return newest === undefined ? null : endOf(newest, state);
 }
 
-/** When a time-stamp's certificate or that of its issuer ends. */
-function endOf({ cms }: DocumentStamp): Date {
-  return cms.signer.notAfter;
+/** When the first certificate that a time-stamp leans on ends, its own or an issuer's; an anchor is trusted as it is. */
+function endOf({ cms, at }: DocumentStamp, { grounds }: Examined): Date {
+  const { path } = chainAt(cms, at, 'time-stamping', grounds);
+  const ends = path.filter((_, i) => i === 0 || i < path.length - 1).map(({ notAfter }) => notAfter.getTime());
+  return new Date(Math.min(...ends));
 }

@@ -14,8 +14,8 @@ export type Wanted = {
 
 export type FoundPath =
   | { readonly ok: true; readonly path: readonly Certificate[] }
-  /** `final`: all issuers are known, and they lead to no anchor, or were not valid then. */
-  | { readonly ok: false; readonly final: boolean };
+  /** `final`: all issuers are known, and they lead to no anchor; `ended`: to one, but not at that time. */
+  | { readonly ok: false; readonly final: boolean; readonly ended: boolean };
 
 /** No chain in use is longer. */
 const maxFetched = 4;
@@ -27,12 +27,12 @@ export async function completePath(wanted: Wanted, revocation: RevocationPort, s
     const others = [...wanted.others, ...fetched];
     const chain = buildChain({ signer: wanted.leaf, others, anchors: wanted.anchors, at: wanted.at, purpose: wanted.purpose });
     if (chain.status === 'trusted') return { ok: true, path: chain.path };
-    if (chain.status !== 'untrusted' || chain.wrongUsage) return { ok: false, final: wanted.anchors.length > 0 };
+    if (chain.status !== 'untrusted' || chain.wrongUsage) return { ok: false, final: wanted.anchors.length > 0, ended: chain.status === 'expired' };
     const top = topOf(wanted.leaf, others);
-    if (sameBytes(top.subject, top.issuer)) return { ok: false, final: true };
+    if (sameBytes(top.subject, top.issuer)) return { ok: false, final: true, ended: false };
     const issuer = fetched.length < maxFetched ? await revocation.findIssuer(top.der, signal === undefined ? {} : { signal }) : null;
     const [read] = issuer === null ? [] : readable(issuer);
-    if (read === undefined || others.some((each) => each.thumbprint === read.thumbprint)) return { ok: false, final: false };
+    if (read === undefined || others.some((each) => each.thumbprint === read.thumbprint)) return { ok: false, final: false, ended: false };
     fetched.push(read);
   }
 }

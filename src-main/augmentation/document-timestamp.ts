@@ -11,13 +11,14 @@ import { selfCheck } from '../signing/self-check.ts';
 import { byteRangeText, type SignatureBody } from '../signing/signature-dictionary.ts';
 import { addSignedField } from '../signing/signature-field.ts';
 import { stampDigest, timestampReserveBytes } from '../signing/timestamp-attribute.ts';
+import { readTimestamp } from '../verification/timestamp.ts';
 
 /** The first time, once with the room that the token needed, and once more should the next token be larger still. */
 const maxRounds = 3;
 
 /**
  * One update with a document time-stamp (ISO 32000-2 12.8.5) over all before it, in an invisible field of its own.
- * Errors: the port's own, `timestamp.invalid` (`reason`: too large), `signing.self-check-failed`. Throws `AppFailure(pdf.broken)`.
+ * Errors: the port's own, `timestamp.invalid` (`reason`: signature, usage, too large), `signing.self-check-failed`. Throws `AppFailure(pdf.broken)`.
  */
 export async function writeDocumentTimestamp(source: ByteSource, file: PdfFile, timestamp: TimestampPort, signal: AbortSignal | undefined): Promise<Result<Uint8Array>> {
   const draft = createDraft(file);
@@ -36,6 +37,9 @@ export async function writeDocumentTimestamp(source: ByteSource, file: PdfFile, 
     const digest = digestAround(hashed, open.tail, open.gap);
     const token = await stampDigest(timestamp, digest, signal);
     if (!token.ok) return token;
+    const read = readTimestamp(token.value);
+    // One that does not hold by itself would only make the file grow, with every try.
+    if (!read.ok) return fail('timestamp.invalid', { reason: read.problems.includes('timestamp.wrong-usage') ? 'usage' : 'signature' });
     if (token.value.length <= room) {
       fillGap(open, token.value);
       return selfCheck(file, source, open.tail, { field, range: open.range, digest, cms: token.value }) ? ok(open.tail) : fail('signing.self-check-failed');

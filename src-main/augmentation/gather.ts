@@ -42,7 +42,7 @@ export function createGatherer(request: AugmentRequest, clock: () => Date): Gath
   return async ({ cms, at, purpose }, grounds) => {
     const stored = grounds.store.certificates.map((each) => each.certificate);
     const found = await completePath({ leaf: cms.signer, at, purpose, anchors: grounds.anchors, others: [...cms.certificates, ...stored, ...grounds.intermediates, ...certificates] }, request.revocation, request.signal);
-    if (!found.ok) return { ok: false, name: cms.signer.commonName, error: { code: 'augment.chain', params: { name: cms.signer.commonName } }, final: found.final };
+    if (!found.ok) return { ok: false, name: cms.signer.commonName, error: { code: found.ended ? 'augment.ended' : 'augment.chain', params: { name: cms.signer.commonName } }, final: found.final };
     for (;;) {
       const evidence = { certificates: [...stored, ...certificates], proofs: [...grounds.store.proofs, ...proofs] };
       const proof = provePath(found.path, { evidence, at, now: clock(), purpose });

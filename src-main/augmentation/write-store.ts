@@ -32,8 +32,11 @@ export function writeStore(source: ByteSource, file: PdfFile, proven: readonly P
   const { tail } = built.value;
   const after = openPdf(joinSource(source, tail), file);
   if (!after.ok) return fail('signing.self-check-failed');
-  const held = attempt(() => [...readHeld(file).keys()].every((id) => readHeld(after.value).has(id)) && itemsOf(proven).every(({ id }) => readHeld(after.value).has(id)));
-  return held.ok && held.value ? ok(tail) : fail('signing.self-check-failed');
+  const holdsAll = attempt(() => {
+    const held = readHeld(after.value);
+    return [...readHeld(file).keys(), ...itemsOf(proven).map(({ id }) => id)].every((id) => held.has(id));
+  });
+  return holdsAll.ok && holdsAll.value ? ok(tail) : fail('signing.self-check-failed');
 }
 
 function build(file: PdfFile, proven: readonly Proven[], now: Date): { readonly tail: Uint8Array } | null {

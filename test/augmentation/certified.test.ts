@@ -37,9 +37,9 @@ function certification(level: number): PdfObject {
   return pdfArray([pdfDict({ Type: pdfName('SigRef'), TransformMethod: pdfName('DocMDP'), TransformParams: parameters })]);
 }
 
-for (const level of [1, 2, 3]) {
-  test(`a document certified at P=${String(level)} goes to B-LTA, and the certification stays lawful`, async () => {
-    const certified = signPdf(readFixture('cong-van-xa.pdf'), asOpenssl(), 'leader', { entries: { Reference: certification(level) } });
+for (const [level, name] of [[1, 'cong-van-xa'], [2, 'cong-van-xa'], [3, 'cong-van-xa'], [1, 'giay-moi-chromium'], [2, 'giay-moi-chromium']] as const) {
+  test(`${name} certified at P=${String(level)} goes to B-LTA, and the certification stays lawful`, async () => {
+    const certified = signPdf(readFixture(`${name}.pdf`), asOpenssl(), 'leader', { entries: { Reference: certification(level) } });
     const done = await office.augment(certified);
     assert.deepEqual([done.level, done.missing], ['B-LTA', []]);
     assertJudgesAgree(office, done.pdf, { signatures: 1, stamps: 2, endsSigned: true });

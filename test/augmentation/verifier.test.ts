@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import { createUpdate, entryOf, openPdf, pdfArray, pdfDict, pdfRef, pdfStream, withEntries, type PdfRef } from '../../src-main/pdf/index.ts';
+import { bytesSource } from '../../src-main/ports/bytes.ts';
+import { createVerifier } from '../../src-main/verification/verifier.ts';
+import type { VerificationReport } from '../../src-shared/contract/verification.ts';
+import { issueCertificate, type TestCertificate } from '../support/pki.ts';
+import { fixture, openOffice, type Office } from './office.ts';
+
+const letter = fixture('pdf/giay-moi.pdf');
+const hour = 3_600_000;
+let office: Office;
+
+before(async () => {
+  office = await openOffice();
+});
+afterEach(() => office.authorities.fault(null));
+after(() => office.close());
+
+type Held = { readonly certificates?: readonly Uint8Array[]; readonly ocsps?: readonly Uint8Array[]; readonly crls?: readonly Uint8Array[] };
+
+/** One update by hand with a DSS that holds just this. */
+function withStore(pdf: Uint8Array, held: Held): Buffer {
+  const file = openPdf(bytesSource(pdf));
+  assert.ok(file.ok);
+  const update = createUpdate(file.value);
+  const streams = (all: readonly Uint8Array[] = []): readonly PdfRef[] => all.map((data) => {
+    const num = update.allocate();
+    update.put(num, 0, pdfStream(pdfDict({}), data));
+    return pdfRef(num);
+  });
+  const root = entryOf(file.value.trailer, 'Root');
+  assert.ok(root.kind === 'ref');
+  const store = pdfDict({ Certs: pdfArray(streams(held.certificates)), OCSPs: pdfArray(streams(held.ocsps)), CRLs: pdfArray(streams(held.crls)) });
+  update.put(root.num, root.gen, withEntries(file.value.catalog, { DSS: store }));
+  return Buffer.concat([pdf, update.build().tail]);
+}
+
+/** What the authority says of it now. */
+async function answerAbout(certificate: TestCertificate, issuer: TestCertificate = office.pki.issuing): Promise<Uint8Array> {
+  const answer = await office.revocation().check(certificate.der, issuer.der);
+  assert.ok(answer.ok, JSON.stringify(answer));
+  return answer.value.proof.der;
+}
+
+function codes(report: VerificationReport, index = 0): readonly string[] {
+  return (report.signatures[index]?.problems ?? []).map(({ code }) => code);
+}
+
+test('B-LT needs a proof for each certificate of signer and time-stamper, and each certificate, in the file', async () => {
+  const { pki } = office;
+  const signed = await office.sign(letter, pki.leader, { timestamp: office.timestamp });
+  const ocsps = [await answerAbout(pki.leader), await answerAbout(pki.tsa), await answerAbout(pki.issuing, pki.root)];
+  const level = async (held: Held): Promise<unknown> => (await office.verify(withStore(signed, held))).signatures[0]?.level;
+  assert.equal(await level({ ocsps }), 'B-LT');
+  for (const missing of ocsps) assert.equal(await level({ ocsps: ocsps.filter((each) => each !== missing) }), 'B-T');
+  const leafOnly = await office.sign(letter, pki.leader, { chain: [], timestamp: office.timestamp });
+  const alone = await office.verify(withStore(leafOnly, { ocsps }));
+  // The issuing CA came along in the time-stamp, which is no part of the signer's own path in the file.
+  assert.equal(alone.signatures[0]?.level, 'B-T');
+  assert.equal((await office.verify(withStore(leafOnly, { ocsps, certificates: [pki.issuing.der] }))).signatures[0]?.level, 'B-LT');
+});
+
+test('a time-stamp of the document before the store does not make B-LTA, one after it does', async () => {
+  const signed = await office.sign(letter, office.pki.leader, { timestamp: office.timestamp });
+  const kept = await office.augment(signed, { level: 'B-LT' });
+  assert.equal((await office.verify(kept.pdf)).signatures[0]?.level, 'B-LT');
+  const stampedFirst = await office.augment(await office.sign(letter, office.pki.leader), { level: 'B-LT' });
+  const report = await office.verify(stampedFirst.pdf);
+  assert.deepEqual([report.signatures[0]?.level, report.signatures[1]?.subFilter], ['B-LT', 'ETSI.RFC3161']);
+  assert.equal((await office.verify((await office.augment(stampedFirst.pdf)).pdf)).signatures[0]?.level, 'B-LTA');
+});
+
+test('without its root a file is at B-T, and its time is claimed', async () => {
+  const archived = await office.augment(await office.sign(letter, office.pki.leader, { timestamp: office.timestamp }));
+  const report = await createVerifier().verify(bytesSource(archived.pdf), { anchors: [], intermediates: [], now: new Date() });
+  assert.deepEqual([report.signatures[0]?.level, report.signatures[0]?.time?.proven, report.signatures[0]?.trust.revocation], ['B-T', false, 'not-checked']);
+});
+
+test('a certificate revoked before the time that its signer claims makes the signature invalid', async () => {
+  const thief = issueCertificate(office.pki, { name: 'thief' });
+  const signed = await office.sign(letter, thief, { timestamp: office.timestamp });
+  office.authorities.revoke(thief, new Date(Date.now() - hour));
+  const report = await office.verify(withStore(signed, { ocsps: [await answerAbout(thief)] }));
+  assert.deepEqual([report.verdict, report.signatures[0]?.trust.revocation, report.signatures[0]?.level], ['invalid', 'revoked', 'B-T']);
+  assert.ok(codes(report).includes('revocation.revoked'));
+});
+
+test('one that claims an earlier time than it can prove is not believed, nor called a liar', async () => {
+  const backdated = issueCertificate(office.pki, { name: 'backdated', dates: ['20200101000000Z', '20400101000000Z'] });
+  const signed = await office.sign(letter, backdated, { at: new Date(Date.now() - 3 * hour) });
+  office.authorities.revoke(backdated, new Date(Date.now() - hour));
+  const ocsps = [await answerAbout(backdated), await answerAbout(office.pki.issuing, office.pki.root)];
+  const report = await office.verify(withStore(signed, { ocsps }));
+  // Judged at the claimed time it was good; the proof says so, and the time is said to be claimed.
+  assert.deepEqual([report.signatures[0]?.trust.revocation, codes(report).includes('time.claimed')], ['good', true]);
+  const stamped = await office.augment(signed, { level: 'B-T' });
+  const proven = await office.verify(withStore(stamped.pdf, { ocsps }));
+  assert.deepEqual([proven.signatures[0]?.verdict, proven.signatures[0]?.trust.revocation], ['indeterminate', 'revoked']);
+  assert.ok(codes(proven).includes('revocation.revoked-unproven'));
+});
+
+test('a later time-stamp of the document does not make worse what was signed in time', async () => {
+  const at = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19).replace(/[-T:]/g, '')}Z`;
+  const ended = issueCertificate(office.pki, { name: 'ended', dates: [at(Date.now() - 48 * hour), at(Date.now() - 24 * hour)] });
+  const signed = await office.sign(letter, ended, { at: new Date(Date.now() - 30 * hour) });
+  const before = await office.verify(signed);
+  assert.equal(before.verdict, 'valid');
+  const stamped = await office.augment(signed);
+  const report = await office.verify(stamped.pdf);
+  assert.deepEqual([report.verdict, report.signatures[0]?.time?.proven, report.signatures[0]?.level], ['valid-extended', false, 'B-T']);
+  // It can never be proven that it was signed before its end.
+  assert.deepEqual(stamped.missing.map(({ what, error, final }) => [what, error.code, final]), [['ended', 'augment.ended', true]]);
+});
+
+test('a store with rubbish in it proves nothing and breaks nothing', async () => {
+  const signed = await office.sign(letter, office.pki.leader, { timestamp: office.timestamp });
+  const rubbish = [new Uint8Array(0), Buffer.from('<html>'), Buffer.alloc(100_000, 0x30), office.pki.leader.der];
+  const report = await office.verify(withStore(signed, { certificates: rubbish, ocsps: rubbish, crls: rubbish }));
+  assert.deepEqual([report.verdict, report.signatures[0]?.level], ['valid-extended', 'B-T']);
+});
