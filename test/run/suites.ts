@@ -27,6 +27,8 @@ export const suites: readonly Suite[] = [
   { name: 'shell', folder: 'shell', concurrency: 2, timeoutMs: 10 * minute },
   { name: 'cli', folder: 'cli', concurrency: 2, timeoutMs: 10 * minute },
   { name: 'browser-shell', folder: 'browser-shell', concurrency: 2, timeoutMs: 5 * minute },
+  // writes docs/acceptance.md
+  { name: 'acceptance', folder: 'acceptance', concurrency: 2, timeoutMs: 20 * minute },
   { name: 'random', folder: 'random', concurrency: 2, timeoutMs: 15 * minute },
   // each file is a whole office and a browser
   { name: 'e2e', folder: 'e2e', concurrency: 1, timeoutMs: 30 * minute },
