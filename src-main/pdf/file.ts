@@ -7,7 +7,7 @@ import { createObjectStreams } from './object-stream.ts';
 import { countPages, findPageIn, type Page } from './pages.ts';
 import { encryptNumberOf, firstId, hasEncryption, openProtection, type Protection } from './protection.ts';
 import { readRevisions, type Revision } from './revisions.ts';
-import { findLastStartXref, readSections } from './sections.ts';
+import { findLastStartXref, readSections, type KnownSections } from './sections.ts';
 import { bufferedSource } from './window.ts';
 import { findInSection, topOfSection, type XrefEntry, type XrefSection } from './xref-section.ts';
 
@@ -56,16 +56,19 @@ const maxRefs = 32;
 const maxCachedObjects = 2000;
 const headerWindow = 1024;
 
+/** What of another state of the same file need not be found out again: sections that its chain leads to, the key of its encryption. */
+export type KnownState = KnownSections & Pick<PdfFile, 'protection'>;
+
 /**
- * Reads the cross-reference sections and the catalog, no more. `earlier`: the same file before it was appended to, whose sections are taken over.
+ * Reads the cross-reference sections and the catalog, no more. `earlier`: the same file before it was appended to.
  * Errors: `file.empty`, `pdf.not-pdf`, `pdf.broken`, `pdf.encrypted`, `pdf.password-needed`, `pdf.password-wrong`, `pdf.no-pages`.
  */
-export function openPdf(input: ByteSource, earlier?: PdfFile): Result<PdfFile> {
+export function openPdf(input: ByteSource, earlier?: KnownState): Result<PdfFile> {
   if (input.sizeBytes === 0) return fail('file.empty');
   return attempt(() => open(bufferedSource(input), earlier));
 }
 
-function open(source: ByteSource, earlier: PdfFile | undefined): PdfFile {
+function open(source: ByteSource, earlier: KnownState | undefined): PdfFile {
   const header = Buffer.from(source.read(0, Math.min(headerWindow, source.sizeBytes))).indexOf('%PDF-');
   if (header < 0) throw new AppFailure('pdf.not-pdf');
   // Readers disagree on whether offsets then count from the file's start or from the header.
@@ -157,7 +160,7 @@ function createReader(source: ByteSource, sections: readonly XrefSection[], know
 
   const readRaw = (stream: PdfStream): Uint8Array => {
     const data = source.read(stream.start, stream.length);
-    return protection === null ? data : protection.openData(stream, data);
+    return protection === null ? data : protection.openData(stream, data, resolve);
   };
   const decode = (stream: PdfStream): Uint8Array => decodeStream(readRaw(stream), stream, resolve);
   const streams = createObjectStreams({ findEntry, readObject, decode, resolve });

@@ -14,7 +14,8 @@ export type Protection = {
   readonly identity: string;
   /** An object of its own with its strings decrypted; `num` and `gen` are the object's. */
   readonly open: (object: PdfObject, num: number, gen: number) => PdfObject;
-  readonly openData: (stream: PdfStream, data: Uint8Array) => Uint8Array;
+  /** `resolve` follows what the stream's filters refer to. */
+  readonly openData: (stream: PdfStream, data: Uint8Array, resolve: Resolve) => Uint8Array;
   /** Strings encrypted, as they are to be written in that object. */
   readonly seal: (object: PdfObject, num: number, gen: number) => PdfObject;
   readonly sealData: (dict: PdfDict, data: Uint8Array, num: number, gen: number) => Uint8Array;
@@ -52,11 +53,11 @@ export function openProtection(dict: PdfDict, id: Uint8Array, resolve: Resolve, 
   const open = findFileKey(material, '');
   const key = open ?? (password === undefined ? null : findFileKey(material, password));
   if (key === null) throw new AppFailure(password === undefined || password === '' ? 'pdf.password-needed' : 'pdf.password-wrong');
-  return createProtection({ key, methods, encryptMetadata, resolve, identity, openedWith: open === null ? 'password' : 'nothing' });
+  return createProtection({ key, methods, encryptMetadata, identity, openedWith: open === null ? 'password' : 'nothing' });
 }
 
-function createProtection({ key, methods, encryptMetadata, resolve, identity, openedWith }: { readonly key: Uint8Array; readonly methods: Methods; readonly encryptMetadata: boolean; readonly resolve: Resolve } & Pick<Protection, 'identity' | 'openedWith'>): Protection {
-  const methodOf = (dict: PdfDict): Method => {
+function createProtection({ key, methods, encryptMetadata, identity, openedWith }: { readonly key: Uint8Array; readonly methods: Methods; readonly encryptMetadata: boolean } & Pick<Protection, 'identity' | 'openedWith'>): Protection {
+  const methodOf = (dict: PdfDict, resolve: Resolve): Method => {
     const type = entryOf(dict, 'Type');
     if (isName(type, 'XRef')) return 'identity';
     const filters = listOf(resolve(entryOf(dict, 'Filter')));
@@ -72,9 +73,9 @@ function createProtection({ key, methods, encryptMetadata, resolve, identity, op
   return {
     identity, openedWith,
     open: (object, num, gen) => (methods.strings === 'identity' ? object : mapStrings(object, (bytes) => decrypt(methods.strings, key, bytes, num, gen, true))),
-    openData: (stream, data) => decrypt(methodOf(stream.dict), key, data, stream.num, stream.gen, false),
+    openData: (stream, data, resolve) => decrypt(methodOf(stream.dict, resolve), key, data, stream.num, stream.gen, false),
     seal: (object, num, gen) => (methods.strings === 'identity' ? object : mapStrings(object, (bytes) => encrypt(methods.strings, key, bytes, num, gen))),
-    sealData: (dict, data, num, gen) => encrypt(methodOf(dict), key, data, num, gen),
+    sealData: (dict, data, num, gen) => encrypt(methodOf(dict, (object) => object), key, data, num, gen),
   };
 }
 

@@ -97,7 +97,7 @@ function placeObjects(bytes: Buffer, latest: ReadonlyMap<number, ScannedObject>,
     const stream = { kind: 'stream', dict: object.value, start: object.data.start, length: object.data.end - object.data.start, num: object.num, gen: object.gen } as const;
     const raw = bytes.subarray(object.data.start, object.data.end);
     const resolve = (held: PdfObject): PdfObject => (held.kind === 'ref' ? latest.get(held.num)?.value ?? { kind: 'null' } : held);
-    const content = decodeStream(protection?.openData(stream, raw) ?? raw, stream, resolve);
+    const content = decodeStream(protection?.openData(stream, raw, resolve) ?? raw, stream, resolve);
     if (showsSignature(content)) throw new AppFailure('pdf.repair-signed');
     const { nums } = indexObjectStream(content, resolve(entryOf(object.value, 'N')), resolve(entryOf(object.value, 'First')));
     nums.forEach((num, index) => {
