@@ -25,7 +25,6 @@ export function isStaleAfter(event: EventName, payload: EventPayload<EventName>,
       return query.channel === 'batch.read';
     case 'augmentation.changed':
       return query.channel === 'augmentation.list';
-    case 'signing.progress':
     // What came is told by `documents.changed` too; settings and the session have holders of their own.
     case 'documents.arrived':
     case 'settings.changed':

@@ -15,11 +15,11 @@ export const channelNames = [
   'tokens.list', 'tokens.try', 'templates.list', 'templates.save', 'templates.remove', 'signing.images', 'signing.setImage', 'signing.propose', 'signing.preview', 'signing.approve',
   'signing.inspect', 'signing.policy', 'signing.setPolicy', 'signing.adviseImage', 'signing.cleanImage', 'signing.mark', 'signing.previewMark', 'certificates.check',
   'batch.read', 'batch.start', 'batch.answer', 'batch.pause', 'batch.resume', 'batch.end', 'augmentation.list', 'augmentation.retry',
-  'signing.approveMany', 'signing.stop', 'issuing.propose', 'issuing.preview', 'issuing.issue',
+  'issuing.propose', 'issuing.preview', 'issuing.issue',
   'verification.report',
 ] as const satisfies readonly Channel[];
 
-export const bridgeEventNames = ['session.changed', 'settings.changed', 'sync.status', 'desk.switched', 'documents.arrived', 'documents.changed', 'signing.progress', 'batch.changed', 'augmentation.changed'] as const satisfies readonly EventName[];
+export const bridgeEventNames = ['session.changed', 'settings.changed', 'sync.status', 'desk.switched', 'documents.arrived', 'documents.changed', 'batch.changed', 'augmentation.changed'] as const satisfies readonly EventName[];
 
 /** What the list lacks; both are `never`. */
 export type MissingChannel = Exclude<Channel, (typeof channelNames)[number]>;

@@ -181,16 +181,6 @@ export const signingCalls = {
   'signing.preview': call(z.object({ id: documentId, placement }), layers),
   /** What phát hành would draw: number, date and seal, on every page that one of them stands on. */
   'issuing.preview': call(z.object({ id: documentId, number: z.int().positive(), notation: z.string().max(30), date: localDate, placement }), layers),
-  /**
-   * Ký duyệt of many with one PIN. `placement` null: the template for its type, else where its page says; one with neither is left with `placement.unknown`.
-   * Each is stored as soon as it is signed; one that fails does not stop the rest, a fault of the token or the PIN does.
-   */
-  'signing.approveMany': call(
-    z.object({ items: z.array(z.object({ id: documentId, placement: placement.nullable() })).min(1).max(500), thumbprint: z.string(), pin }),
-    z.object({ results: z.array(z.object({ id: documentId, error: z.object({ code: z.string(), message: z.string() }).nullable() })) }),
-  ),
-  /** Ends a running `signing.approveMany` after the document in hand; the rest come back with `signing.stopped`. */
-  'signing.stop': call(z.object({}), z.object({})),
   'signing.propose': call(
     z.object({ id: documentId }),
     z.object({
@@ -216,8 +206,6 @@ export const signingCalls = {
 } as const;
 
 export const signingEvents = {
-  /** After each document of `signing.approveMany`. */
-  'signing.progress': z.object({ done: z.int(), total: z.int(), id: documentId, failed: z.boolean() }),
   /** After each step of a batch. */
   'batch.changed': batch,
   'augmentation.changed': z.object({ items: z.array(augmentation) }),

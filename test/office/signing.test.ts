@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import type { EventPayload } from '../../src-shared/contract/index.ts';
-import type { PlacementTemplate } from '../../src-shared/contract/signing.ts';
+import type { Batch, PlacementTemplate } from '../../src-shared/contract/signing.ts';
 import type { DocumentId } from '../../src-shared/domain/ids.ts';
 import { practiceUnits } from '../../src-main/practice/cast.ts';
-import { opensslCmsVerifies, pdfsig, sliceSignatures } from '../support/judges.ts';
 import { openOffice, pdfDir, type OfficeUnderTest } from './support.ts';
 
 let o: OfficeUnderTest;
@@ -50,61 +48,25 @@ test('the preview of ký duyệt is a page of the same size, needs no PIN, and c
   assert.equal(outside.code, 'placement.outside-page');
 });
 
-test('many are signed with one PIN, each is told as it is done, one that may not be signed does not hold up the rest', async () => {
-  const ids = [await submitted('Ký nhiều, thứ nhất'), await submitted('Ký nhiều, thứ hai', 'giay-moi.pdf')];
-  const returned = await submitted('Ký nhiều, đã trả lại');
-  await o.ask(leader, 'documents.returnToDrafter', { id: returned, reason: 'Sai thể thức' });
-  const door = o.office.connect(leader);
-  const told: EventPayload<'signing.progress'>[] = [];
-  const off = door.on((name, payload) => { if (name === 'signing.progress') told.push(payload as EventPayload<'signing.progress'>); });
-  const items = [ids[0]!, returned, ids[1]!].map((id) => ({ id, placement: null }));
-  const { results } = await o.ask(leader, 'signing.approveMany', { items, thumbprint: await o.thumbprintOf(leader), pin });
-  off();
-  door.close();
-  assert.deepEqual(results.map(({ id, error }) => [id, error?.code ?? null]), [[ids[0], null], [returned, 'workflow.wrong-stage'], [ids[1], null]]);
-  assert.match(results[1]!.error!.message, /Chưa có gì thay đổi/);
-  assert.deepEqual(told.map(({ done, total, id, failed }) => [done, total, id, failed]), [[1, 3, ids[0], false], [2, 3, returned, true], [3, 3, ids[1], false]]);
-  for (const id of ids) {
-    const { document } = await o.ask(leader, 'documents.read', { id });
-    assert.equal(document.stage, 'approved');
-    const bytes = await o.readContent(leader, document.content.sha256);
-    const file = join(o.dir, 'signed.pdf');
-    await writeFile(file, bytes);
-    // the seal's field is there and still empty
-    assert.equal((await pdfsig(file))[0]?.valid, true);
-    for (const slice of sliceSignatures(bytes)) assert.ok(await opensslCmsVerifies(slice, o.office.rootPem));
-  }
-  assert.equal(await stageOf(returned), 'returned');
-});
-
-test('a wrong PIN refuses the whole, and nothing is signed', async () => {
-  const id = await submitted('Ký nhiều, sai PIN');
-  const error = await o.refused(leader, 'signing.approveMany', { items: [{ id, placement: null }], thumbprint: await o.thumbprintOf(leader), pin: '000000' });
-  assert.equal(error.code, 'token.pin-wrong');
-  assert.equal(await stageOf(id), 'submitted');
-});
-
-test('a run that is stopped ends after the document in hand; the rest are untouched and say so', async () => {
-  const ids = [await submitted('Dừng, thứ nhất'), await submitted('Dừng, thứ hai'), await submitted('Dừng, thứ ba')];
-  const door = o.office.connect(leader);
-  const off = door.on((name) => { if (name === 'signing.progress') void door.call('signing.stop', {}); });
-  const { results } = await o.ask(leader, 'signing.approveMany', { items: ids.map((id) => ({ id, placement: null })), thumbprint: await o.thumbprintOf(leader), pin });
-  off();
-  door.close();
-  assert.equal(results[0]!.error, null);
-  assert.equal(results.at(-1)!.error?.code, 'signing.stopped');
-  for (const { id, error } of results) assert.equal(await stageOf(id), error === null ? 'approved' : 'submitted');
-});
-
-test('a page that does not say where is left unsigned until there is a template for its type', async () => {
+test('a page that does not say where is left unsigned in a run, until there is a template for its type', async () => {
   const id = await submitted('Phụ lục không có chỗ ký', 'phu-luc.pdf', 'bao-cao');
   assert.equal((await o.ask(leader, 'signing.propose', { id })).signature, null);
-  const many = { items: [{ id, placement: null }], thumbprint: await o.thumbprintOf(leader), pin };
-  assert.equal((await o.ask(leader, 'signing.approveMany', many)).results[0]?.error?.code, 'placement.unknown');
+  const run = { mode: 'all' as const, items: [{ id, placement: null }], thumbprint: await o.thumbprintOf(leader), pin };
+  const door = o.office.connect(leader);
+  const over = async (): Promise<string | null> => {
+    const { promise, resolve } = Promise.withResolvers<Batch>();
+    const off = door.on((name, payload) => { if (name === 'batch.changed' && (payload as Batch).state === 'ended') resolve(payload as Batch); });
+    await o.ask(leader, 'batch.start', run);
+    const { items } = await promise;
+    off();
+    return items[0]?.error?.code ?? null;
+  };
+  assert.equal(await over(), 'placement.unknown');
   assert.equal(await stageOf(id), 'submitted');
   await o.ask(leader, 'templates.save', { template });
-  assert.equal((await o.ask(leader, 'signing.approveMany', many)).results[0]?.error, null);
+  assert.equal(await over(), null);
   assert.equal(await stageOf(id), 'approved');
+  door.close();
 });
 
 test('templates are kept one for each thing and type, and can be taken away', async () => {

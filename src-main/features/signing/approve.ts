@@ -2,7 +2,7 @@ import type { DocumentDetail } from '../../../src-shared/contract/documents.ts';
 import type { ParsedInput } from '../../../src-shared/contract/index.ts';
 import type { Placement } from '../../../src-shared/contract/signing.ts';
 import type { DocumentState } from '../../../src-shared/domain/document.ts';
-import type { DocumentId } from '../../../src-shared/domain/ids.ts';
+import type { DocumentId, Sha256 } from '../../../src-shared/domain/ids.ts';
 import { ok, type Result } from '../../../src-shared/result.ts';
 import type { ByteSource } from '../../ports/bytes.ts';
 import type { SigningKey } from '../../ports/token.ts';
@@ -42,16 +42,17 @@ export function openApprovable(context: DeskContext, id: DocumentId): Result<App
   return allowed.ok ? opened : allowed;
 }
 
-export type Signed = { readonly tail: Uint8Array; readonly signer: string };
+/** `whole`: the hash of the signed file, where the signer has it. */
+export type Signed = { readonly tail: Uint8Array; readonly whole: Sha256 | undefined; readonly signer: string };
 
 export async function signApproval(context: DeskContext, base: SigningMeans['base'], { source }: Approvable, place: Placement, key: SigningKey): Promise<Result<Signed>> {
   const signed = await context.signing.sign(source, { ...base(), key, reason: 'Ký duyệt', at: context.now(), place, image: readImages(context).signature?.bytes ?? null });
-  return signed.ok ? ok({ tail: signed.value.tail, signer: signerName(key.certificate) }) : signed;
+  return signed.ok ? ok({ tail: signed.value.tail, whole: signed.value.sha256, signer: signerName(key.certificate) }) : signed;
 }
 
 /** File, words and events in one transaction; a document that changed meanwhile stays as it is. */
-export async function storeApproval(context: DeskContext, reports: Reports, state: DocumentState, { tail, signer }: Signed, options: Pick<ActOptions, 'batch' | 'quiet'> = {}): Promise<Result<DocumentDetail>> {
-  const content = await storeContinuation(context, state.content, tail);
+export async function storeApproval(context: DeskContext, reports: Reports, state: DocumentState, { tail, whole, signer }: Signed, options: Pick<ActOptions, 'batch' | 'quiet'> = {}): Promise<Result<DocumentDetail>> {
+  const content = await storeContinuation(context, state.content, tail, whole);
   if (!content.ok) return content;
   const done = act(context, state.id, { type: 'approve', args: { content: content.value, signer } }, { seen: state.versions, ...options });
   reports.later(content.value.sha256);

@@ -5,7 +5,6 @@ import type { DeskContext } from '../context.ts';
 import { bookFor, nextNumber } from '../documents/books.ts';
 import type { Reports } from '../verification/reports.ts';
 import { vietnamDate } from '../vietnam-time.ts';
-import { createManyApprovals } from './approve-many.ts';
 import { approve } from './approve.ts';
 import { toAugmentations } from './augmentation/jobs.ts';
 import type { AugmentationWorker } from './augmentation/worker.ts';
@@ -27,7 +26,6 @@ type SigningHandlers = Pick<Handlers, Extract<keyof Handlers, `signing.${string}
 export type SigningParts = { readonly means: SigningMeans; readonly reports: Reports; readonly findPlaces: FindPlaces; readonly batches: Batches; readonly augmentations: AugmentationWorker };
 
 export function signingHandlers(context: DeskContext, { means, reports, findPlaces, batches, augmentations }: SigningParts): SigningHandlers {
-  const many = createManyApprovals(context, means, reports, findPlaces);
   /** The token of a run that is not over stays with it. */
   const alone = <T>(work: () => Promise<Result<T>>): Promise<Result<T>> | Result<T> => (batches.isOpen() ? fail('batch.running') : work());
   return {
@@ -62,11 +60,6 @@ export function signingHandlers(context: DeskContext, { means, reports, findPlac
     'signing.images': () => ok(readImages(context)),
     'signing.setImage': (input) => setImage(context, input),
     'signing.preview': (input) => previewApproval(context, input),
-    'signing.approveMany': (input) => alone(() => many.approveMany(input)),
-    'signing.stop': () => {
-      many.stop();
-      return ok({});
-    },
     'signing.propose': async ({ id }) => {
       const opened = openDocument(context, id);
       if (!opened.ok) return opened;

@@ -52,11 +52,11 @@ export async function issue(context: DeskContext, { means, reports, findPlaces, 
       month: printedMonth(input.date),
       places: places.value,
     });
-    return tail.ok ? ok({ tail: tail.value.tail, signer: signerName(key.certificate) }) : tail;
+    return tail.ok ? ok({ tail: tail.value.tail, whole: tail.value.sha256, signer: signerName(key.certificate) }) : tail;
   }, means.keyOptions());
   if (!sealed.ok) return sealed;
 
-  const content = await storeContinuation(context, state.content, sealed.value.tail);
+  const content = await storeContinuation(context, state.content, sealed.value.tail, sealed.value.whole);
   if (!content.ok) return content;
   const issued = act(context, input.id, { type: 'issue', args: { ...args, content: content.value, signer: sealed.value.signer } }, { book: { id: entry.value.book, used: entry.value.number }, seen: state.versions, augmentation: firstJob(context, input.id) });
   if (issued.ok) augmentations.look();

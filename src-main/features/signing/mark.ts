@@ -30,11 +30,11 @@ export async function mark(context: DeskContext, means: SigningMeans, reports: R
 
   const signed = await context.tokens.withKey(input.thumbprint, input.pin, async (key) => {
     const tail = await context.signing.mark(source, { ...means.base(), key, reason: reasons[input.mark.kind], at: context.now(), place: input.placement, mark: markOf(context, state, input.mark) });
-    return tail.ok ? ok({ tail: tail.value.tail, signer: signerName(key.certificate) }) : tail;
+    return tail.ok ? ok({ tail: tail.value.tail, whole: tail.value.sha256, signer: signerName(key.certificate) }) : tail;
   }, means.keyOptions());
   if (!signed.ok) return signed;
 
-  const content = await storeContinuation(context, state.content, signed.value.tail);
+  const content = await storeContinuation(context, state.content, signed.value.tail, signed.value.whole);
   if (!content.ok) return content;
   const done = act(context, input.id, { type: 'mark', args: args(content.value, signed.value.signer) }, { seen: state.versions });
   reports.later(content.value.sha256);
