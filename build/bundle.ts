@@ -30,7 +30,8 @@ export async function bundleStale(wanted: readonly Part[]): Promise<readonly Par
   return stale;
 }
 
-const node: BuildOptions = {
+/** For what runs on Node. */
+export const bundleOptions: BuildOptions = {
   absWorkingDir: root,
   bundle: true,
   format: 'esm',
@@ -45,19 +46,22 @@ const node: BuildOptions = {
 const makers: Readonly<Record<Part, () => Promise<unknown>>> = {
   renderer: () => bundleRenderer({ outDir: path.join(dist, 'renderer'), minify: true }),
   // A sandboxed preload is one CommonJS file; `electron` is all it may require
-  preload: () => build({ ...node, format: 'cjs', packages: 'bundle', external: ['electron'], sourcemap: false, entryPoints: { bridge: 'src-main/preload/bridge.cts' }, outdir: 'dist/preload', outExtension: { '.js': '.cjs' } }),
-  shell: () => build({ ...node, packages: 'bundle', external: ['electron'], entryPoints: { main: 'src-main/shell/main.ts' }, outdir: 'dist/shell' }),
-  backend: () => build({ ...node, entryPoints: { main: 'src-main/backend/main.ts', ...tokenHosts }, outdir: 'dist/backend' }),
+  preload: () => build({ ...bundleOptions, format: 'cjs', packages: 'bundle', external: ['electron'], sourcemap: false, entryPoints: { bridge: 'src-main/preload/bridge.cts' }, outdir: 'dist/preload', outExtension: { '.js': '.cjs' } }),
+  shell: () => build({ ...bundleOptions, packages: 'bundle', external: ['electron'], entryPoints: { main: 'src-main/shell/main.ts' }, outdir: 'dist/shell' }),
+  backend: () => build({ ...bundleOptions, entryPoints: { main: 'src-main/backend/main.ts', ...tokenHosts, ...pageReader }, outdir: 'dist/backend' }),
   cli: bundleCli,
 };
 
 /** Token hosts lie beside the bundle that starts them (src-main/token). */
 const tokenHosts = { 'token-host': 'src-main/token/host.ts', 'token-provision-host': 'src-main/token/provision-host.ts' } as const;
 
+/** The thread that reads pages, likewise (src-main/signing/places/reader). */
+export const pageReader = { 'page-reader': 'src-main/signing/places/reader/host.ts' } as const;
+
 /** `main.js` is a launcher without imports, so that it can look at Node before a driver is loaded into it. */
 async function bundleCli(): Promise<void> {
-  await build({ ...node, entryPoints: { 'van-thu': 'src-main/cli/main.ts', ...tokenHosts }, outdir: 'dist/cli' });
-  await build({ ...node, entryPoints: { main: 'build/cli-launcher.mjs' }, outdir: 'dist/cli', bundle: false, sourcemap: false, target: 'node20' });
+  await build({ ...bundleOptions, entryPoints: { 'van-thu': 'src-main/cli/main.ts', ...tokenHosts, ...pageReader }, outdir: 'dist/cli' });
+  await build({ ...bundleOptions, entryPoints: { main: 'build/cli-launcher.mjs' }, outdir: 'dist/cli', bundle: false, sourcemap: false, target: 'node20' });
 }
 
 function isStale(part: Part): boolean {
@@ -83,5 +87,5 @@ function newest(source: string): number {
 /** A bundle of one preload into `outFile`, for the tests that run it. */
 export async function bundlePreload(outFile: string): Promise<void> {
   await mkdir(path.dirname(outFile), { recursive: true });
-  await build({ ...node, format: 'cjs', packages: 'bundle', external: ['electron'], sourcemap: false, entryPoints: ['src-main/preload/bridge.cts'], outfile: outFile });
+  await build({ ...bundleOptions, format: 'cjs', packages: 'bundle', external: ['electron'], sourcemap: false, entryPoints: ['src-main/preload/bridge.cts'], outfile: outFile });
 }

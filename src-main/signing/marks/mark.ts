@@ -7,7 +7,9 @@ import { createDraft } from '../draft.ts';
 import { unwrap } from '../form-objects.ts';
 import { displayedSizeMm, toDisplayedRect, toPageRect } from '../geometry.ts';
 import { holdsWidget, openForSigning, readPage, type OpenedForSigning } from '../open-for-signing.ts';
-import { findRoom, type PageRoom } from '../places/find-room.ts';
+import type { PageRoom } from '../places/find-room.ts';
+import { readRooms } from '../places/read-places.ts';
+import type { PageReader } from '../places/reader/page-reader.ts';
 import { layersOf } from '../preview.ts';
 import { freeName, readRect } from '../sign.ts';
 import { addSignedField } from '../signature-field.ts';
@@ -21,26 +23,26 @@ type MarkDrawing = { readonly at: Date; readonly place: Placement | null; readon
 const stems = { incoming: 'dau_den', copy: 'ban_sao', appendix: 'phu_luc', comment: 'but_phe' } as const satisfies Record<Mark['kind'], string>;
 
 /** Dấu đến, sao, phụ lục, bút phê: a signature whose appearance is the mark. Throws `AppFailure`. */
-export async function markDocument(input: ByteSource, request: MarkRequest): Promise<Result<SignedTail>> {
+export async function markDocument(reader: PageReader, input: ByteSource, request: MarkRequest): Promise<Result<SignedTail>> {
   const { mark } = request;
   // What was written is found by who searches the signatures, not only on the page
   const reason = mark.kind === 'comment' ? [request.reason, mark.text].filter((part) => part !== '').join(': ') : request.reason;
   const signed = { ...request, reason, image: null };
   const signer = signerOf(signed);
-  const { finish } = await drawMark(input, request);
+  const { finish } = await drawMark(reader, input, request);
   return finish(signingWith(signed, signer));
 }
 
 /** The mark as it will look, and where. Throws `AppFailure`. */
-export async function previewMark(input: ByteSource, request: MarkDrawing): ReturnType<SigningPort['previewMark']> {
-  const { place, finish } = await drawMark(input, request);
+export async function previewMark(reader: PageReader, input: ByteSource, request: MarkDrawing): ReturnType<SigningPort['previewMark']> {
+  const { place, finish } = await drawMark(reader, input, request);
   const layers = await layersOf(place.page, finish);
   return layers.ok ? ok({ layers: layers.value, place }) : layers;
 }
 
-async function drawMark(input: ByteSource, request: MarkDrawing): Promise<{ readonly place: Placement; readonly finish: (finish: Finish) => Promise<Result<SignedTail>> }> {
+async function drawMark(reader: PageReader, input: ByteSource, request: MarkDrawing): Promise<{ readonly place: Placement; readonly finish: (finish: Finish) => Promise<Result<SignedTail>> }> {
   const opened = openForSigning(input);
-  const { place, layout } = await placeMark(input, opened, request);
+  const { place, layout } = await placeMark(reader, input, opened, request);
   const page = readPage(opened.file, place.page);
   unwrap(toPageRect(page, place.rect));
   return {
@@ -57,9 +59,9 @@ async function drawMark(input: ByteSource, request: MarkDrawing): Promise<{ read
   };
 }
 
-async function placeMark(input: ByteSource, opened: OpenedForSigning, { mark, at, place }: MarkDrawing): Promise<PlacedMark> {
+async function placeMark(reader: PageReader, input: ByteSource, opened: OpenedForSigning, { mark, at, place }: MarkDrawing): Promise<PlacedMark> {
   if (place !== null) return placeWhereAsked(mark, at, place, displayedSizeMm(readPage(opened.file, place.page)));
-  const rooms = unwrap(await findRoom(input));
+  const rooms = unwrap(await readRooms(reader, input));
   return placeWhereFree(mark, at, rooms.map((room) => ({ ...room, ink: [...room.ink, ...waitingFields(opened, room)] })));
 }
 

@@ -2,7 +2,6 @@ import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { RectMm } from '../../../src-shared/contract/signing.ts';
 import { fail, ok } from '../../../src-shared/result.ts';
 import type { Result } from '../../../src-shared/result.ts';
-import type { ByteSource } from '../../ports/bytes.ts';
 import type { Places } from '../../ports/signing.ts';
 import { preparedNames } from '../form.ts';
 import { findDateBlanks, findNumberBlank } from './blanks.ts';
@@ -11,7 +10,7 @@ import { readFields } from './fields.ts';
 import type { FieldPlace } from './fields.ts';
 import { findSignature } from './find-signature.ts';
 import { joinLines } from './lines.ts';
-import { openDocument } from './open-document.ts';
+import { openDocument, type PageSource } from './open-document.ts';
 import { readGlyphs } from './read-glyphs.ts';
 import { sealOver } from './seal.ts';
 import { viewOf } from './view.ts';
@@ -27,7 +26,7 @@ const pagesAtEachEnd = 3;
  * Where number, date, the leader's image and the seal belong, from the document's own fields if it was prepared, else from its own text.
  * Errors: `file.empty`, `pdf.not-pdf`, `pdf.encrypted`, `pdf.broken`, `pdf.no-pages`.
  */
-export async function findPlaces(input: ByteSource): Promise<Result<Places>> {
+export async function findPlaces(input: PageSource): Promise<Result<Places>> {
   const opened = await openDocument(input);
   if (!opened.ok) return opened;
   try {

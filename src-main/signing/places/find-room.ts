@@ -1,11 +1,10 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { RectMm } from '../../../src-shared/contract/signing.ts';
 import { ok, type Result } from '../../../src-shared/result.ts';
-import type { ByteSource } from '../../ports/bytes.ts';
 import { findSignature, type Block } from './find-signature.ts';
 import { findHead, type Head } from './find-head.ts';
 import { joinLines } from './lines.ts';
-import { openDocument } from './open-document.ts';
+import { openDocument, type PageSource } from './open-document.ts';
 import { readGlyphs } from './read-glyphs.ts';
 import { readInk } from './read-ink.ts';
 import { sealOver } from './seal.ts';
@@ -18,7 +17,7 @@ export type PageRoom = { readonly page: number; readonly widthMm: number; readon
 const maxImagePixels = 4_000_000;
 
 /** The first page and, where there are more, the last one. Errors as `findPlaces`. */
-export async function findRoom(input: ByteSource): Promise<Result<readonly PageRoom[]>> {
+export async function findRoom(input: PageSource): Promise<Result<readonly PageRoom[]>> {
   const opened = await openDocument(input, { maxImagePixels });
   if (!opened.ok) return opened;
   try {

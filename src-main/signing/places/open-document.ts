@@ -2,16 +2,18 @@ import type * as PdfJsModule from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { fail, ok } from '../../../src-shared/result.ts';
 import type { Result } from '../../../src-shared/result.ts';
-import type { ByteSource } from '../../ports/bytes.ts';
 
 type PdfJs = typeof PdfJsModule;
 
+/** A file's bytes, here or with another thread that is asked for them; every `ByteSource` is one. */
+export type PageSource = { readonly sizeBytes: number; readonly read: (offset: number, length: number) => Uint8Array | Promise<Uint8Array>; readonly password?: string };
+
 /** Above this a document is read where it is needed, never whole. */
-const wholeUpToBytes = 64 * 1024 * 1024;
+const wholeUpToBytes = 1024 * 1024;
 const rangeBytes = 256 * 1024;
 let library: Promise<PdfJs> | null = null;
 
-/** pdf.js in this thread: its worker is a module already in memory, nothing is fetched. Loaded on first use, 0.2 s that signing does not need. */
+/** pdf.js in the thread that calls: its worker is a module already in memory, nothing is fetched. Loaded on first use, 0.2 s that signing does not need. */
 export function loadPdfJs(): Promise<PdfJs> {
   library ??= load();
   return library;
@@ -26,13 +28,13 @@ async function load(): Promise<PdfJs> {
 }
 
 /** Errors: `file.empty`, `pdf.not-pdf`, `pdf.password-needed`, `pdf.password-wrong`, `pdf.broken`, `pdf.no-pages`. The caller destroys the document's `loadingTask`. */
-export async function openDocument(input: ByteSource, options: { readonly maxImagePixels: number } = { maxImagePixels: 1 }): Promise<Result<PDFDocumentProxy>> {
+export async function openDocument(input: PageSource, options: { readonly maxImagePixels: number } = { maxImagePixels: 1 }): Promise<Result<PDFDocumentProxy>> {
   if (input.sizeBytes === 0) return fail('file.empty');
   // ISO 32000-2 annex I: readers accept the header within the first 1024 bytes.
-  if (!Buffer.from(input.read(0, 1024)).includes('%PDF-')) return fail('pdf.not-pdf');
+  if (!Buffer.from(await input.read(0, 1024)).includes('%PDF-')) return fail('pdf.not-pdf');
   const pdfjs = await loadPdfJs();
   const task = pdfjs.getDocument({
-    ...(input.sizeBytes <= wholeUpToBytes ? { data: Uint8Array.from(input.read(0, input.sizeBytes)) } : { range: rangesOf(pdfjs, input), length: input.sizeBytes, disableAutoFetch: true, disableStream: true, rangeChunkSize: rangeBytes }),
+    ...(input.sizeBytes <= wholeUpToBytes ? { data: Uint8Array.from(await input.read(0, input.sizeBytes)) } : { range: rangesOf(pdfjs, input), length: input.sizeBytes, disableAutoFetch: true, disableStream: true, rangeChunkSize: rangeBytes }),
     ...(input.password === undefined ? {} : { password: input.password }),
     // A page's text is wanted, not its picture: no fonts of the system, and no image above what the caller asks for (pdf.js 6 evaluates no code of the file).
     useSystemFonts: false,
@@ -54,11 +56,11 @@ export async function openDocument(input: ByteSource, options: { readonly maxIma
   }
 }
 
-function rangesOf(pdfjs: PdfJs, input: ByteSource): InstanceType<PdfJs['PDFDataRangeTransport']> {
+function rangesOf(pdfjs: PdfJs, input: PageSource): InstanceType<PdfJs['PDFDataRangeTransport']> {
   const transport = new pdfjs.PDFDataRangeTransport(input.sizeBytes, null);
   transport.requestDataRange = (begin: number, end: number): void => {
-    // Answered in a later turn: pdf.js registers the request only after this call returns.
-    queueMicrotask(() => transport.onDataRange(begin, Uint8Array.from(input.read(begin, end - begin))));
+    // Answered in a later turn: pdf.js registers the request only after this call returns
+    void Promise.resolve().then(() => input.read(begin, end - begin)).then((bytes) => transport.onDataRange(begin, Uint8Array.from(bytes)));
   };
   return transport;
 }
