@@ -1,18 +1,9 @@
-import { deflateSync } from 'node:zlib';
 import { addForm } from './form.ts';
+import { pageContent, type Objects } from './objects.ts';
 import { addPages, type PageModel } from './page-tree.ts';
 import type { Random } from './random.ts';
 import type { FileSpec } from './spec.ts';
 import { array, dict, extended, name, numbers, ref, stream, text, word, type Body, type Dict, type Ref, type Saved, type Slot, type Stream, type Value } from './value.ts';
-
-/** The objects of a document as they are now, and what changed since it was saved last. */
-export type Objects = {
-  readonly reserve: () => Ref;
-  readonly put: (at: Ref, body: Body) => void;
-  readonly add: (body: Body) => Ref;
-  readonly read: (at: Ref) => Body;
-  readonly free: (at: Ref) => void;
-};
 
 /** A letter of a few pages, saved once or several times, as the spec says. */
 export function makeDocument(spec: FileSpec, random: Random): readonly Saved[] {
@@ -132,12 +123,6 @@ function junkBody(random: Random): Body {
   if (random.chance(0.2)) return text(random.bytes(12));
   const held = dict({ A: simple(), B: list, 'C D': dict({ E: simple(), F: array([list]) }) });
   return random.chance(0.4) ? { kind: 'stream', dict: held, data: random.bytes(random.int(300)) } : held;
-}
-
-export function pageContent(random: Random): Stream {
-  const lines = Array.from({ length: random.between(1, 12) }, (_, i) => `BT /F1 12 Tf 20 ${20 + 18 * i} Td (Dong ${i} so ${random.int(10_000)}) Tj ET`);
-  const data = Buffer.from(lines.join('\n'), 'latin1');
-  return random.chance(0.5) ? stream({}, data) : stream({ Filter: random.chance(0.5) ? name('FlateDecode') : array([name('FlateDecode')]) }, deflateSync(data));
 }
 
 function metadataStream(): Stream {

@@ -1,4 +1,4 @@
-import type { Objects } from './document.ts';
+import type { Objects } from './objects.ts';
 import type { PageModel } from './page-tree.ts';
 import type { Random } from './random.ts';
 import type { FileSpec } from './spec.ts';

@@ -4,22 +4,12 @@ import { linearized } from './linearized.ts';
 import { latin1, writeObject, writeValue, type Hand } from './serialize.ts';
 import { createSpacing } from './spacing.ts';
 import type { Random } from './random.ts';
+import { handFor, protect, trailerOf, withLengths, type SavedBytes, type Sheet } from './sheet.ts';
 import type { FileSpec } from './spec.ts';
-import { array, dict, extended, name, ref, text, word, type Body, type Dict, type Ref, type Saved, type Slot } from './value.ts';
+import { dict, name, ref, word, type Body, type Saved, type Slot } from './value.ts';
 import { drawShape, startXrefText, streamSection, tableSection, type Entry } from './xref.ts';
 
 export type SectionForm = 'table' | 'stream' | 'object-streams' | 'hybrid';
-
-/** A file in the making: numbers for what only the layout needs come after all of the document's own. */
-export type Sheet = {
-  readonly spec: FileSpec;
-  readonly hand: Hand;
-  readonly id: Buffer | null;
-  readonly encrypt: Ref | null;
-  readonly protection: Protection | null;
-  readonly takeNumber: () => number;
-  readonly size: () => number;
-};
 
 /** The bytes of a document saved as often as it says. */
 export function layOut(spec: FileSpec, saved: readonly Saved[], id: Buffer, protection: Protection | null, random: Random): Buffer {
@@ -42,8 +32,6 @@ export function layOut(spec: FileSpec, saved: readonly Saved[], id: Buffer, prot
   });
   return Buffer.concat(chunks);
 }
-
-export type SavedBytes = { readonly bytes: Buffer; readonly startXref: number };
 
 function formOf({ spec, hand: { random } }: Sheet, revision: number): SectionForm {
   const own: SectionForm = spec.form === 'linearized-table' ? 'table' : spec.form === 'linearized-stream' ? 'stream' : spec.form;
@@ -107,35 +95,6 @@ function saveOnce(sheet: Sheet, saved: Saved, start: number, form: SectionForm, 
 
 function fillGaps(entries: Map<number, Entry>, size: number): void {
   for (let num = 1; num < size; num += 1) if (!entries.has(num)) entries.set(num, { kind: 'free', gen: 0 });
-}
-
-export function trailerOf({ id, encrypt, size }: Sheet, { root, info }: Saved, previous: number | null, hybridAt: number | null): Dict {
-  return dict({
-    Size: word(size()), Root: root, Info: info, ID: id === null ? null : array([text(id), text(id)]), Encrypt: encrypt,
-    Prev: previous === null ? null : word(previous), XRefStm: hybridAt === null ? null : word(hybridAt),
-  });
-}
-
-/** Streams as they are to stand: encrypted, with their /Length, which may be an object of its own. */
-export function withLengths(sheet: Sheet, slots: readonly Slot[]): readonly Slot[] {
-  return slots.flatMap((slot): readonly Slot[] => {
-    if (slot.body === 'free' || slot.body.kind !== 'stream') return [slot];
-    const body = protect(sheet, slot.num, slot.gen, slot.body);
-    if (body.kind !== 'stream' || !sheet.spec.indirectLengths || sheet.hand.random.chance(0.5)) return [{ ...slot, body }];
-    const length = ref(sheet.takeNumber());
-    return [{ ...slot, body: { ...body, dict: extended(body.dict, { Length: length }) } }, { num: length.num, gen: 0, body: word(body.data.length) }];
-  });
-}
-
-function protect({ protection }: Sheet, num: number, gen: number, body: Body): Body {
-  if (body.kind !== 'stream') return body;
-  const data = protection?.cipher.stream(num, gen, body.dict, body.data) ?? body.data;
-  return { kind: 'stream', dict: extended(body.dict, { Length: word(data.length) }), data };
-}
-
-/** Strings are encrypted with the object's own key; those of the encryption dictionary are not. */
-export function handFor({ hand, protection, encrypt }: Sheet, { num, gen }: Slot): Hand {
-  return protection === null || num === encrypt?.num ? hand : { ...hand, encryptString: (bytes) => protection.cipher.string(num, gen, bytes) };
 }
 
 /** 7.5.7: no streams, no generations, no encryption dictionary; a hybrid shows old readers the pages. */

@@ -1,5 +1,5 @@
-import { handFor, trailerOf, withLengths, type SavedBytes, type Sheet } from './layout.ts';
 import { latin1, writeObject, type Hand } from './serialize.ts';
+import { handFor, trailerOf, withLengths, type SavedBytes, type Sheet } from './sheet.ts';
 import { createSpacing } from './spacing.ts';
 import { dict, extended, numbers, word, type Body, type Dict, type Saved } from './value.ts';
 import { startXrefText, streamSection, tableSection, type Entry, type StreamShape } from './xref.ts';

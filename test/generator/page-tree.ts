@@ -1,4 +1,4 @@
-import { pageContent, type Objects } from './document.ts';
+import { pageContent, type Objects } from './objects.ts';
 import type { Random } from './random.ts';
 import type { FileSpec } from './spec.ts';
 import { array, dict, name, numbers, text, word, type Ref, type Value } from './value.ts';

@@ -53,9 +53,10 @@ function joined(parts: readonly string[], hand: Hand): string {
 }
 
 function writeName(value: string, { random, oddSpelling }: Hand): string {
-  const escaped = [...value].map((char) => {
+  const escaped = Array.from(latin1(value), (byte) => {
+    const char = String.fromCharCode(byte);
     const mustEscape = !/[!-~]/.test(char) || '()<>[]{}/%#'.includes(char);
-    return mustEscape || (oddSpelling && random.chance(0.05)) ? `#${char.charCodeAt(0).toString(16).padStart(2, '0')}` : char;
+    return mustEscape || (oddSpelling && random.chance(0.05)) ? `#${byte.toString(16).padStart(2, '0')}` : char;
   });
   return `/${escaped.join('')}`;
 }
