@@ -132,7 +132,8 @@ async function fromBlobs(path: string, act: 'sign' | 'hash'): Promise<number> {
   } else {
     const signed = await engine.sign(source, asked);
     if (!signed.ok) throw new Error(JSON.stringify(signed.error));
-    const stored = await blobs.putWithBase(put.value.sha256, signed.value.tail);
+    if (signed.value.sha256 === undefined) throw new Error('the signer knows the hash of what it read');
+    const stored = blobs.putContinuation(put.value.sha256, signed.value.tail, signed.value.sha256);
     if (!stored.ok) throw new Error(JSON.stringify(stored.error));
   }
   const took = performance.now() - start;

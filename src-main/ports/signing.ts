@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Placement, proposal } from '../../src-shared/contract/signing.ts';
 import type { CopyForm } from '../../src-shared/domain/mark.ts';
+import type { Sha256 } from '../../src-shared/domain/ids.ts';
 import type { AppError, Result } from '../../src-shared/result.ts';
 import type { TimestampPort } from './authorities.ts';
 import type { ByteSource } from './bytes.ts';
@@ -14,6 +15,8 @@ export type SignedTail = {
   readonly field: string;
   /** Why the signature has no time-stamp though one was asked for: it is B-B now, and a DocTimeStamp completes it later. Null when it has one or none was asked for. */
   readonly timestampProblem?: AppError | null;
+  /** SHA-256 of `input ++ tail`, where signing read the input with that very hash: whoever stores the whole need not read it again. */
+  readonly sha256?: Sha256;
 };
 
 export type Places = {

@@ -148,6 +148,8 @@ export type BlobStore = {
   readonly put: (source: AsyncIterable<Uint8Array>, expected?: Sha256) => Promise<Result<{ readonly sha256: Sha256; readonly sizeBytes: number }>>;
   /** The base's bytes followed by `tail`; full chunks of the base are shared, not copied. */
   readonly putWithBase: (base: Sha256, tail: Uint8Array, expected?: Sha256) => Promise<Result<{ readonly sha256: Sha256; readonly sizeBytes: number }>>;
+  /** The same where whoever made the tail has just read the base through this store and hashed the whole with it: the base is not read a second time. */
+  readonly putContinuation: (base: Sha256, tail: Uint8Array, whole: Sha256) => Result<{ readonly sha256: Sha256; readonly sizeBytes: number }>;
   /** Bytes that the chunk table holds, for tests and the budget. */
   readonly storedBytes: () => number;
   readonly close: () => void;

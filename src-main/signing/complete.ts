@@ -1,6 +1,7 @@
 import type { TimestampPort } from '../ports/authorities.ts';
 import type { ByteSource } from '../ports/bytes.ts';
 import type { SigningKey } from '../ports/token.ts';
+import type { Sha256 } from '../../src-shared/domain/ids.ts';
 import { fail, ok, type AppError, type Result } from '../../src-shared/result.ts';
 import type { PdfFile } from '../pdf/index.ts';
 import { completeChain, type SignerCertificate } from './certificate.ts';
@@ -37,7 +38,8 @@ export type Completion = {
   readonly timestamp: TimestampPort | undefined;
 };
 
-export type Completed = { readonly tail: Uint8Array; readonly timestampProblem: AppError | null };
+/** `sha256` of the whole output, when the signature's own digest is that. */
+export type Completed = { readonly tail: Uint8Array; readonly timestampProblem: AppError | null; readonly sha256: Sha256 | null };
 
 /**
  * Fills the blanks of an update: /ByteRange, digest, the key's signature, its time-stamp, /Contents; then reads the result back. A time-stamp
@@ -46,7 +48,8 @@ export type Completed = { readonly tail: Uint8Array; readonly timestampProblem: 
  */
 export async function completeSignature(completion: Completion): Promise<Result<Completed>> {
   const { input, key, signer, chain } = completion;
-  const hashed = hashInput(input, digestOf(key.algorithm));
+  const digest = digestOf(key.algorithm);
+  const hashed = hashInput(input, digest);
   let room = chain.contentsBytes + (completion.timestamp === undefined ? 0 : timestampReserveBytes);
   for (let round = 1; ; round += 1) {
     const open = openGap(input, completion.reserve(room));
@@ -67,7 +70,8 @@ export async function completeSignature(completion: Completion): Promise<Result<
     fillGap(open, contents);
     const checked = selfCheck(completion.file, input, open.tail, { field: completion.field, range: open.range, digest: digestAround(hashed, open.tail, open.gap), cms: contents });
     if (!checked || (stamped && !isStampedOver(contents))) return fail('signing.self-check-failed');
-    return ok({ tail: open.tail, timestampProblem: stamp === null || stamped ? null : stamp.ok ? { code: 'timestamp.invalid', params: { reason: 'too large' } } : stamp.error });
+    const sha256 = digest === 'sha256' ? (hashed.copy().update(open.tail).digest('hex') as Sha256) : null;
+    return ok({ tail: open.tail, sha256, timestampProblem: stamp === null || stamped ? null : stamp.ok ? { code: 'timestamp.invalid', params: { reason: 'too large' } } : stamp.error });
   }
 }
 

@@ -71,7 +71,7 @@ async function issueUnprepared(input: ByteSource, request: IssueDrawing, writing
     const signed = await finishNewField(source, draft, fields, draft.allocate(), part, finish);
     if (!signed.ok) return signed;
     timestampProblem ??= signed.value.timestampProblem ?? null;
-    if (number === sealPage) return ok({ tail: Buffer.concat([tail, signed.value.tail]), field: signed.value.field, timestampProblem });
+    if (number === sealPage) return ok({ ...signed.value, tail: Buffer.concat([tail, signed.value.tail]), timestampProblem });
     tail = Buffer.concat([tail, signed.value.tail]);
   }
   throw new Error('the seal is always the last');

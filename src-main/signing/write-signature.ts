@@ -41,5 +41,7 @@ async function writeSignature(input: ByteSource, draft: Draft, value: PdfRef, re
     return { body, built: draft.build(), num: value.num };
   };
   const done = await completeSignature({ file: draft.file, input, reserve, field: field.name, signer, key: request.key, chain, timestamp: request.timestamp });
-  return done.ok ? ok({ tail: done.value.tail, field: field.name, timestampProblem: done.value.timestampProblem }) : done;
+  if (!done.ok) return done;
+  const { tail, sha256, timestampProblem } = done.value;
+  return ok({ tail, field: field.name, timestampProblem, ...(sha256 === null ? {} : { sha256 }) });
 }

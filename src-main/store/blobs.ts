@@ -28,6 +28,7 @@ export function createBlobStore(db: WritableDb): BlobStore {
     stream: (sha256, offset = 0) => Readable.from(slices(sha256, readSize(sha256), offset), { objectMode: false }),
     put,
     putWithBase,
+    putContinuation,
     storedBytes: blobs.storedBytes,
     close: db.close,
   };
@@ -100,21 +101,32 @@ export function createBlobStore(db: WritableDb): BlobStore {
   async function putWithBase(base: Sha256, tail: Uint8Array, expected?: Sha256): Promise<Put> {
     const found = blobs.find(base);
     if (found === null) return fail('content.not-here');
-    const shared = Math.floor(found.sizeBytes / chunkSizeBytes);
     const whole = createHash('sha256');
     const rest = await hashBase(found.row, found.sizeBytes, whole);
     whole.update(tail);
     const sha256 = whole.digest('hex') as Sha256;
-    const sizeBytes = found.sizeBytes + tail.length;
     if (expected !== undefined && expected !== sha256) return fail('content.damaged');
+    return ok(continueBlob(found, Buffer.concat([rest, tail]), sha256, found.sizeBytes + tail.length));
+  }
+
+  function putContinuation(base: Sha256, tail: Uint8Array, whole: Sha256): ReturnType<BlobStore['putContinuation']> {
+    const found = blobs.find(base);
+    if (found === null) return fail('content.not-here');
+    const sharedBytes = found.sizeBytes - (found.sizeBytes % chunkSizeBytes);
+    return ok(continueBlob(found, Buffer.concat([read(base, sharedBytes, chunkSizeBytes), tail]), whole, found.sizeBytes + tail.length));
+  }
+
+  /** `rest`: what follows the base's last full chunk. */
+  function continueBlob(base: { readonly row: number; readonly sizeBytes: number }, rest: Uint8Array, sha256: Sha256, sizeBytes: number): { readonly sha256: Sha256; readonly sizeBytes: number } {
+    const shared = Math.floor(base.sizeBytes / chunkSizeBytes);
     db.transaction(() => {
       if (blobs.find(sha256) !== null) return;
       const blob = tables.addBlob(sha256, sizeBytes);
-      tables.shareChunks(blob, found.row, shared);
+      tables.shareChunks(blob, base.row, shared);
       let seq = shared;
-      for (const chunk of chunksOf(Buffer.concat([rest, tail]))) tables.addToBlob(blob, seq++, tables.putChunk(chunk));
+      for (const chunk of chunksOf(rest)) tables.addToBlob(blob, seq++, tables.putChunk(chunk));
     });
-    return ok({ sha256, sizeBytes });
+    return { sha256, sizeBytes };
   }
 
   /** Feeds the whole base to `whole`, one chunk in memory at a time; returns the last chunk when it is not a full one. */

@@ -96,6 +96,21 @@ test('a signed scan adds its tail and what shares a chunk with it', async (t) =>
   assert.equal(blobs.storedBytes() - before, 1000 + tail.length);
 });
 
+test('a continuation whose hash is known is stored as any other, without its base being read again', async (t) => {
+  for (const [baseSize, tailSize] of [[40 * chunk + 1000, 20_000], [chunk, 10], [chunk - 10, 10], [100, 2 * chunk], [2 * chunk, chunk]] as const) {
+    const { blobs } = scene(t).open();
+    const [base, tail] = [randomBytes(baseSize), randomBytes(tailSize)];
+    const baseHash = await put(blobs, base);
+    const known = blobs.putContinuation(baseHash, tail, sha256Of(base, tail));
+    assert.deepEqual(known, { ok: true, value: { sha256: sha256Of(base, tail), sizeBytes: baseSize + tailSize } });
+    assert.deepEqual(await readAll(blobs, sha256Of(base, tail)), Buffer.concat([base, tail]));
+    const kept = blobs.storedBytes();
+    assert.deepEqual(await blobs.putWithBase(baseHash, tail), known, 'the same content, however it came');
+    assert.equal(blobs.storedBytes(), kept);
+    assert.equal(blobs.putContinuation(sha256Of(tail), tail, sha256Of(base)).ok, false, 'no base, nothing stored');
+  }
+});
+
 test('a tail may fill its chunk, be longer than one, or stand on a base of full chunks', async (t) => {
   const { blobs } = scene(t).open();
   for (const [baseSize, tailSize] of [[chunk, 10], [chunk - 10, 10], [100, 2 * chunk], [2 * chunk, chunk], [0, 5], [chunk, 0]] as const) {

@@ -11,14 +11,18 @@ import { openDocument } from '../documents/open-document.ts';
 import type { Reports } from '../verification/reports.ts';
 import { printedDate, printedNumber } from '../vietnam-time.ts';
 import { checkReady } from './approve.ts';
+import { firstJob } from './augmentation/jobs.ts';
+import type { AugmentationWorker } from './augmentation/worker.ts';
 import type { SigningMeans } from './means.ts';
 import { signerName } from './signer-name.ts';
 
 /** Written to /Reason, as the office calls the step. */
 const reasons: Readonly<Record<MarkInput['kind'], string>> = { incoming: 'Văn bản đến', copy: 'Bản sao', appendix: 'Phụ lục', comment: 'Bút phê' };
 
+export type MarkParts = { readonly means: SigningMeans; readonly reports: Reports; readonly augmentations: Pick<AugmentationWorker, 'look'> };
+
 /** Dấu đến, bản sao, phụ lục, bút phê: one signature more that shows what it is. The document changes only when all of it went well. */
-export async function mark(context: DeskContext, means: SigningMeans, reports: Reports, input: ParsedInput<'signing.mark'>): Promise<Result<DocumentDetail>> {
+export async function mark(context: DeskContext, { means, reports, augmentations }: MarkParts, input: ParsedInput<'signing.mark'>): Promise<Result<DocumentDetail>> {
   const opened = openDocument(context, input.id);
   if (!opened.ok) return opened;
   const { state, source } = opened.value;
@@ -36,7 +40,8 @@ export async function mark(context: DeskContext, means: SigningMeans, reports: R
 
   const content = await storeContinuation(context, state.content, signed.value.tail, signed.value.whole);
   if (!content.ok) return content;
-  const done = act(context, input.id, { type: 'mark', args: args(content.value, signed.value.signer) }, { seen: state.versions });
+  const done = act(context, input.id, { type: 'mark', args: args(content.value, signed.value.signer) }, { seen: state.versions, ...(state.stage === 'issued' ? { augmentation: firstJob(context, input.id) } : {}) });
+  if (done.ok) augmentations.look();
   reports.later(content.value.sha256);
   return done;
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,7 +41,10 @@ function request(changes: Partial<SignRequest> = {}): SignRequest {
 async function signed(input: Uint8Array, changes: Partial<SignRequest> = {}): Promise<Uint8Array> {
   const result = await engine.sign(bytesSource(input), request(changes));
   assert.ok(result.ok, JSON.stringify(result));
-  return Buffer.concat([input, result.value.tail]);
+  const output = Buffer.concat([input, result.value.tail]);
+  const known = (changes.key ?? pki.leader).algorithm.endsWith('sha256') ? createHash('sha256').update(output).digest('hex') : undefined;
+  assert.equal(result.value.sha256, known, 'the hash of the whole is known from the one reading');
+  return output;
 }
 
 for (const name of names) {
@@ -116,6 +120,7 @@ test('a number on another page than the seal gets a signature of its own there',
   assert.ok(places.ok);
   const issued = await engine.issue(bytesSource(input), { ...request({ key: pki.seal, place: { page: 4, rect: { x: 90, y: 175, width: 36, height: 36 } }, image: image('con-dau-do') }), number: '15', day: '05', month: '02', places: places.value });
   assert.ok(issued.ok, JSON.stringify(issued));
+  assert.equal(issued.value.sha256, createHash('sha256').update(input).update(issued.value.tail).digest('hex'), 'of both updates together');
   assertJudgesAgree(folder, Buffer.concat([input, issued.value.tail]), 2, pki.rootPem);
   assert.match(run('pdftotext', ['-layout', '-l', '1', join(folder, 'judged.pdf'), '-']).output, /Số:\s*15\s*\//);
 });
