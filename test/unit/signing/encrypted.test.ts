@@ -172,6 +172,36 @@ test('crypt filters that leave strings, or streams, in the clear are kept by wha
   }
 });
 
+test('an encryption dictionary inside the trailer is handed on as it is', async () => {
+  const held = Buffer.from(encrypted('giay-moi', '', ['256', '--'])).toString('latin1');
+  const num = /\/Encrypt (\d+) 0 R/.exec(held)![1]!;
+  const dict = new RegExp(`\\n${num} 0 obj\\n(<<[\\s\\S]*?>>)\\nendobj`).exec(held)![1]!;
+  // The trailer is the last thing of the file: nothing moves.
+  const input = Buffer.from(held.replace(`/Encrypt ${num} 0 R`, () => `/Encrypt ${dict}`), 'latin1');
+  const output = await signed(await signed(input, undefined), undefined, { key: pki.seal, place: { page: 1, rect: { ...rect, x: 50 } } });
+  assertJudgesAgree(folder, output, 2, pki.rootPem);
+  assert.deepEqual(await verdicts(output), ['valid-extended', 'valid-extended', 'valid']);
+});
+
+test('encryption that an update brings to a signed file in the clear, or takes from an encrypted one, is never valid', async () => {
+  const clear = await signed(readFileSync(new URL('pdf/giay-moi.pdf', fixtures)), undefined);
+  const other = Buffer.from(encrypted('giay-moi', '', ['256', '--'])).toString('latin1');
+  const num = /\/Encrypt (\d+) 0 R/.exec(other)![1]!;
+  const dict = new RegExp(`\\n${num} 0 obj\\n(<<[\\s\\S]*?>>)\\nendobj`).exec(other)![1]!;
+  const appended = (base: Uint8Array, change: (trailer: string) => string): Uint8Array => {
+    const at = base.length;
+    const opened = openPdf(bytesSource(base));
+    assert.ok(opened.ok);
+    const old = Buffer.from(base).toString('latin1');
+    const trailer = old.slice(old.lastIndexOf('trailer'), old.lastIndexOf('startxref')).replace(/\/Prev \d+/, `/Prev ${opened.value.startXref}`);
+    return Buffer.concat([base, Buffer.from(`xref\n0 0\n${change(trailer)}startxref\n${at}\n%%EOF\n`, 'latin1')]);
+  };
+  const brought = await verdicts(appended(clear, (trailer) => trailer.replace('<<', () => `<</Encrypt ${dict} /ID [<00><00>]\n`).replace(/\/ID \[(?!<00>)[^\]]*\]/, '')));
+  assert.ok(['invalid', 'indeterminate'].includes(brought[0]!), brought.join());
+  const taken = await verdicts(appended(await signed(encrypted('giay-moi', '', ['256', '--']), undefined), (trailer) => trailer.replace(/\/Encrypt \d+ 0 R/, '')));
+  assert.ok(['invalid', 'indeterminate'].includes(taken[0]!), taken.join());
+});
+
 test('damage in an encrypted file ends in a refusal or in a signature, never in another error', async () => {
   let seed = 7;
   const random = (below: number): number => {
