@@ -8,6 +8,9 @@ import { indexObjectStream } from './object-stream.ts';
 import { openProtection, firstId, type Protection } from './protection.ts';
 import { scanObjects, type Scan, type ScannedObject } from './scan-objects.ts';
 import { serializeObject, serializeStream } from './serialize.ts';
+import type { Subsection } from './xref-section.ts';
+import { readXrefStream } from './xref-stream.ts';
+import { readXrefTable } from './xref-table.ts';
 
 /** Pages asked for by their index; all are reached by reference besides. */
 const maxPages = 500;
@@ -45,11 +48,12 @@ function rebuild(bytes: Buffer, scan: Scan, password: string | undefined): Uint8
     if (opened.ok) return opened.value;
     throw opened.error.code === 'pdf.no-pages' ? impossible('không còn trang nào') : new AppFailure(opened.error.code, opened.error.params);
   };
-  const reached = reachAll(reopen(write(bytes, places, trailer)), places, scan.unreadable);
+  const lost = findLost(places, scan.unreadable, findFree(bytes, scan));
+  const reached = reachAll(reopen(write(bytes, places, trailer)), lost);
   // What was deleted or replaced in an earlier life of the file does not come back in the copy.
   for (const [num, place] of places) if ('container' in place && reached.has(num)) reached.add(place.container);
   const copy = write(bytes, new Map([...places].filter(([num]) => reached.has(num))), trailer);
-  reachAll(reopen(copy), places, scan.unreadable);
+  reachAll(reopen(copy), lost);
   return copy;
 }
 
@@ -168,8 +172,41 @@ function streamSection(places: ReadonlyMap<number, Place>, offsets: ReadonlyMap<
   return Buffer.concat([Buffer.from(`${size} 0 obj\n`, 'latin1'), serializeStream(dict, rows), Buffer.from('\nendobj\n', 'latin1')]);
 }
 
+/** Numbers that some section of the file says are free and none that they are in use, or that are past every /Size: a reference to one is null (7.3.10), not a loss. */
+function findFree(bytes: Buffer, scan: Scan): (num: number) => boolean {
+  const source = bytesSource(bytes);
+  const free = new Set<number>();
+  const used = new Set<number>();
+  const take = (runs: readonly Subsection[]): void => {
+    for (const run of runs) for (let i = 0; i < run.count; i += 1) (run.read(i).kind === 'free' ? free : used).add(run.first + i);
+  };
+  for (let at = bytes.indexOf('xref'); at >= 0; at = bytes.indexOf('xref', at + 4)) {
+    const table = attempt(() => readXrefTable(source, at + 4).subsections);
+    // What is damaged says nothing.
+    if (table.ok) attempt(() => take(table.value));
+  }
+  for (const { value, data, num, gen } of scan.objects) {
+    if (data === null || value.kind !== 'dict' || !isName(entryOf(value, 'Type'), 'XRef')) continue;
+    const stream = { kind: 'stream', dict: value, start: data.start, length: data.end - data.start, num, gen } as const;
+    attempt(() => take(readXrefStream(value, decodeStream(bytes.subarray(data.start, data.end), stream, (object) => object))));
+  }
+  const sizes = dictionariesOf(scan).map((dict) => entryOf(dict, 'Size')).flatMap((size) => (size.kind === 'number' ? [size.value] : []));
+  const past = sizes.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...sizes);
+  return (num) => !used.has(num) && (free.has(num) || num >= past);
+}
+
+/** What is wrong with a reference; null when it leads somewhere, or to nothing that ever was. */
+function findLost(places: ReadonlyMap<number, Place>, unreadable: ReadonlySet<number>, isFree: (num: number) => boolean): (num: number, gen: number) => string | null {
+  return (num, gen) => {
+    if (unreadable.has(num)) return `đối tượng ${num} bị hỏng`;
+    const place = places.get(num);
+    if (place === undefined) return isFree(num) ? null : `mất đối tượng ${num}`;
+    return ('direct' in place ? place.direct.gen : 0) === gen ? null : `mất đối tượng ${num}`;
+  };
+}
+
 /** The numbers of all that the document reaches. One that is gone may have been a sentence: a file that lacks any is not mended. */
-function reachAll(file: PdfFile, places: ReadonlyMap<number, Place>, unreadable: ReadonlySet<number>): Set<number> {
+function reachAll(file: PdfFile, lost: ReturnType<typeof findLost>): Set<number> {
   for (let index = 0; index < Math.min(file.pageCount, maxPages); index += 1) if (file.findPage(index) === null) throw impossible('mất một trang');
   const reached = new Set<number>();
   const open: PdfObject[] = ['Root', 'Info', 'Encrypt', 'ID'].map((key) => entryOf(file.trailer, key));
@@ -177,9 +214,8 @@ function reachAll(file: PdfFile, places: ReadonlyMap<number, Place>, unreadable:
     if (each.kind === 'ref') {
       if (reached.has(each.num)) continue;
       reached.add(each.num);
-      const place = places.get(each.num);
-      if (unreadable.has(each.num)) throw impossible(`đối tượng ${each.num} bị hỏng`);
-      if (place === undefined || ('direct' in place ? place.direct.gen : 0) !== each.gen) throw impossible(`mất đối tượng ${each.num}`);
+      const reason = lost(each.num, each.gen);
+      if (reason !== null) throw impossible(reason);
       open.push(file.readObject(each.num));
     } else if (each.kind === 'array') open.push(...each.items);
     else for (const item of dictOf(each)?.entries.values() ?? []) open.push(item);

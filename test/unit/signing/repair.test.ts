@@ -140,13 +140,22 @@ test('a file that has lost anything that it shows is not mended, and the reason 
   };
   const letter = text(qpdf('giay-moi', '--qdf'));
   assert.match(reasonOf(bytes(letter.slice(0, letter.length / 2))), /mất|bị hỏng/);
-  assert.match(reasonOf(bytes(text(tablePdf(onePage('/Contents 9 0 R'))))), /mất đối tượng 9/);
+  assert.match(reasonOf(bytes(text(tablePdf(onePage('/Contents 9 0 R'))).replace('/Size 4', '/Size 10'))), /mất đối tượng 9/);
   assert.match(reasonOf(tablePdf([...onePage('/Annots 4 0 R'), '[[['])), /đối tượng 4 bị hỏng/);
   assert.match(reasonOf(bytes(text(tablePdf(onePage())).replace(/<<\/Type \/Catalog[^>]*>>/, '<</Nothing true>>'))), /danh mục gốc|cây trang/);
   assert.match(reasonOf(bytes('%PDF-1.7\nnothing follows')), /không còn đối tượng/);
   assert.deepEqual(engine.repair(source(bytes('Kính gửi'))), { ok: false, error: { code: 'pdf.not-pdf' } });
   assert.deepEqual(engine.repair(source(new Uint8Array(0))), { ok: false, error: { code: 'file.empty' } });
   assert.match(reasonOf(bytes(text(tablePdf(onePage())).replace('/Kids [3 0 R] /Count 1', '/Kids [] /Count 0'))), /không còn trang/);
+});
+
+test('a reference to what the file itself calls free, or past its end, is no loss', () => {
+  const free = text(tablePdf([...onePage('/Old 4 0 R /Older 77 0 R'), '(deleted)'])).replace(/4 0 obj\n\(deleted\)\nendobj\n/, '').replace(/\d{10} 00000 n\r\ntrailer/, '0000000000 00001 f\r\ntrailer');
+  const repaired = engine.repair(source(bytes(wrongStart(free))));
+  assert.ok(repaired.ok, JSON.stringify(repaired));
+  assert.ok(openPdf(source(repaired.value)).ok);
+  // Without the table's word for it, the same reference is a loss.
+  assert.partialDeepStrictEqual(engine.repair(source(bytes(wrongStart(free.replace(' 00001 f', ' 00001 x'))))), { ok: false, error: { code: 'pdf.repair-impossible' } });
 });
 
 test('random damage ends in a sound copy or a refusal, never in another error', () => {
