@@ -12,7 +12,7 @@ let counter = 0;
 before(async () => { scene = await openTokenScene(); });
 after(async () => { await scene.close(); });
 beforeEach(async () => {
-  for (const name of ['SHIM_SIGN_MS', 'SHIM_GONE', 'SHIM_LOGINS', 'SHIM_TRIES', 'SHIM_JOURNAL']) await scene.shim(name, null);
+  for (const name of ['SHIM_SIGN', 'SHIM_SIGN_MS', 'SHIM_GONE', 'SHIM_LOGINS', 'SHIM_TRIES', 'SHIM_JOURNAL']) await scene.shim(name, null);
 });
 
 async function open(t: TestContext, more: Parameters<typeof openDeskAt>[1] = {}): Promise<DeskUnderTest> {
@@ -222,4 +222,26 @@ test('a run that the program was closed on waits at the next start, and signs th
   await desk.ask('batch.resume', { pin: scene.token.pin });
   await desk.batchOnce(({ state }) => state === 'ended');
   for (const id of ids) await assertSignedOnce(desk, id);
+});
+
+test('a token that hangs does not hold the program open: its document is untouched and waits', async () => {
+  const place = placeIn(scene, 'hanging');
+  await scene.shim('SHIM_SIGN', 'hang');
+  const journal = join(scene.dir, 'journal');
+  await writeFile(journal, '');
+  await scene.shim('SHIM_JOURNAL', journal);
+  const first = await openDeskAt(place);
+  const ids = await several(first, 2);
+  await start(first, ids);
+  while (!(await readFile(journal, 'utf8')).includes('s')) await new Promise((resolve) => setImmediate(resolve));
+  await first.close();
+  await scene.shim('SHIM_SIGN', null);
+  const desk = await openDeskAt(place);
+  try {
+    const { batch } = await desk.ask('batch.read', {});
+    assert.deepEqual([batch?.state, batch && statuses(batch)], ['interrupted', ['waiting', 'waiting']]);
+    assert.deepEqual(await stagesOf(desk, ids), ['submitted', 'submitted']);
+  } finally {
+    await desk.close();
+  }
 });

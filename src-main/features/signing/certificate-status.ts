@@ -46,13 +46,18 @@ export function createCertificateStatus(context: DeskContext): CertificateStatus
     return asked;
   }
 
+  async function bitsOf(thumbprint: string): Promise<number> {
+    const found = await context.tokens.findCertificate(thumbprint);
+    return (found === null ? null : parse(found.certificate))?.publicKey.asymmetricKeyDetails?.modulusLength ?? 0;
+  }
+
   return {
     check: async (thumbprint) => {
       const { tokens } = await context.tokens.list();
       const certificate = tokens.flatMap(({ certificates }) => certificates).find((one) => one.thumbprint === thumbprint.toLowerCase());
       if (certificate === undefined) return fail(tokens.length === 0 ? 'token.absent' : 'token.certificate-missing');
       const { usable, notBefore, notAfter } = certificate;
-      if (usable !== 'ok') return ok({ status: usable, checkedAt: null, message: describeError(unusable(usable, notBefore, notAfter)) });
+      if (usable !== 'ok') return ok({ status: usable, checkedAt: null, message: describeError(unusable(usable, notBefore, notAfter, await bitsOf(certificate.thumbprint))) });
       const asked = await statusOf(certificate.thumbprint);
       if (asked === null) return fail('token.certificate-missing');
       return ok({ status: asked.status, checkedAt: asked.problem === null ? asked.at.toISOString() : null, message: sentenceOf(asked) });
@@ -83,12 +88,12 @@ function parse(der: Uint8Array): X509Certificate | null {
   }
 }
 
-function unusable(usable: 'expired' | 'not-yet-valid' | 'wrong-usage' | 'weak-key', notBefore: string, notAfter: string): AppError {
+function unusable(usable: 'expired' | 'not-yet-valid' | 'wrong-usage' | 'weak-key', notBefore: string, notAfter: string, bits: number): AppError {
   switch (usable) {
     case 'expired': return { code: 'certificate.expired', params: { date: dateOf(new Date(notAfter)) } };
     case 'not-yet-valid': return { code: 'certificate.not-yet-valid', params: { date: dateOf(new Date(notBefore)) } };
     case 'wrong-usage': return { code: 'certificate.wrong-usage' };
-    case 'weak-key': return { code: 'certificate.weak-key', params: { bits: '' } };
+    case 'weak-key': return { code: 'certificate.weak-key', params: { bits } };
   }
 }
 

@@ -47,7 +47,7 @@ export function signingHandlers(context: DeskContext, { means, reports, findPlac
       return advice.ok ? ok({ advice: [...advice.value] }) : advice;
     },
     'signing.cleanImage': (input) => cleanImage(context, input),
-    'signing.mark': (input) => alone(() => mark(context, means, reports, input)),
+    'signing.mark': (input) => alone(() => mark(context, { means, reports, augmentations }, input)),
     'signing.previewMark': (input) => previewMark(context, input),
     'augmentation.list': () => ok({ items: toAugmentations(context) }),
     'augmentation.retry': () => {

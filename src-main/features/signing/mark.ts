@@ -40,7 +40,9 @@ export async function mark(context: DeskContext, { means, reports, augmentations
 
   const content = await storeContinuation(context, state.content, signed.value.tail, signed.value.whole);
   if (!content.ok) return content;
-  const done = act(context, input.id, { type: 'mark', args: args(content.value, signed.value.signer) }, { seen: state.versions, ...(state.stage === 'issued' ? { augmentation: firstJob(context, input.id) } : {}) });
+  // one more signature of ours on what we issued: it is to last as long as the others
+  const job = state.stage === 'issued' ? firstJob(context, input.id) : null;
+  const done = act(context, input.id, { type: 'mark', args: args(content.value, signed.value.signer) }, { seen: state.versions, ...(job === null ? {} : { augmentation: job }) });
   if (done.ok) augmentations.look();
   reports.later(content.value.sha256);
   return done;

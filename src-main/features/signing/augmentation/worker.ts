@@ -103,7 +103,8 @@ export function createAugmentationWorker(context: DeskContext, reports: Reports)
     // what was issued is no longer: the server did not take it
     if (state.stage !== 'issued' && state.stage !== 'sent') return store.dropAugmentation(job.document);
     const { timestamp, revocation } = context.authorities(readPolicy(context));
-    if (timestamp === null || job.wanted === 'B-B') return putOff(job, { code: 'timestamp.unreachable', params: { host: '' } }, true);
+    // nobody may be asked: it waits until the policy names somebody
+    if (timestamp === null || job.wanted === 'B-B') return store.putAugmentation({ ...job, nextAtMs: null, problem: null });
 
     const done = await context.augmentation.augment(source, { level: job.wanted, timestamp, revocation, ...context.trust, now: context.now(), signal: stopping.signal });
     if (isStopped()) return;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Output, ParsedInput } from '../../../../src-shared/contract/index.ts';
 import type { Batch } from '../../../../src-shared/contract/signing.ts';
 import { fail, ok, type AppError, type Result } from '../../../../src-shared/result.ts';
@@ -26,6 +27,9 @@ export type Batches = {
   readonly close: () => Promise<void>;
 };
 
+/** As long as whoever closes the program may be made to wait for a token that hangs. */
+const lastWordMs = 2500;
+
 type Session = { readonly orders: Orders; readonly closed: Promise<void> };
 
 /**
@@ -35,6 +39,7 @@ type Session = { readonly orders: Orders; readonly closed: Promise<void> };
 export function createBatches(context: DeskContext, means: SigningMeans, reports: Reports, findPlaces: FindPlaces): Batches {
   const record = createBatchRecord(context);
   let session: Session | null = null;
+  let abandoned = false;
 
   // Whoever held the token when the program ended does not hold it now
   const left = record.present();
@@ -58,7 +63,6 @@ export function createBatches(context: DeskContext, means: SigningMeans, reports
     const mine: Session = { orders, closed: closed.promise };
     session = mine;
     const teller = createTeller(context);
-    const resume = reports.hold();
     // a server that failed once is not asked again in this run
     const signItem = createItemSigner(context, means.baseOfRun(), reports, findPlaces);
     let began = false;
@@ -67,7 +71,7 @@ export function createBatches(context: DeskContext, means: SigningMeans, reports
       began = true;
       begin();
       opened.resolve(ok(null));
-      fault = await runBatch({ record, orders, signItem, refresh, onSigned: teller.tell }, key);
+      fault = await runBatch({ record, orders, signItem, refresh, onSigned: teller.tell, quiet: reports.hold }, key);
       return ok(null);
     }, means.keyOptions());
     const left = login.catch((error: unknown) => {
@@ -78,8 +82,9 @@ export function createBatches(context: DeskContext, means: SigningMeans, reports
     });
     void left.then((result) => {
       session = null;
+      // the store may be closed by now; the next start reads from the log what came of it
+      if (abandoned) return closed.resolve();
       teller.end();
-      resume();
       if (began) finish(orders, fault);
       else if (!result.ok) opened.resolve(result);
       closed.resolve();
@@ -180,8 +185,12 @@ export function createBatches(context: DeskContext, means: SigningMeans, reports
       return answerWith();
     },
     close: async () => {
-      session?.orders.want('leave');
-      await session?.closed;
+      if (session === null) return;
+      session.orders.want('leave');
+      const tooLong = new AbortController();
+      const isClosed = await Promise.race([session.closed.then(() => true), sleep(lastWordMs, false, { signal: tooLong.signal }).catch(() => false)]);
+      tooLong.abort();
+      abandoned = !isClosed;
     },
   };
 

@@ -67,6 +67,8 @@ export type RunParts = {
   readonly signItem: SignItem;
   /** The item as the desk has it now; one that needs no signature any more is not `waiting`. */
   readonly refresh: (item: StoredBatchItem) => StoredBatchItem;
+  /** What else this process does waits until the returned function is called. */
+  readonly quiet: () => () => void;
   readonly onSigned: (document: StoredBatchItem['document']) => void;
 };
 
@@ -82,8 +84,17 @@ export async function runBatch(parts: RunParts, key: SigningKey): Promise<AppErr
       await orders.next();
       continue;
     }
-    const fault = record.present()?.mode === 'all' ? await signAll(parts, key) : await askOne(parts, key);
+    const fault = record.present()?.mode === 'all' ? await signInQuiet(parts, key) : await askOne(parts, key);
     if (fault !== null) return fault;
+  }
+}
+
+async function signInQuiet(parts: RunParts, key: SigningKey): Promise<AppError | null> {
+  const resume = parts.quiet();
+  try {
+    return await signAll(parts, key);
+  } finally {
+    resume();
   }
 }
 
