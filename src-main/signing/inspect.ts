@@ -1,7 +1,7 @@
 import type { ByteSource } from '../ports/bytes.ts';
 import type { Inspection } from '../ports/signing.ts';
 import type { Result } from '../../src-shared/result.ts';
-import { attempt, openPdf, type PdfFile } from '../pdf/index.ts';
+import { attempt, checkHistory, openPdf, type PdfFile } from '../pdf/index.ts';
 import { hasStructure, readCertification } from './certified.ts';
 import { listFields, preparedNames } from './form.ts';
 import { countSignatures } from './open-for-signing.ts';
@@ -14,6 +14,7 @@ export function inspectDocument(input: ByteSource): Result<Inspection> {
 }
 
 function inspect(file: PdfFile): Inspection {
+  checkHistory(file);
   const fields = listFields(file, file.catalog);
   const names = new Set(fields.map(({ name }) => name));
   return {
