@@ -5,6 +5,7 @@ import { manyReferrers } from './references.ts';
 
 /** Entries of a parent tree that are compared one by one; a larger one that changed is not examined. */
 const maxKeys = 1_000_000;
+const maxNodes = 100_000;
 const maxDepth = 64;
 const elementKeys: ReadonlySet<string> = new Set(['Type', 'S', 'P', 'Pg', 'K', 'Alt', 'T', 'Lang']);
 
@@ -13,18 +14,18 @@ const elementKeys: ReadonlySet<string> = new Set(['Type', 'S', 'P', 'Pg', 'K', '
  * field that is new in the same step, and the parent tree's entry that leads back to it. Everything else is forbidden. Returns what this rule explains: the
  * elements, which many refer to by their nature, and the nodes and lists, which must serve nothing else.
  */
-export function compareStructure(step: Step): { readonly elements: readonly number[]; readonly lists: readonly number[] } {
+export function compareStructure(step: Step): { readonly elements: ReadonlySet<number>; readonly lists: readonly number[] } {
   const was = entryOf(step.before.catalog, 'StructTreeRoot');
   const now = entryOf(step.after.catalog, 'StructTreeRoot');
   if (!sameObject(was, now)) step.report({ kind: 'forbidden', what: 'cây cấu trúc (StructTreeRoot) bị thay' });
-  if (was.kind !== 'ref' || !sameObject(was, now)) return { elements: [], lists: [] };
-  const elements: number[] = [];
+  if (was.kind !== 'ref' || !sameObject(was, now)) return { elements: new Set(), lists: [] };
+  const elements = new Set<number>();
   const lists: number[] = [];
   const added = new Map<number, number>();
   const old = step.before.readObject(was.num);
   const next = step.after.readObject(was.num);
   if (step.touched.has(was.num) && old.kind === 'dict' && next.kind === 'dict') {
-    elements.push(was.num);
+    elements.add(was.num);
     const odd = differingKeys(old, next).filter((key) => !['K', 'ParentTree', 'ParentTreeNextKey'].includes(key));
     if (odd.length > 0 || next.duplicates.length > 0) forbid(step, `/${(odd[0] ?? '').slice(0, 40)}`);
     compareKids(step, was.num, entryOf(old, 'K'), entryOf(next, 'K'), added, lists);
@@ -33,8 +34,8 @@ export function compareStructure(step: Step): { readonly elements: readonly numb
     if (num === was.num) continue;
     const element = isElement(each.was) ? num : ownerOfKids(step, num, each.was);
     if (element === null) continue;
-    if (element === num) elements.push(num);
-    else if (elements.includes(element) || step.touched.has(element)) continue;
+    if (element === num) elements.add(num);
+    else if (step.touched.has(element)) continue;
     const before = step.before.readObject(element);
     const after = step.after.readObject(element);
     if (before.kind !== 'dict' || after.kind !== 'dict') forbid(step, 'phần tử');
@@ -95,7 +96,7 @@ function compareParents(step: Step, was: PdfObject, now: PdfObject, added: Reado
 
 /** Whether a node of the tree, or a list in it, was written anew; all of them go into `nodes`. */
 function isNodeTouched(step: Step, node: PdfObject, nodes: number[], depth: number): boolean {
-  if (depth > maxDepth || nodes.length > maxKeys) throw broken('cây cấu trúc quá sâu');
+  if (depth > maxDepth || nodes.length > 3 * maxNodes) throw broken('cây cấu trúc quá lớn');
   let touched = false;
   const note = (object: PdfObject): void => {
     if (object.kind !== 'ref') return;
@@ -113,8 +114,9 @@ function isNodeTouched(step: Step, node: PdfObject, nodes: number[], depth: numb
 
 function readParents(file: PdfFile, tree: PdfObject): ReadonlyMap<number, PdfObject> {
   const found = new Map<number, PdfObject>();
+  let nodes = 0;
   const walk = (node: PdfObject, depth: number): void => {
-    if (depth > maxDepth || found.size > maxKeys) throw broken('cây cấu trúc quá lớn');
+    if (depth > maxDepth || found.size > maxKeys || (nodes += 1) > maxNodes) throw broken('cây cấu trúc quá lớn');
     const dict = file.resolve(node);
     if (dict.kind === 'null') return;
     const nums = file.get(dict, 'Nums');

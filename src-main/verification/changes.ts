@@ -67,13 +67,12 @@ function compare(history: History, index: number, context: ChangeContext, report
   compareCatalog(step);
   const lists = new Set([...compareAcroForm(step), ...compareSecurityStore(step)]);
   const structure = compareStructure(step);
-  const elements = new Set(structure.elements);
   for (const num of structure.lists) lists.add(num);
   const metadata = new Set(compareMetadata(step));
   for (const [num, each] of touched) {
     const isStream = each.was.kind === 'stream' || each.now.kind === 'stream';
     // A rule reads an object in one role: one that also serves another (a form that is some page's resources, a catalog that is a content stream) is not explained.
-    const isExplained = metadata.has(num) || (!isStream && (num === root.num || elements.has(num) || (lists.has(num) && isSingleUse(step, num))));
+    const isExplained = metadata.has(num) || (!isStream && (num === root.num || structure.elements.has(num) || (lists.has(num) && isSingleUse(step, num))));
     if (!isExplained) explainObject(step, num, each);
   }
   for (const [num, each] of touched) addReferences(references, after, num, each.now);

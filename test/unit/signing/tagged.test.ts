@@ -148,6 +148,17 @@ test('a prepared letter of Chromium is signed and issued in its own tagged field
   assert.equal(run('pdfinfo', ['-struct', join(folder, 'judged.pdf')]).output.match(/Form$/gm)?.length, forms(draft));
 });
 
+test('a parent tree that turns in circles is neither walked for ever nor called good', async () => {
+  const round = tagged('/K [8 0 R] /ParentTree 7 0 R /ParentTreeNextKey 1', '<</Kids [7 0 R 7 0 R 7 0 R]>>', [document('[6 0 R]')]);
+  assert.partialDeepStrictEqual(await engine.sign(bytesSource(round), request()), { ok: false, error: { code: 'pdf.broken' } });
+  const once = await signed(trees['with a parent tree of branches']!());
+  const file = open(once);
+  const update = createUpdate(file);
+  update.put(7, 0, pdfDict({ Kids: pdfArray([pdfRef(7), pdfRef(7), pdfRef(7)]) }));
+  const report = await judge(Buffer.concat([once, update.build().tail]));
+  assert.ok(['invalid', 'indeterminate'].includes(report.verdict), report.verdict);
+});
+
 test('anything else done to the structure of a signed document is forbidden', async () => {
   const once = await signed(trees['with a parent tree of branches']!());
   const changed = (change: (file: PdfFile, update: PdfUpdate) => void, base = once): Uint8Array => {
