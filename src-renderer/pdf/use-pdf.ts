@@ -14,6 +14,9 @@ export type PdfState =
   | { readonly state: 'refused'; readonly error: AppError }
   | { readonly state: 'open'; readonly pdf: PDFDocumentProxy };
 
+// One object: a refusal that stays is not a new one
+const wrongPassword: AppError = { code: 'pdf.password-wrong' };
+
 type Opened = { readonly of: string; readonly state: Exclude<PdfState, { readonly state: 'locked' }> | { readonly state: 'locked'; readonly wrong: boolean; readonly answer: (password: string) => void } };
 
 /** A content that is here, as a pdf.js document; closed when the screen leaves it. An encrypted one waits for its password. */
@@ -77,6 +80,6 @@ export function usePdf(content: ContentRef, sizeBytes: number, document: Documen
     if (document !== undefined && !(await tell.run({ id: document, password })).ok) return;
     answer(password);
   }
-  const error: AppError | null = tell.error ?? (state.wrong ? { code: 'pdf.password-wrong' } : null);
+  const error = tell.error ?? (state.wrong ? wrongPassword : null);
   return { state: 'locked', busy: tell.busy, error, unlock: (password) => void unlock(password, state.answer) };
 }

@@ -58,7 +58,7 @@ export function MarkForm({ detail, mark, onClose }: MarkFormProps) {
         <ErrorNote error={toldElsewhere(mark.error) ? null : mark.error} />
       </div>
       <div className="pane-form-actions">
-        <Button kind="strong" size="tall" wide icon={markIcons[kind]} disabled={!app} shortcut="Ctrl ↵" onPress={ask}>{t(`marking.sign.${kind}`)}</Button>
+        <Button kind="strong" size="tall" wide icon={markIcons[kind]} disabled={!app} onPress={ask}>{t(`marking.sign.${kind}`)}</Button>
         <Button wide onPress={leave}>{t('action.cancel')}</Button>
       </div>
       {asking && app && input && (

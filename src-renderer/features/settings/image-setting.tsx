@@ -1,16 +1,18 @@
 import { ImageUp, Trash2 } from 'lucide-react';
 import { useId, useState } from 'react';
-import { maxImageBytes, type PlacementOf } from '../../../src-shared/contract/signing.ts';
+import type { PlacementOf } from '../../../src-shared/contract/signing.ts';
 import { useAction, useQuery, useStore } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { ErrorNote } from '../../ui/note.tsx';
+import { ErrorNote, Note } from '../../ui/note.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { useImageUrl } from '../signing/use-image.ts';
+import { ImageDialog } from './image-dialog.tsx';
+import { readImage, type ReadImage } from './read-image.ts';
+import { readMm } from './read-mm.ts';
+import { pxPerMm, Ruler } from './ruler.tsx';
 
-/** CSS has 96 px to the inch; a screen's true size is the system's business, so the ruler says what is meant. */
-const pxPerMm = 96 / 25.4;
 const usual = { signature: 40, seal: 36 } as const;
 
 /** The office's own picture in real size beside a ruler, and how wide it comes on paper. */
@@ -25,28 +27,30 @@ export function ImageSetting({ of }: { readonly of: PlacementOf }) {
   const widthMm = of === 'signature' ? data?.signature?.widthMm : data?.seal?.diameterMm;
   const url = useImageUrl(shown?.bytes);
   const [typed, setTyped] = useState<string | null>(null);
-  // Looked at here as well: a photograph of many megabytes is not even sent
-  const [tooLarge, setTooLarge] = useState(false);
-  const width = Number((typed ?? String(widthMm ?? usual[of])).replace(',', '.'));
-  const faulty = !(width >= 5 && width <= 120);
+  const [image, setImage] = useState<ReadImage | null>(null);
+  const [unreadable, setUnreadable] = useState(false);
+  const mm = readMm(typed ?? String(widthMm ?? usual[of]));
+  const width = mm ?? widthMm ?? usual[of];
+  const faulty = mm === null;
 
-  async function keep(bytes: Uint8Array | null): Promise<void> {
+  async function keep(bytes: Uint8Array | null, newMm: number = width): Promise<void> {
     const before = shown?.bytes ?? null;
     const beforeMm = widthMm ?? usual[of];
-    const result = await set.run({ of, bytes, widthMm: faulty ? usual[of] : width });
+    const result = await set.run({ of, bytes, widthMm: newMm });
     if (!result.ok) return;
     refresh();
     setTyped(null);
+    setImage(null);
     // The office may have come with one of its own, which is then drawn again
     const words = bytes ? t(`settings.kept.${of}`) : result.value[of] ? t('settings.officeImage') : t(`settings.removed.${of}`);
     say(words, { label: t('undo.button'), run: () => void set.run({ of, bytes: before, widthMm: beforeMm }).then(refresh) });
   }
 
   async function choose(file: File): Promise<void> {
-    const fits = file.size <= maxImageBytes;
-    setTooLarge(!fits);
     set.clear();
-    if (fits) await keep(new Uint8Array(await file.arrayBuffer()));
+    const read = await readImage(file);
+    setUnreadable(read === null);
+    setImage(read);
   }
 
   function refresh(): void {
@@ -74,7 +78,7 @@ export function ImageSetting({ of }: { readonly of: PlacementOf }) {
           <input
             id={id}
             type="file"
-            accept="image/png,.png"
+            accept="image/png,image/jpeg,image/webp,.png,.jpg,.jpeg,.webp"
             disabled={set.busy}
             onChange={(event) => {
               const file = event.target.files?.[0];
@@ -85,17 +89,9 @@ export function ImageSetting({ of }: { readonly of: PlacementOf }) {
         </span>
         {shown && <Button kind="quiet" icon={Trash2} disabled={set.busy} onPress={() => void keep(null)}>{t('settings.removeImage')}</Button>}
       </div>
-      <ErrorNote error={tooLarge ? { code: 'image.too-large', params: { limit: maxImageBytes / 1024 / 1024 } } : set.error} />
+      {unreadable && <Note tone="bad" live>{t('image.unreadable')}</Note>}
+      {!image && <ErrorNote error={set.error} />}
+      {image && <ImageDialog of={of} image={image} widthMm={width} busy={set.busy} error={set.error} onKeep={(bytes, newMm) => void keep(bytes, newMm)} onClose={() => { set.clear(); setImage(null); }} />}
     </section>
-  );
-}
-
-function Ruler() {
-  const t = useT();
-  return (
-    <svg className="ruler" width={60 * pxPerMm} height={22} role="img" aria-label={t('settings.ruler')}>
-      {Array.from({ length: 61 }, (_, mm) => <line key={mm} x1={mm * pxPerMm + 0.5} x2={mm * pxPerMm + 0.5} y1={0} y2={mm % 10 === 0 ? 10 : mm % 5 === 0 ? 7 : 4} />)}
-      {[0, 10, 20, 30, 40, 50].map((mm) => <text key={mm} x={mm * pxPerMm + 2} y={20}>{mm}</text>)}
-    </svg>
   );
 }

@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { SegmentedControl, Switch } from '../../ui/choice.tsx';
 import { ImageSetting } from './image-setting.tsx';
 import { NoticeSetting } from './notice-setting.tsx';
+import { PolicySetting } from './policy-setting.tsx';
 import { Templates } from './templates.tsx';
 
 /** How this person wants the program; every choice is in force at once, so there is nothing to save. */
@@ -41,6 +42,7 @@ export function SettingsScreen({ app, onKeys }: { readonly app: AppState; readon
           </div>
         </section>
         <Templates />
+        <PolicySetting />
         <section className="settings-part">
           <h2>{t('settings.about')}</h2>
           <dl className="facts">

@@ -27,8 +27,8 @@ export function diagnose({ tokens, drivers }: { readonly tokens: readonly TokenI
   if (tokens.length === 0) {
     const working = drivers.filter((driver) => driver.problem === null);
     const broken = drivers.find((driver) => driver.problem !== null && driver.problem.code !== 'token.driver-missing');
-    // One working driver is enough for a device to answer, so what is missing is the device
-    if (working.length > 0) return failing('device-absent', 'device');
+    // One working driver is enough for a device to answer, so what is missing is the device; unless it is the one whose driver is of 32 bits
+    if (working.length > 0) return failing('device-absent', 'device', drivers.find(({ problem }) => problem?.code === 'token.driver-32-bit')?.problem?.message ?? null);
     if (broken?.problem) return failing(broken.problem.code === 'token.driver-32-bit' ? 'driver-32-bit' : 'driver-broken', 'driver', broken.problem.message);
     return failing('driver-missing', 'driver');
   }

@@ -1,14 +1,17 @@
-import { KeyRound, RefreshCw, ShieldCheck, Usb } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { Copy, KeyRound, RefreshCw, ShieldCheck, Usb } from 'lucide-react';
+import { useState } from 'react';
+import type { Output } from '../../../src-shared/contract/index.ts';
 import type { AppState } from '../../app/app-state.ts';
 import { useBridge, useQuery, useStore } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
-import { formatDate } from '../../i18n/format.ts';
+import { formatDate, formatInstant } from '../../i18n/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNote, Note } from '../../ui/note.tsx';
 import type { Step } from '../../ui/step.ts';
 import { StepLine } from '../../ui/steps.tsx';
 import { PinDialog } from '../signing/pin-dialog.tsx';
+import { reportText } from './report-text.ts';
+import { useTokenWatch } from './use-token-watch.ts';
 import { diagnose, rungs, type Advice, type Diagnosis, type Rung } from './diagnose.ts';
 
 const tones = {
@@ -22,8 +25,7 @@ export function TokensScreen({ app }: { readonly app: AppState }) {
   const store = useStore();
   const { data, error, fetching } = useQuery('tokens.list', {});
   const look = (): void => store.invalidate((query) => query.channel === 'tokens.list');
-  // A device comes and goes without an event
-  useEffect(() => store.invalidate((query) => query.channel === 'tokens.list'), [store]);
+  useTokenWatch();
   const diagnosis = data ? diagnose(data) : null;
   return (
     <section className="tokens" aria-label={t('nav.tokens')}>
@@ -34,13 +36,15 @@ export function TokensScreen({ app }: { readonly app: AppState }) {
       <div className="tokens-body">
         <ErrorNote error={error} />
         {!diagnosis && !error && <p role="status">{t('tokens.looking')}</p>}
-        {diagnosis && <Found app={app} diagnosis={diagnosis} />}
+        {data && diagnosis && <Found app={app} found={data} diagnosis={diagnosis} />}
       </div>
     </section>
   );
 }
 
-function Found({ app, diagnosis }: { readonly app: AppState; readonly diagnosis: Diagnosis }) {
+type FoundProps = { readonly app: AppState; readonly found: Output<'tokens.list'>; readonly diagnosis: Diagnosis };
+
+function Found({ app, found, diagnosis }: FoundProps) {
   const t = useT();
   const bridge = useBridge();
   const [trying, setTrying] = useState(false);
@@ -55,6 +59,7 @@ function Found({ app, diagnosis }: { readonly app: AppState; readonly diagnosis:
           {t(`tokens.advice.${advice}`, { date, days })}
           {diagnosis.detail && <span className="tokens-detail"> {diagnosis.detail}</span>}
         </Note>
+        {found.tokens.some((token) => token.pin.pad) && <Note tone="info" title={t('pin.padTitle')}>{t('pin.padHelp')}</Note>}
         {tookMs !== null && <Note tone="ok" live title={t('tokens.triedTitle')}>{t('tokens.tried', { seconds: Math.max(0.1, Math.round(tookMs / 100) / 10) })}</Note>}
       </div>
       <div className="tokens-columns">
@@ -80,6 +85,7 @@ function Found({ app, diagnosis }: { readonly app: AppState; readonly diagnosis:
         )}
         {!certificate && <div className="tokens-picture" aria-hidden><Usb size={96} strokeWidth={1} /></div>}
       </div>
+      <Copying text={() => reportText(found, { version: app.version, at: formatInstant(new Date().toISOString()), triedMs: tookMs }, t)} />
       {trying && (
         <PinDialog
           title={t('tokens.try')}
@@ -94,6 +100,20 @@ function Found({ app, diagnosis }: { readonly app: AppState; readonly diagnosis:
         />
       )}
     </>
+  );
+}
+
+/** What was found, for whoever helps. */
+function Copying({ text }: { readonly text: () => string }) {
+  const t = useT();
+  const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no');
+  const copy = (): void => void navigator.clipboard.writeText(text()).then(() => setCopied('yes'), () => setCopied('failed'));
+  return (
+    <div className="tokens-copy">
+      <Button icon={Copy} onPress={copy}>{t('tokens.copy')}</Button>
+      <p className="quiet" role="status">{t(copied === 'yes' ? 'tokens.copied' : copied === 'failed' ? 'tokens.copyFailed' : 'tokens.copyHelp')}</p>
+      {copied === 'failed' && <pre className="tokens-report" tabIndex={0}>{text()}</pre>}
+    </div>
   );
 }
 

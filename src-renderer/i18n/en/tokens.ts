@@ -43,6 +43,11 @@ export const tokens: Readonly<Record<keyof typeof vi, string>> = {
   'tokens.device': 'Token',
   'tokens.try': 'Try signing',
   'tokens.tryHelp': 'Signs a random text to make sure that the token works. No document changes.',
+  'tokens.driverRuns': 'runs',
+  'tokens.copy': 'Copy for support',
+  'tokens.copyHelp': 'Copies what was found, for whoever helps you. No PIN is in it, and no document’s name.',
+  'tokens.copied': 'Copied. Paste it into a message to whoever helps you.',
+  'tokens.copyFailed': 'It could not be copied; select what stands below and press Ctrl+C.',
   'tokens.triedTitle': 'The try succeeded',
   'tokens.tried': 'The token signed in {seconds, plural, one {# second} other {# seconds}} and the signature fits the certificate.',
 };

@@ -41,6 +41,11 @@ export const tokens = {
   'tokens.device': 'Thiết bị',
   'tokens.try': 'Ký thử',
   'tokens.tryHelp': 'Ký một đoạn ngẫu nhiên để chắc thiết bị chạy tốt. Không văn bản nào thay đổi.',
+  'tokens.driverRuns': 'chạy được',
+  'tokens.copy': 'Chép cho người hỗ trợ',
+  'tokens.copyHelp': 'Chép kết quả trên để gửi cho người hỗ trợ. Không có mã PIN, không có tên văn bản.',
+  'tokens.copied': 'Đã chép. Dán vào thư hoặc tin nhắn gửi người hỗ trợ.',
+  'tokens.copyFailed': 'Không chép được; hãy bôi đen phần dưới đây rồi bấm Ctrl+C.',
   'tokens.triedTitle': 'Ký thử thành công',
   'tokens.tried': 'Thiết bị ký xong trong {seconds, number} giây và chữ ký khớp với chứng thư.',
 } as const;

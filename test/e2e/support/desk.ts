@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +8,9 @@ import { chromium, type Page } from 'playwright-core';
 import { bundleRenderer } from '../../../build/bundle-renderer.ts';
 import { practiceUnits } from '../../../src-main/practice/cast.ts';
 import { openPracticeOffice } from '../../../src-main/practice/office.ts';
+import type { ProfileStore } from '../../../src-main/ports/store.ts';
 import { sendLetter } from '../../../src-main/practice/seed.ts';
+import { openProfileStore } from '../../../src-main/store/open.ts';
 import type { Channel, Input, Output } from '../../../src-shared/contract/index.ts';
 import { describeError } from '../../../src-shared/errors.ts';
 import type { Result } from '../../../src-shared/result.ts';
@@ -26,8 +29,8 @@ export type TestOffice = {
 };
 
 export type BrowserOffice = TestOffice & {
-  /** The program is ended and started again on the same profile, and the page opens it anew. */
-  readonly restart: () => Promise<void>;
+  /** The program is ended and started again on the same profile, and the page opens it anew. `meanwhile` may put things into a desk's store. */
+  readonly restart: (meanwhile?: (storeOf: (desk: string) => ProfileStore) => Promise<void>) => Promise<void>;
   /** The department signs, seals and sends a letter of this title to the commune; it arrives over the line by itself. */
   readonly deliver: (title: string) => Promise<void>;
 };
@@ -37,7 +40,8 @@ export async function openInBrowser({ holdMs = 0 }: { readonly holdMs?: number }
   const dir = await mkdtemp(join(tmpdir(), 'van-thu-e2e-'));
   const rendererDir = join(dir, 'renderer');
   await bundleRenderer({ outDir: rendererDir, minify: false });
-  const open = () => openPracticeOffice({ dir: join(dir, 'office'), resourcesDir: join(root, 'resources'), log: quietLog, holdMs });
+  const key = randomBytes(32);
+  const open = () => openPracticeOffice({ dir: join(dir, 'office'), resourcesDir: join(root, 'resources'), key, log: quietLog, holdMs });
   let office = await open();
   let shell = await startBrowserShell({ connect: () => office.connect(), rendererDir });
   const browser = await chromium.launch({
@@ -60,9 +64,14 @@ export async function openInBrowser({ holdMs = 0 }: { readonly holdMs?: number }
         door.close();
       }
     },
-    restart: async () => {
+    restart: async (meanwhile) => {
       await shell.close();
       await office.close();
+      await meanwhile?.((desk) => {
+        const store = openProfileStore({ dir: join(dir, 'office/desks', desk), key });
+        if (!store.ok) throw new Error(store.error.code);
+        return store.value;
+      });
       office = await open();
       shell = await startBrowserShell({ connect: () => office.connect(), rendererDir });
       await page.goto(shell.url);

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { translate, type Translate } from '../../../src-renderer/i18n/translate.ts';
+import { reportText } from '../../../src-renderer/features/tokens/report-text.ts';
 import { diagnose } from '../../../src-renderer/features/tokens/diagnose.ts';
 import type { DriverInfo, TokenCertificate, TokenInfo } from '../../../src-shared/contract/signing.ts';
 
@@ -21,6 +23,8 @@ test('a loose USB is told from a missing driver, a 32-bit one and a broken one',
   assert.deepEqual(told([failing('token.driver-unloadable')]), ['driver-broken', 'driver', 'vì sao']);
   // another maker's broken driver is no reason when one that works sees no device
   assert.deepEqual(told([failing('token.driver-unloadable'), working]), ['device-absent', 'device', null]);
+  // one of 32 bits may be the very one that the device wants: it is named
+  assert.deepEqual(told([failing('token.driver-32-bit'), working]), ['device-absent', 'device', 'vì sao']);
 });
 
 test('a token without a key, with a spent certificate and with a locked PIN each fail on their own rung', () => {
@@ -43,4 +47,22 @@ test('a good token is ready, and one that ends within sixty days says so while i
 test('of several certificates the one that can sign is looked at', () => {
   const old = { ...certificate, thumbprint: 'b'.repeat(64), usable: 'expired' as const };
   assert.equal(diagnose({ tokens: [{ ...token, certificates: [old, certificate] }], drivers: [working] }, now).certificate?.certificate.thumbprint, certificate.thumbprint);
+});
+
+test('what is copied for support names drivers, devices and certificates, and how the PIN stands', () => {
+  const t: Translate = (key, params) => translate('vi', key, params);
+  const text = reportText(
+    { tokens: [{ ...token, pin: { ...pin, finalTry: true } }], drivers: [working, failing('token.driver-32-bit')] },
+    { version: '1.2.3', at: '10:00, 22/11/2026', triedMs: 412.4 }, t, now,
+  );
+  assert.deepEqual(text.split('\n'), [
+    'Văn Thư 1.2.3 · Thiết bị ký · 10:00, 22/11/2026',
+    'Chỉ còn một lần nhập mã PIN',
+    'Phần mềm của thiết bị: p11.dll — chạy được',
+    'Phần mềm của thiết bị: p11.dll — token.driver-32-bit: vì sao',
+    'Thiết bị: Token (1) · p11.dll',
+    '  Chỉ còn một lần nhập mã PIN',
+    '  Nguyễn Đức Thắng · do CA cấp · 01/01/2026 – 01/01/2028',
+    'Ký thử thành công: 412 ms',
+  ]);
 });

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import type { Locator, Page } from 'playwright-core';
+import { uuidv7 } from '../../src-main/backend/uuid.ts';
+import { practiceUnits } from '../../src-main/practice/cast.ts';
+import { documentId } from '../../src-shared/domain/ids.ts';
+import { assertNoAxeViolations } from './support/axe.ts';
+import { assertNoClippedText } from './support/clipped.ts';
+import { openInBrowser, type BrowserOffice } from './support/desk.ts';
+import { openDocument, pinOf, press, setLine } from './support/screens.ts';
+
+const letter = fileURLToPath(new URL('../fixtures/pdf/giay-moi.pdf', import.meta.url));
+const password = 'Mật khẩu 2026';
+const clerk = 'commune-clerk';
+const title = 'Giấy mời có mật khẩu';
+const id = documentId.parse(uuidv7());
+
+describe('a file with a password', () => {
+  let o: BrowserOffice;
+  let page: Page;
+  const pageErrors: string[] = [];
+  before(async () => {
+    o = await openInBrowser();
+    page = o.page;
+    page.on('pageerror', (error) => pageErrors.push(error.stack ?? error.message));
+    await o.restart(arrive);
+    // the province knows nothing of this letter; what is done with it stays here
+    await setLine(page, false);
+  });
+  after(async () => { await o.close(); });
+
+  /** An office elsewhere sent it so: our own drafts are refused with a password. */
+  async function arrive(storeOf: Parameters<Exclude<Parameters<BrowserOffice['restart']>[0], undefined>>[0]): Promise<void> {
+    const dir = await mkdtemp(join(tmpdir(), 'van-thu-locked-'));
+    const locked = join(dir, 'locked.pdf');
+    execFileSync('qpdf', ['--password-mode=unicode', '--encrypt', password, 'owner', '256', '--', letter, locked]);
+    const store = storeOf(clerk);
+    const stored = await store.blobs.put(Readable.from([await readFile(locked)]));
+    await rm(dir, { recursive: true });
+    assert.ok(stored.ok);
+    store.desk.applyChanges([{
+      document: id,
+      events: [{
+        type: 'arrived', at: new Date().toISOString(), by: null, command: null, unit: practiceUnits.commune, from: practiceUnits.department, origin: documentId.parse(uuidv7()), title, kind: 'giay-moi', number: 15,
+        notation: 'GM-SKHCN', issuedDate: '2026-11-20', urgency: 'normal', content: { ...stored.value, fileName: 'giay-moi.pdf', parent: null }, signer: 'Võ Văn Bình', inReplyTo: null,
+      }],
+    }], store.desk.cursor() ?? '');
+    store.close();
+  }
+
+  const prompt = (): Locator => page.getByRole('region', { name: 'Tệp này có mật khẩu' });
+  const field = (): Locator => prompt().getByLabel('Mật khẩu của tệp');
+
+  test('the viewer asks for it, and offers to save the file as it is', async () => {
+    await openDocument(page, 'Văn bản đến', title);
+    await prompt().waitFor();
+    await page.getByRole('button', { name: 'Lưu bản sao' }).waitFor();
+    assert.equal(await prompt().getByRole('button', { name: 'Mở tệp' }).isDisabled(), true);
+    await assertNoAxeViolations(page, 'a locked file', { include: 'main' });
+    await assertNoClippedText(page, 'a locked file', { within: 'main' });
+  });
+
+  test('a wrong one says so and is typed anew; the right one opens the pages', async () => {
+    await field().fill('sai rồi');
+    await field().press('Enter');
+    await prompt().getByText(/Mật khẩu của tệp PDF không đúng/).waitFor();
+    assert.equal(await field().inputValue(), '');
+    assert.equal(await field().evaluate((element) => element === document.activeElement), true);
+    await field().fill(password);
+    await prompt().getByRole('button', { name: 'Mở tệp' }).click();
+    await page.locator('.page[data-loaded]').first().waitFor();
+    await prompt().waitFor({ state: 'detached' });
+  });
+
+  test('it is asked once: after another document it opens by itself', async () => {
+    await openDocument(page, 'Văn bản đến', 'Tập huấn ký số');
+    await page.locator('.page[data-loaded]').first().waitFor();
+    await openDocument(page, 'Văn bản đến', title);
+    await page.locator('.page[data-loaded]').first().waitFor();
+    assert.equal(await prompt().count(), 0);
+  });
+
+  test('then it is stamped like any other, and the signed file opens by itself too', async () => {
+    await press(page, 'Vào sổ');
+    await press(page, 'Đóng dấu đến');
+    await page.getByText('Tệp có mật khẩu; ký xong tệp vẫn khóa bằng mật khẩu ấy.').waitFor();
+    await page.locator('.preview-layer[data-ready]').waitFor();
+    await press(page, 'Ký và đóng dấu đến');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Mã PIN').fill(pinOf(clerk));
+    await dialog.getByRole('button', { name: 'Ký và đóng dấu đến' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('list', { name: 'Xử lý' }).getByText('Đóng dấu đến').waitFor();
+    await page.locator('.page[data-loaded]').first().waitFor();
+    assert.equal(await prompt().count(), 0);
+    assert.equal((await o.ask(clerk, 'signing.inspect', { id })).signatures, 1);
+  });
+
+  test('the password is nowhere kept: after a restart it is asked again', async () => {
+    await o.restart();
+    await openDocument(page, 'Văn bản đến', title);
+    await prompt().waitFor();
+  });
+
+  test('no screen threw while all this was done', () => assert.deepEqual(pageErrors, []));
+});
