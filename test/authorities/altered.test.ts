@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { createPrivateKey } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -9,7 +11,8 @@ import { encodeOcspRequest } from '../../src-main/authorities/ocsp-request.ts';
 import { readTimestampReply } from '../../src-main/authorities/timestamp-messages.ts';
 import { readCertificate, type Certificate } from '../../src-main/verification/certificate.ts';
 import { startAuthorities, type Authorities } from '../support/authorities.ts';
-import { createTestPki, type TestCertificate } from '../support/pki.ts';
+import { producedDaysLater, withoutOcspNonce, withSingleExtension } from '../support/authority-forgeries.ts';
+import { createTestPki, issueCertificate, type TestCertificate } from '../support/pki.ts';
 
 let dir: string;
 let authorities: Authorities;
@@ -57,6 +60,43 @@ test('an OCSP answer with any one bit changed, or cut short, is no answer any mo
   const answer = await fetchBytes(authorities.ocspUrl, Uint8Array.from(encodeOcspRequest(certificate, issuer, nonce)));
   assert.equal(judge(answer), 'answer');
   for (const [what, altered] of alterationsOf(answer)) assert.notEqual(judge(altered), 'answer', what);
+});
+
+test('an answer without an end lasts a day from stock, and any time when it is to this very question', async () => {
+  authorities.fault('noNextUpdate', 'ocsp');
+  const asked = Uint8Array.from(encodeOcspRequest(certificate, issuer, nonce));
+  const judge = (der: Uint8Array, hours: number): string => {
+    const judged = judgeOcsp(der, { certificate, issuer, nonce, now: new Date(now.getTime() + hours * 3600_000) });
+    return judged.kind === 'invalid' ? judged.reason : judged.kind;
+  };
+  const toThis = await fetchBytes(authorities.ocspUrl, asked);
+  const fromStock = await fetchBytes(authorities.ocspUrl, Uint8Array.from(withoutOcspNonce(asked)));
+  authorities.fault(null);
+  assert.deepEqual([judge(toThis, 23), judge(toThis, 25)], ['answer', 'answer']);
+  assert.deepEqual([judge(fromStock, 23), judge(fromStock, 25)], ['answer', 'stale']);
+});
+
+test('an answer from tomorrow, one by a responder whose certificate has ended, and one that asks to be understood further, do not count', async () => {
+  const { pki } = authorities;
+  const asked = Uint8Array.from(encodeOcspRequest(certificate, issuer, nonce));
+  const answer = await fetchBytes(authorities.ocspUrl, asked);
+  const key = createPrivateKey(readFileSync(pki.ocsp.key));
+  const judge = (der: Uint8Array, at = now): string => {
+    const judged = judgeOcsp(der, { certificate, issuer, nonce, now: at });
+    return judged.kind === 'invalid' ? judged.reason : judged.kind;
+  };
+  assert.equal(judge(producedDaysLater(answer, 0, key)), 'answer');
+  assert.equal(judge(producedDaysLater(answer, 1, key)), 'stale');
+  assert.equal(judge(withSingleExtension(answer, false, key)), 'answer');
+  assert.equal(judge(withSingleExtension(answer, true, key)), 'garbage');
+  const until = (hours: number): string => `${new Date(now.getTime() + hours * 3600_000).toISOString().slice(0, 19).replace(/[-T:]/g, '')}Z`;
+  const short = issueCertificate(pki, { name: 'short-ocsp', usage: 'ocsp', dates: ['20260101000000Z', until(2)] });
+  const [request, reply] = ['short.req', 'short.rep'].map((name) => join(dir, name));
+  assert.ok(request !== undefined && reply !== undefined);
+  writeFileSync(request, asked);
+  execFileSync('openssl', ['ocsp', '-index', pki.ocspIndex, '-CA', pki.issuing.pem, '-rsigner', short.pem, '-rkey', short.key, '-ndays', '1', '-reqin', request, '-respout', reply], { stdio: 'ignore' });
+  const later = (hours: number): Date => new Date(now.getTime() + hours * 3600_000);
+  assert.deepEqual([judge(readFileSync(reply), later(1)), judge(readFileSync(reply), later(3))], ['answer', 'stale']);
 });
 
 test('a list with any one bit changed, or cut short, is no list any more', async () => {

@@ -54,6 +54,11 @@ test('a list that is a delta, of some reasons only, indirect, of authorities or 
   ]) assert.equal(judge(publish(extensions)), 'other-certificate', extensions);
 });
 
+test("a root's list says nothing of what its issuing authority issued", () => {
+  execFileSync('openssl', ['ca', '-gencrl', '-config', 'openssl.cnf', '-name', 'rootoffice', '-crldays', '1', '-cert', 'root.pem', '-keyfile', 'root.key', '-out', 'list.pem'], { cwd: pki.dir, stdio: ['ignore', 'ignore', 'pipe'] });
+  assert.equal(judge(execFileSync('openssl', ['crl', '-in', 'list.pem', '-outform', 'DER'], { cwd: pki.dir })), 'stranger');
+});
+
 test('a list for one address is for the certificates that name it', () => {
   const list = publish('issuingDistributionPoint = critical,@idp\n[idp]\nfullname = URI:http://ca.vn/mot.crl');
   const naming = (url: string): Certificate => read(issueCertificate(pki, { name: new URL(url).pathname.slice(1), addresses: { ocsp: [], issuers: [], crls: [url] } }));

@@ -65,6 +65,8 @@ const wrong: readonly (readonly [Fault, string, string])[] = [
   ['sha1Imprint', 'timestamp.invalid', 'imprint'],
   ['badSignature', 'timestamp.invalid', 'signature'],
   ['wrongUsage', 'timestamp.invalid', 'usage'],
+  ['looseUsage', 'timestamp.invalid', 'usage'],
+  ['unbound', 'timestamp.invalid', 'signature'],
   ['refused', 'timestamp.refused', 'badAlg'],
   ['huge', 'timestamp.refused', 'too large'],
   ['redirect', 'timestamp.refused', 'HTTP 302'],

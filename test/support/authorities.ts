@@ -15,13 +15,14 @@ export type Service = 'tsa' | 'ocsp' | 'crl' | 'issuer';
  * What a service does wrong until told otherwise (`null`). What does not concern a service leaves it as it is.
  * All: `down` ends the connection without a word; `slow` holds every answer until `release` or `close`; `garbage` is a page of a hotel's wireless; `huge` never ends;
  * `http500`; `busy` is 503 with Retry-After; `redirect` sends to the same answer under another host's name; `wrong-type` is right but for its content type.
- * TSA: `wrongNonce`, `wrongImprint`, `sha1Imprint` (under SHA-1, as the tool in use asks for it), `refused` (badAlg), `badSignature`, `wrongUsage` (signed by a person's certificate).
- * OCSP: `wrongNonce`, `noNonce`, `ocspStranger` (signed by a certificate that bears the issuer's name with a key of its own), `ocspUnnamed` (issued by the issuer, but for
+ * TSA: `wrongNonce`, `wrongImprint`, `sha1Imprint` (under SHA-1, as the tool in use asks for it), `refused` (badAlg), `badSignature`, `wrongUsage` (signed by a person's certificate),
+ * `looseUsage` (by one that is for time-stamps but not critically so), `unbound` (without the attribute that names the signer's certificate).
+ * OCSP: `wrongNonce`, `noNonce`, `noNextUpdate`, `ocspStranger` (signed by a certificate that bears the issuer's name with a key of its own), `ocspUnnamed` (issued by the issuer, but for
  * nothing), `ocspOther` (about another certificate), `stale`, `tryLater`, `badSignature`. CRL: `stale`, `crlStranger`, `badSignature`.
  */
 export type Fault =
   | 'down' | 'slow' | 'garbage' | 'huge' | 'http500' | 'busy' | 'redirect' | 'wrong-type'
-  | 'wrongNonce' | 'noNonce' | 'wrongImprint' | 'sha1Imprint' | 'refused' | 'badSignature' | 'wrongUsage'
+  | 'wrongNonce' | 'noNonce' | 'noNextUpdate' | 'wrongImprint' | 'sha1Imprint' | 'refused' | 'badSignature' | 'wrongUsage' | 'looseUsage' | 'unbound'
   | 'ocspStranger' | 'ocspUnnamed' | 'ocspOther' | 'stale' | 'tryLater' | 'crlStranger';
 
 export type Request = { readonly service: Service; readonly path: string; readonly body: Uint8Array };
@@ -226,11 +227,12 @@ async function stamp(pki: TestPki, dir: string, body: Uint8Array, fault: Fault |
   await run('openssl', ['ts', '-reply', '-config', pki.tsaConfig, '-section', fault === 'refused' ? 'refusing' : 'tsa', '-queryfile', asked, '-out', answered]);
   const reply = readFileSync(answered);
   if (fault === 'badSignature') return forge.withBrokenSignature(reply);
-  if (fault !== 'wrongUsage') return reply;
+  const signer = fault === 'wrongUsage' ? pki.leader : fault === 'looseUsage' ? issueCertificate(pki, { name: 'loose-tsa', usage: 'loose-tsa' }) : fault === 'unbound' ? pki.tsa : null;
+  if (signer === null) return reply;
   const info = join(dir, 'info.der');
   const token = join(dir, 'token.der');
   writeFileSync(info, forge.infoOf(reply));
-  await run('openssl', ['cms', '-sign', '-binary', '-nodetach', '-cades', '-econtent_type', '1.2.840.113549.1.9.16.1.4', '-in', info, '-signer', pki.leader.pem, '-inkey', pki.leader.key, '-outform', 'DER', '-out', token]);
+  await run('openssl', ['cms', '-sign', '-binary', '-nodetach', ...(fault === 'unbound' ? [] : ['-cades']), '-econtent_type', '1.2.840.113549.1.9.16.1.4', '-in', info, '-signer', signer.pem, '-inkey', signer.key, '-outform', 'DER', '-out', token]);
   return forge.grantedWith(readFileSync(token));
 }
 
@@ -246,7 +248,7 @@ async function respond(pki: TestPki, dir: string, { issuer, body, fault, strange
   writeFileSync(asked, fault === null ? body : (alter[fault]?.(body) ?? body));
   // The root answers for itself, the issuing CA through the responder that it named.
   const signer = fault === 'ocspStranger' ? stranger(issuer) : fault === 'ocspUnnamed' ? pki.leader : issuer === 'root' ? pki.root : pki.ocsp;
-  await run('openssl', ['ocsp', '-index', issuer === 'root' ? pki.rootIndex : pki.ocspIndex, '-CA', pki[issuer].pem, '-rsigner', signer.pem, '-rkey', signer.key, '-ndays', '1', '-reqin', asked, '-respout', answered]);
+  await run('openssl', ['ocsp', '-index', issuer === 'root' ? pki.rootIndex : pki.ocspIndex, '-CA', pki[issuer].pem, '-rsigner', signer.pem, '-rkey', signer.key, ...(fault === 'noNextUpdate' ? [] : ['-ndays', '1']), '-reqin', asked, '-respout', answered]);
   const response = readFileSync(answered);
   if (fault === 'stale') return forge.asOfDaysAgo(response, 30, createPrivateKey(readFileSync(signer.key)));
   if (fault === 'badSignature') return forge.withBrokenOcspSignature(response);

@@ -1,5 +1,5 @@
 import { sign, type KeyObject } from 'node:crypto';
-import { octets, oid, sequence, smallInteger, derNull } from '../../src-main/signing/der.ts';
+import { derNull, explicit, octets, oid, sequence, smallInteger } from '../../src-main/signing/der.ts';
 import { children, derTag, readWholeDer, sequence as members, type DerNode } from '../../src-main/verification/der.ts';
 
 /**
@@ -50,6 +50,30 @@ export function asOfDaysAgo(response: Uint8Array, days: number, key: KeyObject):
   return copy;
 }
 
+/** Made so many days later than what it says, signed again. */
+export function producedDaysLater(response: Uint8Array, days: number, key: KeyObject): Uint8Array {
+  const copy = Uint8Array.from(response);
+  const { data, signature } = basicParts(copy);
+  moveTimes(must(members(data)?.find(({ tag }) => tag === derTag.generalizedTime)), -days);
+  signature.content.set(sign('sha256', data.raw, key), 1);
+  return copy;
+}
+
+/** Its one answer with an extension that nobody knows, signed again; the responder's certificates stay. */
+export function withSingleExtension(response: Uint8Array, critical: boolean, key: KeyObject): Uint8Array {
+  const { data, rest } = basicParts(response);
+  const parts = must(members(data));
+  const list = must(parts.find(({ tag }) => tag === derTag.sequence));
+  const extension = sequence(oid('1.2.3.4'), ...(critical ? [derTrue] : []), octets(derNull));
+  const single = sequence(...must(members(members(list)?.[0])).map(({ raw }) => raw), explicit(1, sequence(extension)));
+  const changed = sequence(...parts.map((each) => (each === list ? sequence(single) : each.raw)));
+  const [algorithm, ...certificates] = rest;
+  const value = sign('sha256', changed, key);
+  const bits = Buffer.concat([Uint8Array.of(0x03, 0x82, (value.length + 1) >> 8, (value.length + 1) & 0xff, 0), value]);
+  const basic = sequence(changed, must(algorithm).raw, bits, ...certificates.map(({ raw }) => raw));
+  return sequence(Uint8Array.of(0x0a, 1, 0), explicit(0, sequence(oid('1.3.6.1.5.5.7.48.1.1'), octets(basic))));
+}
+
 export function withBrokenOcspSignature(response: Uint8Array): Uint8Array {
   const copy = Uint8Array.from(response);
   flipLast(basicParts(copy).signature);
@@ -57,10 +81,10 @@ export function withBrokenOcspSignature(response: Uint8Array): Uint8Array {
 }
 
 /** BasicOCSPResponse (RFC 6960 4.2.1): what is signed, and the signature. */
-function basicParts(response: Uint8Array): { readonly data: DerNode; readonly signature: DerNode } {
+function basicParts(response: Uint8Array): { readonly data: DerNode; readonly signature: DerNode; readonly rest: readonly DerNode[] } {
   const wrapped = members(children(members(readWholeDer(response))?.[1])?.[0])?.[1];
-  const [data, , signature] = must(members(readWholeDer(must(wrapped).content)));
-  return { data: must(data), signature: must(signature) };
+  const [data, algorithm, signature, ...certificates] = must(members(readWholeDer(must(wrapped).content)));
+  return { data: must(data), signature: must(signature), rest: [must(algorithm), ...certificates] };
 }
 
 /** The TSTInfo inside a TimeStampResp. */
@@ -87,6 +111,7 @@ export function ocspStatus(code: number): Uint8Array {
   return Uint8Array.of(0x30, 3, 0x0a, 1, code);
 }
 
+const derTrue = Uint8Array.of(0x01, 1, 0xff);
 /** RFC 6960 4.4.1. */
 const ocspNonce = '1.3.6.1.5.5.7.48.1.2';
 

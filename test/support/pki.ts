@@ -44,8 +44,8 @@ export type IssueOptions = {
   /** P-256 unless told: quickly made. Keys of a kind are made once per run and shared. */
   readonly key?: KeyKind;
   readonly subject?: string;
-  /** A person's, unless told. `sealing` may only encipher keys. */
-  readonly usage?: 'person' | 'sealing' | 'tsa' | 'ocsp' | 'issuing';
+  /** A person's, unless told. `sealing` may only encipher keys; `loose-tsa` may stamp, but does not say that this is critical. */
+  readonly usage?: 'person' | 'sealing' | 'tsa' | 'loose-tsa' | 'ocsp' | 'issuing';
   /** `YYYYMMDDHHMMSSZ`. */
   readonly dates?: readonly [string, string];
   /** `null`: signed by itself. */
