@@ -36,15 +36,18 @@ export function drawNameAndTime(frame: RectMm, name: string, at: Date): Drawing 
   return { widthPt, heightPt, images: [], texts };
 }
 
-/** The rectangle as large as it can be within the place, with the image's own proportions, in its middle. */
-function fitImage(frame: RectMm, png: Uint8Array, rect: RectMm): DrawImage {
+/** Where an image stands in its place: as large as it can be, with its own proportions, in the middle. */
+export function imageBox(rect: RectMm, png: Uint8Array): RectMm {
   const [pixelsWide, pixelsHigh] = pixelsOf(png);
   const scale = Math.min(rect.width / pixelsWide, rect.height / pixelsHigh);
   const width = pixelsWide * scale;
   const height = pixelsHigh * scale;
-  const left = rect.x - frame.x + (rect.width - width) / 2;
-  const bottom = frame.y + frame.height - rect.y - rect.height + (rect.height - height) / 2;
-  return { png, x: mmToPt(left), y: mmToPt(bottom), width: mmToPt(width), height: mmToPt(height) };
+  return { x: rect.x + (rect.width - width) / 2, y: rect.y + (rect.height - height) / 2, width, height };
+}
+
+function fitImage(frame: RectMm, png: Uint8Array, rect: RectMm): DrawImage {
+  const box = imageBox(rect, png);
+  return { png, x: mmToPt(box.x - frame.x), y: mmToPt(frame.y + frame.height - box.y - box.height), width: mmToPt(box.width), height: mmToPt(box.height) };
 }
 
 function fitText(frame: RectMm, { text, rect, font }: PlacedText): DrawText {

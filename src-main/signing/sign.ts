@@ -4,11 +4,12 @@ import type { DrawRequest, SignedTail, SignRequest } from '../ports/signing.ts';
 import { AppFailure, type Result } from '../../src-shared/result.ts';
 import { pdfDict, withEntries, type Page, type PdfFile } from '../pdf/index.ts';
 import { createDraft, type Draft } from './draft.ts';
-import { drawNameAndTime, drawWithin } from './drawings.ts';
+import { drawNameAndTime, drawWithin, imageBox } from './drawings.ts';
 import { preparedNames, type Field } from './form.ts';
 import { displayedSizeMm, rectArray, toDisplayedRect, toPageRect, type PdfRect } from './geometry.ts';
 import { unwrap } from './form-objects.ts';
 import { holdsWidget, openForSigning, readPage } from './open-for-signing.ts';
+import { sealCorner } from './places/seal.ts';
 import { addSignedField, emptyForm, fillSignatureField, type Part } from './signature-field.ts';
 import { signerOf, signingWith, type Finish } from './write-signature.ts';
 
@@ -35,7 +36,7 @@ export async function drawSignature(input: ByteSource, request: DrawRequest, fin
     return finish(input, draft, value, { name, dict: null });
   }
   const kept = keptRect(file, field, page, request);
-  if (kept === null && signatures === 0 && request.place !== null) moveSealAlong(draft, fields, field, page, request.place.rect);
+  if (signatures === 0 && request.place !== null) moveSealAlong(draft, fields, field, page, { frame: kept === null ? request.place.rect : toDisplayedRect(page, kept), image: request.image });
   await fillSignatureField(draft, field, partOf(request, page, kept), kept, value);
   return finish(input, draft, value, { name: field.name, dict: field.dict });
 }
@@ -78,18 +79,19 @@ export function readRect(file: PdfFile, field: Field): PdfRect | null {
   return rect[2] > rect[0] && rect[3] > rect[1] ? rect : null;
 }
 
-/** NĐ 30/2020 App I.II.8a: the seal covers a third of the leader's image. Where the leader moves it before anything is signed, the seal's place goes along. */
-function moveSealAlong(draft: Draft, fields: readonly Field[], leader: Field, page: Page, wanted: RectMm): void {
+/**
+ * NĐ 30/2020 App I.II.8a: the seal covers a third of the leader's image, at its left. The seal's place was prepared before the image was
+ * known: as long as nothing is signed it goes along with where the image comes to stand, and with how wide it is.
+ */
+function moveSealAlong(draft: Draft, fields: readonly Field[], leader: Field, page: Page, drawn: { readonly frame: RectMm; readonly image: Uint8Array | null }): void {
   const seal = fields.find((one) => one.name === preparedNames.seal && one.type === 'Sig' && !one.isFilled);
-  const from = readRect(draft.file, leader);
   const sealRect = seal === undefined ? null : readRect(draft.file, seal);
-  if (leader.name !== preparedNames.leader || seal === undefined || seal.widget === null || from === null || sealRect === null) return;
+  if (leader.name !== preparedNames.leader || seal === undefined || seal.widget === null || sealRect === null) return;
   if (!holdsWidget(draft.file, page, seal.widget)) return;
-  const before = toDisplayedRect(page, from);
   const old = toDisplayedRect(page, sealRect);
-  const size = displayedSizeMm(page);
-  const clamp = (value: number, most: number): number => Math.max(0, Math.min(value, most));
-  const moved = { ...old, x: clamp(old.x + wanted.x - before.x, size.widthMm - old.width), y: clamp(old.y + wanted.y + wanted.height / 2 - before.y - before.height / 2, size.heightMm - old.height) };
+  const box = drawn.image === null ? drawn.frame : imageBox(drawn.frame, drawn.image);
+  const moved = { ...old, ...sealCorner(box, old, displayedSizeMm(page)) };
+  if (Math.hypot(moved.x - old.x, moved.y - old.y) <= sameMm) return;
   const rect = unwrap(toPageRect(page, moved));
   draft.put(seal.widget, withEntries(draft.readDict(seal.widget), { Rect: rectArray(rect), AP: pdfDict({ N: emptyForm(draft, rect) }) }));
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { RectMm } from '../../src-shared/contract/signing.ts';
+import { makePng } from '../unit/appearance/make-png.ts';
 import { onePage, tablePdf } from '../unit/pdf/make-pdf.ts';
 import { wordsOf } from '../unit/places/judge.ts';
 import { anyInk, blueInk, changes, inkBox, redInk, renderPage } from './support/picture.ts';
@@ -38,6 +39,23 @@ for (const name of ['cong-van-xa', 'giay-moi', 'quyet-dinh', 'bao-cao-quy']) {
     });
   }
 }
+
+test('an image of another shape than the prepared place is covered by a third all the same: the seal’s place follows it while nothing is signed', async () => {
+  for (const [width, height] of [[300, 300], [260, 400], [900, 220]] as const) {
+    // A blue frame: its ink reaches its edges
+    const image = makePng({ width, height, depth: 8, colour: 6 }, (x, y, c) => [20, 40, 160, x < 12 || y < 12 || x >= width - 12 || y >= height - 12 ? 255 : 0][c]!);
+    for (const name of ['giay-moi', 'quyet-dinh']) {
+      const draft = await steps.prepare(steps.fixture(name));
+      const approved = await steps.approve(draft, { image });
+      const issued = await steps.issue(approved.pdf);
+      assert.equal(issued.places.prepared, true);
+      const [before, between, after] = [draft, approved.pdf, issued.pdf].map((pdf) => renderPage(pdf, approved.place.page, 150));
+      const box = inkBox(changes(before!, between!), blueInk);
+      const share = covered(box, inkBox(changes(between!, after!), redInk, issued.place.rect));
+      assert.ok(share >= 0.25 && share <= 0.4, `${name}: ${width} × ${height} is covered by ${(share * 100).toFixed(1)} %`);
+    }
+  }
+});
 
 /** The share of the leader's image, the box of its ink, that lies under the box of the seal's ink. */
 function covered(image: RectMm, seal: RectMm): number {

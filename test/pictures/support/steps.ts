@@ -24,14 +24,14 @@ export type Steps = {
   readonly fixture: (name: string) => Uint8Array;
   readonly placesOf: (pdf: Uint8Array) => Promise<Places>;
   readonly prepare: (pdf: Uint8Array) => Promise<Uint8Array>;
-  readonly approve: (pdf: Uint8Array, place?: Placement) => Promise<Signed>;
+  readonly approve: (pdf: Uint8Array, options?: { readonly image?: Uint8Array }) => Promise<Signed>;
   readonly issue: (pdf: Uint8Array, options?: { readonly diameterMm?: number; readonly place?: Placement; readonly texts?: { readonly number: string; readonly day: string; readonly month: string } }) => Promise<Signed & { readonly places: Places }>;
   readonly mark: (pdf: Uint8Array, mark: Mark, place?: Placement | null) => Promise<Signed>;
 };
 
-export const signatureImage = readFileSync(new URL('images/chu-ky-lanh-dao.png', fixtures));
-export const sealImage = readFileSync(new URL('images/con-dau-do.png', fixtures));
-const signatureMm = { widthMm: 45, heightMm: 19.8 };
+const signatureImage = readFileSync(new URL('images/chu-ky-lanh-dao.png', fixtures));
+const sealImage = readFileSync(new URL('images/con-dau-do.png', fixtures));
+const signatureWidthMm = 45;
 
 export function createSteps(): Steps {
   const engine = createSigningEngine();
@@ -43,9 +43,11 @@ export function createSteps(): Steps {
     engine, placesOf,
     fixture: (name) => readFileSync(new URL(`pdf/${name}.pdf`, fixtures)),
     prepare: async (pdf) => joined(pdf, unwrap(await engine.prepare(bytesSource(pdf), await placesOf(pdf))).tail),
-    approve: async (before, given) => {
-      const place = given ?? choosePlace(await placesOf(before), { of: 'signature', kind: 'cong-van', image: signatureMm, templates: [] }).placement;
-      return { before, place, pdf: joined(before, unwrap(await engine.sign(bytesSource(before), request(place, signatureImage, 'Ký duyệt'))).tail) };
+    approve: async (before, { image = signatureImage } = {}) => {
+      const { width, height } = unwrap(engine.checkImage(image));
+      const size = { widthMm: signatureWidthMm, heightMm: (signatureWidthMm * height) / width };
+      const { placement: place } = choosePlace(await placesOf(before), { of: 'signature', kind: 'cong-van', image: size, templates: [] });
+      return { before, place, pdf: joined(before, unwrap(await engine.sign(bytesSource(before), request(place, image, 'Ký duyệt'))).tail) };
     },
     issue: async (before, { diameterMm = 36, place: given, texts = { number: '05', day: '09', month: '02' } } = {}) => {
       const places = await placesOf(before);
