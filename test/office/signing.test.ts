@@ -120,3 +120,30 @@ test('phát hành is previewed with number, date and seal', async () => {
   assert.deepEqual(layers.map(({ page }) => page), [1]);
   assert.ok(Buffer.from(layers[0]!.pdf).includes('/Tinos-Regular') || Buffer.from(layers[0]!.pdf).includes('+Tinos-Regular'));
 });
+
+test('dấu đến and bút phê travel with the document: the leader writes on what the clerk stamped, and the clerk has both', async () => {
+  const { rows } = await o.ask(clerk, 'documents.list', { folder: 'incoming', query: '', offset: 0, limit: 10 });
+  const arrived = rows.find(({ document }) => document.stage === 'arrived')?.document;
+  assert.ok(arrived !== undefined);
+  const { id } = arrived;
+  await o.ask(clerk, 'documents.register', { id });
+  const seated = o.office.desks.get(clerk);
+  assert.ok(seated !== undefined);
+  const stamped = await o.ask(clerk, 'signing.mark', { id, thumbprint: await o.thumbprintOf(clerk), pin: seated.cast.pin, mark: { kind: 'incoming', forwardTo: 'Chủ tịch', fileCode: '' }, placement: null });
+  await o.ask(clerk, 'documents.present', { id, note: '' });
+  const atLeader = await o.until(leader, async () => {
+    const read = await o.tryAsk(leader, 'documents.read', { id });
+    return read.ok && read.value.document.stage === 'presented' && read.value.contentHere ? read.value : null;
+  });
+  assert.equal(atLeader.document.content.sha256, stamped.document.content.sha256);
+  const text = 'Giao Văn phòng chủ trì, báo cáo trước ngày 30/11.';
+  const noted = await o.ask(leader, 'signing.mark', { id, thumbprint: await o.thumbprintOf(leader), pin, mark: { kind: 'comment', text }, placement: null });
+  const back = await o.until(clerk, async () => {
+    const read = await o.ask(clerk, 'documents.read', { id });
+    return read.document.content.sha256 === noted.document.content.sha256 && read.contentHere ? read : null;
+  });
+  assert.deepEqual(back.history.flatMap((event) => (event.type === 'marked' ? [[event.mark, event.text, event.by?.fullName]] : [])), [['incoming', '', 'Trần Thị Mai'], ['comment', text, 'Nguyễn Đức Thắng']]);
+  const { report } = await o.ask(clerk, 'verification.report', { id });
+  assert.deepEqual(report?.signatures.map(({ verdict }) => verdict), ['valid-extended', 'valid-extended', 'valid-extended', 'valid']);
+  assert.deepEqual((await o.ask(clerk, 'outbox.list', {})).rows, []);
+});
