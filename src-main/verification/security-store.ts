@@ -26,9 +26,9 @@ export function readSecurityStore(history: History): SecurityStore {
   let bytesLeft = maxBytes;
   history.states.forEach(({ file }, revision) => {
     for (const { kind, object } of listStreams(file)) {
-      const place = object.kind === 'ref' ? `${String(object.num)}@${placeOf(file, object.num)}` : null;
-      if (place === null || seen.has(place) || seen.size >= maxStreams) continue;
-      seen.add(place);
+      const place = object.kind === 'ref' ? attempt(() => placeOf(file, object.num)) : null;
+      if (place?.ok !== true || seen.has(place.value) || seen.size >= maxStreams) continue;
+      seen.add(place.value);
       const read = attempt(() => readStream(file, object));
       if (!read.ok || read.value === null || read.value.length > bytesLeft) continue;
       bytesLeft -= read.value.length;
@@ -78,5 +78,6 @@ function readStream(file: PdfFile, object: PdfObject): Uint8Array | null {
 /** One object at one place is read once, however many revisions hold it. */
 function placeOf(file: PdfFile, num: number): string {
   const entry = file.findEntry(num);
-  return entry?.kind === 'offset' ? String(entry.offset) : entry?.kind === 'compressed' ? `${String(entry.container)}/${String(entry.index)}` : '';
+  const at = entry?.kind === 'offset' ? String(entry.offset) : entry?.kind === 'compressed' ? `${String(entry.container)}/${String(entry.index)}` : '';
+  return `${String(num)}@${at}`;
 }

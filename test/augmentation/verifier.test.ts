@@ -119,3 +119,19 @@ test('a store with rubbish in it proves nothing and breaks nothing', async () =>
   const report = await office.verify(withStore(signed, { certificates: rubbish, ocsps: rubbish, crls: rubbish }));
   assert.deepEqual([report.verdict, report.signatures[0]?.level], ['valid-extended', 'B-T']);
 });
+
+test('a store that the cross-reference cannot find is a damaged file, not a fault of the verifier', async () => {
+  const signed = await office.sign(letter, office.pki.leader, { timestamp: office.timestamp });
+  const kept = withStore(signed, { certificates: [office.pki.issuing.der, office.pki.root.der, office.pki.tsa.der], ocsps: [await answerAbout(office.pki.leader)] });
+  const start = kept.lastIndexOf('\nxref\n');
+  const rows = [...kept.subarray(start).toString('latin1').matchAll(/\d{10} \d{5} n/g)];
+  // The first and the last row of a run are looked at when the file is opened.
+  assert.ok(rows.length >= 5);
+  for (const { index } of rows) {
+    const damaged = Buffer.from(kept);
+    damaged.write('x', start + index);
+    const report = await office.verify(damaged);
+    assert.notEqual(report.verdict, 'valid-extended');
+    assert.ok(!report.problems.some(({ code }) => code === 'verifier.fault'), JSON.stringify(report.problems));
+  }
+});
