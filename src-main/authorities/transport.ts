@@ -42,8 +42,8 @@ export type Transport = { readonly ask: (ask: Ask, deadline: Deadline) => Promis
 const connectMs = 10_000;
 const firstWaitMs = 500;
 const longestWaitMs = 10_000;
-/** Lost, but the next moment may be better. A name that does not resolve or a port that nobody listens on is not: the next address is tried at once. */
-const passing: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'EAI_AGAIN', 'ETIMEDOUT', 'ENETDOWN']);
+/** Lost, but the next moment may be better. A name that does not resolve, a port that nobody listens on or no network at all is told at once, and the next address is tried. */
+const passing: ReadonlySet<string> = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT']);
 const redirects: ReadonlySet<number> = new Set([301, 302, 307, 308]);
 
 export function createTransport(options: TransportOptions): Transport {
