@@ -1,3 +1,4 @@
+import { AppFailure } from '../../src-shared/result.ts';
 import { checkUpdate } from './check-update.ts';
 import { broken } from './fault.ts';
 import type { PdfFile } from './file.ts';
@@ -24,6 +25,9 @@ export type PdfUpdate = {
   readonly build: () => BuiltUpdate;
 };
 
+/** ISO 32000-1 Annex C; readers of the day take no higher number for an object's. A /Size beyond it is a mistake that new objects would inherit. */
+const maxObjects = 8_388_607;
+
 type Written = { readonly num: number; readonly gen: number; readonly offset: number };
 
 /**
@@ -33,6 +37,9 @@ type Written = { readonly num: number; readonly gen: number; readonly offset: nu
 export function createUpdate(file: PdfFile): PdfUpdate {
   // Bytes after %%EOF belong to nobody; a signature over them would vouch for what no reader shows.
   if (file.hasTrailingBytes) throw broken('có dữ liệu thừa sau cuối tệp');
+  if (file.size > maxObjects) throw broken(`phần cuối tệp ghi ${file.size} đối tượng`);
+  // ISO/TS 32004: a code over the whole file, which an update would have to renew.
+  if (file.trailer.entries.has('AuthCode')) throw new AppFailure('pdf.encrypted', { filter: 'AuthCode' });
   const bodies = new Map<number, { readonly gen: number; readonly bytes: Uint8Array }>();
   let next = file.size;
   const { protection } = file;

@@ -158,6 +158,7 @@ test('what is no lawful PDF is refused in words that name what is wrong', async 
     'no catalog': [bytes(good.replace('/Root 1 0 R', '/Root 9 0 R')), /danh mục gốc/],
     'a page without a size': [bytes(good.replace('/MediaBox [0 0 595 842]', '/MediaBxx [0 0 595 842]')), /khổ giấy/],
     'a page turned by five degrees': [retabled(good.replace('/MediaBox', '/Rotate 5 /MediaBox')), /góc xoay/],
+    'a /Size beyond all reason': [bytes(good.replace('/Size 4', '/Size 999999999')), /999999999 đối tượng/],
     'a stream that does not end where it says': [tablePdf([...onePage('/Annots 4 0 R'), '<</Length 2>>\nstream\nabcdef\nendstream']), /không kết thúc đúng chỗ/],
   };
   for (const [name, [input, reason]] of Object.entries(cases)) {
@@ -165,6 +166,11 @@ test('what is no lawful PDF is refused in words that name what is wrong', async 
     assert.ok(!result.ok && result.error.code === 'pdf.broken', `${name}: ${JSON.stringify(result)}`);
     assert.match(String(result.error.params?.['reason']), reason, name);
   }
+});
+
+test('a file whose whole is sealed by a code of its encryption is refused, since an update would break the code', async () => {
+  const sealed = text(qpdf('giay-moi', '--object-streams=disable', '--encrypt', '', 'x', '256', '--')).replace('/Encrypt ', '/AuthCode <</MACLocation /Standalone>> /Encrypt ');
+  assert.deepEqual(await engine.sign(bytesSource(bytes(sealed)), request()), { ok: false, error: { code: 'pdf.encrypted', params: { filter: 'AuthCode' } } });
 });
 
 test('an update that would point wrongly is never handed out', () => {
