@@ -2,6 +2,7 @@ import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { RectMm } from '../../../src-shared/contract/signing.ts';
 import { mapPoint, multiply, type Matrix } from './geometry.ts';
 import { lineBox } from './blanks.ts';
+import { readScan, type InkGrid } from './scan.ts';
 import { walkPage } from './walk-page.ts';
 
 /** More boxes than this are a drawing; what is left out of them lies among the others. */
@@ -19,16 +20,38 @@ export async function readInk(page: PDFPageProxy, toMm: Matrix, size: { readonly
     const box = clip(boundsOf(ctm, left, bottom, right, top), size);
     if (box !== null && box.width * box.height < paperShare * size.widthMm * size.heightMm && boxes.length < maxBoxes) boxes.push(box);
   };
+  const pictures: { readonly ctm: Matrix; readonly id: string | null; readonly box: RectMm }[] = [];
   await walkPage(page, toMm, { annotations: true }, {
     glyph: (unicode, width, ctm, text) => {
       if (unicode.trim() !== '') add(multiply(ctm, text.matrix), 0, text.rise - lineBox.below * text.size, width, text.rise + lineBox.above * text.size);
     },
-    image: (ctm) => add(ctm, 0, 0, 1, 1),
+    image: (ctm, id) => {
+      const box = clip(boundsOf(ctm, 0, 0, 1, 1), size);
+      if (box !== null) pictures.push({ ctm, id, box });
+    },
     path: ([left, bottom, right, top], ctm, white) => {
       if (!white) add(ctm, left, bottom, right, top);
     },
   });
+  // A scan is one picture of the page or many strips of it: then what is written on it counts, not its paper
+  const isScan = pictures.reduce((sum, { box }) => sum + box.width * box.height, 0) >= paperShare * size.widthMm * size.heightMm;
+  for (const { ctm, id, box } of pictures) {
+    const grid = isScan && id !== null ? await readScan(page, id, { widthMm: Math.hypot(ctm[0], ctm[1]), heightMm: Math.hypot(ctm[2], ctm[3]) }) : null;
+    if (grid !== null) addGrid(grid, (left, bottom, right, top) => add(ctm, left, bottom, right, top));
+    else if (!isScan) boxes.push(box);
+  }
   return boxes;
+}
+
+/** Runs of inked squares, in the picture's unit square. */
+function addGrid({ columns, rows, inked }: InkGrid, add: (left: number, bottom: number, right: number, top: number) => void): void {
+  for (let row = 0; row < rows; row += 1) {
+    for (let column = 0; column < columns; column += 1) {
+      const from = column;
+      while (column < columns && inked[row * columns + column] === 1) column += 1;
+      if (column > from) add(from / columns, 1 - (row + 1) / rows, column / columns, 1 - row / rows);
+    }
+  }
 }
 
 function boundsOf(ctm: Matrix, left: number, bottom: number, right: number, top: number): RectMm {

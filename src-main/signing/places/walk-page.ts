@@ -8,8 +8,8 @@ export type TextState = { matrix: Matrix; font: number; size: number; unit: numb
 export type Sink = {
   /** One glyph, `width` long without the spacing after it, in text space. */
   readonly glyph: (unicode: string, width: number, ctm: Matrix, text: TextState) => void;
-  /** A picture over the unit square. */
-  readonly image?: (ctm: Matrix) => void;
+  /** A picture over the unit square; `id` leads to its pixels, null where it has none of its own. */
+  readonly image?: (ctm: Matrix, id: string | null) => void;
   /** `box`: left, bottom, right, top of a path that is filled or stroked; `white` when it is filled with white alone. */
   readonly path?: (box: readonly [number, number, number, number], ctm: Matrix, white: boolean) => void;
 };
@@ -46,7 +46,7 @@ export async function walkPage(page: PDFPageProxy, toMm: Matrix, options: { read
   const paintRepeated = (sx: unknown, sy: unknown, positions: unknown): void => {
     if (!ArrayBuffer.isView(positions) && !Array.isArray(positions)) return;
     const at = Array.from(positions as ArrayLike<number>);
-    for (let i = 0; i + 1 < at.length; i += 2) sink.image?.(multiply(ctm, [Number(sx), 0, 0, Number(sy), at[i]!, at[i + 1]!]));
+    for (let i = 0; i + 1 < at.length; i += 2) sink.image?.(multiply(ctm, [Number(sx), 0, 0, Number(sy), at[i]!, at[i + 1]!]), null);
   };
 
   for (let index = 0; index < Math.min(fnArray.length, maxOperators); index++) {
@@ -74,7 +74,9 @@ export async function walkPage(page: PDFPageProxy, toMm: Matrix, options: { read
       case OPS.showText: if (Array.isArray(args[0])) show(args[0], ctm, text, sink); break;
       case OPS.setFillRGBColor: white = args[0] === '#ffffff'; break;
       case OPS.setFillColorN: case OPS.setFillTransparent: white = false; break;
-      case OPS.paintImageXObject: case OPS.paintInlineImageXObject: case OPS.paintImageMaskXObject: case OPS.paintSolidColorImageMask: sink.image?.(ctm); break;
+      case OPS.paintImageXObject: sink.image?.(ctm, typeof args[0] === 'string' ? args[0] : null); break;
+      case OPS.paintImageMaskXObject: sink.image?.(ctm, maskId(args[0])); break;
+      case OPS.paintInlineImageXObject: case OPS.paintSolidColorImageMask: sink.image?.(ctm, null); break;
       case OPS.paintImageXObjectRepeat: paintRepeated(args[1], args[2], args[3]); break;
       case OPS.paintImageMaskXObjectRepeat: paintRepeated(args[1], args[4], args[5]); break;
       case OPS.constructPath: {
@@ -112,6 +114,11 @@ function unitOf(page: PDFPageProxy, name: string): number {
   const font: unknown = page.commonObjs.get(name);
   const matrix = typeof font === 'object' && font !== null ? matrixFrom(Reflect.get(font, 'fontMatrix')) : null;
   return matrix?.[0] ?? 0.001;
+}
+
+function maskId(value: unknown): string | null {
+  const id: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'data') : null;
+  return typeof id === 'string' ? id : null;
 }
 
 function boxFrom(value: unknown): readonly [number, number, number, number] | null {

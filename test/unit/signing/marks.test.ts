@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { deflateSync } from 'node:zlib';
 import type { Placement, RectMm } from '../../../src-shared/contract/signing.ts';
 import { bytesSource } from '../../../src-main/ports/bytes.ts';
 import type { Mark, SigningPort } from '../../../src-main/ports/signing.ts';
@@ -226,3 +227,40 @@ test('where the top margin is taken a copy’s mark goes to the next free place 
   const { place } = await previewed(headed, marks.copy);
   assert.ok(place.rect.y > 10 && place.rect.y < 30, JSON.stringify(place));
 });
+
+/** The page as a scanner has it: a picture of it and no text. */
+function scanned(input: Uint8Array, page: number, how: 'colour' | 'strips' | 'bits' | 'stencil'): Uint8Array {
+  const [path, out] = [join(folder, 'scan-in.pdf'), join(folder, 'scan-out.pdf')];
+  writeFileSync(path, input);
+  const pages = [`-dFirstPage=${page}`, `-dLastPage=${page}`];
+  if (how === 'colour' || how === 'strips') {
+    const done = run('gs', ['-q', '-dBATCH', '-dNOPAUSE', '-dSAFER', '-sDEVICE=pdfimage24', '-r150', `-dStripHeight=${how === 'strips' ? 100 : 0}`, ...pages, `-sOutputFile=${out}`, path]);
+    assert.equal(done.status, 0, done.output);
+    return readFileSync(out);
+  }
+  assert.equal(run('pdftoppm', ['-mono', '-r', '200', '-singlefile', '-f', String(page), '-l', String(page), path, join(folder, 'scan')]).status, 0);
+  const pbm = readFileSync(join(folder, 'scan.pbm'));
+  const header = /^P4\s+(\d+)\s+(\d+)\s/.exec(pbm.subarray(0, 40).toString('latin1'));
+  assert.ok(header !== null);
+  const data = deflateSync(pbm.subarray(header[0].length));
+  const kind = how === 'bits' ? '/ColorSpace /DeviceGray' : '/ImageMask true';
+  return tablePdf([
+    '<</Type /Catalog /Pages 2 0 R>>', '<</Type /Pages /Kids [3 0 R] /Count 1>>',
+    '<</Type /Page /Parent 2 0 R /MediaBox [0 0 595.3 841.9] /Resources <</XObject <</I 5 0 R>>>> /Contents 4 0 R>>', '<</Length 31>>\nstream\nq 595.3 0 0 841.9 0 0 cm /I Do Q\nendstream',
+    Buffer.concat([Buffer.from(`<</Type /XObject /Subtype /Image /Width ${header[1]} /Height ${header[2]} ${kind} /BitsPerComponent 1 /Decode [1 0] /Filter /FlateDecode /Length ${data.length}>>\nstream\n`), data, Buffer.from('\nendstream')]),
+  ]);
+}
+
+for (const how of ['colour', 'strips', 'bits', 'stencil'] as const) {
+  test(`on a scan (${how}) a mark stands on no word of the picture`, async () => {
+    for (const [name, page] of [['cong-van-xa', 1], ['quyet-dinh', 4]] as const) {
+      const words = wordsOf(pdf(name), page).map(({ left, right, top, bottom }) => ({ x: left, y: top + 1, width: right - left, height: bottom - top - 2 }));
+      const input = scanned(pdf(name), page, how);
+      for (const mark of Object.values(marks)) {
+        const { place } = await previewed(input, mark);
+        assert.equal(place.page, 1);
+        for (const word of words) assert.ok(!overlap(word, place.rect), `${name} ${mark.kind} at ${JSON.stringify(place.rect)} over ${JSON.stringify(word)}`);
+      }
+    }
+  });
+}
