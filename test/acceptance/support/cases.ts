@@ -24,6 +24,11 @@ const folder = new URL('../../fixtures/', import.meta.url);
 export const fixtures: readonly string[] = readdirSync(new URL('pdf/', folder)).filter((name) => name.endsWith('.pdf')).sort();
 /** Of the fixtures that do not open without. */
 const passwords: Readonly<Record<string, string>> = { 'giay-moi-encrypted-password.pdf': 'mat-khau' };
+
+export function passwordOf(fixture: string): string | undefined {
+  return passwords[fixture];
+}
+
 const image = (name: string): Buffer => readFileSync(new URL(`images/${name}.png`, folder));
 
 const engine = createSigningEngine();
@@ -38,7 +43,7 @@ export async function signThrice(fixture: string, profile: SigningProfile, level
   const line = { proxyUrl: '', environment: {}, wait: async (): Promise<undefined> => undefined };
   const timestamp = createTimestampClient({ url: authorities.tsaUrl, tries: 1, ...line });
   const proofs: Omit<AugmentRequest, 'level' | 'now'> = { timestamp, revocation: createRevocationClient(line), anchors: [pki.root.der], intermediates: [] };
-  const password = passwords[fixture];
+  const password = passwordOf(fixture);
   const source = (bytes: Uint8Array): ByteSource => ({ ...bytesSource(bytes), ...(password === undefined ? {} : { password }) });
   let pdf: Uint8Array = readFileSync(new URL(`pdf/${fixture}`, folder));
   const places = await engine.findPlaces(source(pdf));

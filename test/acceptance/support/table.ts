@@ -1,5 +1,6 @@
 import { judges, type Judged } from './opinions.ts';
 import { fixtures, levels, ordinals, profiles, type Case } from './cases.ts';
+import { lives, type Life, type Lived } from './steps.ts';
 
 const intro = `# Acceptance: signed files before judges that are not ours
 
@@ -21,13 +22,33 @@ Keys, time-stamps, OCSP answers and revocation lists come from OpenSSL.
 `;
 
 /** The whole document; the same for the same answers, in whatever order they came. */
-export function renderTable(judged: readonly Judged<Case>[]): string {
+export function renderTable(judged: readonly Judged<Case>[], lived: readonly Judged<Lived>[]): string {
   const rows = fixtures.map((fixture) => {
     const own = judged.filter(({ file }) => file.fixture === fixture);
     return `| ${fixture} | ${own.length} | ${judges.map((judge) => summary(own.filter(({ opinions }) => opinions[judge].ok && !opinions[judge].says.startsWith('cannot')).length, own.length)).join(' | ')} |`;
   });
   const details = fixtures.map((fixture) => `### ${fixture}\n\n| Profile | Level | Signature | ${judges.join(' | ')} |\n|---|---|---|${judges.map(() => '---|').join('')}\n${detailRows(judged, fixture).join('\n')}\n`);
-  return `${intro}\n## One row a file\n\n| File | Signed | ${judges.join(' | ')} |\n|---|---|${judges.map(() => '---|').join('')}\n${rows.join('\n')}\n\n## Every signed file\n\n${details.join('\n')}`;
+  return `${intro}\n## One row a file\n\n| File | Signed | ${judges.join(' | ')} |\n|---|---|${judges.map(() => '---|').join('')}\n${rows.join('\n')}\n\n${livesTable(lived)}\n\n## Every signed file\n\n${details.join('\n')}`;
+}
+
+const livesIntro = `## The steps of an office
+
+The same files through a whole life, at B-B in the profile \`office\`, judged after the last step.
+
+| Life | Steps |
+|---|---|
+| prepared | fields for number, date, leader and seal; ký duyệt and phát hành into them; then, received elsewhere, dấu đến, bút phê, sao y |
+| unprepared | ký duyệt; phát hành with number and date in the seal's own appearance (one more signature where they stand on another page than the seal); dấu đến, bút phê, sao y |
+| annex | the mark of a phụ lục alone |
+`;
+
+function livesTable(lived: readonly Judged<Lived>[]): string {
+  const row = (fixture: string, life: Life): readonly string[] => {
+    const found = lived.find(({ file }) => file.fixture === fixture && file.life === life);
+    return found === undefined ? [] : [`| ${fixture} | ${life} | ${judges.map((judge) => `${found.opinions[judge].ok ? '' : '✗ '}${found.opinions[judge].says}`).join(' | ')} |`];
+  };
+  const rows = fixtures.flatMap((fixture) => lives.flatMap((life) => row(fixture, life)));
+  return `${livesIntro}\n| File | Life | ${judges.join(' | ')} |\n|---|---|${judges.map(() => '---|').join('')}\n${rows.join('\n')}`;
 }
 
 function summary(good: number, of: number): string {
