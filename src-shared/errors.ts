@@ -71,10 +71,10 @@ export const errorTexts = {
   'revocation.timeout': { vi: 'Nơi cho biết tình trạng thu hồi chứng thư ({host}) không trả lời sau {seconds} giây. Sẽ hỏi lại.', en: 'The revocation service ({host}) did not answer within {seconds} s. It will be asked again.' },
   'revocation.invalid': { vi: 'Trả lời về tình trạng thu hồi chứng thư không đáng tin ({reason}) nên đã bỏ. Sẽ hỏi lại.', en: 'The answer about the revocation status cannot be trusted ({reason}) and was dropped. It will be asked again.' },
   'augment.unsigned': { vi: 'Tệp chưa có chữ ký nào nên không có gì để bổ sung. Tệp vẫn nguyên.', en: 'The file carries no signature, so there is nothing to add to. It is intact.' },
-  'augment.certified': { vi: 'Người ký đã khóa tệp, không cho thêm gì. Tệp vẫn nguyên.', en: 'The signer locked the file against any addition. It is intact.' },
   'augment.broken-signature': { vi: 'Chữ ký “{field}” không còn nguyên vẹn nên không có gì để giữ lâu dài. Tệp vẫn nguyên.', en: 'The signature “{field}” is not intact, so there is nothing to keep. The file is as it was.' },
   'augment.chain': { vi: 'Chứng thư số của {name} chưa dẫn về chứng thư gốc tin cậy nào. Tệp vẫn nguyên; hãy báo người quản trị bổ sung chứng thư của nơi cấp.', en: 'The certificate of {name} leads to no trusted root. The file is as it was; ask your administrator to add its issuer.' },
   'augment.ended': { vi: 'Chứng thư số của {name} không trong thời hạn hiệu lực tại thời điểm được chứng minh nên không lưu được bằng chứng dài hạn. Tệp vẫn nguyên.', en: 'The certificate of {name} was not valid at the time that is proven, so its proofs cannot be kept. The file is as it was.' },
+  'augment.renew-later': { vi: 'Chứng thư của máy chủ dấu thời gian ({name}) cũng sắp hết hạn nên chưa gia hạn lưu trữ được. Tệp vẫn nguyên và vẫn ở mức lưu trữ; sẽ thử lại.', en: 'The certificate of the time-stamp server ({name}) ends soon as well, so the archive is not renewed yet. The file is as it was and still archived; it will be tried again.' },
   'augment.revoked': { vi: 'Chứng thư số của {name} đã bị thu hồi ngày {date}, trước thời điểm được chứng minh. Tệp vẫn nguyên; hãy hỏi lại người ký.', en: 'The certificate of {name} was revoked on {date}, before the time that is proven. The file is as it was; ask the signer.' },
   'policy.address': { vi: 'Địa chỉ {what} không đúng; phải bắt đầu bằng http:// hoặc https://. Chưa đổi gì.', en: 'The address {what} is wrong; it must begin with http:// or https://. Nothing was changed.' },
   'signing.self-check-failed': { vi: 'Chữ ký vừa tạo không qua được bước tự kiểm tra nên đã bỏ. Văn bản chưa thay đổi; hãy thử lại.', en: 'The new signature failed its own check and was dropped. The document is unchanged; try again.' },
@@ -110,6 +110,7 @@ export const errorTexts = {
   // store
   'store.node-too-old': { vi: 'Cần Node 24 trở lên để mở kho dữ liệu.', en: 'Node 24 or newer is needed to open the store.' },
   'store.cannot-open': { vi: 'Không mở được kho dữ liệu {file}. Tệp vẫn nguyên; hãy kiểm tra khóa và ổ đĩa.', en: 'The store {file} cannot be opened. The file is intact; check its key and the disk.' },
+  'store.full': { vi: 'Ổ đĩa của máy đã đầy nên việc này chưa được lưu. Mọi thứ vẫn như trước; hãy dọn bớt tệp rồi làm lại.', en: 'The disk is full, so this was not stored. Everything is as it was; make room and do it again.' },
   'store.newer': { vi: 'Kho dữ liệu do phiên bản mới hơn tạo ra. Hãy cập nhật chương trình.', en: 'The store was made by a newer version. Update the program.' },
   // command line
   'cli.usage': { vi: 'Lệnh không đúng: {what}. Gõ van-thu --help để xem cách dùng.', en: 'Wrong usage: {what}. Run van-thu --help.' },

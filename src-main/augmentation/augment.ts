@@ -1,10 +1,11 @@
 import { reaches, signatureLevels, type SignatureLevel } from '../../src-shared/domain/level.ts';
-import { fail, ok, type Result } from '../../src-shared/result.ts';
+import { fail, ok, type AppError, type Result } from '../../src-shared/result.ts';
 import { failureOf, joinSource } from '../pdf/index.ts';
 import type { Augmented, AugmentationPort, AugmentRequest } from '../ports/augmentation.ts';
 import type { ByteSource } from '../ports/bytes.ts';
 import { chainAt, reachedLevel, timeProofsOf, type DocumentStamp, type TimeProof } from '../verification/long-term.ts';
-import { writeDocumentTimestamp } from './document-timestamp.ts';
+import type { Timestamp } from '../verification/timestamp.ts';
+import { writeDocumentTimestamp, type Stamping } from './document-timestamp.ts';
 import { examine, isSound, type Examined, type ExaminedSignature, type Memory } from './examine.ts';
 import { createGatherer, type Gathered, type Gatherer } from './gather.ts';
 import { contentsOf, writeStore, type Proven } from './write-store.ts';
@@ -58,7 +59,7 @@ async function augment(input: ByteSource, request: AugmentRequest, renewWithinMs
     state = next.value;
     return true;
   }
-  const stamp = async (): Promise<boolean> => append(await writeDocumentTimestamp(state.source, state.file, request.timestamp, request.signal), timestampName);
+  const stamp = async (refuse?: Stamping['refuse']): Promise<boolean> => append(await writeDocumentTimestamp(state.source, state.file, { timestamp: request.timestamp, signal: request.signal, ...(refuse === undefined ? {} : { refuse }) }), timestampName);
   const finish = (): Result<Augmented> => ok({ tail, level: lowestLevel(state), renewBefore: endOfNewest(state), missing });
 
   const broken = state.signatures.filter((each) => !isSound(each));
@@ -78,14 +79,16 @@ async function augment(input: ByteSource, request: AugmentRequest, renewWithinMs
 
   const lasting = sound().filter((each) => reaches(levelOf(each, state), 'B-LT'));
   const newest = state.grounds.stamps.findLast((each) => each.trusted);
-  const endsSoon = newest !== undefined && endOf(newest, state).getTime() - clock().getTime() < renewWithinMs;
-  if (lasting.length === 0 || (!endsSoon && lasting.every((each) => levelOf(each, state) === 'B-LTA'))) return finish();
+  const end = newest === undefined ? null : endOf(newest, state);
+  const isArchived = lasting.every((each) => levelOf(each, state) === 'B-LTA');
+  const endsSoon = end !== null && end.getTime() - clock().getTime() < renewWithinMs;
+  if (lasting.length === 0 || (isArchived && !endsSoon)) return finish();
 
   // What earlier time-stamps lean on is kept before the new one covers it.
   const stamps = await gatherAll(state.documentStamps.filter((each) => isSound(each)), (each) => gatherStamp(each, state, gatherer, clock()));
   missing.push(...stamps.missing);
   if (stamps.missing.some(({ final }) => !final)) return finish();
-  if (await append(writeStore(state.source, state.file, stamps.proven, clock()), storeName)) await stamp();
+  if (await append(writeStore(state.source, state.file, stamps.proven, clock()), storeName)) await stamp((token) => refuseStamp(token, state, isArchived ? end : null));
   return finish();
 }
 
@@ -111,6 +114,13 @@ async function gatherAll(signatures: readonly ExaminedSignature[], gather: (sign
     if (lacking.length === 0) proven.push({ contents, certificates: gathered.flatMap((one) => (one.ok ? one.certificates : [])), proofs: gathered.flatMap((one) => (one.ok ? one.proofs : [])) });
   }
   return { proven, missing };
+}
+
+/** An archival time-stamp that nobody here trusts, or that ends no later than the one it renews, archives nothing, and the next try would add another. */
+function refuseStamp({ cms, at }: Timestamp, state: Examined, renewed: Date | null): AppError | null {
+  const params = { name: cms.signer.commonName };
+  if (chainAt(cms, at, 'time-stamping', state.grounds).status !== 'trusted') return { code: 'augment.chain', params };
+  return renewed !== null && endOf({ cms, at }, state) <= renewed ? { code: 'augment.renew-later', params } : null;
 }
 
 /** Signer and time-stamper at the time that the latter proves; with the first time-stamp for which all can be had. */
@@ -156,7 +166,7 @@ function endOfNewest(state: Examined): Date | null {
 }
 
 /** When the first certificate that a time-stamp leans on ends, its own or an issuer's; an anchor is trusted as it is. */
-function endOf({ cms, at }: DocumentStamp, { grounds }: Examined): Date {
+function endOf({ cms, at }: Pick<DocumentStamp, 'cms' | 'at'>, { grounds }: Examined): Date {
   const { path } = chainAt(cms, at, 'time-stamping', grounds);
   const ends = path.filter((_, i) => i === 0 || i < path.length - 1).map(({ notAfter }) => notAfter.getTime());
   return new Date(Math.min(...ends));

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '../../src-shared/result.ts';
+import { fail, ok, type AppError, type Result } from '../../src-shared/result.ts';
 import type { PdfFile } from '../pdf/index.ts';
 import type { TimestampPort } from '../ports/authorities.ts';
 import type { ByteSource } from '../ports/bytes.ts';
@@ -11,16 +11,23 @@ import { selfCheck } from '../signing/self-check.ts';
 import { byteRangeText, type SignatureBody } from '../signing/signature-dictionary.ts';
 import { addSignedField } from '../signing/signature-field.ts';
 import { stampDigest, timestampReserveBytes } from '../signing/timestamp-attribute.ts';
-import { readTimestamp } from '../verification/timestamp.ts';
+import { readTimestamp, type Timestamp } from '../verification/timestamp.ts';
 
 /** The first time, once with the room that the token needed, and once more should the next token be larger still. */
 const maxRounds = 3;
 
+export type Stamping = {
+  readonly timestamp: TimestampPort;
+  readonly signal: AbortSignal | undefined;
+  /** Why a token that holds is still of no use here; null when it is. */
+  readonly refuse?: (token: Timestamp) => AppError | null;
+};
+
 /**
  * One update with a document time-stamp (ISO 32000-2 12.8.5) over all before it, in an invisible field of its own.
- * Errors: the port's own, `timestamp.invalid` (`reason`: signature, usage, too large), `signing.self-check-failed`. Throws `AppFailure(pdf.broken)`.
+ * Errors: the port's own, `timestamp.invalid` (`reason`: signature, usage, too large), those of `refuse`, `signing.self-check-failed`. Throws `AppFailure(pdf.broken)`.
  */
-export async function writeDocumentTimestamp(source: ByteSource, file: PdfFile, timestamp: TimestampPort, signal: AbortSignal | undefined): Promise<Result<Uint8Array>> {
+export async function writeDocumentTimestamp(source: ByteSource, file: PdfFile, { timestamp, signal, refuse }: Stamping): Promise<Result<Uint8Array>> {
   const draft = createDraft(file);
   const value = draft.allocate();
   const field = freeName(listFields(file, file.catalog));
@@ -40,6 +47,8 @@ export async function writeDocumentTimestamp(source: ByteSource, file: PdfFile, 
     const read = readTimestamp(token.value);
     // One that does not hold by itself would only make the file grow, with every try.
     if (!read.ok) return fail('timestamp.invalid', { reason: read.problems.includes('timestamp.wrong-usage') ? 'usage' : 'signature' });
+    const refusal = refuse?.(read.timestamp) ?? null;
+    if (refusal !== null) return { ok: false, error: refusal };
     if (token.value.length <= room) {
       fillGap(open, token.value);
       return selfCheck(file, source, open.tail, { field, range: open.range, digest, cms: token.value }) ? ok(open.tail) : fail('signing.self-check-failed');

@@ -30,7 +30,7 @@ export type Augmented = {
 export type AugmentationPort = {
   /**
    * Errors: what cannot be opened (`pdf.*`), `augment.unsigned`. What is only not there yet comes in `missing`: the services' own errors, `augment.chain`,
-   * `augment.ended`, `augment.revoked`, `augment.broken-signature`.
+   * `augment.ended`, `augment.renew-later`, `augment.revoked`, `augment.broken-signature`.
    */
   readonly augment: (input: ByteSource, request: AugmentRequest) => Promise<Result<Augmented>>;
 };

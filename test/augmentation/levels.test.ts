@@ -192,6 +192,10 @@ test('before the certificate of the last time-stamp ends, its chain goes into th
   const archived = await office.augment(await office.sign(fixture('pdf/giay-moi.pdf'), office.pki.leader, { timestamp: office.timestamp }), { timestamp: otherTsa('tsa-ending', 60) });
   assert.equal(archived.level, 'B-LTA');
   assert.equal((await office.augment(archived.pdf, {}, createAugmenter({ renewWithinMs: 30 * day }))).tail.length, 0);
+  // A time-stamp that ends no later is no renewal, and would be added with every try.
+  const inVain = await office.augment(archived.pdf, { timestamp: otherTsa('tsa-ending-too', 50) });
+  assert.deepEqual([inVain.level, inVain.missing], ['B-LTA', [{ what: 'Dấu thời gian', error: { code: 'augment.renew-later', params: { name: 'tsa-ending-too' } }, final: false }]]);
+  assert.equal((await office.augment(inVain.pdf, { timestamp: otherTsa('tsa-ending-also', 50) })).tail.length, 0);
   const renewed = await office.augment(archived.pdf);
   assert.deepEqual([renewed.level, renewed.missing], ['B-LTA', []]);
   assertJudgesAgree(office, renewed.pdf, { signatures: 1, stamps: 2, endsSigned: true });

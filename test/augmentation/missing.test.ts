@@ -162,6 +162,11 @@ test('a signer of an unknown root, and a time-stamper of one, are said; one more
     // Its root did not come along in the token: whether it is only not known yet cannot be told.
     assert.deepEqual([untrusted.level, untrusted.missing.map(({ what, error, final }) => [what, error.code, final])], ['B-T', [['tsa', 'augment.chain', false]]]);
     assert.equal((await office.augment(untrusted.pdf, { timestamp })).tail.length, 0);
+
+    // Over what is whole already a stranger's time-stamp archives nothing, and is not written.
+    const whole = await office.augment(await office.sign(letter, office.pki.leader, { timestamp: office.timestamp }), { level: 'B-LT' });
+    const refused = await office.augment(whole.pdf, { timestamp });
+    assert.deepEqual([refused.level, refused.tail.length, refused.missing], ['B-LT', 0, [{ what: 'Dấu thời gian', error: { code: 'augment.chain', params: { name: 'tsa' } }, final: false }]]);
   } finally {
     stranger.remove();
   }

@@ -48,3 +48,12 @@ test('an archival time-stamp is renewed two months before its certificate ends, 
   assert.equal(next.nextAtMs, now + 940 * day);
   assert.equal(jobAfter(archive, done('B-LTA'), now, pauses, 1), null);
 });
+
+test('a renewal whose time has come and that does not succeed is tried again after a pause, never at once', () => {
+  const archive: AugmentationJob = { ...job, level: 'B-LTA', wanted: 'B-LTA' };
+  const soon = new Date(now + 10 * day);
+  const down = { what: 'Dấu thời gian', error: { code: 'timestamp.unreachable', params: { host: 'tsa' } }, final: false } as const;
+  const again = jobAfter(archive, done('B-LTA', [down], soon), now, pauses, 1);
+  assert.deepEqual([again?.nextAtMs, again?.problem, again?.attempts], [now + minute, down.error, 1]);
+  assert.equal(jobAfter(archive, done('B-LTA', [], soon), now, pauses, 1)?.nextAtMs, now + pauses.longestMs);
+});

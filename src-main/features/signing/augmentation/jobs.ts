@@ -23,7 +23,9 @@ export function firstJob(context: Pick<DeskContext, 'store' | 'office' | 'now'>,
 /** What is left to do after a try that went as far as `done`; null when nothing is. */
 export function jobAfter(job: AugmentationJob, done: Augmented, nowMs: number, pauses: Pauses, random: number): AugmentationJob | null {
   const reached = done.level;
-  if (reaches(reached, job.wanted)) return renewal(job, reached, done);
+  // A renewal that found its service down is tried again like anything else.
+  const waits = done.missing.some(({ final }) => !final);
+  if (reaches(reached, job.wanted) && !waits) return renewal(job, reached, done, nowMs + pauses.longestMs);
   const problem = done.missing[0]?.error ?? null;
   const isFinal = done.missing.length > 0 && done.missing.every(({ final }) => final);
   return { ...job, level: reached, attempts: job.attempts + 1, problem, nextAtMs: isFinal ? null : nowMs + pauseAfter(job.attempts, pauses, random) };
@@ -34,9 +36,10 @@ export function jobAfterFailure(job: AugmentationJob, problem: AppError, final: 
   return { ...job, attempts: job.attempts + 1, problem, nextAtMs: final ? null : nowMs + pauseAfter(job.attempts, pauses, random) };
 }
 
-function renewal(job: AugmentationJob, level: SignatureLevel, { renewBefore }: Augmented): AugmentationJob | null {
+/** `soonestMs`: a certificate that has ended already, or is about to, must not be looked at without end. */
+function renewal(job: AugmentationJob, level: SignatureLevel, { renewBefore }: Augmented, soonestMs: number): AugmentationJob | null {
   if (level !== 'B-LTA' || renewBefore === null) return null;
-  return { ...job, level, attempts: 0, problem: null, nextAtMs: renewBefore.getTime() - renewalMarginMs };
+  return { ...job, level, attempts: 0, problem: null, nextAtMs: Math.max(soonestMs, renewBefore.getTime() - renewalMarginMs) };
 }
 
 function pauseAfter(attempts: number, { firstMs, longestMs }: Pauses, random: number): number {
