@@ -56,7 +56,20 @@ export function completeChain(signer: Uint8Array, known: readonly Uint8Array[]):
   return chain;
 }
 
-function parse(der: Uint8Array): { readonly certificate: Certificate; readonly x509: X509Certificate } | null {
+type Parsed = { readonly certificate: Certificate; readonly x509: X509Certificate };
+
+/** A run of many signs with one key and one chain: the same arrays come again and again, and nobody writes to them. */
+const parsedBefore = new WeakMap<Uint8Array, Parsed | null>();
+
+function parse(der: Uint8Array): Parsed | null {
+  const known = parsedBefore.get(der);
+  if (known !== undefined) return known;
+  const parsed = parseAnew(der);
+  parsedBefore.set(der, parsed);
+  return parsed;
+}
+
+function parseAnew(der: Uint8Array): Parsed | null {
   try {
     return { certificate: Certificate.fromBER(copy(der)), x509: new X509Certificate(der) };
   } catch {
