@@ -183,3 +183,12 @@ test('a TLS service whose certificate leads to no trusted root is not spoken to'
   assert.equal(!stamped.ok && stamped.error.code, 'timestamp.unreachable');
   assert.equal(authorities.count('tsa'), asked);
 });
+
+test('an answer that announces more than is ever sent is dropped before it comes', async () => {
+  const announcing = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/timestamp-reply', 'content-length': '5000000000' });
+    response.flushHeaders();
+  });
+  const url = `http://127.0.0.1:${await listen(announcing)}/`;
+  assert.deepEqual(await createClient({ url }).stamp(imprint, { deadlineMs: 10_000 }), { ok: false, error: { code: 'timestamp.refused', params: { reason: 'too large' } } });
+});
