@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type Database from 'better-sqlite3';
-import { fail, ok, type Result } from '../../src-shared/result.ts';
+import { AppFailure, fail, ok, type Result } from '../../src-shared/result.ts';
 
 declare const readable: unique symbol;
 declare const writable: unique symbol;
@@ -21,7 +21,7 @@ export type ReadableDb = {
 export type WritableDb = ReadableDb & {
   readonly [writable]: true;
   readonly write: <P extends unknown[]>(sql: string) => Write<P>;
-  /** Runs `work` in one immediate transaction: all of it, or, when it throws, none. */
+  /** Runs `work` in one immediate transaction: all of it, or, when it throws, none. Throws `AppFailure(store.full)` when the disk has no room. */
   readonly transaction: <T>(work: () => T) => T;
   /** Runs `work`, which must not write, with another encrypted file of the same key beside this one under `name`. */
   readonly beside: <T>(file: string, name: string, work: () => T) => T;
@@ -75,6 +75,11 @@ function loadDriver(): new (file: string, options: { readonly: boolean; fileMust
   return createRequire(import.meta.url)('better-sqlite3') as new (file: string, options: object) => Database.Database;
 }
 
+/** https://www.sqlite.org/rescode.html#full */
+function isFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'SQLITE_FULL';
+}
+
 function wrap(db: Database.Database, key: Uint8Array): WritableDb {
   const read = (sql: string): Database.Statement => {
     const statement = db.prepare(sql);
@@ -94,7 +99,13 @@ function wrap(db: Database.Database, key: Uint8Array): WritableDb {
       }
     },
     write: (sql: string) => db.prepare(sql),
-    transaction: <T>(work: () => T): T => db.transaction(work).immediate(),
+    transaction: <T>(work: () => T): T => {
+      try {
+        return db.transaction(work).immediate();
+      } catch (error) {
+        throw isFull(error) ? new AppFailure('store.full') : error;
+      }
+    },
     script: (sql: string) => void db.exec(sql),
     pragma: (statement: string) => db.pragma(statement, { simple: true }),
     close: () => void db.close(),

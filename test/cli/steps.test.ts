@@ -157,6 +157,11 @@ test('a folder is signed with one command; what is signed already is left, and t
   assert.equal(again.status, 0, again.stderr);
   assert.deepEqual(lines(again).map(({ file, status }) => [file, status]), [['van-ban-1.pdf', 'already'], ['van-ban-2.pdf', 'already'], ['van-ban-4.pdf', 'already'], ['van-ban-3.pdf', 'signed']]);
   assert.ok(readFileSync(join(out, 'van-ban-1.pdf')).equals(kept), 'what stood signed was not written again');
+  writeFileSync(join(out, 'van-ban-2.pdf'), 'của ai khác');
+  const occupied = await sign(['--batch', folder, '--out', out]);
+  assert.equal(occupied.status, 2);
+  assert.deepEqual(lines(occupied).filter(({ status }) => status === 'failed').map(({ file, code }) => [file, code]), [['van-ban-2.pdf', 'file.exists']]);
+  assert.equal(readFileSync(join(out, 'van-ban-2.pdf'), 'utf8'), 'của ai khác');
 });
 
 test('a run of many that is killed leaves every file signed or absent, and the same command goes on', async () => {

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { AppFailure } from '../../src-shared/result.ts';
 import { createBlobStore } from '../../src-main/store/blobs.ts';
 import { createDeskStore } from '../../src-main/store/desk.ts';
 import { connect } from '../../src-main/store/driver.ts';
 import { act, book, command, content, draft, key, pieces, scene } from './helpers.ts';
 
-const full = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'SQLITE_FULL';
+const full = (error: unknown): boolean => error instanceof AppFailure && error.error.code === 'store.full';
 
 test('when there is no room, an action is refused whole, and done whole when there is room again', (t) => {
   const { dir, open } = scene(t);
