@@ -37,16 +37,28 @@ test('a signed file with flipped bytes is never read as good, and never hangs', 
 /** One case after the other in a worker, which is put to an end when it does not answer in time: the main thread could not even notice. */
 async function runAll(tasks: readonly FlipTask[]): Promise<readonly FlipOutcome[]> {
   const outcomes: FlipOutcome[] = [];
-  const worker = await startWorker();
+  let worker = await startWorker();
   try {
-    for (const task of tasks) outcomes.push(await runOne(worker, task));
+    for (const task of tasks) {
+      const first = await runOne(worker, task);
+      if (first !== 'no answer') {
+        outcomes.push(first);
+        continue;
+      }
+      // a machine that was busy with something else is no hang: that one comes again in a worker of its own
+      await worker.terminate();
+      worker = await startWorker();
+      const second = await runOne(worker, task);
+      assert.ok(second !== 'no answer', `VAN_THU_SEED=${task.seed} (${task.of}): twice no answer in ${deadlineMs} ms`);
+      outcomes.push(second);
+    }
   } finally {
     await worker.terminate();
   }
   return outcomes;
 }
 
-function runOne(worker: Worker, task: FlipTask): Promise<FlipOutcome> {
+function runOne(worker: Worker, task: FlipTask): Promise<FlipOutcome | 'no answer'> {
   return new Promise((resolve, reject) => {
     const settle = (act: () => void): void => {
       clearTimeout(timer);
@@ -55,7 +67,7 @@ function runOne(worker: Worker, task: FlipTask): Promise<FlipOutcome> {
     };
     const answered = (outcome: FlipOutcome): void => settle(() => resolve(outcome));
     const died = (error: Error): void => settle(() => reject(new Error(`VAN_THU_SEED=${task.seed} (${task.of}): the worker died`, { cause: error })));
-    const timer = setTimeout(() => settle(() => reject(new Error(`VAN_THU_SEED=${task.seed} (${task.of}): no answer in ${deadlineMs} ms`))), deadlineMs);
+    const timer = setTimeout(() => settle(() => resolve('no answer')), deadlineMs);
     worker.on('message', answered).on('error', died);
     worker.postMessage(task);
   });
