@@ -3,7 +3,7 @@ import type { SignatureLevel } from '../../src-shared/domain/level.ts';
 import type { CopyForm } from '../../src-shared/domain/mark.ts';
 import { choosePlace } from '../../src-shared/domain/place.ts';
 import { fail, ok, type AppError, type Result } from '../../src-shared/result.ts';
-import { printedDay, printedMonth } from '../features/vietnam-time.ts';
+import { printedDay, printedMonth, printedYear } from '../features/vietnam-time.ts';
 import type { AugmentationPort } from '../ports/augmentation.ts';
 import type { RevocationPort, TimestampPort } from '../ports/authorities.ts';
 import type { ByteSource } from '../ports/bytes.ts';
@@ -84,7 +84,7 @@ async function signStep(source: ByteSource, { work }: SignPlan, { engine }: Sign
   if (work.step !== 'issue') return engine.mark(source, { ...request, mark: markOf(work, request.key) });
   const known = places === null ? await engine.findPlaces(source) : ok(places);
   if (!known.ok) return known;
-  return engine.issue(source, { ...request, number: work.number, day: printedDay(work.date), month: printedMonth(work.date), places: known.value });
+  return engine.issue(source, { ...request, number: work.number, day: printedDay(work.date), month: printedMonth(work.date), year: printedYear(work.date), places: known.value });
 }
 
 function markOf(work: Exclude<SignWork, { readonly step: 'plain' } | { readonly step: 'leader' } | { readonly step: 'issue' }>, key: SigningKey): Mark {

@@ -13,6 +13,10 @@ export function printedMonth(date: string): string {
   return month <= 2 ? `0${month}` : String(month);
 }
 
+export function printedYear(date: string): string {
+  return date.slice(0, 4);
+}
+
 /** NĐ 30/2020 App I II.3: numbers below 10 carry a leading zero. */
 export function printedNumber(number: number): string {
   return String(number).padStart(2, '0');

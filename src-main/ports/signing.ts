@@ -26,6 +26,8 @@ export type Places = {
   readonly number: Proposal | null;
   readonly day: Proposal | null;
   readonly month: Proposal | null;
+  /** Only where the line leaves the year open too ("năm ……"); nearly all print it. */
+  readonly year?: Proposal | null;
   readonly prepared: boolean;
 };
 
@@ -53,7 +55,7 @@ export type SignRequest = {
 export type DrawRequest = Pick<SignRequest, 'at' | 'field' | 'place' | 'image'> & { readonly name: string };
 
 /** What phát hành writes besides the seal, as it stands on the page. */
-export type IssueTexts = { readonly number: string; readonly day: string; readonly month: string; readonly places: Places };
+export type IssueTexts = { readonly number: string; readonly day: string; readonly month: string; readonly year?: string; readonly places: Places };
 
 /** Texts as they stand on the page, in Vietnamese. Time is `at` of the request, ISO 8601 with +07:00. */
 export type Mark =

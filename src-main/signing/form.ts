@@ -2,7 +2,7 @@ import { broken, dictOf, entryOf, isName, pdfArray, pdfDict, pdfNull, pdfNumber,
 import type { Draft } from './draft.ts';
 
 /** The names that a document gets when it is prepared for signing (signing.md §3). */
-export const preparedNames = { number: 'so_van_ban', day: 'ngay', month: 'thang', leader: 'chu_ky_lanh_dao', seal: 'con_dau_co_quan' } as const;
+export const preparedNames = { number: 'so_van_ban', day: 'ngay', month: 'thang', year: 'nam', leader: 'chu_ky_lanh_dao', seal: 'con_dau_co_quan' } as const;
 
 export type Field = {
   /** Fully qualified (12.7.4.2). */

@@ -83,12 +83,13 @@ async function finishNewField(input: ByteSource, draft: Draft, fields: readonly 
   return finish(input, draft, value, { name, dict: null });
 }
 
-function writingsOf({ number, day, month, places }: IssueTexts): readonly Writing[] {
+function writingsOf({ number, day, month, year, places }: IssueTexts): readonly Writing[] {
   return [
     { field: preparedNames.number, text: number, place: places.number, font: 'regular' },
     // NĐ 30/2020 App I.II.4: place and date stand in italics.
     { field: preparedNames.day, text: day, place: places.day, font: 'italic' },
     { field: preparedNames.month, text: month, place: places.month, font: 'italic' },
+    ...(year === undefined ? [] : [{ field: preparedNames.year, text: year, place: places.year ?? null, font: 'italic' } as const]),
   ];
 }
 

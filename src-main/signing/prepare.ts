@@ -12,7 +12,7 @@ import { tagWidget } from './struct-tree.ts';
 type Proposal = Places['seal'];
 
 /** What a screen reader says of them in a tagged document. */
-const textTitles = { [preparedNames.number]: 'Số văn bản', [preparedNames.day]: 'Ngày ban hành', [preparedNames.month]: 'Tháng ban hành' } as const;
+const textTitles = { [preparedNames.number]: 'Số văn bản', [preparedNames.day]: 'Ngày ban hành', [preparedNames.month]: 'Tháng ban hành', [preparedNames.year]: 'Năm ban hành' } as const;
 /** Print only: a text field that is to be filled is not locked. */
 const textFlags = 4;
 /** 12.7.4.3: centred. */
@@ -29,7 +29,7 @@ export async function prepareDocument(input: ByteSource, places: Places): Promis
   const draft = createDraft(file);
   const added: PdfRef[] = [];
   const texts: string[] = [];
-  for (const [name, place] of [[preparedNames.number, places.number], [preparedNames.day, places.day], [preparedNames.month, places.month]] as const) {
+  for (const [name, place] of [[preparedNames.number, places.number], [preparedNames.day, places.day], [preparedNames.month, places.month], [preparedNames.year, places.year ?? null]] as const) {
     if (place === null || taken.has(name)) continue;
     added.push(await addField(draft, place, textTitles[name], { FT: pdfName('Tx'), T: pdfText(name), DA: defaultAppearance, Q: pdfNumber(centred) }, textFlags));
     texts.push(name);

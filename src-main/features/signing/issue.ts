@@ -6,7 +6,7 @@ import type { DeskContext } from '../context.ts';
 import { act, tryAct } from '../documents/act.ts';
 import { bookFor, nextNumber } from '../documents/books.ts';
 import type { Reports } from '../verification/reports.ts';
-import { printedDay, printedMonth, printedNumber } from '../vietnam-time.ts';
+import { printedDay, printedMonth, printedNumber, printedYear } from '../vietnam-time.ts';
 import { openDocument } from '../documents/open-document.ts';
 import { checkReady } from './approve.ts';
 import { firstJob } from './augmentation/jobs.ts';
@@ -50,6 +50,7 @@ export async function issue(context: DeskContext, { means, reports, findPlaces, 
       number: printedNumber(input.number),
       day: printedDay(input.date),
       month: printedMonth(input.date),
+      year: printedYear(input.date),
       places: places.value,
     });
     return tail.ok ? ok({ tail: tail.value.tail, whole: tail.value.sha256, signer: signerName(key.certificate) }) : tail;

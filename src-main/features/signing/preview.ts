@@ -3,7 +3,7 @@ import { ok, type Result } from '../../../src-shared/result.ts';
 import type { Layer } from '../../ports/signing.ts';
 import type { DeskContext } from '../context.ts';
 import { openDocument } from '../documents/open-document.ts';
-import { printedDay, printedMonth, printedNumber } from '../vietnam-time.ts';
+import { printedDay, printedMonth, printedNumber, printedYear } from '../vietnam-time.ts';
 import { readImages } from './images.ts';
 import type { FindPlaces } from './places.ts';
 
@@ -23,7 +23,7 @@ export async function previewIssue(context: DeskContext, findPlaces: FindPlaces,
   if (!opened.ok) return opened;
   const places = await findPlaces(opened.value.state.content.sha256, opened.value.source);
   if (!places.ok) return places;
-  const texts = { number: printedNumber(number), day: printedDay(date), month: printedMonth(date), places: places.value };
+  const texts = { number: printedNumber(number), day: printedDay(date), month: printedMonth(date), year: printedYear(date), places: places.value };
   return answer(await context.signing.previewIssue(opened.value.source, { place: placement, image: readImages(context).seal?.bytes ?? null, at: context.now(), name: context.unit.name, ...texts }));
 }
 

@@ -9,6 +9,9 @@ export const lineBox = { above: 0.95, below: 0.25 } as const;
 /** Dots, ellipses and underscores that typists leave to be written over. */
 const fill = '[.…_·‥]*';
 const [ngay, thang, nam] = ['ngay', 'thang', 'nam'].map((word) => word.replace('a', `[a${lost}]`));
+/** Widths of four figures, in sizes. */
+const fourFigures = 2.1;
+const yearFill = new RegExp(`^${fill}`);
 const numberPattern = new RegExp(`s[o${lost}]:?(${fill})[/]`, 'dg');
 const datePattern = new RegExp(`${ngay}(${fill})${thang}(${fill}|\\d{1,2})${nam}`, 'dg');
 const monthPattern = new RegExp(`${ngay}\\d{1,2}${thang}(${fill})${nam}`, 'dg');
@@ -25,8 +28,10 @@ export function findNumberBlank(lines: readonly Line[], pageHeightMm: number): B
   return null;
 }
 
-/** The blanks of "<place>, ngày … tháng … năm …" in the head of the page; a day or a month that is already written is no blank. */
-export function findDateBlanks(lines: readonly Line[], pageHeightMm: number): { readonly day: Blank | null; readonly month: Blank | null } {
+export type DateBlanks = { readonly day: Blank | null; readonly month: Blank | null; readonly year: Blank | null };
+
+/** The blanks of "<place>, ngày … tháng … năm …" in the head of the page; a day, a month or a year that is already written is no blank. */
+export function findDateBlanks(lines: readonly Line[], pageHeightMm: number): DateBlanks {
   for (const line of headOf(lines, pageHeightMm)) {
     for (const match of line.folded.matchAll(datePattern)) {
       const before = columnBefore(line, match.index);
@@ -35,14 +40,32 @@ export function findDateBlanks(lines: readonly Line[], pageHeightMm: number): { 
       const sure = (before.endsWith(',') ? 0.98 : 0.7) * sureOf(match[0]);
       const day = gapIn(line, match.indices?.[1]);
       const month = /\d/.test(match[2] ?? '') ? null : gapIn(line, match.indices?.[2]);
-      return { day: day && { rect: day, confidence: confidenceOf(day, line, sure) }, month: month && { rect: month, confidence: confidenceOf(month, line, sure) } };
+      return { day: day && { rect: day, confidence: confidenceOf(day, line, sure) }, month: month && { rect: month, confidence: confidenceOf(month, line, sure) }, year: yearAfter(line, match.index + match[0].length, sure) };
     }
     for (const match of line.folded.matchAll(monthPattern)) {
       const month = gapIn(line, match.indices?.[1]);
-      if (month !== null && columnBefore(line, match.index).endsWith(',')) return { day: null, month: { rect: month, confidence: confidenceOf(month, line, 0.95 * sureOf(match[0])) } };
+      const sure = 0.95 * sureOf(match[0]);
+      if (month !== null && columnBefore(line, match.index).endsWith(',')) return { day: null, month: { rect: month, confidence: confidenceOf(month, line, sure) }, year: yearAfter(line, match.index + match[0].length, sure) };
     }
   }
-  return { day: null, month: null };
+  return { day: null, month: null, year: null };
+}
+
+/** The blank after "năm": its dots, or as much room as four figures take where nothing stands. */
+function yearAfter(line: Line, index: number, sure: number): Blank | null {
+  const dots = yearFill.exec(line.folded.slice(index))?.[0].length ?? 0;
+  const before = line.glyphs[line.owner[index - 1] ?? -1];
+  const lastDot = dots === 0 ? undefined : line.glyphs[line.owner[index + dots - 1] ?? -1];
+  const after = line.glyphs[line.owner[index + dots] ?? -1];
+  if (before === undefined) return null;
+  const room = (after?.left ?? Infinity) - (lastDot ?? before).right;
+  // What follows at once is the year, or a sentence that goes on
+  if (room < (dots === 0 ? fourFigures + 1 : 1) * line.size && after !== undefined) return null;
+  const x = before.right + 0.25 * line.size;
+  const width = lastDot === undefined ? fourFigures * line.size : lastDot.right - x;
+  if (width <= 0) return null;
+  const rect = { x, y: line.y - lineBox.above * line.size, width, height: (lineBox.above + lineBox.below) * line.size };
+  return { rect, confidence: width < fourFigures * line.size * 0.8 ? Math.min(sure, 0.3) : Math.min(sure, lastDot === undefined ? 0.8 : 1) };
 }
 
 function headOf(lines: readonly Line[], pageHeightMm: number): readonly Line[] {

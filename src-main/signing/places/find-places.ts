@@ -5,7 +5,7 @@ import type { Result } from '../../../src-shared/result.ts';
 import type { Places } from '../../ports/signing.ts';
 import { preparedNames } from '../form.ts';
 import { findDateBlanks, findNumberBlank } from './blanks.ts';
-import type { Blank } from './blanks.ts';
+import type { Blank, DateBlanks } from './blanks.ts';
 import { readFields } from './fields.ts';
 import type { FieldPlace } from './fields.ts';
 import { findSignature } from './find-signature.ts';
@@ -44,7 +44,7 @@ async function read(document: PDFDocumentProxy): Promise<Places> {
   const views: PageView[] = [];
   const pages: ReadPage[] = [];
   let number: Blank | null = null;
-  let date: { readonly day: Blank | null; readonly month: Blank | null } = { day: null, month: null };
+  let date: DateBlanks = { day: null, month: null, year: null };
   for (let index = 1; index <= document.numPages; index++) {
     const page = await document.getPage(index);
     const view = viewOf(page);
@@ -72,6 +72,7 @@ async function read(document: PDFDocumentProxy): Promise<Places> {
     number: field(preparedNames.number) ?? first(number),
     day: field(preparedNames.day) ?? first(date.day),
     month: field(preparedNames.month) ?? first(date.month),
+    year: field(preparedNames.year) ?? first(date.year),
     prepared: field(preparedNames.number) !== null && field(preparedNames.seal) !== null,
   };
 }

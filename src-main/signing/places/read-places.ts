@@ -26,6 +26,6 @@ function placeless(input: ByteSource): Result<Places> {
   if (!opened.ok) return opened;
   return attempt(() => {
     const pages = Array.from({ length: opened.value.pageCount }, (_, index) => opened.value.findPage(index)).flatMap((page) => (page === null ? [] : [displayedSizeMm(page)]));
-    return { pages, signature: null, seal: null, number: null, day: null, month: null, prepared: false };
+    return { pages, signature: null, seal: null, number: null, day: null, month: null, year: null, prepared: false };
   });
 }

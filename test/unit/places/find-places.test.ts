@@ -104,7 +104,7 @@ test('pages are given as displayed, all of them', async () => {
 
 test('an annex whose head names another document’s number and date is given no places', async () => {
   const found = await places(fixture('phu-luc.pdf'));
-  assert.deepEqual({ ...found, pages: found.pages.length }, { pages: 2, signature: null, seal: null, number: null, day: null, month: null, prepared: false });
+  assert.deepEqual({ ...found, pages: found.pages.length }, { pages: 2, signature: null, seal: null, number: null, day: null, month: null, year: null, prepared: false });
 });
 
 test('a page turned by 90, 180 or 270 degrees, with its box away from the origin, has the same places as it is displayed', async () => {

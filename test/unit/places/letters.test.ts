@@ -43,6 +43,15 @@ test('what is already written is no blank: a number, a day, a month', async () =
   assert.ok(other.day === null && other.month !== null);
 });
 
+test('a year that is left open is a blank: dots, or nothing at all; one that is printed is none', async () => {
+  const dotted = await placesOf({ x: 110, y: 52, text: 'Sơn Tịnh, ngày ..... tháng ..... năm ........', font: 'italic' });
+  assert.ok(dotted.year !== null && dotted.year !== undefined && dotted.year.confidence > 0.9);
+  assert.ok(Math.abs(dotted.year.rect.x - 110 - widthMm('Sơn Tịnh, ngày ..... tháng ..... năm', 'italic')) < 2 && dotted.year.rect.width > widthMm('2026', 'italic') * 0.9);
+  const open = await placesOf({ x: 110, y: 52, text: 'Sơn Tịnh, ngày ..... tháng ..... năm', font: 'italic' });
+  assert.ok(open.year !== null && open.year !== undefined && open.year.confidence <= 0.8);
+  for (const printed of ['năm 2026', 'năm 20...', 'năm nay']) assert.equal((await placesOf({ x: 110, y: 52, text: `Sơn Tịnh, ngày ..... tháng ..... ${printed}`, font: 'italic' })).year, null, printed);
+});
+
 test('a blank too narrow for a figure is proposed with little confidence', async () => {
   const found = await placesOf({ x: 110, y: 52, text: 'Sơn Tịnh, ngày tháng năm 2026', font: 'italic' });
   assert.ok(found.day !== null && found.day.confidence <= 0.3);

@@ -74,7 +74,7 @@ test('a page without end is given up at the deadline, the program works on meanw
   clearInterval(clock);
   assert.ok(found.ok, JSON.stringify(found));
   const { pages, ...places } = found.value;
-  assert.deepEqual(places, { signature: null, seal: null, number: null, day: null, month: null, prepared: false });
+  assert.deepEqual(places, { signature: null, seal: null, number: null, day: null, month: null, year: null, prepared: false });
   assert.ok(pages.length === 1 && Math.abs(pages[0]!.widthMm - 210) < 0.2);
   assert.ok(turns > 10, `${turns} turns in ${Date.now() - began} ms: the program stood still`);
   assert.equal(reader.threadId(), null, 'the thread is gone with the file');
