@@ -1,26 +1,35 @@
 import * as asn1 from 'asn1js';
 import { ContentInfo, IssuerAndSerialNumber, SignedData } from 'pkijs';
-import { dictOf, entryOf, isName, textOf, type PdfDict, type PdfFile, type PdfObject } from '../pdf/index.ts';
+import { entryOf, isName, textOf, type PdfDict, type PdfFile, type PdfObject } from '../pdf/index.ts';
 import type { Inspection } from '../ports/signing.ts';
 import type { Field } from './form.ts';
 
-/** 12.8.6: the certification, which the catalog's /Perms points at; null when the document is not certified. `by`: who certified. */
-export function readCertification(file: PdfFile): Inspection['certified'] {
-  const signature = file.get(file.get(file.catalog, 'Perms'), 'DocMDP');
-  if (signature.kind !== 'dict') return null;
-  return { level: docMdpLevel(file, signature) ?? 2, by: signerOf(file, signature) };
+/** The certification and who made it; null when the document is not certified. */
+export function readCertification(file: PdfFile, fields: readonly Field[]): Inspection['certified'] {
+  const signature = findCertification(file, fields);
+  return signature === null ? null : { level: docMdpLevel(file, signature) ?? 2, by: signerOf(file, signature) };
 }
 
 /** Whether no change at all is allowed: certified so, or closed by a signed field's /Lock (12.7.5.5, table 236). */
 export function isClosed(file: PdfFile, fields: readonly Field[]): boolean {
-  if (readLevel(file) === 1) return true;
-  return fields.some(({ type, isFilled, dict }) => type === 'Sig' && isFilled && isOne(file.get(file.get(dict, 'Lock'), 'P')));
+  const certification = findCertification(file, fields);
+  if (certification !== null && docMdpLevel(file, certification) === 1) return true;
+  return signedOf(fields).some(({ dict }) => isOne(file.get(file.get(dict, 'Lock'), 'P')));
 }
 
-/** The level alone, without opening the certifier's CMS. */
-function readLevel(file: PdfFile): 1 | 2 | 3 | null {
-  const signature = file.get(file.get(file.catalog, 'Perms'), 'DocMDP');
-  return signature.kind === 'dict' ? docMdpLevel(file, signature) ?? 2 : null;
+/** 12.8.6: the catalog's /Perms points at it. Where a writer left that out, a signature that sets the same rule is taken at its word, as the verifier does. */
+function findCertification(file: PdfFile, fields: readonly Field[]): PdfDict | null {
+  const named = file.get(file.get(file.catalog, 'Perms'), 'DocMDP');
+  if (named.kind === 'dict') return named;
+  for (const { dict } of signedOf(fields)) {
+    const signature = file.get(dict, 'V');
+    if (signature.kind === 'dict' && docMdpLevel(file, signature) !== null) return signature;
+  }
+  return null;
+}
+
+function signedOf(fields: readonly Field[]): readonly Field[] {
+  return fields.filter(({ type, isFilled }) => type === 'Sig' && isFilled);
 }
 
 /** 12.8.2.2: 2 where it does not say. */
@@ -64,9 +73,4 @@ function commonNameIn(cms: Uint8Array): string | null {
 
 function isOne(object: PdfObject): boolean {
   return object.kind === 'number' && object.value === 1;
-}
-
-/** For who only has the catalog in hand. */
-export function hasStructure(file: PdfFile): boolean {
-  return dictOf(file.get(file.catalog, 'StructTreeRoot')) !== null;
 }

@@ -2,7 +2,7 @@ import type { ByteSource } from '../ports/bytes.ts';
 import type { Inspection } from '../ports/signing.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { attempt, checkHistory, openPdf, type PdfFile } from '../pdf/index.ts';
-import { hasStructure, readCertification } from './certified.ts';
+import { readCertification } from './certified.ts';
 import { listFields, preparedNames } from './form.ts';
 import { countSignatures } from './open-for-signing.ts';
 import { readPdfA } from './pdf-a.ts';
@@ -21,9 +21,9 @@ function inspect(file: PdfFile): Inspection {
     pages: file.pageCount,
     signatures: countSignatures(fields),
     prepared: names.has(preparedNames.number) && names.has(preparedNames.seal),
-    certified: readCertification(file),
+    certified: readCertification(file, fields),
     protection: file.protection === null ? 'none' : file.protection.openedWith === 'nothing' ? 'restricted' : 'password',
     pdfA: readPdfA(file),
-    tagged: hasStructure(file),
+    tagged: file.get(file.catalog, 'StructTreeRoot').kind === 'dict',
   };
 }

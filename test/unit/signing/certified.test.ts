@@ -51,6 +51,13 @@ test('a certified document tells its level and the common name of who certified 
   assert.partialDeepStrictEqual(engine.inspect(bytesSource(readFileSync(new URL('pdf/giay-moi.pdf', fixtures)))), { ok: true, value: { certified: null } });
 });
 
+test('a certification that the catalog does not point at counts all the same, as it does for the verifier', async () => {
+  const reference = pdfArray([pdfDict({ Type: pdfName('SigRef'), TransformMethod: pdfName('DocMDP'), TransformParams: pdfDict({ P: pdfNumber(1) }) })]);
+  const input = signPdf(tablePdf(onePage('', '[0 0 595 842]')), others, 'leader', { entries: { Reference: reference } });
+  assert.partialDeepStrictEqual(engine.inspect(bytesSource(input)), { ok: true, value: { certified: { level: 1, by: 'leader' } } });
+  assert.deepEqual(await engine.sign(bytesSource(input), request()), { ok: false, error: { code: 'pdf.certified-no-changes' } });
+});
+
 test('where the certifier\'s certificate cannot be read, its own /Name stands', () => {
   const bytes = Buffer.from(certified(2));
   const at = bytes.lastIndexOf('/Contents <') + 11;
