@@ -111,7 +111,7 @@ export type SigningPort = {
   readonly previewIssue: (input: ByteSource, request: DrawRequest & IssueTexts) => Promise<Result<readonly Layer[]>>;
   /** Whether this can be a signature or a seal; size in pixels. Errors: `image.not-png`, `image.no-alpha`. */
   readonly checkImage: (png: Uint8Array) => Result<{ readonly width: number; readonly height: number }>;
-  /** What an image of this width on paper lacks: pixels for its size (300 a inch are asked for), the ink's colour, strength. Errors as `checkImage`. */
+  /** What an image of this width on paper lacks: pixels for its size (300 a inch are asked for), transparency, the ink's colour, strength. Error: `image.not-png`. */
   readonly adviseImage: (png: Uint8Array, options: { readonly of: 'signature' | 'seal'; readonly widthMm: number }) => Result<readonly ImageAdvice[]>;
   /**
    * A scan or photograph on paper (PNG) made into an image to sign with: paper made transparent, ink in the colour of the rule (signature blue, seal red) or its own,

@@ -16,15 +16,25 @@ const depthsOf: Readonly<Record<number, readonly number[]>> = { 0: [1, 2, 4, 8, 
 /** W3C PNG 8.2: x start, y start, x step, y step of the seven Adam7 passes. */
 const adam7 = [[0, 0, 8, 8], [4, 0, 8, 8], [0, 4, 4, 8], [2, 0, 4, 4], [0, 2, 2, 4], [1, 0, 2, 2], [0, 1, 1, 2]] as const;
 
-/**
- * Every PNG of the W3C specification (all colour types and depths, interlaced too), as 8-bit RGBA; 16-bit samples keep their high byte.
- * Errors: `image.not-png` (another format, damaged, or more than 40 million pixels), `image.no-alpha` (the file has neither an alpha channel nor tRNS).
- */
+/** As `readPng`, of an image to sign with. Errors: also `image.no-alpha` (the file has neither an alpha channel nor tRNS). */
 export function decodePng(bytes: Uint8Array): Result<Pixels> {
   const chunks = readChunks(bytes);
   if (chunks === null) return fail('image.not-png');
+  const { colour } = chunks.header;
+  return colour !== 4 && colour !== 6 && chunks.transparency === null ? fail('image.no-alpha') : decode(chunks);
+}
+
+/**
+ * Every PNG of the W3C specification (all colour types and depths, interlaced too), as 8-bit RGBA; 16-bit samples keep their high byte.
+ * Error: `image.not-png` (another format, damaged, or more than 40 million pixels).
+ */
+export function readPng(bytes: Uint8Array): Result<Pixels> {
+  const chunks = readChunks(bytes);
+  return chunks === null ? fail('image.not-png') : decode(chunks);
+}
+
+function decode(chunks: Chunks): Result<Pixels> {
   const { header } = chunks;
-  if (header.colour !== 4 && header.colour !== 6 && chunks.transparency === null) return fail('image.no-alpha');
   const passes = passesOf(header);
   const expected = passes.reduce((sum, pass) => sum + pass.height * (1 + rowBytes(header, pass.width)), 0);
   let raw: Uint8Array;
@@ -130,6 +140,15 @@ function spreadRow(chunks: Chunks, raw: Uint8Array, from: number, width: number,
   const { depth, colour } = chunks.header;
   if (colour === 6 && depth === 8 && step === 4) {
     rgba.set(raw.subarray(from, from + width * 4), at);
+    return;
+  }
+  if (colour === 2 && depth === 8 && chunks.transparency === null) {
+    for (let x = 0, first = from; x < width; x++, at += step, first += 3) {
+      rgba[at] = raw[first]!;
+      rgba[at + 1] = raw[first + 1]!;
+      rgba[at + 2] = raw[first + 2]!;
+      rgba[at + 3] = 255;
+    }
     return;
   }
   const count = samplesOf[colour]!;
