@@ -47,10 +47,6 @@ test('an archival time-stamp is renewed two months before its certificate ends, 
   assert.ok(next !== null && isRenewal(next));
   assert.equal(next.nextAtMs, now + 940 * day);
   assert.equal(jobAfter(archive, done('B-LTA'), now, pauses, 1), null);
-  // one that ends tomorrow and could not be renewed is not asked about without pause
-  assert.equal(jobAfter(archive, done('B-LTA', [], new Date(now + day)), now, pauses, 1)?.nextAtMs, now + day);
-  const later = { what: 'Dấu thời gian', error: { code: 'augment.renew-later' }, final: false } as const;
-  assert.deepEqual(jobAfter(next, done('B-LTA', [later], end), now, pauses, 1), { ...next, attempts: 1, problem: later.error, nextAtMs: now + minute });
 });
 
 test('a renewal whose time has come and that does not succeed is tried again after a pause, never at once', () => {

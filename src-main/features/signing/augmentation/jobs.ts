@@ -12,8 +12,7 @@ import { readPolicy } from '../policy.ts';
 export type Pauses = { readonly firstMs: number; readonly longestMs: number };
 
 /** Archival time-stamps are renewed so long before the certificate beneath them ends: an office is closed over Tết, and a service may be down for weeks. */
-const dayMs = 86_400_000;
-const renewalMarginMs = 60 * dayMs;
+const renewalMarginMs = 60 * 86_400_000;
 
 /** What a document that was just issued still lacks of what the office wants; null where it wants no more than a signature. */
 export function firstJob(context: Pick<DeskContext, 'store' | 'office' | 'now'>, document: DocumentId): AugmentationJob | null {
