@@ -54,6 +54,7 @@ export function createAugmentationWorker(context: DeskContext, reports: Reports)
         nextAtMs: again ? context.now().getTime() + context.augmentationPauses.firstMs : null, problem: again ? null : problem,
       });
       context.emit('documents.changed', { ids: [command.document], at: context.now().toISOString() });
+      context.emit('sync.status', context.sync.status());
       tell();
       look();
     }

@@ -40,7 +40,7 @@ export function createItemSigner(context: DeskContext, base: SigningMeans['base'
 
 /** What would go wrong with every other document too: the run stops there. */
 export function stopsRun({ code }: AppError): boolean {
-  return code.startsWith('token.') || code.startsWith('certificate.') || code === 'signing.disk-full';
+  return code.startsWith('token.') || code.startsWith('certificate.') || code === 'store.full';
 }
 
 /** Nobody looks at it here: a mere guess is not signed. Error: `placement.unknown`. */
@@ -53,7 +53,5 @@ async function findPlace(context: DeskContext, findPlaces: FindPlaces, { state, 
 
 function errorOf(context: DeskContext, error: unknown): AppError {
   if (error instanceof AppFailure) return error.error;
-  // The driver's word for a full disk: https://sqlite.org/rescode.html#full
-  if (error instanceof Error && 'code' in error && (error.code === 'SQLITE_FULL' || error.code === 'ENOSPC')) return { code: 'signing.disk-full', params: { path: 'desk.db' } };
   return { code: 'bug', params: { ref: reportBug(context, 'batch', error) } };
 }
