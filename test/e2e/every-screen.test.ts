@@ -13,6 +13,7 @@ import { openDocument, openFolder, press, rowOf, setLine, signWithPin, sitAt } f
 
 /** Names a folder that every look is kept in as a picture, for a person’s eyes. */
 const picturesDir = process.env['VAN_THU_PICTURES'];
+const signature = fileURLToPath(new URL('../fixtures/images/chu-ky-lanh-dao.png', import.meta.url));
 const letter = fileURLToPath(new URL('../fixtures/pdf/cong-van-xa.pdf', import.meta.url));
 
 type Look = { readonly name: string; readonly settings: Input<'settings.write'> };
@@ -146,9 +147,22 @@ describe('every screen, in every look: no fault for axe, no text cut', () => {
     await look('refusal');
   });
 
+  screen('dấu đến and a copy, with their forms', async () => {
+    await openDocument(page, 'Văn bản đến', 'Ban hành Quy chế tiếp nhận');
+    await press(page, 'Vào sổ');
+    await press(page, 'Đóng dấu đến');
+    await page.getByRole('group', { name: 'Khung dấu đến' }).waitFor();
+    await look('receipt stamp', alsoMiddle);
+    await press(page, 'Thôi');
+    await press(page, 'Sao văn bản');
+    await page.getByRole('group', { name: 'Khung chữ bản sao' }).waitFor();
+    await look('copy');
+    await press(page, 'Thôi');
+  });
+
   screen('assigning without a lead, and its calendar', async () => {
     await openDocument(page, 'Văn bản đến', 'Ban hành Quy chế tiếp nhận');
-    await press(page, 'Vào sổ và trình');
+    await press(page, 'Trình lãnh đạo');
     await press(page, 'Phân công');
     await page.getByRole('dialog').getByRole('button', { name: 'Giao việc' }).click();
     await page.getByText('Hãy chọn người chủ trì.').waitFor();
@@ -173,6 +187,12 @@ describe('every screen, in every look: no fault for axe, no text cut', () => {
     await page.getByRole('textbox', { name: 'Tên chỗ đặt' }).fill('Dấu trên báo cáo');
     await page.getByRole('button', { name: 'Đổi tên' }).scrollIntoViewIfNeeded();
     await look('settings, its end');
+    await page.getByText('Dành cho người quản trị').click();
+    await page.getByText('Thuật toán băm').scrollIntoViewIfNeeded();
+    await look('settings, how the office signs');
+    await page.getByRole('region', { name: 'Chữ ký', exact: true }).getByLabel('Chọn ảnh hoặc bản quét').setInputFiles(signature);
+    await page.getByRole('dialog').getByText(/^Ảnh (rõ|dùng được)/).waitFor();
+    await look('an image on paper');
   });
 
   screen('the palette and the sheet of keys', async () => {
@@ -223,7 +243,18 @@ describe('every screen, in every look: no fault for axe, no text cut', () => {
     await press(page, /^Ký \d+ văn bản đã đọc/);
     await page.getByRole('dialog').getByLabel('Mã PIN').waitFor();
     await look('batch');
-    await page.keyboard.press('Escape');
+    await page.getByText(/^Ký từng văn bản/).click();
+    await page.getByRole('dialog').getByLabel('Mã PIN').fill('135790');
+    await page.getByRole('dialog').getByRole('button', { name: /^Bắt đầu/ }).click();
+    await page.getByRole('group', { name: 'Khung chữ ký' }).waitFor();
+    await look('one by one', alsoMiddle);
+    await press(page, 'Tạm dừng');
+    await page.getByText('Đang tạm dừng', { exact: true }).waitFor();
+    await look('a paused run');
+    await press(page, 'Kết thúc đợt');
+    await page.getByRole('heading', { name: 'Kết quả đợt ký' }).waitFor();
+    await look('the result of a run');
+    await press(page, 'Về hàng chờ');
     await press(page, 'Ký');
     await signWithPin(page, '000000');
     await page.getByRole('dialog').getByText(/Sai mã PIN/).waitFor();

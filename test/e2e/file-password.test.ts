@@ -14,6 +14,7 @@ import { assertNoAxeViolations } from './support/axe.ts';
 import { assertNoClippedText } from './support/clipped.ts';
 import { openInBrowser, type BrowserOffice } from './support/desk.ts';
 import { openDocument, pinOf, press, setLine } from './support/screens.ts';
+import { quietly, watchFields } from './support/telex-fields.ts';
 
 const letter = fileURLToPath(new URL('../fixtures/pdf/giay-moi.pdf', import.meta.url));
 const password = 'Mật khẩu 2026';
@@ -67,12 +68,13 @@ describe('a file with a password', () => {
   });
 
   test('a wrong one says so and is typed anew; the right one opens the pages', async () => {
-    await field().fill('sai rồi');
+    await watchFields(page);
+    await quietly(page, field(), 'đường thủy');
     await field().press('Enter');
     await prompt().getByText(/Mật khẩu của tệp PDF không đúng/).waitFor();
     assert.equal(await field().inputValue(), '');
     assert.equal(await field().evaluate((element) => element === document.activeElement), true);
-    await field().fill(password);
+    await quietly(page, field(), password);
     await prompt().getByRole('button', { name: 'Mở tệp' }).click();
     await page.locator('.page[data-loaded]').first().waitFor();
     await prompt().waitFor({ state: 'detached' });

@@ -9,6 +9,7 @@ import { openDocument, openFolder, pinOf, press, sitAt } from './support/screens
 import { fieldsNotTyped, quietly, watchFields } from './support/telex-fields.ts';
 import { draftOf } from './support/viewer-documents.ts';
 
+const signature = fileURLToPath(new URL('../fixtures/images/chu-ky-lanh-dao.png', import.meta.url));
 const decision = readFileSync(fileURLToPath(new URL('../fixtures/pdf/quyet-dinh.pdf', import.meta.url)));
 const sentence = 'Quyết định về việc tăng cường gửi, nhận văn bản điện tử; ưu tiên xử lý hồ sơ khuyết tật, đường thủy';
 const title = 'Thử gõ trên văn bản nhiều trang';
@@ -106,8 +107,22 @@ describe('Telex in every text field', () => {
     await closeDialog();
   });
 
+  test('dấu đến: to whom, and which file', async () => {
+    await press(page, 'Vào sổ');
+    await press(page, 'Đóng dấu đến');
+    await type(textbox('Chuyển'), 'Phòng Văn hóa – Xã hội');
+    await type(textbox('Số và ký hiệu hồ sơ'), '01.VX/đường thủy');
+    assert.equal(await textbox('Chuyển').inputValue(), 'Phòng Văn hóa – Xã hội');
+    // placed by numbers, as a signature is
+    await page.getByRole('group', { name: 'Khung dấu đến' }).waitFor();
+    await page.getByText('Nhập số đo', { exact: true }).click();
+    await fresh(page.getByRole('main').getByLabel('Cách trái (mm)', { exact: true }), '42,5');
+    await page.getByRole('status').filter({ hasText: /cách trái 42,5 mm/ }).waitFor();
+    await press(page, 'Thôi');
+  });
+
   test('an assignment: what is to be done, and by when', async () => {
-    await press(page, 'Vào sổ và trình');
+    await press(page, 'Trình lãnh đạo');
     await press(page, 'Phân công');
     await type(dialog().getByLabel('Ý kiến chỉ đạo'), sentence);
     const due = dialog().getByRole('textbox', { name: 'Hạn xử lý', exact: true });
@@ -142,8 +157,19 @@ describe('Telex in every text field', () => {
     assert.equal(await number.inputValue(), '2', 'what is no page goes nowhere');
   });
 
-  test('the leader: why a draft goes back, where the signature stands, and the PIN', async () => {
+  test('the leader: bút phê; Enter makes a new line and signs nothing', async () => {
     await sitAt(page, 'commune-leader');
+    await openDocument(page, 'Văn bản đến', 'Ban hành Quy chế tiếp nhận');
+    await press(page, 'Ghi bút phê');
+    const field = textbox('Ý kiến');
+    await type(field, sentence);
+    await page.keyboard.press('Enter');
+    await type(field, 'Báo cáo trước ngày 05/12.');
+    assert.equal(await field.inputValue(), `${sentence}\nBáo cáo trước ngày 05/12.`);
+    await press(page, 'Thôi');
+  });
+
+  test('the leader: why a draft goes back, where the signature stands, and the PIN', async () => {
     await openDocument(page, 'Trình ký', title);
     await press(page, 'Trả lại kèm ý kiến');
     await type(dialog().getByRole('textbox', { name: 'Ý kiến' }), sentence);
@@ -183,6 +209,23 @@ describe('Telex in every text field', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Đổi tên' }).waitFor({ state: 'detached' });
     assert.equal(await textbox('Tên chỗ đặt').inputValue(), 'Quyết định ký thay Chủ tịch, đóng dấu treo');
+
+    await page.getByRole('region', { name: 'Chữ ký', exact: true }).getByLabel('Chọn ảnh hoặc bản quét').setInputFiles(signature);
+    await fresh(dialog().getByRole('textbox', { name: 'Rộng trên giấy (mm)' }), 'bốn mươi');
+    await dialog().getByText('Ghi số từ 5 đến 120.').waitFor();
+    await fresh(dialog().getByRole('textbox', { name: 'Rộng trên giấy (mm)' }), '42,5');
+    await closeDialog();
+  });
+
+  test('settings: where the services of signing are; Enter on what is no address changes nothing', async () => {
+    await fresh(textbox('Máy chủ dấu thời gian'), 'địa chỉ của tỉnh');
+    await page.keyboard.press('Enter');
+    await page.getByText(/phải bắt đầu bằng http/).waitFor();
+    assert.equal(await textbox('Máy chủ dấu thời gian').inputValue(), 'địa chỉ của tỉnh');
+    await fresh(textbox('Máy chủ dấu thời gian'), '');
+    await fresh(textbox('Máy chủ trung gian (proxy)'), 'http://proxy.quangngai.gov.vn:3128');
+    assert.equal((await o.ask('commune-leader', 'signing.policy', {})).tsaUrl, '');
+    await fresh(textbox('Máy chủ trung gian (proxy)'), '');
   });
 
   test('issuing: number, notation, date and recipients', async () => {
@@ -235,13 +278,17 @@ const known: Readonly<Record<string, number>> = {
   'features/draft/screen.tsx': 2,
   'features/issuing/issue-form.tsx': 3,
   'features/issuing/recipients.tsx': 1,
+  'features/marks/mark-form.tsx': 3,
   'features/session/password-field.tsx': 1,
   'features/session/sign-in-fields.tsx': 1,
+  'features/settings/image-dialog.tsx': 1,
   'features/settings/image-setting.tsx': 1,
+  'features/settings/policy-setting.tsx': 2,
   'features/settings/templates.tsx': 1,
   'features/signing/pin-dialog.tsx': 1,
   'pdf/find-bar.tsx': 1,
   'pdf/page-field.tsx': 1,
+  'pdf/password-prompt.tsx': 1,
   'placement/form.tsx': 5,
 };
 

@@ -58,7 +58,7 @@ export function ImageDialog({ of, image, widthMm, busy, error, onKeep, onClose }
     >
       <div className="image-choices">
         <RadioGroup label={t('image.ink')} value={ink} disabled={busy} onChange={setInk} options={inks.map((value) => ({ value, label: t(value === 'rule' ? `image.ink.rule.${of}` : `image.ink.${value}`), detail: t(`image.inkHelp.${value}`) }))} />
-        <TextField label={t(of === 'signature' ? 'image.widthOnPaper' : 'settings.diameterMm')} value={typed} maxLength={6} disabled={busy} onChange={setTyped} error={mm === null ? t('settings.widthFault') : undefined} help={t(`image.usual.${of}`)} />
+        <TextField label={t(of === 'signature' ? 'image.widthOnPaper' : 'settings.diameterMm')} value={typed} disabled={busy} onChange={setTyped} error={mm === null ? t('settings.widthFault') : undefined} help={t(`image.usual.${of}`)} />
       </div>
       <div className="image-grounds" aria-busy={working}>
         {(['paper', 'dark'] as const).map((ground) => (

@@ -74,13 +74,19 @@ function changesOf({ changesAfter }: SignatureReport, t: Translate): string {
   return t(`signatures.changes.${changesAfter.status}`);
 }
 
+function timeOf(time: SignatureReport['time'], t: Translate): string {
+  if (time === null) return t('signatures.noTime');
+  const at = formatInstant(time.at);
+  if (time.claimed !== undefined) return t('signatures.timeStampedLater', { claimed: formatInstant(time.claimed), time: at });
+  return t(time.proven ? 'signatures.timeProven' : 'signatures.timeClaimed', { time: at });
+}
+
 /** Who and when; whole or not; and trust, said apart from all of it. */
 function linesOf({ signer, time, integrity, coverage, revision, trust, level }: SignatureReport, t: Translate): readonly string[] {
-  const when = time ? t(time.proven ? 'signatures.timeProven' : 'signatures.timeClaimed', { time: formatInstant(time.at) }) : t('signatures.noTime');
   const organization = signer && signer.organization !== signer.commonName ? signer.organization : '';
   return [
     ...(organization ? [organization] : []),
-    when,
+    timeOf(time, t),
     `${t(`signatures.integrity.${integrity}`)}, ${t(`signatures.coverage.${coverage}`, revision)}`,
     `${t(`signatures.trust.${trust.status}`)}, ${t(`signatures.revocation.${trust.revocation}`)}`,
     ...(level === 'unknown' ? [] : [t(`level.${level}`)]),

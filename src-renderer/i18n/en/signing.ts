@@ -9,6 +9,7 @@ export const signing: Readonly<Record<keyof typeof vi, string>> = {
   'signatures.unknownSigner': 'The signer cannot be read',
   'signatures.timeProven': 'signed {time}, time-stamped',
   'signatures.timeClaimed': 'signed {time} (signer’s own clock)',
+  'signatures.timeStampedLater': 'signed {claimed} (signer’s own clock), time-stamped {time}',
   'signatures.noTime': 'no signing time',
   'signatures.integrity.intact': 'Intact',
   'signatures.integrity.broken': 'Content was altered',

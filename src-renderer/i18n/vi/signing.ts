@@ -7,6 +7,7 @@ export const signing = {
   'signatures.unknownSigner': 'Không đọc được người ký',
   'signatures.timeProven': 'ký {time}, có dấu thời gian',
   'signatures.timeClaimed': 'ký {time} (giờ máy người ký)',
+  'signatures.timeStampedLater': 'ký {claimed} (giờ máy người ký), có dấu thời gian lúc {time}',
   'signatures.noTime': 'không ghi giờ ký',
   'signatures.integrity.intact': 'Toàn vẹn',
   'signatures.integrity.broken': 'Nội dung đã bị sửa',
