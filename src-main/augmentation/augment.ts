@@ -19,7 +19,7 @@ type Missing = Augmented['missing'][number];
 
 const defaultRenewWithinMs = 92 * 86_400_000;
 const timestampName = 'Dấu thời gian';
-const storeName = 'Dữ liệu kiểm chứng dài hạn';
+const storeName = 'Dữ liệu kiểm chứng lâu dài';
 
 /** Levels of PAdES after the signature (`docs/adr/0012-long-term-levels.md`). */
 export function createAugmenter({ renewWithinMs = defaultRenewWithinMs }: AugmenterOptions = {}): AugmentationPort {

@@ -48,7 +48,7 @@ function describeReport(report: VerificationReport): string {
 
 function describeSignature({ field, signer, time, verdict, revision, problems }: SignatureReport): string {
   const who = signer === null ? 'không rõ người ký' : `${signer.commonName}${signer.organization === '' ? '' : `, ${signer.organization}`}`;
-  const when = time === null ? '' : ` · ${vietnamTime(time.at)}${time.proven ? '' : ' (theo máy người ký)'}`;
+  const when = time === null ? '' : ` · ${vietnamTime(time.at)}${time.proven ? '' : ' (theo máy người ký)'}${time.claimed === undefined ? '' : `, máy người ký ghi ${vietnamTime(time.claimed)}`}`;
   return [`${field} (${revision.index}/${revision.of}): ${verdictWords[verdict]} · ${who}${when}`, ...problems.map(({ message }) => `  - ${message}`)].join('\n');
 }
 

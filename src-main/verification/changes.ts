@@ -123,7 +123,7 @@ function compareSecurityStore(step: Step): readonly number[] {
   const now = entryOf(step.after.catalog, 'DSS');
   const explained: number[] = [];
   const added = [...(dictOf(step.after.resolve(now))?.entries.keys() ?? [])].filter((key) => !storeKeys.has(key));
-  if (added.length > 0 || !grows(step, was, now, explained, 0)) step.report({ kind: 'forbidden', what: 'dữ liệu kiểm chứng dài hạn (DSS) bị bớt hoặc bị sửa' });
+  if (added.length > 0 || !grows(step, was, now, explained, 0)) step.report({ kind: 'forbidden', what: 'dữ liệu kiểm chứng lâu dài (DSS) bị bớt hoặc bị sửa' });
   else if (explained.some((num) => step.touched.has(num)) || !sameContent(step.before, was, step.after, now)) step.report({ kind: 'dss' });
   return explained;
 }

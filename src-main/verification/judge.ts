@@ -49,7 +49,7 @@ export function judgeSignature(input: JudgeInput): SignatureReport {
     revision: { index: (signature.revision ?? signature.seenIn) + 1, of: history.states.length },
     subFilter: signature.subFilter,
     signer: crypto.cms === null ? null : describeSigner(crypto.cms.signer),
-    time: time.at === null ? null : { at: time.at.toISOString(), proven: time.proven },
+    time: time.at === null ? null : { at: time.at.toISOString(), proven: time.proven, ...(time.claimed === null ? {} : { claimed: time.claimed.toISOString() }) },
     integrity, coverage, trust,
     level: crypto.integrity !== 'intact' || crypto.docTime !== null ? 'unknown' : reachedLevel(signature, crypto, grounds),
     changesAfter: { status: changes.status, details: [...changes.details] },
@@ -70,7 +70,7 @@ function verdictOf(evidence: Evidence): SignatureReport['verdict'] {
   return changes === 'allowed' ? 'valid-extended' : 'valid';
 }
 
-type Time = { readonly at: Date | null; readonly proven: boolean; readonly judgedAt: Date; readonly problems: readonly ProblemCode[] };
+type Time = { readonly at: Date | null; readonly proven: boolean; /** The signer's own, where another one is given. */ readonly claimed: Date | null; readonly judgedAt: Date; readonly problems: readonly ProblemCode[] };
 
 /**
  * The first time-stamp that is trusted: the signature's own, else a later one of the document, where the signer's certificate stood then too (what came
@@ -78,17 +78,17 @@ type Time = { readonly at: Date | null; readonly proven: boolean; readonly judge
  */
 function findTime({ signature, crypto, grounds }: JudgeInput): Time {
   const times = timeProofsOf(signature, crypto, grounds);
+  const claimed = signature.claimed === null ? null : readPdfDate(signature.claimed);
   for (const each of times.filter(({ trusted }) => trusted)) {
     const isOwn = each.revision === null || crypto.docTime !== null;
     const stood = isOwn || (crypto.cms !== null && chainAt(crypto.cms, each.at, 'signing', grounds).status === 'trusted');
-    if (stood) return { at: each.at, proven: true, judgedAt: each.at, problems: isOwn ? [] : ['time.document-timestamp'] };
+    if (stood) return { at: each.at, proven: true, claimed: isOwn ? null : claimed, judgedAt: each.at, problems: isOwn ? [] : ['time.document-timestamp'] };
   }
   const untrusted: readonly ProblemCode[] = crypto.docTime === null && crypto.timestamp === null ? [] : ['timestamp.untrusted'];
-  const claimed = signature.claimed === null ? null : readPdfDate(signature.claimed);
   const at = claimed ?? crypto.docTime;
-  if (at === null) return { at: null, proven: false, judgedAt: grounds.now, problems: [...untrusted, 'time.missing'] };
-  if (at.getTime() > grounds.now.getTime() + clockToleranceMs) return { at, proven: false, judgedAt: at, problems: [...untrusted, 'time.future'] };
-  return { at, proven: false, judgedAt: at, problems: [...untrusted, 'time.claimed'] };
+  if (at === null) return { at: null, proven: false, claimed: null, judgedAt: grounds.now, problems: [...untrusted, 'time.missing'] };
+  if (at.getTime() > grounds.now.getTime() + clockToleranceMs) return { at, proven: false, claimed: null, judgedAt: at, problems: [...untrusted, 'time.future'] };
+  return { at, proven: false, claimed: null, judgedAt: at, problems: [...untrusted, 'time.claimed'] };
 }
 
 function trustProblems(chain: ChainResult | null): readonly ProblemCode[] {

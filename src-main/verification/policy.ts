@@ -78,7 +78,7 @@ function covers(lock: Lock, field: string): boolean {
 
 function describeChange(change: Change): string {
   switch (change.kind) {
-    case 'dss': return 'Thêm dữ liệu kiểm chứng dài hạn.';
+    case 'dss': return 'Thêm dữ liệu kiểm chứng lâu dài.';
     case 'metadata': return 'Cập nhật thông tin mô tả của tệp.';
     case 'signature': return `Thêm chữ ký: ${titleOf(change.field)}.`;
     case 'timestamp': return `Thêm dấu thời gian lưu trữ “${change.field}”.`;

@@ -25,8 +25,11 @@ export const signatureReport = z.object({
     /** SHA-256 of the certificate, hex. */
     thumbprint: z.string(),
   }).nullable(),
-  /** Claimed (/M) unless a time-stamp proves it. ISO 8601 or null. */
-  time: z.object({ at: z.string(), proven: z.boolean() }).nullable(),
+  /**
+   * Claimed (/M) unless a time-stamp proves it. ISO 8601 or null. `claimed`: what the signer's own clock said, where a later time-stamp of the document
+   * proves only that the signature was there by `at`.
+   */
+  time: z.object({ at: z.string(), proven: z.boolean(), claimed: z.string().optional() }).nullable(),
   integrity: z.enum(['intact', 'broken', 'not-examined']),
   coverage: z.enum(['whole-file', 'whole-revision', 'partial', 'unknown']),
   level: z.enum(['B-B', 'B-T', 'B-LT', 'B-LTA', 'unknown']),

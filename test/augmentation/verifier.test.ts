@@ -135,3 +135,14 @@ test('a store that the cross-reference cannot find is a damaged file, not a faul
     assert.ok(!report.problems.some(({ code }) => code === 'verifier.fault'), JSON.stringify(report.problems));
   }
 });
+
+test('a time-stamp of the document leaves what the signer claims in sight', async () => {
+  const at = new Date(Math.floor(Date.now() / 1000) * 1000 - 3 * hour);
+  const backdated = issueCertificate(office.pki, { name: 'earlier', dates: ['20200101000000Z', '20400101000000Z'] });
+  const done = await office.augment(await office.sign(letter, backdated, { at }), { level: 'B-T' });
+  const [signature] = (await office.verify(done.pdf)).signatures;
+  assert.deepEqual([signature?.time?.proven, signature?.time?.claimed], [true, at.toISOString()]);
+  assert.ok(new Date(signature?.time?.at ?? 0).getTime() > at.getTime() + 2 * hour);
+  const own = await office.sign(letter, office.pki.leader, { timestamp: office.timestamp });
+  assert.equal((await office.verify(own)).signatures[0]?.time?.claimed, undefined);
+});
