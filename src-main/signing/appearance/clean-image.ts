@@ -42,7 +42,7 @@ export async function cleanPng(png: Uint8Array, { of, widthMm, ink }: Options): 
   const factor = Math.max(1, (box.right - box.left) / ((widthMm / 25.4) * mostDpi));
   const contrast = shrinkContrast(whole, box, factor, paper, area.isInk);
   await setImmediate();
-  const colours = ink === 'own' ? ownColours(scan, paper, box, factor, contrast) : null;
+  const colours = ink === 'own' ? ownColours(scan, paper, box, contrast) : null;
   // Where several pixels of the scan became one, their grain has evened out.
   const pixels = paint(contrast, zero + (threshold - zero) / Math.min(2, factor), ruleInk[of], colours);
   return ok({ png: await writePng(pixels, widthMm), width: pixels.width, height: pixels.height });
@@ -106,26 +106,34 @@ function paint(contrast: Contrast, none: number, rule: Colour, colours: Uint8Arr
 const tellingContrast = 0.3;
 
 /** The ink's own colour, the paper that shone through taken out: pixel = paper · (1 − contrast) + ink · contrast. */
-function ownColours({ width: stride, rgba }: Pixels, paper: Paper, box: Box, factor: number, { width, height, values }: Contrast): Uint8Array {
-  const tables = lightnessTables(paper.tint);
+function ownColours(scan: Pixels, paper: Paper, box: Box, { width, height, values }: Contrast): Uint8Array {
+  const lights = lightnessTables(paper.tint);
   const colours = new Uint8Array(width * height * 3);
   const mean: [number, number, number] = [0, 0, 0];
   let weight = 0;
-  for (let pixel = 0; pixel < values.length; pixel++) {
-    const share = (values[pixel]! - zero) / scale;
-    if (share < tellingContrast) continue;
-    const [x, y] = [box.left + Math.floor((pixel % width) * factor), box.top + Math.floor(Math.floor(pixel / width) * factor)];
-    const at = (Math.min(y, box.bottom - 1) * stride + Math.min(x, box.right - 1)) * 4;
-    const level = paper.level[Math.floor(y / paper.cellPx) * paper.columns + Math.floor(x / paper.cellPx)] ?? 255;
-    for (const part of [0, 1, 2] as const) {
-      const light = Math.min(1, tables[part][rgba[at + part]!]! / level);
-      const colour = Math.max(0, Math.min(255, Math.round(255 * (1 - (1 - light) / Math.min(1, share * 1.1)))));
-      colours[pixel * 3 + part] = colour;
-      mean[part] += colour * share;
+  for (let y = 0, pixel = 0; y < height; y++) {
+    const [top, bottom] = span(box.top, box.bottom, height, y);
+    for (let x = 0; x < width; x++, pixel++) {
+      const share = (values[pixel]! - zero) / scale;
+      if (share < tellingContrast) continue;
+      const [left, right] = span(box.left, box.right, width, x);
+      const level = paper.level[Math.floor(top / paper.cellPx) * paper.columns + Math.floor(left / paper.cellPx)]!;
+      for (const part of [0, 1, 2] as const) {
+        const light = Math.min(1, meanLight(scan, lights[part], part, { left, top, right, bottom }) / level);
+        const colour = Math.max(0, Math.min(255, Math.round(255 * (1 - (1 - light) / Math.min(1, share * 1.1)))));
+        colours[pixel * 3 + part] = colour;
+        mean[part] += colour * share;
+      }
+      weight += share;
     }
-    weight += share;
   }
   const all = mean.map((sum) => Math.round(sum / Math.max(1, weight)));
   for (let pixel = 0; pixel < values.length; pixel++) if ((values[pixel]! - zero) / scale < tellingContrast) colours.set(all, pixel * 3);
   return colours;
+}
+
+function meanLight({ width, rgba }: Pixels, lights: Float32Array, part: number, { left, top, right, bottom }: Box): number {
+  let sum = 0;
+  for (let y = top; y < bottom; y++) for (let x = left; x < right; x++) sum += lights[rgba[(y * width + x) * 4 + part]!]!;
+  return sum / ((bottom - top) * (right - left));
 }

@@ -5,7 +5,7 @@ import type { Pixels } from './png.ts';
 const deflated = promisify(deflate);
 
 /** An RGBA PNG of 8 bits with its size on paper (W3C PNG 11.3.4.3, pHYs). */
-export async function writePng({ width, height, rgba }: Pixels, widthMm: number): Promise<Uint8Array> {
+export async function writePng({ width, height, rgba }: Pixels, widthMm: number, level = 9): Promise<Uint8Array> {
   const stride = width * 4;
   const rows = new Uint8Array(height * (stride + 1));
   // Filter 0 all over: what is clear and what is ink are long runs of one value already.
@@ -20,7 +20,7 @@ export async function writePng({ width, height, rgba }: Pixels, widthMm: number)
   density.writeUInt32BE(perMetre, 4);
   density[8] = 1;
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([signature, chunk('IHDR', header), chunk('pHYs', density), chunk('IDAT', await deflated(rows, { level: 9 })), chunk('IEND', Buffer.alloc(0))]);
+  return Buffer.concat([signature, chunk('IHDR', header), chunk('pHYs', density), chunk('IDAT', await deflated(rows, { level })), chunk('IEND', Buffer.alloc(0))]);
 }
 
 function chunk(type: string, body: Uint8Array): Buffer {

@@ -24,7 +24,7 @@ export function coverageOf({ width, height, drawing }: Pick<Scan, 'width' | 'hei
 
 /** A scan of a drawing on paper, as a PNG without transparency. The same words make the same grain. */
 export async function drawScan(scan: Scan): Promise<Uint8Array> {
-  return writePng({ width: scan.width, height: scan.height, rgba: drawPixels(scan) }, 100);
+  return writePng({ width: scan.width, height: scan.height, rgba: drawPixels(scan) }, 100, 1);
 }
 
 export function drawPixels({ width, height, drawing, ink, paper, light = () => 1, grain = 0 }: Scan): Uint8Array {
