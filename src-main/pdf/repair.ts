@@ -41,7 +41,7 @@ function rebuild(bytes: Buffer, scan: Scan, password: string | undefined): Uint8
   const latest = new Map<number, ScannedObject>();
   for (const object of scan.objects) latest.set(object.num, object);
   const protection = findProtection(scan, latest, password);
-  const places = placeObjects(bytes, latest, protection);
+  const { places, members } = placeObjects(bytes, latest, protection);
   const trailer = trailerOf(scan, latest, places, protection);
   const reopen = (copy: Uint8Array): PdfFile => {
     const opened = openPdf({ ...bytesSource(copy), ...(password === undefined ? {} : { password }) });
@@ -52,6 +52,8 @@ function rebuild(bytes: Buffer, scan: Scan, password: string | undefined): Uint8
   const reached = reachAll(reopen(write(bytes, places, trailer)), lost);
   // What was deleted or replaced in an earlier life of the file does not come back in the copy.
   for (const [num, place] of places) if ('container' in place && reached.has(num)) reached.add(place.container);
+  // An object stream comes whole: readers ask the cross-reference of each object in it.
+  for (const [container, nums] of members) if (reached.has(container)) for (const num of nums) reached.add(num);
   const copy = write(bytes, new Map([...places].filter(([num]) => reached.has(num))), trailer);
   reachAll(reopen(copy), lost);
   return copy;
@@ -90,8 +92,9 @@ function dictionariesOf(scan: Scan): readonly PdfDict[] {
 }
 
 /** Where each object is: what stands later in the file holds, an object stream's content with its stream. Old cross-references and linearisation are left behind. */
-function placeObjects(bytes: Buffer, latest: ReadonlyMap<number, ScannedObject>, protection: Protection | null): Map<number, Place> {
+function placeObjects(bytes: Buffer, latest: ReadonlyMap<number, ScannedObject>, protection: Protection | null): { readonly places: ReadonlyMap<number, Place>; readonly members: ReadonlyMap<number, readonly number[]> } {
   const places = new Map<number, Place>();
+  const members = new Map<number, readonly number[]>();
   for (const object of latest.values()) {
     if (isName(entryOf(object.value, 'Type'), 'XRef') || dictOf(object.value)?.entries.has('Linearized') === true) continue;
     places.set(object.num, { at: object.at, direct: object });
@@ -104,12 +107,13 @@ function placeObjects(bytes: Buffer, latest: ReadonlyMap<number, ScannedObject>,
     const content = decodeStream(protection?.openData(stream, raw, resolve) ?? raw, stream, resolve);
     if (showsSignature(content)) throw new AppFailure('pdf.repair-signed');
     const { nums } = indexObjectStream(content, resolve(entryOf(object.value, 'N')), resolve(entryOf(object.value, 'First')));
+    members.set(object.num, [...nums]);
     nums.forEach((num, index) => {
       const known = places.get(num);
       if (known === undefined || known.at < object.at) places.set(num, { at: object.at, container: object.num, index });
     });
   }
-  return places;
+  return { places, members };
 }
 
 function trailerOf(scan: Scan, latest: ReadonlyMap<number, ScannedObject>, places: ReadonlyMap<number, Place>, protection: Protection | null): Readonly<Record<string, PdfObject>> {

@@ -1,6 +1,6 @@
 import { attempt, broken } from './fault.ts';
 import { entryOf, type PdfDict, type PdfObject } from './object.ts';
-import { isDigit, isWhite, parseDict, parseObject, peek, skipWhite, takeKeyword, type Cursor } from './parser.ts';
+import { isDigit, isWhite, parseDict, parseObject, peek, skipWhite, takeInteger, takeKeyword, type Cursor } from './parser.ts';
 
 /** An object as it was met in a file whose cross-reference is not to be trusted. */
 export type ScannedObject = {
@@ -22,58 +22,63 @@ export type Scan = {
   readonly unreadable: ReadonlySet<number>;
 };
 
-/** Every `N G obj` and every trailer of a file, found by reading it from its start. A stream's data are stepped over: a PDF within a PDF is not its objects. */
+/**
+ * Every `N G obj` and every trailer of a file, read token by token from its start, so that what a comment or a string says is no object. A stream's data are
+ * stepped over: a PDF within a PDF is not its objects.
+ */
 export function scanObjects(bytes: Buffer): Scan {
   const objects: ScannedObject[] = [];
   const trailers: PdfDict[] = [];
   const unreadable = new Set<number>();
-  for (let at = 0; ; ) {
-    const head = findHead(bytes, at);
-    const trailer = bytes.indexOf('trailer', at);
-    if (trailer >= 0 && (head === null || trailer < head.at)) {
-      const found = attempt(() => readTrailer(bytes, trailer + 7));
-      if (found.ok) trailers.push(found.value);
-      at = trailer + 7;
-      continue;
-    }
-    if (head === null) return { objects, trailers, unreadable };
-    const read = attempt(() => readBody(bytes, head.body));
-    if (!read.ok) {
-      unreadable.add(head.num);
-      at = head.body;
-      continue;
-    }
-    unreadable.delete(head.num);
-    objects.push({ num: head.num, gen: head.gen, at: head.at, value: read.value.value, data: read.value.data });
-    at = read.value.end;
+  const cursor: Cursor = { bytes, at: 0, base: 0, whole: true };
+  for (skipWhite(cursor); cursor.at < bytes.length; skipWhite(cursor)) {
+    const at = cursor.at;
+    const head = isDigit(bytes[at]) ? takeHead(cursor) : null;
+    if (head === null) cursor.at = at;
+    if (head !== null) {
+      const body = cursor.at;
+      const read = attempt(() => readBody(bytes, body));
+      if (read.ok) {
+        unreadable.delete(head.num);
+        objects.push({ ...head, at, value: read.value.value, data: read.value.data });
+        cursor.at = read.value.end;
+      } else unreadable.add(head.num);
+    } else if (takeKeyword(cursor, 'trailer')) {
+      const found = attempt(() => readTrailer(bytes, cursor.at));
+      if (found.ok) {
+        trailers.push(found.value.dict);
+        cursor.at = found.value.end;
+      }
+    } else skipToken(cursor, at);
   }
+  return { objects, trailers, unreadable };
 }
 
-type Head = { readonly num: number; readonly gen: number; readonly at: number; readonly body: number };
-
-function findHead(bytes: Buffer, from: number): Head | null {
-  for (let at = bytes.indexOf('obj', from); at >= 0; at = bytes.indexOf('obj', at + 3)) {
-    const gen = numberBefore(bytes, at, from);
-    const num = gen === null ? null : numberBefore(bytes, gen.at, from);
-    if (gen === null || num === null || gen.value > 65535 || num.value < 1 || num.value > 2 ** 31) continue;
-    return { num: num.value, gen: gen.value, at: num.at, body: at + 3 };
-  }
-  return null;
+/** `N G obj`; null where there is none, and the cursor is then anywhere. */
+function takeHead(cursor: Cursor): { readonly num: number; readonly gen: number } | null {
+  const num = takeInteger(cursor);
+  skipWhite(cursor);
+  const gen = takeInteger(cursor);
+  skipWhite(cursor);
+  if (num === null || gen === null || num < 1 || num > 2 ** 31 || gen > 65535) return null;
+  return takeKeyword(cursor, 'obj') ? { num, gen } : null;
 }
 
-/** The integer that ends before `end` with white space between. */
-function numberBefore(bytes: Buffer, end: number, from: number): { readonly value: number; readonly at: number } | null {
-  let last = end;
-  while (last > from && isWhite(bytes[last - 1])) last -= 1;
-  let at = last;
-  while (at > from && last - at < 11 && isDigit(bytes[at - 1])) at -= 1;
-  return at === last || last === end ? null : { value: Number(bytes.toString('latin1', at, last)), at };
+/** A word or a number whole, so that `endobj` is not taken for more than it is; of anything else one byte. */
+function skipToken(cursor: Cursor, from: number): void {
+  cursor.at = from + 1;
+  if (isWordByte(cursor.bytes[from])) while (isWordByte(cursor.bytes[cursor.at])) cursor.at += 1;
 }
 
-function readTrailer(bytes: Buffer, from: number): PdfDict {
+function isWordByte(byte: number | undefined): boolean {
+  return byte !== undefined && (isDigit(byte) || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a));
+}
+
+function readTrailer(bytes: Buffer, from: number): { readonly dict: PdfDict; readonly end: number } {
   const cursor: Cursor = { bytes, at: from, base: 0, whole: true };
   skipWhite(cursor);
-  return parseDict(cursor);
+  const dict = parseDict(cursor);
+  return { dict, end: cursor.at };
 }
 
 function readBody(bytes: Buffer, from: number): { readonly value: PdfObject; readonly data: ScannedObject['data']; readonly end: number } {

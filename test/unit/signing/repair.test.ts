@@ -7,6 +7,7 @@ import { bytesSource, type ByteSource } from '../../../src-main/ports/bytes.ts';
 import type { SignRequest, SigningPort } from '../../../src-main/ports/signing.ts';
 import { createUpdate, openPdf, pdfDict, pdfName, pdfStream, withEntries } from '../../../src-main/pdf/index.ts';
 import { createSigningEngine } from '../../../src-main/signing/engine.ts';
+import { makeRandomFile } from '../../generator/make-file.ts';
 import { objectStreamPdf, onePage, tablePdf } from '../pdf/make-pdf.ts';
 import { assertJudgesAgree, run } from './judges.ts';
 import { createTestPki, type TestPki } from './pki.ts';
@@ -86,6 +87,32 @@ for (const [name, make] of Object.entries(damages)) {
     assertJudgesAgree(folder, Buffer.concat([repaired.value, result.value.tail]), 1, pki.rootPem);
   });
 }
+
+test('random files of every form, with comments that say obj and strings that say endobj, are mended to the same pages', () => {
+  for (let seed = 1; seed <= 60; seed += 1) {
+    const made = makeRandomFile(seed);
+    const password = made.password ?? undefined;
+    const moved = bytes(text(made.bytes).replace('endobj', () => 'endobj\n%1 0 obj\n'));
+    const repaired = engine.repair(source(moved, password));
+    assert.ok(repaired.ok, `seed ${seed}: ${JSON.stringify(repaired)}`);
+    const [was, is] = [openPdf(source(made.bytes, password)), openPdf(source(repaired.value, password))];
+    assert.ok(was.ok && is.ok, `seed ${seed}`);
+    assert.equal(is.value.pageCount, was.value.pageCount, `seed ${seed}`);
+    for (let index = 0; index < was.value.pageCount; index += 1) {
+      const old = was.value.findPage(index);
+      const mended = is.value.findPage(index);
+      assert.deepEqual([mended?.num, mended?.mediaBox, mended?.rotate], [old?.num, old?.mediaBox, old?.rotate], `seed ${seed}`);
+      const contents = was.value.get(old!.dict, 'Contents');
+      const again = is.value.get(mended!.dict, 'Contents');
+      if (contents.kind === 'stream') assert.ok(again.kind === 'stream' && Buffer.compare(was.value.decode(contents), is.value.decode(again)) === 0, `seed ${seed}`);
+    }
+    if (seed % 6 !== 0) continue;
+    writeFileSync(join(folder, 'random.pdf'), made.bytes);
+    writeFileSync(join(folder, 'mended.pdf'), repaired.value);
+    const check = (name: string): number | null => run('qpdf', ['--check', `--password=${password ?? ''}`, join(folder, name)]).status;
+    assert.ok(check('mended.pdf') === 0 || check('random.pdf') !== 0, `seed ${seed}: qpdf`);
+  }
+});
 
 test('the newest of an object\'s versions is the copy\'s, and what was deleted does not come back', () => {
   const base = tablePdf([...onePage('/Contents 4 0 R'), '<</Length 8>>\nstream\n(one) Tj\nendstream', '(a deleted secret)']);
