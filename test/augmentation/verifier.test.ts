@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
+import { createAugmenter } from '../../src-main/augmentation/augment.ts';
 import { createUpdate, entryOf, openPdf, pdfArray, pdfDict, pdfRef, pdfStream, withEntries, type PdfRef } from '../../src-main/pdf/index.ts';
+import type { RevocationPort, TimestampPort } from '../../src-main/ports/authorities.ts';
 import { bytesSource } from '../../src-main/ports/bytes.ts';
 import { createVerifier } from '../../src-main/verification/verifier.ts';
 import type { VerificationReport } from '../../src-shared/contract/verification.ts';
+import { fail } from '../../src-shared/result.ts';
 import { issueCertificate, type TestCertificate } from '../support/pki.ts';
 import { fixture, openOffice, type Office } from './office.ts';
 
@@ -145,4 +148,25 @@ test('a time-stamp of the document leaves what the signer claims in sight', asyn
   assert.ok(new Date(signature?.time?.at ?? 0).getTime() > at.getTime() + 2 * hour);
   const own = await office.sign(letter, office.pki.leader, { timestamp: office.timestamp });
   assert.equal((await office.verify(own)).signatures[0]?.time?.claimed, undefined);
+});
+
+test('long-term data with bits turned never makes the verifier or the augmenter fail', async () => {
+  const signed = await office.sign(letter, office.pki.leader, { timestamp: office.timestamp });
+  const kept = await office.augment(signed, { level: 'B-LT' });
+  // A generator of its own, so that what fails once fails again.
+  let seed = 20_261_122;
+  const next = (below: number): number => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return Math.floor((seed / 2_147_483_648) * below);
+  };
+  const offline: TimestampPort = { stamp: async () => fail('timestamp.unreachable', { host: 'tsa' }) };
+  const nobody: RevocationPort = { check: async () => fail('revocation.unreachable', { host: 'ocsp' }), findIssuer: async () => null };
+  for (let i = 0; i < 60; i += 1) {
+    const damaged = Buffer.from(kept.pdf);
+    for (let k = 0; k < 3; k += 1) damaged[signed.length + next(damaged.length - signed.length)]! ^= 1 << next(8);
+    const report = await office.verify(damaged);
+    assert.ok(!report.problems.some(({ code }) => code === 'verifier.fault'), `copy ${String(i)}`);
+    const result = await createAugmenter().augment(bytesSource(damaged), { level: 'B-LTA', timestamp: offline, revocation: nobody, anchors: [office.pki.root.der], intermediates: [], now: new Date() });
+    if (result.ok && result.value.tail.length > 0) assert.notEqual((await office.verify(Buffer.concat([damaged, result.value.tail]))).problems[0]?.code, 'verifier.fault');
+  }
 });
