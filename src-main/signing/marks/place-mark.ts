@@ -21,6 +21,7 @@ const topMm = 8;
 /** How far down a mark at the top may slip before another shape of it is tried. */
 const topZoneMm = 30;
 const gapMm = 4;
+const aside = 2.5;
 /** Air about a mark: as it looks well, else what must be. */
 const clearancesMm = [5, 3, 1.2] as const;
 
@@ -96,6 +97,7 @@ function search(room: PageRoom, layout: Layout, cost: Search['cost']): PlacedMar
   return null;
 }
 
+/** Going aside costs more than going down: a mark looks well beneath what it belongs to, and on its margin. */
 function distance(a: Point, b: Point): number {
-  return Math.hypot(a.x - b.x, a.y - b.y);
+  return Math.hypot((a.x - b.x) * aside, a.y - b.y);
 }
