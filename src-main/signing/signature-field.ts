@@ -31,11 +31,15 @@ export async function widgetEntries(draft: Draft, part: Part, rect: PdfRect | nu
   };
 }
 
-/** A new signature field with its value, merged with its widget. `own`: entries besides those of every one. */
-export async function addSignedField(draft: Draft, name: string, part: Part, value: PdfRef, own: Readonly<Record<string, PdfObject>> = {}): Promise<void> {
+/**
+ * A new signature field with its value, merged with its widget. `words`: what is drawn, for who cannot see it; /TU is what a screen reader
+ * says of a field (14.9.3), /Contents what an annotation says in words (12.5.2).
+ */
+export async function addSignedField(draft: Draft, name: string, part: Part, value: PdfRef, words: string | null = null): Promise<void> {
   const shown = await widgetEntries(draft, part);
+  const own = words === null ? {} : { TU: pdfText(words), Contents: pdfText(words) };
   const field = draft.allocate();
-  draft.put(field, pdfDict({ ...shown, ...tagWidget(draft, field, part.page, signatureTitle), ...own, FT: pdfName('Sig'), T: pdfText(name), V: value }));
+  draft.put(field, pdfDict({ ...shown, ...tagWidget(draft, field, part.page, words ?? signatureTitle), ...own, FT: pdfName('Sig'), T: pdfText(name), V: value }));
   addToPage(draft, pdfRef(part.page.num, part.page.gen), [field]);
   addToForm(draft, [field], { texts: false });
 }

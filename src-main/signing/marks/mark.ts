@@ -2,7 +2,6 @@ import type { Placement } from '../../../src-shared/contract/signing.ts';
 import type { ByteSource } from '../../ports/bytes.ts';
 import type { Mark, SignedTail, SigningPort } from '../../ports/signing.ts';
 import { ok, type Result } from '../../../src-shared/result.ts';
-import { pdfText } from '../../pdf/index.ts';
 import { createDraft } from '../draft.ts';
 import { unwrap } from '../form-objects.ts';
 import { displayedSizeMm, toDisplayedRect, toPageRect } from '../geometry.ts';
@@ -51,9 +50,7 @@ async function drawMark(reader: PageReader, input: ByteSource, request: MarkDraw
       const draft = createDraft(opened.file);
       const value = draft.allocate();
       const name = freeName(opened.fields, stems[request.mark.kind]);
-      const words = pdfText(describeMark(request.mark, request.at));
-      // /TU is what a screen reader says of a field (14.9.3), /Contents what an annotation says in words (12.5.2)
-      await addSignedField(draft, name, { page, frame: place.rect, drawing: layout.drawing }, value, { TU: words, Contents: words });
+      await addSignedField(draft, name, { page, frame: place.rect, drawing: layout.drawing }, value, describeMark(request.mark, request.at));
       return finish(input, draft, value, { name, dict: null });
     },
   };

@@ -125,6 +125,15 @@ test('the field says in words what is drawn, and the signature of a note carries
   assert.equal(signature?.['/Reason'], `u:Đóng dấu: ${marks.comment.text}`);
 });
 
+test('in a tagged document the mark’s place in the structure says its words', async () => {
+  const { output } = await marked(pdf('giay-moi-chromium'), marks.incoming);
+  const path = join(folder, 'tagged.pdf');
+  writeFileSync(path, output);
+  const objects = Object.values(JSON.parse(run('qpdf', ['--json=2', '--json-key=qpdf', path]).output).qpdf[1]) as readonly { readonly value?: Readonly<Record<string, unknown>> }[];
+  const alternatives = objects.filter(({ value }) => value?.['/S'] === '/Form').map(({ value }) => value?.['/Alt']);
+  assert.deepEqual(alternatives, [`u:Dấu đến: ${organization}; Số: 1234; Ngày: 22/11/2026; Chuyển: Phòng Văn hóa - Xã hội; Số và ký hiệu HS: 05/HSCV-2026`]);
+});
+
 test('marks upon one another keep apart, and away from fields that wait to be filled', async () => {
   const bare = pdf('cong-van-xa');
   const places = await engine.findPlaces(bytesSource(bare));
