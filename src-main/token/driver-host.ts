@@ -20,6 +20,8 @@ export type DriverHost = {
   /** The running process, for tests and diagnosis. */
   readonly pid: () => number | null;
   readonly kill: () => Promise<void>;
+  /** Ends the process when its turn comes, between two calls; the next call starts another. */
+  readonly renew: () => Promise<void>;
 };
 
 /** `withPad`: the person may have to type on the token first. */
@@ -91,6 +93,11 @@ export function createDriverHost(options: DriverHostOptions): DriverHost {
     isBusy: () => calls > 0,
     pid: () => child?.pid ?? null,
     kill,
+    renew: () => {
+      const renewed = turn.then(kill);
+      turn = renewed;
+      return renewed;
+    },
   };
 }
 

@@ -38,12 +38,12 @@ export function createDriver(host: DriverHost, now: () => Date): Driver {
     return null;
   };
 
-  /** Some drivers never see a token again that was pulled out: a new process does. Where one is at work now, the next look ends it. */
+  /** Some drivers never see a token again that was pulled out: a new process does. Where somebody signs, that is for the end of it. */
   async function note(tokens: number): Promise<void> {
     if (tokens > 0) hadTokens = true;
-    if (tokens > 0 || !hadTokens || inUse > 0 || host.isBusy()) return;
+    if (tokens > 0 || !hadTokens || inUse > 0) return;
     hadTokens = false;
-    await host.kill();
+    await host.renew();
   }
 
   async function list(): Promise<Listed> {
@@ -81,7 +81,7 @@ export function createDriver(host: DriverHost, now: () => Date): Driver {
     } finally {
       open = false;
       // A token that cannot be logged out must not stay open to whoever asks next; one that was pulled out may be seen again by a new process only.
-      if (removed || (host.pid() !== null && !(await host.call<'logout'>({ op: 'logout' })).ok)) await host.kill();
+      if (removed || (host.pid() !== null && !(await host.call<'logout'>({ op: 'logout' })).ok)) await host.renew();
     }
   }
 

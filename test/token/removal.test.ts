@@ -33,6 +33,19 @@ for (const words of ['device-removed', 'token-not-present', 'session-invalid', '
   });
 }
 
+test('who lists while a token is pulled out in mid-batch is told of no broken driver', async () => {
+  const shimmed = bench.open();
+  const lists: Promise<Awaited<ReturnType<typeof shimmed.tokens.list>>>[] = [];
+  const result = await shimmed.tokens.withKey(bench.token.leaderThumbprint, bench.token.pin, (key) => {
+    shimmed.pull();
+    const signed = key.sign(text);
+    lists.push(shimmed.tokens.list());
+    return signed;
+  });
+  assert.deepEqual(errorOf(result), { code: 'token.removed' });
+  assert.deepEqual(await Promise.all(lists), [{ tokens: [], drivers: [{ driver: bench.shim, problem: null }] }]);
+});
+
 test('a token pulled out and put back between two signatures needs the PIN again: its login is over', async () => {
   const shimmed = bench.open({ SHIM_PLUG: 'first' });
   const answers = valueOf(await shimmed.tokens.withKey(bench.token.leaderThumbprint, bench.token.pin, async (key) => {
