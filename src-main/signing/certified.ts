@@ -17,6 +17,10 @@ export function isClosed(file: PdfFile, fields: readonly Field[]): boolean {
   return signedOf(fields).some(({ dict }) => isOne(file.get(file.get(dict, 'Lock'), 'P')));
 }
 
+export function isCertified(file: PdfFile, fields: readonly Field[]): boolean {
+  return findCertification(file, fields) !== null;
+}
+
 /** 12.8.6: the catalog's /Perms points at it. Where a writer left that out, a signature that sets the same rule is taken at its word, as the verifier does. */
 function findCertification(file: PdfFile, fields: readonly Field[]): PdfDict | null {
   const named = file.get(file.get(file.catalog, 'Perms'), 'DocMDP');

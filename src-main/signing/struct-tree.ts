@@ -1,5 +1,7 @@
 import { broken, entryOf, isName, pdfArray, pdfDict, pdfName, pdfNumber, pdfRef, pdfText, withEntries, type Page, type PdfArray, type PdfDict, type PdfObject, type PdfRef } from '../pdf/index.ts';
+import { isCertified } from './certified.ts';
 import type { Draft } from './draft.ts';
+import { listFields } from './form.ts';
 
 /** Deeper parent trees than any producer's; loops end here. */
 const maxDepth = 64;
@@ -8,11 +10,13 @@ const maxDepth = 64;
  * In a tagged document a widget belongs to the structure (ISO 32000-2 14.7.5.3, 14.8.4.8.3): a /Form element with an object reference under the document
  * element, and the parent tree's way back from the widget's /StructParent. Everything else of the tree stays as it is. Returns the entry that the widget
  * needs; nothing in a document without a structure tree, and none where the tree is no object of its own, which leaves elements nothing to point back to.
+ * A certified document allows fields and signatures (12.8.2.2, P=2) and says nothing of its structure: there the tree is left alone.
  */
 export function tagWidget(draft: Draft, widget: PdfRef, page: Page, title: string): Readonly<Record<string, PdfObject>> {
   const catalog = draft.readDict(entryOf(draft.file.trailer, 'Root'));
   const rootRef = entryOf(catalog, 'StructTreeRoot');
   if (rootRef.kind !== 'ref' || draft.resolve(rootRef).kind !== 'dict') return {};
+  if (isCertified(draft.file, listFields(draft.file, draft.file.catalog))) return {};
   const root = draft.readDict(rootRef);
   const key = nextKey(draft, root);
   const document = findDocument(draft, root);

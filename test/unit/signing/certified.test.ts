@@ -88,6 +88,17 @@ test('on top of a certification at P=2 and P=3 our seal leaves every judge conte
   }
 });
 
+test('the structure tree of a certified document is left alone', async () => {
+  const reference = pdfArray([pdfDict({ Type: pdfName('SigRef'), TransformMethod: pdfName('DocMDP'), TransformParams: pdfDict({ P: pdfNumber(2) }) })]);
+  const tagged = readFileSync(new URL('pdf/giay-moi-chromium.pdf', fixtures));
+  for (const [input, touched] of [[signPdf(tagged, others, 'leader', { entries: { Reference: reference } }), false], [signPdf(tagged, others, 'leader'), true]] as const) {
+    const result = await engine.sign(bytesSource(input), request());
+    assert.ok(result.ok, JSON.stringify(result));
+    assert.equal(/\/OBJR|\/StructElem|\/StructParent \d|\/ParentTree/.test(Buffer.from(result.value.tail).toString('latin1')), touched);
+    assert.equal((await verify(Buffer.concat([input, result.value.tail]), [others.root])).signatures[0]?.verdict, 'valid-extended');
+  }
+});
+
 function allRoots(): string {
   const path = join(folder, 'roots.pem');
   const other = `-----BEGIN CERTIFICATE-----\n${Buffer.from(others.root).toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`;
