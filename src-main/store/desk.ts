@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Command, DocumentEvent } from '../../src-shared/domain/document.ts';
-import type { CommandId, DocumentId } from '../../src-shared/domain/ids.ts';
+import type { CommandId, DocumentId, Sha256 } from '../../src-shared/domain/ids.ts';
 import type { Organization } from '../../src-shared/domain/organization.ts';
 import type { CommandAnswer } from '../../src-shared/protocol/wire.ts';
 import { assertNever } from '../../src-shared/result.ts';
@@ -59,8 +59,8 @@ export function createDeskStore(db: WritableDb, blobsFile: string): DeskStore {
       if (beside.augmentation === null) augmentations.drop(command.document);
       else if (beside.augmentation !== undefined) augmentations.put(beside.augmentation);
       if (command.type === 'assign') notes.addDirective(command.id, command.args.directive, Date.parse(command.at));
-      // whoever made a content has had it before them
-      if (documents.findContent(command.document) !== (before?.state.content.sha256 ?? null)) documents.mark(command.actor.person, command.document, true);
+      // whoever made a content has had it before them; what was added by itself was made by nobody
+      if (command.type !== 'augment' && documents.findContent(command.document) !== (before?.state.content.sha256 ?? null)) documents.mark(command.actor.person, command.document, true);
     }),
     undoable: (id) => undoable(id).map(({ command, heldUntilMs }) => ({ command: command.id, type: command.type, until: heldUntilMs })),
     undo: (id, commands) => changing(() => {
@@ -179,8 +179,11 @@ export function createDeskStore(db: WritableDb, blobsFile: string): DeskStore {
     settled.done.forEach(queue.remove);
     for (const { id: command, error } of settled.refused) queue.setProblem(command, error);
     log.replaceLocal(id, settled.local);
+    const before = documents.findContent(id);
     if (settled.state === null) documents.remove(id);
     else documents.put(settled.state);
+    // long-term data is nothing to read: whoever had the document before them has it still
+    if (before !== null && settled.state !== null && isOnlyAugmented(before, settled.state.content.sha256, () => [...events.server(id), ...settled.local])) documents.keepRead(id, before);
     return settled.refused.map((refused) => refused.id);
   }
 
@@ -215,6 +218,17 @@ export function createDeskStore(db: WritableDb, blobsFile: string): DeskStore {
     if (outbox.problemOf(answer.id) !== null) for (const dependant of outbox.dependants(answer.id)) project(dependant);
     return row.document;
   }
+}
+
+/** Whether `after` is `before` and long-term data. */
+function isOnlyAugmented(before: Sha256, after: Sha256, readEvents: () => readonly DocumentEvent[]): boolean {
+  if (before === after) return false;
+  for (const event of readEvents().toReversed()) {
+    if (!('content' in event)) continue;
+    if (event.content.sha256 === before) return true;
+    if (event.type !== 'augmented') return false;
+  }
+  return false;
 }
 
 function unitOf(events: readonly DocumentEvent[]): Organization | null {

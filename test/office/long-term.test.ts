@@ -156,6 +156,19 @@ test('in a run of many a time-stamp server that failed is not asked again', asyn
   for (const id of ids) assert.deepEqual(await levelsOf(desk, id), ['B-B']);
 });
 
+test('a time-stamp server that is slow costs a run one wait and no signature', async (t) => {
+  scene.services.fault('slow', 'tsa');
+  const desk = await open(t, place(), signing('B-T'));
+  const ids = [await desk.submitted('Thứ nhất'), await desk.submitted('Thứ hai'), await desk.submitted('Thứ ba')];
+  const before = scene.services.count('tsa');
+  await desk.ask('batch.start', { mode: 'all', items: ids.map((id) => ({ id, placement: null })), thumbprint: scene.token.leaderThumbprint, pin: scene.token.pin });
+  // nobody lets go what is held: the desk's own patience ends it
+  const batch = await desk.batchOnce(({ state }) => state === 'ended');
+  assert.deepEqual(batch.items.map(({ status }) => status), ['signed', 'signed', 'signed']);
+  assert.equal(scene.services.count('tsa') - before, 1);
+  for (const id of ids) assert.deepEqual(await levelsOf(desk, id), ['B-B']);
+});
+
 /** Another letter of the same desk. */
 async function issuedWith(at: DeskPlace, level: SigningPolicy['level']): Promise<string> {
   return issuedLetter(scene, at, signing(level, { tsaUrl: '' }));

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { DocumentId } from '../../src-shared/domain/ids.ts';
+import type { DocumentEvent } from '../../src-shared/domain/document.ts';
+import type { DocumentId, PersonId } from '../../src-shared/domain/ids.ts';
 import type { AugmentationJob, StoredBatch } from '../../src-main/ports/store.ts';
-import { act, command, content, draft, newId, scene, unit } from './helpers.ts';
+import { act, book, command, content, draft, newId, scene, unit } from './helpers.ts';
 import { decide } from '../../src-shared/domain/workflow.ts';
 
 const other = newId<DocumentId>();
@@ -68,4 +69,26 @@ test('data to be added is kept with the action that asks for it, the next to be 
   assert.deepEqual(desk.augmentations().map(({ document }) => document), [other, never.document]);
   desk.dropAugmentation(other);
   assert.deepEqual(desk.augmentations(), [never]);
+});
+
+test('long-term data leaves read what was read and unread what was not; any other new content is unread', (t) => {
+  const { desk } = scene(t).open();
+  const reader = 'leader-1' as PersonId;
+  desk.setReader(reader);
+  const seen = newId<DocumentId>();
+  const unseen = newId<DocumentId>();
+  const meta = { at: '2026-11-22T08:00:00Z', by: null, command: null };
+  const until = (id: DocumentId): DocumentEvent[] => [
+    { ...meta, type: 'drafted', title: 'Công văn', kind: 'cong-van', notation: 'UBND', urgency: 'normal', content: content(`d-${id}`), recipients: [], inReplyTo: null, unit },
+    { ...meta, type: 'issued', content: content(`i-${id}`), entry: { book, epoch: 1, number: 15 }, notation: 'UBND', issuedDate: '2026-11-22', signer: '' },
+  ];
+  desk.applyChanges([seen, unseen].map((document) => ({ document, events: until(document) })), 'c-1');
+  desk.markRead(reader, [seen], true);
+  const isRead = (id: DocumentId): boolean | undefined => desk.findDocument(id)?.read;
+  assert.deepEqual([isRead(seen), isRead(unseen)], [true, false]);
+  const augmented = (id: DocumentId): DocumentEvent[] => [...until(id), { ...meta, type: 'augmented', content: content(`t-${id}`), level: 'B-T' }, { ...meta, type: 'augmented', content: content(`lt-${id}`), level: 'B-LT' }];
+  desk.applyChanges([seen, unseen].map((document) => ({ document, events: augmented(document) })), 'c-2');
+  assert.deepEqual([isRead(seen), isRead(unseen)], [true, false]);
+  desk.applyChanges([{ document: seen, events: [...augmented(seen), { ...meta, type: 'marked', content: content(`m-${seen}`), mark: 'appendix', text: '', signer: '' }] }], 'c-3');
+  assert.equal(isRead(seen), false);
 });

@@ -9,6 +9,8 @@ export type DocumentWriter = {
   readonly remove: (id: DocumentId) => void;
   /** Marks the present content of a document as read by this person, or unread; nothing when there is no such document. */
   readonly mark: (person: PersonId, id: DocumentId, read: boolean) => void;
+  /** The reader had `before` of this document, and what it has become is the same to them. */
+  readonly keepRead: (id: DocumentId, before: Sha256) => void;
   readonly findContent: (id: DocumentId) => Sha256 | null;
   /** `unread` in the lists is this person's from now on. */
   readonly setReader: (person: PersonId) => void;
@@ -95,11 +97,9 @@ export function createDocumentWriter(db: WritableDb): DocumentWriter {
       for (const other of answeredBy(state, null)) reopen(other);
     },
     findContent,
-    mark: (person, id, read) => {
-      const sha256 = findContent(id);
-      if (sha256 === null) return;
-      (read ? addMark : deleteMark).run(person, id, sha256);
-      if (person === reader) setUnread.run(read ? 0 : 1, id, sha256);
+    mark,
+    keepRead: (id, before) => {
+      if (findMark.get(reader, id, before) !== undefined) mark(reader as PersonId, id, true);
     },
     setReader: (person) => {
       if (person === reader) return;
@@ -108,6 +108,13 @@ export function createDocumentWriter(db: WritableDb): DocumentWriter {
       readAll.run(person);
     },
   };
+
+  function mark(person: PersonId, id: DocumentId, read: boolean): void {
+    const sha256 = findContent(id);
+    if (sha256 === null) return;
+    (read ? addMark : deleteMark).run(person, id, sha256);
+    if (person === reader) setUnread.run(read ? 0 : 1, id, sha256);
+  }
 
   function findContent(id: DocumentId): Sha256 | null {
     return contentOf.get(id)?.sha256 ?? null;
