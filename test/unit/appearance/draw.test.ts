@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { drawForm, measureText } from '../../../src-main/signing/appearance/draw.ts';
 import type { DrawImage, DrawText } from '../../../src-main/signing/appearance/draw.ts';
+import { balanceText, wrapText } from '../../../src-main/signing/appearance/wrap.ts';
 import { makePng } from './make-png.ts';
 import { pageWithForm } from './page-with-form.ts';
 
@@ -86,6 +87,41 @@ test('text starts at its baseline point, is centred in its width, and shrinks ra
   assert.ok(Math.abs(left.left - 20) < 0.2 && Math.abs(left.right - 20 - measureText('left', 12, 'regular')) < 0.2);
   assert.ok(Math.abs((middle.left + middle.right) / 2 - 150) < 0.3);
   assert.ok(narrow.left > 49.8 && narrow.right < 110.3);
+});
+
+test('text ends where it is told to, in the ink it is told, and lines are drawn where they are said to be', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'van-thu-draw-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const form = await drawForm({
+    widthPt: 200, heightPt: 100, images: [],
+    texts: [{ text: 'right', x: 20, y: 70, sizePt: 12, font: 'regular', widthPt: 100, align: 'right' }, { text: 'HH', x: 140, y: 20, sizePt: 30, font: 'bold', ink: 'red' }],
+    rules: [{ x: 10, y: 10, width: 40, height: 20, strokePt: 2, ink: 'blue' }, { x: 60, y: 20, width: 40, height: 0, strokePt: 2, ink: 'black' }, { x: 60, y: 40, width: 60, height: 0, strokePt: 2, ink: 'black', dotted: true }],
+  });
+  assert.ok(form.ok);
+  const path = join(folder, 'form.pdf');
+  writeFileSync(path, pageWithForm(form.value, 200, 100));
+  const word = wordsOf(path).find(({ text }) => text === 'right');
+  assert.ok(word !== undefined && Math.abs(word.right - 120) < 0.3);
+  const { at } = paint(path);
+  const isBlue = ([r = 0, , b = 0]: readonly number[]): boolean => b > r + 40;
+  assert.ok(isBlue(at(30, 90)) && isBlue(at(10, 80)), 'the frame is blue');
+  assert.deepEqual([at(30, 80), at(80, 70)], [[255, 255, 255], [255, 255, 255]]);
+  assert.deepEqual(at(80, 80), [0, 0, 0], 'the line is black');
+  const seen = Array.from({ length: 50 }, (_, x) => at(140 + x, 72));
+  assert.ok(seen.some(([r = 0, g = 0]) => r > 150 && g < 60) && seen.every(([r = 0, g = 0]) => r >= g), 'the letters are red');
+  const dots = Array.from({ length: 60 }, (_, x) => at(60 + x, 60)[0]! < 128);
+  assert.ok(dots.includes(true) && dots.includes(false), 'dots and gaps');
+});
+
+test('wrapped lines fit their width, words stay whole where they can, and a name of two lines leaves no word alone', () => {
+  const text = 'Giao Văn phòng chủ trì, phối hợp với Phòng Văn hóa - Xã hội\nBáo cáo trước ngày 30';
+  const lines = wrapText(text, 10, 'regular', 120, 40);
+  for (const [i, line] of lines.entries()) assert.ok(measureText(line, 10, 'regular') <= (i === 0 ? 80 : 120) + 0.02, line);
+  assert.equal(lines.join(' '), text.replace('\n', ' '));
+  assert.ok(lines.some((line) => line.startsWith('Báo')), 'its own line breaks stay');
+  assert.deepEqual(wrapText('a'.repeat(60), 10, 'regular', 100).map((line) => line.length > 10), [true, true, true]);
+  assert.deepEqual(wrapText('', 10, 'regular', 100), ['']);
+  assert.deepEqual(balanceText('MỘT HAI BA BỐN NĂM', 10, 'bold', measureText('MỘT HAI BA BỐN', 10, 'bold') + 1), ['MỘT HAI BA', 'BỐN NĂM']);
 });
 
 test('an image fills its rectangle and lets through what is beneath', async (t) => {

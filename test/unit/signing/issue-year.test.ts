@@ -24,9 +24,9 @@ for (const prepared of [true, false]) {
     ]);
     const places = await engine.findPlaces(bytesSource(letter));
     assert.ok(places.ok && places.value.seal !== null);
-    const made = prepared ? await engine.prepare(bytesSource(letter), places.value) : null;
-    assert.ok(made === null || made.ok);
-    const draft = made === null ? letter : Buffer.concat([letter, made.value.tail]);
+    const made = await engine.prepare(bytesSource(letter), places.value);
+    assert.ok(made.ok);
+    const draft = prepared ? Buffer.concat([letter, made.value.tail]) : letter;
     const { seal: place } = places.value;
     const issued = await engine.issue(bytesSource(draft), { key: pki.seal, profile: 'office', chain: pki.chain, reason: 'Phát hành', location: 'Sơn Tịnh', at: new Date(), place, image: seal, number: '05', day: '09', month: '02', year: '2026', places: places.value });
     assert.ok(issued.ok, JSON.stringify(issued));
