@@ -104,6 +104,10 @@ for (const manners of ['hides it', 'lies']) {
   });
 }
 
+test('an RSA-PSS key too is known by its modulus where its certificate carries another name', async () => {
+  assert.equal(await signAndVerify(tokensWith({ SHIM_OTHER_ID: '1' }), 'RSA-PSS', 'sha256'), 'rsa-pss-sha256');
+});
+
 test('a driver that gives ECDSA as DER itself is taken at its word', async () => {
   const tokens = tokensWith({ SHIM_ECDSA_DER: '1' });
   assert.equal(await signAndVerify(tokens, 'P-256', 'sha256'), 'ecdsa-sha256');

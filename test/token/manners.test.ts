@@ -141,6 +141,10 @@ for (const manners of [{ SHIM_ZERO_LENGTH: '1' }, { SHIM_SHORT_LENGTH: 'refused'
   });
 }
 
+test('a key is known by its modulus where its certificate carries another name', async () => {
+  await assertSigns(bench.open({ SHIM_OTHER_ID: '1' }));
+});
+
 test('a token that holds no certificate of a CA gives the leaf alone, and the chain is completed from what is shipped', async () => {
   const shimmed = bench.open({ SHIM_LEAF_ONLY: '1' });
   const listed = (await shimmed.tokens.list()).tokens[0]?.certificates ?? [];

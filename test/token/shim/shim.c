@@ -28,6 +28,7 @@
  *   SHIM_LEAF_ONLY      the token holds no certificate of a CA
  *   SHIM_ZERO_LENGTH    asked for the length of CKA_VALUE, answers 0
  *   SHIM_SHORT_LENGTH   asked for the length of CKA_VALUE, answers 16, and then: "cut" gives 16 bytes, else "buffer too small"
+ *   SHIM_OTHER_ID       certificates carry another CKA_ID than their keys
  *   SHIM_ECDSA_DER      ECDSA signatures are given as DER
  */
 #define CK_PTR *
@@ -353,7 +354,13 @@ static CK_RV get_attribute_value(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE obj
     memset(attributes->pValue, 0x30, 16);
     return CKR_OK;
   }
-  return real->C_GetAttributeValue(session, object, attributes, count);
+  CK_RV rv = real->C_GetAttributeValue(session, object, attributes, count);
+  if (rv == CKR_OK && setting("SHIM_OTHER_ID") && count == 1 && attributes->type == CKA_ID && attributes->pValue && attributes->ulValueLen > 0) {
+    CK_OBJECT_CLASS class = 0;
+    CK_ATTRIBUTE kind = { CKA_CLASS, &class, sizeof class };
+    if (real->C_GetAttributeValue(session, object, &kind, 1) == CKR_OK && class == CKO_CERTIFICATE) *(unsigned char *)attributes->pValue ^= 0xff;
+  }
+  return rv;
 }
 
 CK_RV C_GetFunctionList(CK_FUNCTION_LIST_PTR_PTR out) {
