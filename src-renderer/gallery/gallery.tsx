@@ -8,6 +8,7 @@ import { Layers } from './layers.tsx';
 import { Lists } from './lists.tsx';
 import { Looks } from './looks.tsx';
 import { Says } from './says.tsx';
+import { Signing } from './signing.tsx';
 import { useWords } from './words.ts';
 
 /** All of ui/ in all its states, under every way of looking at it. */
@@ -43,6 +44,7 @@ export function Gallery() {
         <Layers />
         <Lists />
         <Says />
+        <Signing />
         <Looks />
       </main>
     </div>

@@ -29,7 +29,7 @@ export function PasswordPrompt({ busy, error, onPassword }: PasswordPromptProps)
       <p>{t('unlock.help')}</p>
       <TextField label={t('unlock.field')} type="password" inputRef={field} maxLength={128} value={password} onChange={setPassword} disabled={busy} onEnter={open} />
       <ErrorNote error={error} />
-      <Button kind="strong" disabled={password === ''} busy={busy} onPress={open}>{t('unlock.open')}</Button>
+      <Button kind="strong" disabled={password === '' || busy} onPress={open}>{t('unlock.open')}</Button>
     </section>
   );
 }

@@ -3,13 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
-import { uuidv7 } from '../../src-main/backend/uuid.ts';
-import { practiceUnits } from '../../src-main/practice/cast.ts';
-import { documentId } from '../../src-shared/domain/ids.ts';
+import type { DocumentId } from '../../src-shared/domain/ids.ts';
+import { arrive } from './support/arrive.ts';
 import { assertNoAxeViolations } from './support/axe.ts';
 import { assertNoClippedText } from './support/clipped.ts';
 import { openInBrowser, type BrowserOffice } from './support/desk.ts';
@@ -20,7 +18,7 @@ const letter = fileURLToPath(new URL('../fixtures/pdf/giay-moi.pdf', import.meta
 const password = 'Mật khẩu 2026';
 const clerk = 'commune-clerk';
 const title = 'Giấy mời có mật khẩu';
-const id = documentId.parse(uuidv7());
+let id: DocumentId;
 
 describe('a file with a password', () => {
   let o: BrowserOffice;
@@ -30,29 +28,25 @@ describe('a file with a password', () => {
     o = await openInBrowser();
     page = o.page;
     page.on('pageerror', (error) => pageErrors.push(error.stack ?? error.message));
-    await o.restart(arrive);
+    const bytes = await lockedLetter();
+    await o.restart(async (storeOf) => {
+      id = await arrive(storeOf(clerk), title, bytes);
+    });
     // the province knows nothing of this letter; what is done with it stays here
     await setLine(page, false);
   });
   after(async () => { await o.close(); });
 
-  /** An office elsewhere sent it so: our own drafts are refused with a password. */
-  async function arrive(storeOf: Parameters<Exclude<Parameters<BrowserOffice['restart']>[0], undefined>>[0]): Promise<void> {
+  /** Such a file comes from elsewhere alone: our own drafts are refused with a password. */
+  async function lockedLetter(): Promise<Buffer> {
     const dir = await mkdtemp(join(tmpdir(), 'van-thu-locked-'));
-    const locked = join(dir, 'locked.pdf');
-    execFileSync('qpdf', ['--password-mode=unicode', '--encrypt', password, 'owner', '256', '--', letter, locked]);
-    const store = storeOf(clerk);
-    const stored = await store.blobs.put(Readable.from([await readFile(locked)]));
-    await rm(dir, { recursive: true });
-    assert.ok(stored.ok);
-    store.desk.applyChanges([{
-      document: id,
-      events: [{
-        type: 'arrived', at: new Date().toISOString(), by: null, command: null, unit: practiceUnits.commune, from: practiceUnits.department, origin: documentId.parse(uuidv7()), title, kind: 'giay-moi', number: 15,
-        notation: 'GM-SKHCN', issuedDate: '2026-11-20', urgency: 'normal', content: { ...stored.value, fileName: 'giay-moi.pdf', parent: null }, signer: 'Võ Văn Bình', inReplyTo: null,
-      }],
-    }], store.desk.cursor() ?? '');
-    store.close();
+    try {
+      const locked = join(dir, 'locked.pdf');
+      execFileSync('qpdf', ['--password-mode=unicode', '--encrypt', password, 'owner', '256', '--', letter, locked]);
+      return await readFile(locked);
+    } finally {
+      await rm(dir, { recursive: true });
+    }
   }
 
   const prompt = (): Locator => page.getByRole('region', { name: 'Tệp này có mật khẩu' });

@@ -31,7 +31,7 @@ export function AugmentationNote() {
           ))}
         </ul>
         <ErrorNote error={retry.error} />
-        <Button size="small" icon={RefreshCw} busy={retry.busy} onPress={() => void retry.run({})}>{t('augmentation.retry')}</Button>
+        <Button size="small" icon={RefreshCw} disabled={retry.busy} onPress={() => void retry.run({})}>{t('augmentation.retry')}</Button>
       </details>
     </section>
   );

@@ -52,7 +52,7 @@ export function ImageDialog({ of, image, widthMm, busy, error, onKeep, onClose }
       actions={
         <>
           <Button disabled={busy} onPress={onClose}>{t('action.cancel')}</Button>
-          <Button kind="strong" disabled={!ready} busy={busy} onPress={() => made && mm !== null && onKeep(made.bytes, mm)}>{t('image.keep')}</Button>
+          <Button kind="strong" disabled={!ready} onPress={() => made && mm !== null && onKeep(made.bytes, mm)}>{t('image.keep')}</Button>
         </>
       }
     >

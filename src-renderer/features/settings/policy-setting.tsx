@@ -52,7 +52,7 @@ function Policy({ policy }: { readonly policy: SigningPolicy }) {
       <div className="policy-addresses">
         <TextField label={t('policy.tsa')} value={tsaUrl} maxLength={300} onChange={setTsaUrl} onEnter={saveAddresses} help={t('policy.tsaHelp')} />
         <TextField label={t('policy.proxy')} value={proxyUrl} maxLength={300} onChange={setProxyUrl} onEnter={saveAddresses} help={t('policy.proxyHelp')} />
-        {altered && <div><Button kind="strong" busy={set.busy} onPress={saveAddresses}>{t('policy.save')}</Button></div>}
+        {altered && <div><Button kind="strong" disabled={set.busy} onPress={saveAddresses}>{t('policy.save')}</Button></div>}
       </div>
       <ErrorNote error={set.error} />
       <details className="policy-more">

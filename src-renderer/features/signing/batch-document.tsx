@@ -64,7 +64,7 @@ function InHand({ batch, detail, viewer, places, pane }: InHandProps) {
       above={<><ErrorNote error={answer.error} />{changed && <BeforeSigning state={before} alone />}</>}
       buttons={
         <>
-          <Button kind="strong" size="tall" icon={PenLine} busy={answer.busy} disabled={!canSign && !answer.busy} shortcut="Ctrl ↵" onPress={() => say(true)}>{t(last ? 'batch.signLast' : 'batch.signNext')}</Button>
+          <Button kind="strong" size="tall" icon={PenLine} disabled={!canSign} shortcut="Ctrl ↵" onPress={() => say(true)}>{t(last ? 'batch.signLast' : 'batch.signNext')}</Button>
           <Button size="tall" icon={SkipForward} disabled={!asked || answer.busy} onPress={() => say(false)}>{t('batch.skip')}</Button>
         </>
       }

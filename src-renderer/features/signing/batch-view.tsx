@@ -59,7 +59,7 @@ export function BatchView({ batch, name, onLeave, onOpen }: BatchViewProps) {
         {batch.state === 'ended' && counts.failed > 0 && <Note tone="warn">{t('batch.someFailed', { count: counts.failed })}</Note>}
         <ErrorNote error={pause.error ?? resume.error ?? end.error} />
         <div className="batch-tools">
-          {live && <Button icon={Square} busy={pause.busy} disabled={busy} onPress={() => void pause.run({})}>{t(batch.mode === 'all' ? 'batch.pauseAfter' : 'progress.pause')}</Button>}
+          {live && <Button icon={Square} disabled={busy} onPress={() => void pause.run({})}>{t(batch.mode === 'all' ? 'batch.pauseAfter' : 'progress.pause')}</Button>}
           {!live && counts.waiting > 0 && batch.state !== 'ended' && <Button kind="strong" icon={Play} disabled={busy} onPress={() => goOn(false)}>{t('batch.resume')}</Button>}
           {!live && counts.failed > 0 && counts.waiting === 0 && <Button icon={RotateCcw} disabled={busy} onPress={() => goOn(true)}>{t('batch.retryFailed')}</Button>}
           {!live && batch.state !== 'ended' && <Button disabled={busy} onPress={() => void end.run({})}>{t('batch.end')}</Button>}

@@ -12,7 +12,7 @@ export function BeforeSigning({ state, alone = false }: { readonly state: Before
   const { certified, protection, pdfA, changedSince } = inspection;
   if (!certified && protection === 'none' && pdfA === null && !changedSince) return null;
   return (
-    <section aria-label={t('before.heading')}>
+    <section className="before" aria-label={t('before.heading')}>
       <h2>{t('before.heading')}</h2>
       {changedSince && (
         <div ref={state.box} className="before-changed">

@@ -1,5 +1,5 @@
 import { CircleCheck } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import type { Result } from '../../../src-shared/result.ts';
 import { useT } from '../../i18n/context.tsx';
 import { formatDate, formatInstant } from '../../i18n/format.ts';
@@ -77,6 +77,7 @@ type CertificatesProps = { readonly choices: readonly Choice[]; readonly current
 
 function Certificates({ choices, current, disabled, onChoose }: CertificatesProps) {
   const t = useT();
+  const group = useId();
   return (
     <fieldset className="certificates" disabled={disabled}>
       <legend>{t('pin.certificate')}</legend>
@@ -85,7 +86,7 @@ function Certificates({ choices, current, disabled, onChoose }: CertificatesProp
         const fault = certificate.usable !== 'ok' ? t(`pin.usable.${certificate.usable}`) : t('pin.noKey');
         return (
           <label key={`${token.serial} ${certificate.thumbprint}`} className={`certificate${usable ? '' : ' certificate-unusable'}`}>
-            <input type="radio" name="certificate" checked={certificate.thumbprint === current?.certificate.thumbprint} disabled={!usable} onChange={() => onChoose(certificate.thumbprint)} />
+            <input type="radio" name={group} checked={certificate.thumbprint === current?.certificate.thumbprint} disabled={!usable} onChange={() => onChoose(certificate.thumbprint)} />
             <span>
               <strong>{certificate.commonName}</strong> <span className="quiet">· {t(`pin.${certificate.holder}`)}</span>
               <small>{token.label} · {t('pin.issuedBy', { issuer: certificate.issuer })} · {usable ? t('pin.until', { date: formatDate(certificate.notAfter) }) : fault}</small>

@@ -27,6 +27,15 @@ test('news of the line makes the outbox and the book stale, and asks no token', 
   assert.ok(!isStaleAfter('sync.status', status, { channel: 'documents.read', input: { id: one } }));
 });
 
+test('a run of signatures and long-term data tell of themselves alone', () => {
+  const batch = { id: 'b', mode: 'all', state: 'running', thumbprint: '', current: null, items: [], error: null, startedAt: '2026-11-22T02:00:00Z' } as const;
+  assert.ok(isStaleAfter('batch.changed', { ...batch, items: [] }, { channel: 'batch.read', input: {} }));
+  assert.ok(!isStaleAfter('batch.changed', { ...batch, items: [] }, { channel: 'documents.list', input: { folder: 'signing' } }));
+  assert.ok(isStaleAfter('augmentation.changed', { items: [] }, { channel: 'augmentation.list', input: {} }));
+  assert.ok(!isStaleAfter('augmentation.changed', { items: [] }, { channel: 'tokens.list', input: {} }));
+  assert.ok(isStaleAfter('documents.changed', changed, { channel: 'signing.inspect', input: { id: one } }));
+});
+
 test('what a screen shows stays while it is asked again, and is replaced by the answer', async () => {
   const desk = createTestBridge();
   const store = createQueryStore(desk.bridge);

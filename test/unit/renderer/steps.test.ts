@@ -55,3 +55,15 @@ test('every stage of the office has its place on the line', () => {
     assert.equal(steps[0]?.state, 'done', stage);
   }
 });
+
+test('a mark stands in the line where it was written, with its words, and long-term data after what it was added to', () => {
+  const registered = documentEvent.parse({ ...meta, type: 'registered', entry, arrivalDate: '2026-11-22' });
+  const stamped = documentEvent.parse({ ...meta, type: 'marked', content, mark: 'incoming', text: '', signer: 'UBND xã Sơn Tịnh' });
+  const presented = documentEvent.parse({ ...meta, type: 'presented', note: '' });
+  const noted = documentEvent.parse({ ...meta, type: 'marked', content, mark: 'comment', text: 'Giao Văn phòng.', signer: 'Nguyễn Đức Thắng' });
+  const line = stepsOf(detailOf([arrived, registered, stamped, presented, noted]), t).map(({ label, state }) => `${label}: ${state}`);
+  assert.deepEqual(line, ['Đã đến: done', 'Vào sổ văn bản đến: done', 'Đóng dấu đến: done', 'Trình lãnh đạo: done', 'Bút phê: Giao Văn phòng.: done', 'Phân công, xử lý: current']);
+  const issued = documentEvent.parse({ ...meta, type: 'issued', content, entry, notation: 'UBND-VP', issuedDate: '2026-11-22', signer: 'UBND xã' });
+  const augmented = documentEvent.parse({ ...meta, by: null, type: 'augmented', content, level: 'B-LT' });
+  assert.equal(stepsOf(detailOf([drafted, issued, augmented]), t).find(({ label }) => label.startsWith('Bổ sung'))?.label, 'Bổ sung dữ liệu kiểm chứng (B-LT)');
+});
