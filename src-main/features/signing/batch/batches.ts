@@ -56,7 +56,7 @@ export function createBatches(context: DeskContext, means: SigningMeans, reports
   }
 
   /** Answers when the token is open, or with why it is not. */
-  async function open(thumbprint: string, pin: string | null, begin: () => void): Promise<Result<null>> {
+  async function open(batch: StoredBatch, pin: string | null, begin: () => void): Promise<Result<null>> {
     const orders = createOrders(context.tokenIdleMs);
     const opened = Promise.withResolvers<Result<null>>();
     const closed = Promise.withResolvers<void>();
@@ -65,9 +65,10 @@ export function createBatches(context: DeskContext, means: SigningMeans, reports
     const teller = createTeller(context);
     // a server that failed once is not asked again in this run
     const signItem = createItemSigner(context, means.baseOfRun(), reports, findPlaces);
+    lookAhead(batch);
     let began = false;
     let fault: AppError | null = null;
-    const login = context.tokens.withKey(thumbprint, pin, async (key) => {
+    const login = context.tokens.withKey(batch.thumbprint, pin, async (key) => {
       began = true;
       begin();
       opened.resolve(ok(null));
@@ -90,6 +91,12 @@ export function createBatches(context: DeskContext, means: SigningMeans, reports
       closed.resolve();
     });
     return opened.promise;
+  }
+
+  /** While the token logs in, the first documents are read. */
+  function lookAhead({ items }: StoredBatch): void {
+    const next = items.filter(({ status, placement }) => status === 'waiting' && placement === null).slice(0, 2);
+    for (const { content } of next) if (context.blobs.has(content)) findPlaces(content, context.openContent(content)).catch(() => undefined);
   }
 
   /** The token is closed. */
@@ -131,7 +138,7 @@ export function createBatches(context: DeskContext, means: SigningMeans, reports
       }
       if (session !== null) return fail('batch.running');
       const batch: StoredBatch = { id: context.newId(), mode, state: 'running', thumbprint, error: null, startedAt: context.now().toISOString(), items: stored };
-      const opened = await open(thumbprint, pin, () => record.put(batch));
+      const opened = await open(batch, pin, () => record.put(batch));
       return opened.ok ? firstWord() : opened;
     },
     answer: async ({ id, sign, placement }) => {
@@ -166,7 +173,7 @@ export function createBatches(context: DeskContext, means: SigningMeans, reports
       const allowed = await means.certificates.checkRevoked(batch.thumbprint);
       if (!allowed.ok) return allowed;
       if (session !== null) return fail('batch.running');
-      const opened = await open(batch.thumbprint, pin, () => record.setState('running'));
+      const opened = await open(record.present() ?? batch, pin, () => record.setState('running'));
       if (opened.ok) return firstWord();
       rest(record.present() ?? batch, opened.error);
       return opened;
