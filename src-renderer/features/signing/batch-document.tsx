@@ -10,7 +10,6 @@ import type { ViewerHandle } from '../../pdf/viewer.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
 import { useMarkRead } from '../documents/use-mark-read.ts';
-import { BeforeSigning } from './before-signing.tsx';
 import { DraftPages } from './draft-pages.tsx';
 import { useBeforeSigning } from './use-before-signing.ts';
 import type { ChosenPlaces } from './use-chosen-places.ts';
@@ -61,7 +60,8 @@ function InHand({ batch, detail, viewer, places, pane }: InHandProps) {
       before={before}
       viewer={viewer}
       pane={pane}
-      above={<><ErrorNote error={answer.error} />{changed && <BeforeSigning state={before} alone />}</>}
+      error={answer.error}
+      together
       buttons={
         <>
           <Button kind="strong" size="tall" icon={PenLine} disabled={!canSign} shortcut="Ctrl ↵" onPress={() => say(true)}>{t(last ? 'batch.signLast' : 'batch.signNext')}</Button>

@@ -3,6 +3,7 @@ import { useState, type ReactNode, type Ref } from 'react';
 import type { DocumentDetail } from '../../../src-shared/contract/documents.ts';
 import type { Placement } from '../../../src-shared/contract/signing.ts';
 import { pageOf } from '../../../src-shared/domain/place.ts';
+import type { AppError } from '../../../src-shared/result.ts';
 import { useT } from '../../i18n/context.tsx';
 import { PdfViewer, type ViewerHandle } from '../../pdf/viewer.tsx';
 import { PlacementPanel } from '../../placement/panel.tsx';
@@ -23,15 +24,16 @@ type DraftPagesProps = {
   readonly pane: Ref<HTMLDivElement>;
   /** What can be done with it. */
   readonly buttons: ReactNode;
-  /** Stands over the buttons. */
-  readonly above?: ReactNode;
+  readonly error?: AppError | null;
+  /** Signed among others: changes after an earlier signature cannot be accepted here. */
+  readonly together?: boolean;
 };
 
 /** From this width the facts stand beside the page without making it small. */
 const roomForFactsPx = 1500;
 
 /** A draft that a leader is about to sign: its pages with the frame on them, what should be known first, and where the frame stands. */
-export function DraftPages({ detail, signature, before, viewer, pane, buttons, above = null }: DraftPagesProps) {
+export function DraftPages({ detail, signature, before, viewer, pane, buttons, error = null, together = false }: DraftPagesProps) {
   const t = useT();
   const { document } = detail;
   const { proposal, state, preview, imageUrl } = signature;
@@ -62,8 +64,7 @@ export function DraftPages({ detail, signature, before, viewer, pane, buttons, a
           overlay={({ number, pxPerMm }) => proposal && <SigningOverlay state={state} preview={preview} proposal={proposal} imageUrl={imageUrl} page={number} pxPerMm={pxPerMm} onPage={show} />}
         />
         <div className="action-bar" role="group" aria-label={t('action.bar')}>
-          {above}
-          <ErrorNote error={toldElsewhere(signature.error) ? null : signature.error} />
+          <ErrorNote error={error ?? (toldElsewhere(signature.error) ? null : signature.error)} />
           <div className="action-bar-buttons">{buttons}</div>
         </div>
       </div>
@@ -72,7 +73,7 @@ export function DraftPages({ detail, signature, before, viewer, pane, buttons, a
           detail={detail}
           top={
             <>
-              <BeforeSigning state={before} />
+              <BeforeSigning state={before} alone={together} />
               {reason !== null && <Note tone="info" title={t('signing.returnedBefore')}>{reason}</Note>}
               <section>
                 <h2>{t('signing.ready')}</h2>
