@@ -33,7 +33,7 @@ export function judgeSignature(input: JudgeInput): SignatureReport {
   const time = findTime(input);
   const purpose = signature.subFilter === documentTimestampFilter ? 'time-stamping' : 'signing';
   const chain = crypto.cms === null ? null : chainAt(crypto.cms, time.judgedAt, purpose, grounds);
-  const standing = chain === null ? null : provePath(chain.path, { evidence: evidenceUpTo(grounds.store, Infinity), at: time.judgedAt, now: grounds.now, purpose });
+  const standing = chain === null ? null : findStanding(chain, time, purpose, grounds);
   const revocation = chain?.status !== 'trusted' || standing === null || standing.status === 'unproven' ? 'not-checked' : standing.status;
   const changes = judgeLater(input);
   const problems = [...new Set([...input.fileProblems, ...signature.problems, ...crypto.problems, ...time.problems, ...trustProblems(chain), ...revocationProblems(input, revocation, standing), ...changes.problems])];
@@ -97,6 +97,13 @@ function trustProblems(chain: ChainResult | null): readonly ProblemCode[] {
   if (chain.wrongUsage) found.push('chain.wrong-usage');
   if (chain.status !== 'trusted') found.push(`chain.${chain.status}`);
   return found;
+}
+
+/** A time that nobody proves may be any time: who was revoked by now may have signed after it. */
+function findStanding({ path }: ChainResult, time: Time, purpose: 'signing' | 'time-stamping', { store, now }: Grounds): PathProof {
+  const at = (moment: Date): PathProof => provePath(path, { evidence: evidenceUpTo(store, Infinity), at: moment, now, purpose });
+  const present = time.proven ? null : at(now);
+  return present?.status === 'revoked' ? present : at(time.judgedAt);
 }
 
 const revocationDetails = {
