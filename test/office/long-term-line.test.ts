@@ -15,14 +15,14 @@ after(async () => {
   await scene.close();
 });
 
-type Seat = { readonly user: 'mai.tt' | 'thang.nd'; readonly role: 'clerk' | 'leader'; readonly name: string; readonly serverUrl: string; readonly tsaUrl: string };
+type Seat = { readonly user: 'mai.tt' | 'thang.nd'; readonly role: 'clerk' | 'leader'; readonly name: string; readonly serverUrl: string; readonly tsaUrl: string; readonly pauseMs?: number };
 
-function sit({ user, role, name, serverUrl, tsaUrl }: Seat): Promise<DeskUnderTest> {
+function sit({ user, role, name, serverUrl, tsaUrl, pauseMs = 20 }: Seat): Promise<DeskUnderTest> {
   return openDeskAt({ ...placeIn(scene, name), dir: join(scene.dir, name) }, {
     role, serverUrl, credentials: { user, password }, unit: commune,
     me: { id: personId.parse(user), fullName: user, position: '', unit: commune.code, roles: [role] },
     office: { signature: null, seal: null, profile: 'office', location: '', policy: { level: 'B-LT', digest: 'sha256', tsaUrl, proxyUrl: '' } },
-    augmentationPauses: { firstMs: 20, longestMs: 100 },
+    augmentationPauses: { firstMs: pauseMs, longestMs: 5 * pauseMs },
   });
 }
 
@@ -44,20 +44,26 @@ function atStage(desk: DeskUnderTest, id: DocumentId, stage: string): Promise<Do
   });
 }
 
-test('long-term data made for an older version is not laid over a newer one: nobody is asked, and the newer one gets its own', async () => {
+/** Signed by the leader, sealed by the clerk, and known to the server. */
+async function issued(chief: DeskUnderTest, issuer: DeskUnderTest, title: string): Promise<DocumentId> {
   const { pin, leaderThumbprint, organizationThumbprint } = scene.token;
+  const id = await chief.submitted(title);
+  await chief.ask('signing.approve', { id, thumbprint: leaderThumbprint, pin, placement: { page: 1, rect: { x: 120, y: 200, width: 40, height: 17.6 } } });
+  await chief.ask('sync.now', {});
+  await atStage(issuer, id, 'approved');
+  const number = await until(issuer, async () => (await issuer.ask('issuing.propose', { id })).number);
+  const { date } = await issuer.ask('issuing.propose', { id });
+  await issuer.ask('issuing.issue', { id, thumbprint: organizationThumbprint, pin, number, notation: 'UBND-VP', date, placement: { page: 1, rect: { x: 100, y: 190, width: 36, height: 36 } }, recipients: [], send: false });
+  await until(issuer, async () => ((await issuer.ask('documents.read', { id })).sync === 'synced' ? true : null));
+  return id;
+}
+
+test('long-term data made for an older version is not laid over a newer one: nobody is asked, and the newer one gets its own', async () => {
   const chief = await sit({ user: 'thang.nd', role: 'leader', name: 'chief', serverUrl: province.server.url, tsaUrl: '' });
   const issuer = await sit({ user: 'mai.tt', role: 'clerk', name: 'issuer', serverUrl: province.line.url, tsaUrl: '' });
   const open = [chief, issuer];
   try {
-    const id = await chief.submitted('Gửi từ máy khác');
-    await chief.ask('signing.approve', { id, thumbprint: leaderThumbprint, pin, placement: { page: 1, rect: { x: 120, y: 200, width: 40, height: 17.6 } } });
-    await chief.ask('sync.now', {});
-    await atStage(issuer, id, 'approved');
-    const number = await until(issuer, async () => (await issuer.ask('issuing.propose', { id })).number);
-    const { date } = await issuer.ask('issuing.propose', { id });
-    await issuer.ask('issuing.issue', { id, thumbprint: organizationThumbprint, pin, number, notation: 'UBND-VP', date, placement: { page: 1, rect: { x: 100, y: 190, width: 36, height: 36 } }, recipients: [], send: false });
-    await until(issuer, async () => ((await issuer.ask('documents.read', { id })).sync === 'synced' ? true : null));
+    const id = await issued(chief, issuer, 'Gửi từ máy khác');
     // the same clerk at another machine
     const sender = await sit({ user: 'mai.tt', role: 'clerk', name: 'sender', serverUrl: province.server.url, tsaUrl: '' });
     open.push(sender);
@@ -90,5 +96,26 @@ test('long-term data made for an older version is not laid over a newer one: nob
     assert.equal(theirs.document.stage, 'sent');
   } finally {
     await Promise.all(open.map((desk) => desk.close()));
+  }
+});
+
+test('when the line comes back, what waits for its next try in an hour is tried at once', async () => {
+  scene.services.fault('refused', 'tsa');
+  const hour = 3_600_000;
+  const chief = await sit({ user: 'thang.nd', role: 'leader', name: 'chief', serverUrl: province.server.url, tsaUrl: '' });
+  const issuer = await sit({ user: 'mai.tt', role: 'clerk', name: 'issuer', serverUrl: province.line.url, tsaUrl: scene.services.tsaUrl, pauseMs: hour });
+  try {
+    await issuer.ask('signing.setPolicy', { level: 'B-LT', digest: 'sha256', tsaUrl: scene.services.tsaUrl, proxyUrl: '' });
+    const id = await issued(chief, issuer, 'Chờ đường truyền');
+    const { items } = await issuer.once('augmentation.changed', (told) => told.items.some((item) => item.id === id && item.problem !== null));
+    assert.ok(Date.parse(items[0]?.nextAt ?? '') > Date.now() + hour / 4);
+    province.line.cut();
+    await until(issuer, async () => ((await issuer.ask('sync.status', {})).online ? null : true));
+    scene.services.fault(null);
+    province.line.mend();
+    await until(issuer, async () => ((await issuer.ask('documents.read', { id })).history.at(-1)?.type === 'augmented' ? true : null));
+    assert.deepEqual((await issuer.ask('augmentation.list', {})).items, []);
+  } finally {
+    await Promise.all([chief.close(), issuer.close()]);
   }
 });
