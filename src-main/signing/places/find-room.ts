@@ -13,8 +13,8 @@ import { viewOf, type PageView } from './view.ts';
 /** What is on a page already, and the lines of its head that a mark stands beneath. */
 export type PageRoom = { readonly page: number; readonly widthMm: number; readonly heightMm: number; readonly ink: readonly RectMm[]; readonly head: Head };
 
-/** A sheet of A4 at 400 dpi; a larger picture would take the whole of the time that a page has. */
-const maxImagePixels = 16_000_000;
+/** A sheet of A4 at 600 dpi. Where that takes longer than a page has, a person says where the mark goes. */
+const maxImagePixels = 40_000_000;
 
 /** The first page and, where there are more, the last one. Errors as `findPlaces`. */
 export async function findRoom(input: PageSource): Promise<Result<readonly PageRoom[]>> {

@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import type * as PdfJsModule from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { fail, ok } from '../../../src-shared/result.ts';
@@ -42,6 +44,7 @@ export async function openDocument(input: PageSource, options: { readonly maxIma
     useWorkerFetch: false,
     maxImageSize: options.maxImagePixels,
     enableXfa: false,
+    ...(options.maxImagePixels > 1 ? { wasmUrl: decoders() } : {}),
     verbosity: pdfjs.VerbosityLevel.ERRORS,
   });
   try {
@@ -54,6 +57,11 @@ export async function openDocument(input: PageSource, options: { readonly maxIma
     if (error instanceof pdfjs.PasswordException) return fail(input.password === undefined || input.password === '' ? 'pdf.password-needed' : 'pdf.password-wrong');
     return fail('pdf.broken', { reason: error instanceof Error ? error.message.slice(0, 120) : 'pdf.js' });
   }
+}
+
+/** What decodes the pictures of fax machines and scanners (CCITT, JBIG2, JPEG 2000) lies beside pdf.js, which wants a stroke at the end. */
+function decoders(): string {
+  return `${join(dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json')), 'wasm')}/`;
 }
 
 function rangesOf(pdfjs: PdfJs, input: PageSource): InstanceType<PdfJs['PDFDataRangeTransport']> {

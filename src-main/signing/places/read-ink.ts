@@ -38,7 +38,8 @@ export async function readInk(page: PDFPageProxy, toMm: Matrix, size: { readonly
   for (const { ctm, id, box } of pictures) {
     const grid = isScan && id !== null ? await readScan(page, id, { widthMm: Math.hypot(ctm[0], ctm[1]), heightMm: Math.hypot(ctm[2], ctm[3]) }) : null;
     if (grid !== null) addGrid(grid, (left, bottom, right, top) => add(ctm, left, bottom, right, top));
-    else if (!isScan) boxes.push(box);
+    // What cannot be looked at may hold writing anywhere
+    else boxes.push(box);
   }
   return boxes;
 }

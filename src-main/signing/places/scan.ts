@@ -18,7 +18,7 @@ const sampleStep = 97;
 export async function readScan(page: PDFPageProxy, id: string, size: { readonly widthMm: number; readonly heightMm: number }): Promise<InkGrid | null> {
   const pixels = pixelsOf(await objectOf(page, id));
   if (pixels === null) return null;
-  const [columns, rows] = [Math.max(1, Math.round(size.widthMm)), Math.max(1, Math.round(size.heightMm))];
+  const [columns, rows] = [squaresOf(size.widthMm), squaresOf(size.heightMm)];
   const { width, height, lightAt } = pixels;
   const ink = paperLight(pixels) - contrast;
   const dark = new Uint32Array(columns * rows);
@@ -32,6 +32,11 @@ export async function readScan(page: PDFPageProxy, id: string, size: { readonly 
     }
   }
   return { columns, rows, inked: Uint8Array.from(dark, (count, cell) => (count > inkShare * all[cell]! ? 1 : 0)) };
+}
+
+/** The largest sheets have a few more millimetres than this; a picture stretched over the whole world has no more squares. */
+function squaresOf(mm: number): number {
+  return Math.max(1, Math.min(1_500, Math.round(mm) || 1));
 }
 
 /** Most of a page is paper: its light is the middle one of all. */

@@ -238,7 +238,7 @@ test('where the top margin is taken a copy’s mark goes to the next free place 
 });
 
 /** The page as a scanner has it: a picture of it and no text. */
-function scanned(input: Uint8Array, page: number, how: 'colour' | 'strips' | 'bits' | 'stencil'): Uint8Array {
+function scanned(input: Uint8Array, page: number, how: 'colour' | 'strips' | 'jpeg' | 'bits' | 'stencil' | 'fax'): Uint8Array {
   const [path, out] = [join(folder, 'scan-in.pdf'), join(folder, 'scan-out.pdf')];
   writeFileSync(path, input);
   const pages = [`-dFirstPage=${page}`, `-dLastPage=${page}`];
@@ -247,20 +247,34 @@ function scanned(input: Uint8Array, page: number, how: 'colour' | 'strips' | 'bi
     assert.equal(done.status, 0, done.output);
     return readFileSync(out);
   }
+  if (how === 'jpeg') {
+    assert.equal(run('pdftoppm', ['-jpeg', '-r', '150', '-singlefile', '-f', String(page), '-l', String(page), path, join(folder, 'scan')]).status, 0);
+    return pictureOfPage(readFileSync(join(folder, 'scan.jpg')), '/Width 1240 /Height 1754 /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode');
+  }
   assert.equal(run('pdftoppm', ['-mono', '-r', '200', '-singlefile', '-f', String(page), '-l', String(page), path, join(folder, 'scan')]).status, 0);
   const pbm = readFileSync(join(folder, 'scan.pbm'));
   const header = /^P4\s+(\d+)\s+(\d+)\s/.exec(pbm.subarray(0, 40).toString('latin1'));
   assert.ok(header !== null);
   const data = deflateSync(pbm.subarray(header[0].length));
-  const kind = how === 'bits' ? '/ColorSpace /DeviceGray' : '/ImageMask true';
+  const kind = how === 'stencil' ? '/ImageMask true' : '/ColorSpace /DeviceGray';
+  const made = pictureOfPage(data, `/Width ${header[1]} /Height ${header[2]} ${kind} /BitsPerComponent 1 /Decode [1 0] /Filter /FlateDecode`);
+  if (how !== 'fax') return made;
+  // Ghostscript writes pictures of two colours as a fax does (CCITT group 4)
+  writeFileSync(path, made);
+  assert.equal(run('gs', ['-q', '-dBATCH', '-dNOPAUSE', '-dSAFER', '-sDEVICE=pdfwrite', `-sOutputFile=${out}`, path]).status, 0);
+  assert.match(run('pdfimages', ['-list', out]).output, /ccitt/);
+  return readFileSync(out);
+}
+
+function pictureOfPage(data: Uint8Array, entries: string): Uint8Array {
   return tablePdf([
     '<</Type /Catalog /Pages 2 0 R>>', '<</Type /Pages /Kids [3 0 R] /Count 1>>',
     '<</Type /Page /Parent 2 0 R /MediaBox [0 0 595.3 841.9] /Resources <</XObject <</I 5 0 R>>>> /Contents 4 0 R>>', '<</Length 31>>\nstream\nq 595.3 0 0 841.9 0 0 cm /I Do Q\nendstream',
-    Buffer.concat([Buffer.from(`<</Type /XObject /Subtype /Image /Width ${header[1]} /Height ${header[2]} ${kind} /BitsPerComponent 1 /Decode [1 0] /Filter /FlateDecode /Length ${data.length}>>\nstream\n`), data, Buffer.from('\nendstream')]),
+    Buffer.concat([Buffer.from(`<</Type /XObject /Subtype /Image ${entries} /Length ${data.length}>>\nstream\n`), data, Buffer.from('\nendstream')]),
   ]);
 }
 
-for (const how of ['colour', 'strips', 'bits', 'stencil'] as const) {
+for (const how of ['colour', 'strips', 'jpeg', 'bits', 'stencil', 'fax'] as const) {
   test(`on a scan (${how}) a mark stands on no word of the picture`, async () => {
     for (const [name, page] of [['cong-van-xa', 1], ['quyet-dinh', 4]] as const) {
       const words = wordsOf(pdf(name), page).map(({ left, right, top, bottom }) => ({ x: left, y: top + 1, width: right - left, height: bottom - top - 2 }));
