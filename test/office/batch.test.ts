@@ -121,6 +121,22 @@ test('a token pulled out in mid-run interrupts it: what was signed stays, the re
   for (const id of ids) await assertSignedOnce(desk, id);
 });
 
+test('a document that is signed by itself while its run rests is not signed again', async (t) => {
+  const desk = await open(t, { tokenIdleMs: 50 });
+  const ids = await several(desk, 3);
+  await start(desk, ids, 'one-by-one');
+  await desk.batchOnce(({ state }) => state === 'interrupted');
+  await desk.ask('signing.approve', { id: ids[1]!, thumbprint: scene.token.leaderThumbprint, pin: scene.token.pin, placement: { page: 1, rect: { x: 100, y: 180, width: 40, height: 17.6 } } });
+  await desk.ask('documents.returnToDrafter', { id: ids[0]!, reason: 'Sai thể thức' });
+  const resumed = await desk.ask('batch.resume', { pin: scene.token.pin });
+  assert.deepEqual([resumed.state, resumed.current, statuses(resumed)], ['asking', ids[2], ['failed', 'signed', 'waiting']]);
+  await desk.batchOnce(({ state }) => state === 'interrupted');
+  await desk.ask('signing.approve', { id: ids[2]!, thumbprint: scene.token.leaderThumbprint, pin: scene.token.pin, placement: { page: 1, rect: { x: 100, y: 180, width: 40, height: 17.6 } } });
+  const over = await desk.ask('batch.resume', { pin: null });
+  assert.deepEqual([over.state, statuses(over)], ['ended', ['failed', 'signed', 'signed']]);
+  for (const id of ids.slice(1)) await assertSignedOnce(desk, id);
+});
+
 test('a pause comes after the document in hand, keeps the token, and needs no PIN to go on', async (t) => {
   const desk = await open(t);
   await scene.shim('SHIM_SIGN_MS', '100');

@@ -47,12 +47,16 @@ export function createBatches(context: DeskContext, means: SigningMeans, reports
 
   /** No token is open: what waits needs a PIN, and a run in which nothing waits is over. */
   function rest(batch: StoredBatch, error: AppError | null): void {
-    for (const item of batch.items) {
+    settleAll(batch);
+    const waits = record.present()?.items.some(({ status }) => status === 'waiting') === true;
+    record.setState(waits ? 'interrupted' : 'ended', error);
+  }
+
+  function settleAll({ items }: StoredBatch): void {
+    for (const item of items) {
       const settled = settleFromLog(context, item);
       if (settled !== item) record.settle(settled);
     }
-    const waits = record.present()?.items.some(({ status }) => status === 'waiting') === true;
-    record.setState(waits ? 'interrupted' : 'ended', error);
   }
 
   /** Answers when the token is open, or with why it is not. */
@@ -163,8 +167,14 @@ export function createBatches(context: DeskContext, means: SigningMeans, reports
           if (item.status === 'failed') record.settle(settleFromLog(context, { ...item, ...contentNow(item), status: 'waiting', error: null }));
         }
       }
+      // what was signed or sent back by itself while the run rested
+      if (session === null) settleAll(record.present() ?? batch);
       const waits = record.present()?.items.some(({ status }) => status === 'waiting') === true;
-      if (!waits && session === null) return fail('batch.none');
+      if (!waits && session === null) {
+        if (batch.state === 'ended') return fail('batch.none');
+        record.setState('ended');
+        return answerWith();
+      }
       if (session !== null) {
         session.orders.want('go');
         await record.until(({ state }) => state !== 'paused');
