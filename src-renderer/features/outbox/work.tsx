@@ -16,7 +16,7 @@ import { SyncPill } from '../documents/pills.tsx';
 type CommandKey = MessageKey & `command.${CommandType}`;
 
 // Which folder shows the document of a command: work on arrivals, or on our own documents.
-const incomingWork: ReadonlySet<string> = new Set(['register', 'present', 'assign', 'refuse']);
+const incomingWork: ReadonlySet<string> = new Set(['register', 'present', 'assign', 'refuse', 'mark']);
 
 type WorkProps = {
   readonly row: OutboxRow;

@@ -79,5 +79,7 @@ export const lists: Readonly<Record<keyof typeof vi, string>> = {
   'command.present': 'Present to the leader',
   'command.assign': 'Assign',
   'command.refuse': 'Refuse',
+  'command.mark': 'Sign a receipt stamp, copy, annex or note',
+  'command.augment': 'Add long-term verification data',
   'command.other': 'Other ({type})',
 };

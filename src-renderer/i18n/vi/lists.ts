@@ -77,5 +77,7 @@ export const lists = {
   'command.present': 'Trình lãnh đạo',
   'command.assign': 'Phân công',
   'command.refuse': 'Từ chối',
+  'command.mark': 'Ký dấu đến, bản sao, phụ lục hoặc bút phê',
+  'command.augment': 'Bổ sung dữ liệu kiểm chứng lâu dài',
   'command.other': 'Việc khác ({type})',
 } as const;
