@@ -1,5 +1,5 @@
 import { broken } from './fault.ts';
-import { dictOf, entryOf, pdfNull, type PdfDict, type PdfObject } from './object.ts';
+import { dictOf, entryOf, isName, pdfNull, type PdfDict, type PdfObject } from './object.ts';
 import type { ObjectReader } from './file.ts';
 
 /** `[left, bottom, right, top]` in the page's own units, sorted. */
@@ -85,6 +85,8 @@ function own(dict: PdfDict): Inherited {
 }
 
 function readPage(reader: ObjectReader, num: number, gen: number, dict: PdfDict, handed: Inherited): Page {
+  // 7.7.3.3: a node that lost its kids, or an object of any other kind, is no page to sign on; a verifier would call its change forbidden
+  if (!isName(reader.get(dict, 'Type'), 'Page')) throw broken('một trang không ghi /Type /Page');
   const mediaBox = boxOf(reader, handed['MediaBox'] ?? pdfNull);
   if (mediaBox === null) throw broken('trang không có khổ giấy');
   const cropBox = boxOf(reader, handed['CropBox'] ?? pdfNull);

@@ -83,3 +83,24 @@ test('a crypt filter that does not go with the key is a reason, not a crash', as
   const signed = await engine.sign(sourceOf(file, null), { ...request, place: null });
   assert.equal(signed.ok ? 'signed' : signed.error.code, 'pdf.encrypted');
 });
+
+for (const [what, page] of [['without a type', '<</Parent 2 0 R /MediaBox [0 0 595 842]>>'], ['that is a node without kids', '<</Type /Pages /Parent 2 0 R /MediaBox [0 0 595 842]>>']] as const) {
+  test(`a page ${what} is not signed on: the next signature would make this one invalid`, async () => {
+    const input = tablePdf(['<</Type /Catalog /Pages 2 0 R>>', '<</Type /Pages /Kids [3 0 R] /Count 1>>', page]);
+    const signed = await engine.sign(sourceOf(input, null), { ...request, place: null });
+    assert.equal(signed.ok ? 'signed' : signed.error.code, 'pdf.broken');
+  });
+}
+
+// The number of a new object is the next after the largest; a document that refers past its own end to numbers that do not exist yet gives its reference away to it.
+test('a new object does not fill a reference that leads nowhere', { todo: 'numbers that something refers to already are not known without reading every object' }, async () => {
+  const dangling = Array.from({ length: 60 }, (_, i) => `${i + 10} 0 R`).join(' ');
+  const input = tablePdf([`<</Type /Catalog /Pages 2 0 R /VT [${dangling}]>>`, ...onePage().slice(1)]);
+  const once = await engine.sign(sourceOf(input, null), { ...request, place: null });
+  assert.ok(once.ok, JSON.stringify(once));
+  const first = Buffer.concat([input, once.value.tail]);
+  const twice = await engine.sign(sourceOf(first, null), { ...request, key: signers.seal, place: null });
+  assert.ok(twice.ok, JSON.stringify(twice));
+  const report = await verify(Buffer.concat([first, twice.value.tail]), null, signers);
+  assert.deepEqual(report.signatures.map(({ verdict }) => verdict), ['valid-extended', 'valid']);
+});
