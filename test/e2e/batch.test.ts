@@ -84,7 +84,8 @@ describe('a run of signatures', () => {
     await inHand('Công văn thứ nhất');
     await press(page, 'Ký và kết thúc');
     await page.getByRole('heading', { name: 'Kết quả đợt ký' }).waitFor();
-    await page.getByText('đã ký 3 · bỏ qua 1').waitFor();
+    await page.getByText('Đã ký 3/4 văn bản').waitFor();
+    await page.getByText('bỏ qua 1', { exact: true }).waitFor();
     assert.deepEqual([await stageOf('Công văn thứ ba'), await stageOf('Công văn thứ hai'), await stageOf('Công văn thứ nhất')], ['submitted', 'approved', 'approved']);
     await press(page, 'Về hàng chờ');
     await page.getByRole('heading', { name: /văn bản chờ ký$/ }).waitFor();
@@ -149,6 +150,7 @@ describe('a run of signatures', () => {
     await press(page, 'Kết thúc đợt');
     await page.getByRole('heading', { name: 'Kết quả đợt ký' }).waitFor();
     await page.getByText('Chưa ký, vẫn ở hàng chờ').first().waitFor();
+    await page.getByText(/chưa ký \d$/).waitFor();
     await o.restart();
     await sitAt(page, leader);
     await openFolder(page, 'Trình ký');

@@ -5,8 +5,9 @@ import type { DocumentId } from '../../../src-shared/domain/ids.ts';
 import { useT } from '../../i18n/context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { useScrollStop } from '../../ui/use-scroll-stop.ts';
+import { outcomeOf, type Outcome } from './use-batch.ts';
 
-type Status = Batch['items'][number]['status'] | 'current' | 'asking' | 'left';
+type Status = Outcome | 'current' | 'asking';
 const icons = { waiting: CircleDashed, current: LoaderCircle, asking: PenLine, left: CircleDashed, signed: CircleCheck, failed: CircleAlert, skipped: CircleMinus } as const satisfies Record<Status, LucideIcon>;
 
 type BatchLinesProps = { readonly batch: Batch; /** Given where a line may be left for its document. */ readonly onOpen?: (id: DocumentId) => void };
@@ -21,8 +22,9 @@ export function BatchLines({ batch, onOpen }: BatchLinesProps) {
   }, [batch.current]);
   return (
     <ul ref={list} className="batch-lines" tabIndex={tabIndex} aria-label={t('batch.results')}>
-      {batch.items.map(({ id, title, status, error }) => {
-        const shown = status === 'waiting' ? waitingAs(batch, id) : status === 'skipped' && error?.code === 'signing.stopped' ? 'left' : status;
+      {batch.items.map((item) => {
+        const { id, title, status, error } = item;
+        const shown = status === 'waiting' ? waitingAs(batch, id) : outcomeOf(item);
         const Icon = icons[shown];
         const inHand = shown === 'current' || shown === 'asking';
         return (

@@ -30,6 +30,8 @@ export function BatchView({ batch, name, onLeave, onOpen }: BatchViewProps) {
   const [asking, setAsking] = useState<{ readonly retryFailed: boolean } | null>(null);
   const counts = countsOf(batch);
   const total = batch.items.length;
+  const ended = batch.state === 'ended';
+  const done = total - counts.waiting - counts.left;
   const live = batch.state === 'running' || batch.state === 'asking';
   const busy = pause.busy || resume.busy || end.busy;
 
@@ -42,28 +44,28 @@ export function BatchView({ batch, name, onLeave, onOpen }: BatchViewProps) {
   return (
     <>
       <div className="list-heading batch-heading">
-        <h1>{t(batch.state === 'ended' ? 'batch.ended' : 'batch.heading')}</h1>
-        {!live && batch.state !== 'ended' && <Button kind="quiet" size="small" icon={ArrowLeft} onPress={onLeave}>{t('batch.toQueue')}</Button>}
+        <h1>{t(ended ? 'batch.ended' : 'batch.heading')}</h1>
+        {!live && !ended && <Button kind="quiet" size="small" icon={ArrowLeft} onPress={onLeave}>{t('batch.toQueue')}</Button>}
       </div>
       <div className="batch-state">
         <Progress
-          label={t('batch.progress', { done: total - counts.waiting, total })}
-          done={total - counts.waiting}
+          label={ended ? t('batch.signedOf', { done: counts.signed, total }) : t('batch.progress', { done, total })}
+          done={ended ? counts.signed : done}
           total={total}
-          words={wordsOf(counts, t)}
+          words={wordsOf(counts, ended, t)}
           leftMs={leftMs}
           paused={batch.state === 'paused'}
         />
         {batch.state === 'interrupted' && <Note tone="warn" live title={t('batch.interrupted')}>{batch.error?.message} {t('batch.kept')}</Note>}
         {batch.state === 'paused' && <Note tone="info" live title={t('batch.paused')}>{t('batch.kept')}</Note>}
-        {batch.state === 'ended' && counts.failed > 0 && <Note tone="warn">{t('batch.someFailed', { count: counts.failed })}</Note>}
+        {ended && counts.failed > 0 && <Note tone="warn">{t('batch.someFailed', { count: counts.failed })}</Note>}
         <ErrorNote error={pause.error ?? resume.error ?? end.error} />
         <div className="batch-tools">
           {live && <Button icon={Square} disabled={busy} onPress={() => void pause.run({})}>{t(batch.mode === 'all' ? 'batch.pauseAfter' : 'progress.pause')}</Button>}
-          {!live && counts.waiting > 0 && batch.state !== 'ended' && <Button kind="strong" icon={Play} disabled={busy} onPress={() => goOn(false)}>{t('batch.resume')}</Button>}
-          {!live && counts.failed > 0 && counts.waiting === 0 && <Button icon={RotateCcw} disabled={busy} onPress={() => goOn(true)}>{t('batch.retryFailed')}</Button>}
-          {!live && batch.state !== 'ended' && <Button disabled={busy} onPress={() => void end.run({})}>{t('batch.end')}</Button>}
-          {batch.state === 'ended' && <Button kind="strong" icon={ArrowLeft} onPress={onLeave}>{t('batch.toQueue')}</Button>}
+          {!live && counts.waiting > 0 && !ended && <Button kind="strong" icon={Play} disabled={busy} onPress={() => goOn(false)}>{t('batch.resume')}</Button>}
+          {ended && counts.failed > 0 && <Button icon={RotateCcw} disabled={busy} onPress={() => goOn(true)}>{t('batch.retryFailed')}</Button>}
+          {!live && !ended && <Button disabled={busy} onPress={() => void end.run({})}>{t('batch.end')}</Button>}
+          {ended && <Button kind="strong" icon={ArrowLeft} onPress={onLeave}>{t('batch.toQueue')}</Button>}
         </div>
       </div>
       <BatchLines batch={batch} {...(live ? {} : { onOpen })} />
@@ -72,6 +74,7 @@ export function BatchView({ batch, name, onLeave, onOpen }: BatchViewProps) {
   );
 }
 
-function wordsOf({ signed, failed, skipped }: ReturnType<typeof countsOf>, t: ReturnType<typeof useT>): string {
-  return [t('batch.signedCount', { count: signed }), failed > 0 && t('batch.failedCount', { count: failed }), skipped > 0 && t('batch.skippedCount', { count: skipped })].filter(Boolean).join(' · ');
+function wordsOf({ signed, failed, skipped, left }: ReturnType<typeof countsOf>, ended: boolean, t: ReturnType<typeof useT>): string {
+  // What the heading of an ended run says is not said twice
+  return [!ended && t('batch.signedCount', { count: signed }), failed > 0 && t('batch.failedCount', { count: failed }), skipped > 0 && t('batch.skippedCount', { count: skipped }), left > 0 && t('batch.leftCount', { count: left })].filter(Boolean).join(' · ');
 }

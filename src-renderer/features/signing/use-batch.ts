@@ -27,10 +27,18 @@ function readId({ value }: NonNullable<Output<'forms.read'>['form']>): string | 
   return /^"([^"]*)"$/.exec(value)?.[1] ?? null;
 }
 
+type Item = Batch['items'][number];
+/** `left`: not reached when the run was ended; it still waits in the queue. */
+export type Outcome = Item['status'] | 'left';
+
+export function outcomeOf({ status, error }: Item): Outcome {
+  return status === 'skipped' && error?.code === 'signing.stopped' ? 'left' : status;
+}
+
 /** How many of each outcome. */
-export function countsOf(batch: Batch): Readonly<Record<Batch['items'][number]['status'], number>> {
-  const counts = { waiting: 0, signed: 0, failed: 0, skipped: 0 };
-  for (const { status } of batch.items) counts[status]++;
+export function countsOf(batch: Batch): Readonly<Record<Outcome, number>> {
+  const counts = { waiting: 0, signed: 0, failed: 0, skipped: 0, left: 0 };
+  for (const item of batch.items) counts[outcomeOf(item)]++;
   return counts;
 }
 

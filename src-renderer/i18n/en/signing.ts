@@ -102,6 +102,8 @@ export const signing: Readonly<Record<keyof typeof vi, string>> = {
   'batch.heading': 'A run of signatures',
   'batch.ended': 'Result of the run',
   'batch.progress': '{done} of {total, plural, one {# document} other {# documents}} done',
+  'batch.signedOf': '{done} of {total, plural, one {# document} other {# documents}} signed',
+  'batch.leftCount': '{count} not signed',
   'batch.signedCount': '{count} signed',
   'batch.failedCount': '{count} failed',
   'batch.skippedCount': '{count} left out',

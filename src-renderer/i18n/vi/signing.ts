@@ -100,6 +100,8 @@ export const signing = {
   'batch.heading': 'Đợt ký',
   'batch.ended': 'Kết quả đợt ký',
   'batch.progress': 'Đã xong {done}/{total} văn bản',
+  'batch.signedOf': 'Đã ký {done}/{total} văn bản',
+  'batch.leftCount': 'chưa ký {count}',
   'batch.signedCount': 'đã ký {count}',
   'batch.failedCount': 'lỗi {count}',
   'batch.skippedCount': 'bỏ qua {count}',
