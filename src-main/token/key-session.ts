@@ -31,13 +31,13 @@ export type KeySession = {
 
 export function findSlotOf(module: Module, thumbprint: string): { readonly slot: Handle | null; readonly tokens: number } {
   const slots = readSlots(module);
-  let failure: unknown = null;
+  let failure: Error | null = null;
   for (const slot of slots) {
     try {
       if (withSession(module, slot, (session) => readCertificates(module, session).some((one) => one.thumbprint === thumbprint))) return { slot, tokens: slots.length };
     } catch (error) {
       // Pulled out since the slots were listed, or broken: the certificate may be on another.
-      if (!isTokenGone(error)) failure = error;
+      if (!isTokenGone(error)) failure = error instanceof Error ? error : new Error(String(error));
     }
   }
   if (failure !== null) throw failure;

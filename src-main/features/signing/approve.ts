@@ -43,11 +43,11 @@ export function openApprovable(context: DeskContext, id: DocumentId): Result<App
 }
 
 /** `whole`: the hash of the signed file, where the signer has it. */
-export type Signed = { readonly tail: Uint8Array; readonly whole: Sha256 | undefined; readonly signer: string };
+export type Signed = { readonly tail: Uint8Array; readonly whole: Sha256 | null; readonly signer: string };
 
 export async function signApproval(context: DeskContext, base: SigningMeans['base'], { source }: Approvable, place: Placement, key: SigningKey): Promise<Result<Signed>> {
   const signed = await context.signing.sign(source, { ...base(), key, reason: 'Ký duyệt', at: context.now(), place, image: readImages(context).signature?.bytes ?? null });
-  return signed.ok ? ok({ tail: signed.value.tail, whole: signed.value.sha256, signer: signerName(key.certificate) }) : signed;
+  return signed.ok ? ok({ tail: signed.value.tail, whole: signed.value.sha256 ?? null, signer: signerName(key.certificate) }) : signed;
 }
 
 /** File, words and events in one transaction; a document that changed meanwhile stays as it is. */

@@ -53,7 +53,7 @@ export async function issue(context: DeskContext, { means, reports, findPlaces, 
       year: printedYear(input.date),
       places: places.value,
     });
-    return tail.ok ? ok({ tail: tail.value.tail, whole: tail.value.sha256, signer: signerName(key.certificate) }) : tail;
+    return tail.ok ? ok({ tail: tail.value.tail, whole: tail.value.sha256 ?? null, signer: signerName(key.certificate) }) : tail;
   }, means.keyOptions());
   if (!sealed.ok) return sealed;
 

@@ -34,7 +34,7 @@ export async function mark(context: DeskContext, { means, reports, augmentations
 
   const signed = await context.tokens.withKey(input.thumbprint, input.pin, async (key) => {
     const tail = await context.signing.mark(source, { ...means.base(), key, reason: reasons[input.mark.kind], at: context.now(), place: input.placement, mark: markOf(context, state, input.mark) });
-    return tail.ok ? ok({ tail: tail.value.tail, whole: tail.value.sha256, signer: signerName(key.certificate) }) : tail;
+    return tail.ok ? ok({ tail: tail.value.tail, whole: tail.value.sha256 ?? null, signer: signerName(key.certificate) }) : tail;
   }, means.keyOptions());
   if (!signed.ok) return signed;
 
