@@ -3,6 +3,7 @@ import { checkUpdate } from './check-update.ts';
 import { broken } from './fault.ts';
 import type { PdfFile } from './file.ts';
 import { pdfArray, pdfDict, pdfName, pdfNumber, type PdfObject, type StreamBody } from './object.ts';
+import { findPromisedNumbers } from './references.ts';
 import { serializeObject, serializeStream } from './serialize.ts';
 
 export type BuiltUpdate = {
@@ -13,7 +14,7 @@ export type BuiltUpdate = {
 };
 
 export type PdfUpdate = {
-  /** A new object number. */
+  /** A new object number, one that nothing in the file refers to yet. */
   readonly allocate: () => number;
   /** A new or replaced object, encrypted where the file is. The last put of a number counts. Bytes stand as they are, which only a file that is not encrypted takes. */
   readonly put: (num: number, gen: number, body: PdfObject | StreamBody | Uint8Array) => void;
@@ -42,6 +43,13 @@ export function createUpdate(file: PdfFile): PdfUpdate {
   if (file.trailer.entries.has('AuthCode')) throw new AppFailure('pdf.encrypted', { filter: 'AuthCode' });
   const bodies = new Map<number, { readonly gen: number; readonly bytes: Uint8Array }>();
   let next = file.size;
+  let promised: ReadonlySet<number> | null = null;
+  const freeFrom = (num: number): number => {
+    promised ??= findPromisedNumbers(file);
+    let free = num;
+    while (promised.has(free)) free += 1;
+    return free;
+  };
   const { protection } = file;
   const seal: PdfUpdate['seal'] = (object, num, gen) => protection?.seal(object, num, gen) ?? object;
   const bytesOf = (num: number, gen: number, body: PdfObject | StreamBody | Uint8Array): Uint8Array => {
@@ -55,7 +63,11 @@ export function createUpdate(file: PdfFile): PdfUpdate {
     return serializeStream(dict, protection?.sealData(body.dict, body.data, num, gen) ?? body.data);
   };
   return {
-    allocate: () => (next += 1) - 1,
+    allocate: () => {
+      const num = freeFrom(next);
+      next = num + 1;
+      return num;
+    },
     put: (num, gen, body) => bodies.set(num, { gen, bytes: bytesOf(num, gen, body) }),
     putWritten: (num, gen, bytes) => bodies.set(num, { gen, bytes }),
     seal,
@@ -74,7 +86,8 @@ export function createUpdate(file: PdfFile): PdfUpdate {
         push(ascii('\nendobj\n'));
       }
       const sectionAt = at;
-      const size = Math.max(next, (written.at(-1)?.num ?? 0) + 1);
+      // A cross-reference stream is an object too, and takes a number of its own.
+      const size = freeFrom(Math.max(next, (written.at(-1)?.num ?? 0) + 1));
       push(file.newestSectionKind === 'table' ? tableSection(file, written, size) : streamSection(file, written, size, at));
       push(ascii(`startxref\n${sectionAt}\n%%EOF\n`));
       const tail = Buffer.concat(chunks);

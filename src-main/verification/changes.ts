@@ -1,9 +1,9 @@
-import { attempt, dictOf, entryOf, isName, pdfNull, type PdfDict, type PdfFile, type PdfObject, type XrefEntry } from '../pdf/index.ts';
+import { attempt, dictOf, entryOf, isName, pdfNull, referencesIn, type PdfDict, type PdfFile, type PdfObject, type XrefEntry } from '../pdf/index.ts';
 import { compareAnnotations } from './changes-annotations.ts';
 import { compareAcroForm, compareAppearance, compareField } from './changes-form.ts';
 import { compareStructure } from './changes-structure.ts';
 import { readRevisionEntries } from './entries.ts';
-import { differingKeys, referencesIn, sameContent } from './equal.ts';
+import { differingKeys, sameContent } from './equal.ts';
 import { readFields, type FieldTree } from './fields.ts';
 import type { History } from './history.ts';
 import { addReferences, manyReferrers, trailerReferrer, type References } from './references.ts';

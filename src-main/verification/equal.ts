@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { dictOf, type PdfDict, type PdfFile, type PdfObject, type PdfStream } from '../pdf/index.ts';
+import type { PdfDict, PdfFile, PdfObject, PdfStream } from '../pdf/index.ts';
 
 /** Whether two objects say the same, references by number. A dictionary with a key twice equals nothing. */
 export function sameObject(a: PdfObject, b: PdfObject): boolean {
@@ -31,16 +31,6 @@ export function sameContent(before: PdfFile, a: PdfObject, after: PdfFile, b: Pd
 export function differingKeys(a: PdfDict | null, b: PdfDict | null): readonly string[] {
   const keys = new Set([...(a?.entries.keys() ?? []), ...(b?.entries.keys() ?? [])]);
   return [...keys].filter((key) => !sameObject(a?.entries.get(key) ?? { kind: 'null' }, b?.entries.get(key) ?? { kind: 'null' }));
-}
-
-/** Every reference inside an object, itself included; nested dictionaries and arrays are entered, references are not followed. */
-export function referencesIn(object: PdfObject, found: (num: number) => void): void {
-  const open: PdfObject[] = [object];
-  for (let each = open.pop(); each !== undefined; each = open.pop()) {
-    if (each.kind === 'ref') found(each.num);
-    else if (each.kind === 'array') for (const item of each.items) open.push(item);
-    else for (const item of dictOf(each)?.entries.values() ?? []) open.push(item);
-  }
 }
 
 function hashStream(file: PdfFile, stream: PdfStream): Buffer {

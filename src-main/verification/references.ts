@@ -1,5 +1,4 @@
-import { broken, entryOf, type PdfFile } from '../pdf/index.ts';
-import { referencesIn } from './equal.ts';
+import { broken, entryOf, referencesIn, type PdfFile } from '../pdf/index.ts';
 
 /** Who refers to an object: its number, `manyReferrers`, or `trailerReferrer`. Absent: nobody that is reachable. */
 export type References = { readonly referrers: Map<number, number> };
