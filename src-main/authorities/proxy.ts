@@ -1,5 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import type { LookupFunction } from 'node:net';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 export type Agents = { readonly http: HttpAgent; readonly https: HttpsAgent };
@@ -8,10 +9,10 @@ export type Agents = { readonly http: HttpAgent; readonly https: HttpsAgent };
  * Node's own way through a proxy: plain requests in absolute form, TLS through CONNECT. `proxyUrl` '' leaves it to the environment.
  * `tlsAuthorities`: PEM, instead of those that come with Node.
  */
-export function createAgents(options: { readonly proxyUrl: string; readonly environment: Environment; readonly tlsAuthorities?: readonly string[] }): Agents {
+export function createAgents(options: { readonly proxyUrl: string; readonly environment: Environment; readonly tlsAuthorities?: readonly string[]; readonly lookup?: LookupFunction }): Agents {
   const proxyEnv = readProxyEnvironment(options.proxyUrl, options.environment);
   // Many small calls to one service follow each other: the connection is kept. An idle one does not hold the process.
-  const common = { keepAlive: true, proxyEnv };
+  const common = { keepAlive: true, proxyEnv, ...(options.lookup === undefined ? {} : { lookup: options.lookup }) };
   return { http: new HttpAgent(common), https: new HttpsAgent({ ...common, ...(options.tlsAuthorities === undefined ? {} : { ca: [...options.tlsAuthorities] }) }) };
 }
 

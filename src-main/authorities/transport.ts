@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Deadline } from './deadline.ts';
 import { exchange, type Exchanged } from './exchange.ts';
@@ -10,6 +11,8 @@ export type TransportOptions = {
   readonly environment?: Environment;
   /** PEM of what TLS is judged by, instead of what comes with Node. */
   readonly tlsAuthorities?: readonly string[];
+  /** How a name becomes an address; the system's way unless told. */
+  readonly lookup?: LookupFunction;
   /** 4 unless told: what the government's services were seen to bear. */
   readonly perHost?: number;
   /** 0…1. */
