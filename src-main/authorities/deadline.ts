@@ -32,7 +32,8 @@ export function startDeadline(ms: number, outer?: AbortSignal): Deadline {
   return {
     signal: controller.signal,
     ended: () => why,
-    leftMs: () => Math.max(0, endsAt - performance.now()),
+    // A timer may ring a fraction of a millisecond before the clock says so.
+    leftMs: () => (why === null ? Math.max(0, endsAt - performance.now()) : 0),
     close: () => {
       clearTimeout(timer);
       outer?.removeEventListener('abort', stop);

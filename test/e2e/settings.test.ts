@@ -90,7 +90,8 @@ describe('the office’s images and kept places', () => {
     await part('signature').getByRole('button', { name: t('settings.setWidth') }).click();
     await part('signature').getByRole('button', { name: t('settings.setWidth') }).waitFor({ state: 'detached' });
     assert.equal((await o.ask('commune-clerk', 'signing.images', {})).signature?.widthMm, 45.5);
-    assert.equal(await widthOf('signature').inputValue(), '45,5');
+    // the field shows what is on file once that has been read again
+    await page.waitForFunction((field) => field instanceof HTMLInputElement && field.value === '45,5', await widthOf('signature').elementHandle());
   });
 
   test('an image that is taken off gives way to the office’s, and comes back', async () => {
