@@ -30,7 +30,8 @@ const Island = lazy(async () => ({ default: (await loadIsland()).PdfIsland }));
 
 /** Fetches the viewer while the desk is idle, so that the first document does not wait for it. */
 export function prepareViewer(): void {
-  void loadIsland().then((island) => island.warmUp());
+  // Nobody waits for it yet: who opens a document asks for it anew, and is told if it does not come.
+  void loadIsland().then((island) => island.warmUp(), () => undefined);
 }
 
 /** A PDF as continuous pages, or why there is none to show. */

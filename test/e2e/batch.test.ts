@@ -9,6 +9,7 @@ import { assertNoAxeViolations } from './support/axe.ts';
 import { assertNoClippedText } from './support/clipped.ts';
 import { openInBrowser, type BrowserOffice } from './support/desk.ts';
 import { keysOf } from './support/keys.ts';
+import { watchErrors } from './support/page-errors.ts';
 import { openFolder, pinOf, press, sitAt } from './support/screens.ts';
 
 const letter = fileURLToPath(new URL('../fixtures/pdf/cong-van-xa.pdf', import.meta.url));
@@ -23,7 +24,7 @@ describe('a run of signatures', () => {
   before(async () => {
     o = await openInBrowser();
     page = o.page;
-    page.on('pageerror', (error) => pageErrors.push(error.stack ?? error.message));
+    watchErrors(page, pageErrors);
     for (const title of ['Công văn thứ nhất', 'Công văn thứ hai', 'Công văn thứ ba', 'Công văn thứ tư']) await submitted(title, letter);
     await submitted('Phụ lục chưa rõ chỗ ký', annex);
     await sitAt(page, leader);

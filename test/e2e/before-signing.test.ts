@@ -8,6 +8,7 @@ import { arrive } from './support/arrive.ts';
 import { assertNoAxeViolations } from './support/axe.ts';
 import { assertNoClippedText } from './support/clipped.ts';
 import { openInBrowser, type BrowserOffice } from './support/desk.ts';
+import { watchErrors } from './support/page-errors.ts';
 import { openDocument, pinOf, press, setLine } from './support/screens.ts';
 
 const clerk = 'commune-clerk';
@@ -21,7 +22,7 @@ describe('a document that was changed after somebody signed it', () => {
   before(async () => {
     o = await openInBrowser();
     page = o.page;
-    page.on('pageerror', (error) => pageErrors.push(error.stack ?? error.message));
+    watchErrors(page, pageErrors);
     const signed = await signedDecision();
     await o.restart(async (storeOf) => {
       id = await arrive(storeOf(clerk), title, withNote(signed));

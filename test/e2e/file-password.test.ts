@@ -11,6 +11,7 @@ import { arrive } from './support/arrive.ts';
 import { assertNoAxeViolations } from './support/axe.ts';
 import { assertNoClippedText } from './support/clipped.ts';
 import { openInBrowser, type BrowserOffice } from './support/desk.ts';
+import { watchErrors } from './support/page-errors.ts';
 import { openDocument, pinOf, press, setLine } from './support/screens.ts';
 import { quietly, watchFields } from './support/telex-fields.ts';
 
@@ -27,7 +28,7 @@ describe('a file with a password', () => {
   before(async () => {
     o = await openInBrowser();
     page = o.page;
-    page.on('pageerror', (error) => pageErrors.push(error.stack ?? error.message));
+    watchErrors(page, pageErrors);
     const bytes = await lockedLetter();
     await o.restart(async (storeOf) => {
       id = await arrive(storeOf(clerk), title, bytes);

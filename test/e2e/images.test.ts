@@ -7,6 +7,7 @@ import { assertNoAxeViolations } from './support/axe.ts';
 import { assertNoClippedText } from './support/clipped.ts';
 import { openInBrowser, type BrowserOffice } from './support/desk.ts';
 import { keysOf } from './support/keys.ts';
+import { watchErrors } from './support/page-errors.ts';
 import { openFolder } from './support/screens.ts';
 
 const cutOut = fileURLToPath(new URL('../fixtures/images/chu-ky-lanh-dao.png', import.meta.url));
@@ -20,7 +21,7 @@ describe('a scan becomes an image to sign with', () => {
   before(async () => {
     o = await openInBrowser();
     page = o.page;
-    page.on('pageerror', (error) => pageErrors.push(error.stack ?? error.message));
+    watchErrors(page, pageErrors);
     await openFolder(page, 'Cài đặt');
   });
   after(async () => { await o.close(); });

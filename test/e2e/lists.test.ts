@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import { openInBrowser, type BrowserOffice } from './support/desk.ts';
+import { watchErrors } from './support/page-errors.ts';
 import { openFolder, press, rowOf, sitAt } from './support/screens.ts';
 
 const middle = 'Công bố danh mục mã định danh';
@@ -14,7 +15,7 @@ describe('a folder as a list', () => {
   before(async () => {
     o = await openInBrowser();
     page = o.page;
-    page.on('pageerror', (error) => pageErrors.push(error.stack ?? error.message));
+    watchErrors(page, pageErrors);
     await sitAt(page, 'commune-clerk');
     await openFolder(page, 'Văn bản đến');
     await rowOf(page, middle).waitFor();

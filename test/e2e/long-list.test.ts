@@ -7,6 +7,7 @@ import { chromium, type Browser, type Locator, type Page } from 'playwright-core
 import { openBenchDesk, type BenchDesk } from '../../bench/ui-desk.ts';
 import { bundleRenderer } from '../../build/bundle-renderer.ts';
 import { findChromium } from './support/desk.ts';
+import { watchErrors } from './support/page-errors.ts';
 
 // Enough that no choice can hold them all; that 300,000 fit into a box is tried in test/unit/renderer/long-lists.test.ts
 const documents = 16_000;
@@ -28,7 +29,7 @@ describe('a folder of years of work', () => {
     browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
     page = await browser.newPage({ viewport: { width: 1366, height: 768 }, locale: 'vi-VN', reducedMotion: 'reduce' });
     page.setDefaultTimeout(20_000);
-    page.on('pageerror', (error) => pageErrors.push(error.stack ?? error.message));
+    watchErrors(page, pageErrors);
     await page.goto(desk.url());
     list = page.getByRole('listbox', { name: 'Văn bản đến' });
     await titleAt(0).waitFor();

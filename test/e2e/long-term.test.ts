@@ -5,6 +5,7 @@ import type { DocumentId } from '../../src-shared/domain/ids.ts';
 import { assertNoAxeViolations } from './support/axe.ts';
 import { assertNoClippedText } from './support/clipped.ts';
 import { openInBrowser, type BrowserOffice } from './support/desk.ts';
+import { watchErrors } from './support/page-errors.ts';
 import { openDocument, openFolder, pinOf } from './support/screens.ts';
 
 const [clerk, leader] = ['commune-clerk', 'commune-leader'];
@@ -18,7 +19,7 @@ describe('a signature that waits for its time-stamp', () => {
   before(async () => {
     o = await openInBrowser();
     page = o.page;
-    page.on('pageerror', (error) => pageErrors.push(error.stack ?? error.message));
+    watchErrors(page, pageErrors);
     // nobody listens at this address
     await o.ask(clerk, 'signing.setPolicy', { level: 'B-T', digest: 'sha256', tsaUrl: 'http://127.0.0.1:9/', proxyUrl: '' });
     await issue();

@@ -6,6 +6,7 @@ import { assertNoAxeViolations } from './support/axe.ts';
 import { assertNoClippedText } from './support/clipped.ts';
 import { openInBrowser, type BrowserOffice } from './support/desk.ts';
 import { keysOf } from './support/keys.ts';
+import { watchErrors } from './support/page-errors.ts';
 import { openDocument, pinOf, press, setLine, signWithPin, sitAt } from './support/screens.ts';
 
 const [clerk, leader] = ['commune-clerk', 'commune-leader'];
@@ -18,7 +19,7 @@ describe('what the office writes on a document', () => {
   before(async () => {
     o = await openInBrowser();
     page = o.page;
-    page.on('pageerror', (error) => pageErrors.push(error.stack ?? error.message));
+    watchErrors(page, pageErrors);
   });
   after(async () => { await o.close(); });
 

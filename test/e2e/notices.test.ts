@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import { openInBrowser, type BrowserOffice } from './support/desk.ts';
+import { watchErrors } from './support/page-errors.ts';
 import { networkPill, openDocument, openFolder, press, rowOf, setLine, sitAt } from './support/screens.ts';
 
 const regulation = 'Ban hành Quy chế tiếp nhận';
@@ -15,7 +16,7 @@ describe('what the desk says, and takes back', () => {
   before(async () => {
     o = await openInBrowser({ holdMs: 8000 });
     page = o.page;
-    page.on('pageerror', (error) => pageErrors.push(error.stack ?? error.message));
+    watchErrors(page, pageErrors);
     await sitAt(page, 'commune-clerk');
   });
   after(() => o.close());

@@ -4,6 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { openInBrowser, type BrowserOffice } from './support/desk.ts';
 import { assertNoAxeViolations } from './support/axe.ts';
 import { clippedText } from './support/clipped.ts';
+import { watchErrors } from './support/page-errors.ts';
 import { networkPill, openDocument, openFolder, press, rowOf, setLine, sitAt } from './support/screens.ts';
 
 const arrival = 'Ban hành Quy chế tiếp nhận';
@@ -16,7 +17,7 @@ describe('what waits on this machine', () => {
   before(async () => {
     o = await openInBrowser({ holdMs: 8000 });
     page = o.page;
-    page.on('pageerror', (error) => pageErrors.push(error.stack ?? error.message));
+    watchErrors(page, pageErrors);
     await sitAt(page, 'commune-clerk');
   });
   after(async () => o.close());

@@ -6,6 +6,7 @@ import type { Locator, Page } from 'playwright-core';
 import { practiceUnits } from '../../src-main/practice/cast.ts';
 import { openInBrowser, type BrowserOffice } from './support/desk.ts';
 import { compare, showAtFullSize, takePicture } from './support/page-picture.ts';
+import { watchErrors } from './support/page-errors.ts';
 import { openDocument, pinOf, press, signWithPin, sitAt } from './support/screens.ts';
 
 const pdfDir = fileURLToPath(new URL('../fixtures/pdf', import.meta.url));
@@ -23,7 +24,7 @@ describe('placing on a page', () => {
   before(async () => {
     o = await openInBrowser();
     page = o.page;
-    page.on('pageerror', (error) => pageErrors.push(error.stack ?? error.message));
+    watchErrors(page, pageErrors);
   });
   after(async () => { await o.close(); });
 

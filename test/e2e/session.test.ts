@@ -6,6 +6,7 @@ import { openProvince, password, userOf, type Province } from '../office/session
 import { axeViolations } from './support/axe.ts';
 import { clippedText } from './support/clipped.ts';
 import { openDoorway, type TestDoorway } from './support/door.ts';
+import { watchErrors } from './support/page-errors.ts';
 import { networkPill, openFolder, press, rowOf } from './support/screens.ts';
 
 const letter = fileURLToPath(new URL('../fixtures/pdf/cong-van-xa.pdf', import.meta.url));
@@ -21,7 +22,7 @@ describe('the door of the real office', () => {
     province = await openProvince();
     d = await openDoorway();
     page = d.page;
-    page.on('pageerror', (error) => pageErrors.push(error.stack ?? error.message));
+    watchErrors(page, pageErrors);
   });
   after(async () => {
     await d.close();

@@ -7,6 +7,7 @@ import type { PlacementTemplate } from '../../src-shared/contract/signing.ts';
 import { translate, type MessageKey, type Params } from '../../src-renderer/i18n/translate.ts';
 import { openInBrowser, type BrowserOffice } from './support/desk.ts';
 import { assertFocusIsSeen, keysOf } from './support/keys.ts';
+import { watchErrors } from './support/page-errors.ts';
 import { openFolder, sitAt } from './support/screens.ts';
 
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -28,7 +29,7 @@ describe('the office’s images and kept places', () => {
   before(async () => {
     o = await openInBrowser();
     page = o.page;
-    page.on('pageerror', (error) => pageErrors.push(error.stack ?? error.message));
+    watchErrors(page, pageErrors);
     await o.ask('commune-clerk', 'templates.save', { template });
     await sitAt(page, 'commune-clerk');
     await openFolder(page, 'Cài đặt');

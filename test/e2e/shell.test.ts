@@ -5,6 +5,7 @@ import { assertNoAxeViolations } from './support/axe.ts';
 import { assertNoClippedText } from './support/clipped.ts';
 import { openInBrowser, type BrowserOffice } from './support/desk.ts';
 import { hasFocus, keysOf } from './support/keys.ts';
+import { watchErrors } from './support/page-errors.ts';
 import { openDocument, openFolder, press } from './support/screens.ts';
 
 // Held long enough that a slow machine can still take it back; what is taken back never leaves.
@@ -18,7 +19,7 @@ describe('the desk’s shell', () => {
   before(async () => {
     o = await openInBrowser({ holdMs });
     page = o.page;
-    page.on('pageerror', (error) => pageErrors.push(error.stack ?? error.message));
+    watchErrors(page, pageErrors);
     await page.getByRole('heading', { level: 1, name: 'Văn bản đến' }).waitFor();
   });
   after(() => o.close());

@@ -8,6 +8,7 @@ import type { DocumentId } from '../../src-shared/domain/ids.ts';
 import { assertNoAxeViolations } from './support/axe.ts';
 import { assertNoClippedText } from './support/clipped.ts';
 import { openInBrowser, type BrowserOffice } from './support/desk.ts';
+import { watchErrors } from './support/page-errors.ts';
 import { openDocument, openFolder, pinOf, press, rowOf, signWithPin, sitAt } from './support/screens.ts';
 
 const pdfDir = fileURLToPath(new URL('../fixtures/pdf', import.meta.url));
@@ -21,7 +22,7 @@ describe('the leader’s queue', () => {
   before(async () => {
     o = await openInBrowser();
     page = o.page;
-    page.on('pageerror', (error) => pageErrors.push(error.stack ?? error.message));
+    watchErrors(page, pageErrors);
   });
   after(async () => { await o.close(); });
 

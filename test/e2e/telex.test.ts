@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
 import { openInBrowser, type BrowserOffice } from './support/desk.ts';
 import { openDoorway } from './support/door.ts';
+import { watchErrors } from './support/page-errors.ts';
 import { openDocument, openFolder, pinOf, press, sitAt } from './support/screens.ts';
 import { fieldsNotTyped, quietly, watchFields } from './support/telex-fields.ts';
 import { draftOf } from './support/viewer-documents.ts';
@@ -23,7 +24,7 @@ describe('Telex in every text field', () => {
   before(async () => {
     o = await openInBrowser();
     page = o.page;
-    page.on('pageerror', (error) => pageErrors.push(error.stack ?? error.message));
+    watchErrors(page, pageErrors);
     for (const desk of ['commune-clerk', 'commune-leader']) await o.ask(desk, 'settings.write', { singleKeys: true });
     await page.getByRole('heading', { level: 1, name: 'Văn bản đến' }).waitFor();
     await watchFields(page);

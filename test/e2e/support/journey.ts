@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { opensslCmsVerifies, pdfsig, qpdfIsSound, sliceSignatures } from '../../support/judges.ts';
 import type { TestOffice } from './desk.ts';
+import { watchErrors } from './page-errors.ts';
 import { networkPill, openDocument, openFolder, pinOf, press, rowOf, setLine, signWithPin, sitAt } from './screens.ts';
 
 const letter = fileURLToPath(new URL('../../fixtures/pdf/cong-van-xa.pdf', import.meta.url));
@@ -21,7 +22,7 @@ export function journey(name: string, open: () => Promise<TestOffice>, skip: str
       if (skip !== false) return;
       o = await open();
       page = o.page;
-      page.on('pageerror', (error) => pageErrors.push(error.stack ?? error.message));
+      watchErrors(page, pageErrors);
     });
     after(async () => { if (skip === false) await o.close(); });
 
