@@ -108,8 +108,10 @@ async function putContents(store: ProfileStore): Promise<readonly ContentRef[]> 
   return made;
 }
 
+const head = { schema: 2, checkedAt: '2026-01-05T02:00:00.000Z', program: '', file: { sha256: null, sizeBytes: 0 }, trustList: null, extent: 'full' } as const;
+
 function report(i: number): VerificationReport {
-  return { schema: 1, verdict: i % 10 === 0 ? 'unsigned' : 'valid', signatures: [], problems: [] };
+  return { ...head, verdict: i % 10 === 0 ? 'unsigned' : 'valid', signatures: [], problems: [] };
 }
 
 /** Document `i` of `count`: the older half long finished, the last days still at work. */

@@ -73,7 +73,7 @@ export function composeDesk(config: DeskConfig): Desk {
     passwords,
     tokens: config.tokens,
     signing: createSigningEngine(),
-    verification: createVerifier(),
+    verification: createVerifier({ program: version }),
     augmentation: createAugmenter(),
     authorities: createAuthorities(),
     sync,

@@ -1,4 +1,4 @@
-import type { SignatureReport } from '../../src-shared/contract/verification.ts';
+import type { CertificateSummary, SignatureReport } from '../../src-shared/contract/verification.ts';
 import { attempt } from '../pdf/index.ts';
 import type { Certificate } from './certificate.ts';
 import type { ChainResult } from './chain.ts';
@@ -9,7 +9,7 @@ import type { History } from './history.ts';
 import { chainAt, reachedLevel, timeProofsOf, type Grounds } from './long-term.ts';
 import { describeProblem, weightOf, type ProblemCode } from './messages.ts';
 import { findPlace } from './place.ts';
-import { judgeChanges, readChangePolicy, type ChangeVerdict } from './policy.ts';
+import { judgeChanges, readChangePolicy, type ChangeVerdict, type Made } from './policy.ts';
 import { provePath, type PathProof } from './prove-path.ts';
 import { evidenceUpTo } from './security-store.ts';
 import type { SignatureObject } from './signature-object.ts';
@@ -47,12 +47,16 @@ export function judgeSignature(input: JudgeInput): SignatureReport {
   return {
     field: signature.field.name,
     revision: { index: (signature.revision ?? signature.seenIn) + 1, of: history.states.length },
+    signedBytes: signature.revision === null ? null : signature.end,
     subFilter: signature.subFilter,
-    signer: crypto.cms === null ? null : describeSigner(crypto.cms.signer),
+    signer: crypto.cms === null ? null : summarize(crypto.cms.signer),
+    chain: chain === null ? [] : chain.path.slice(1).map(summarize),
     time: time.at === null ? null : { at: time.at.toISOString(), proven: time.proven, ...(time.claimed === null ? {} : { claimed: time.claimed.toISOString() }) },
     integrity, coverage, trust,
+    revocations: [],
     level: crypto.integrity !== 'intact' || crypto.docTime !== null ? 'unknown' : reachedLevel(signature, crypto, grounds),
-    changesAfter: { status: changes.status, details: [...changes.details] },
+    changesAfter: { status: changes.status, changes: [...changes.changes] },
+    look: { status: changes.status === 'none' ? 'nothing-later' : 'not-compared', reason: changes.status === 'none' ? null : 'off', compared: 0, pages: [] },
     place: place?.ok === true ? place.value : null,
     verdict: verdictOf({ weights, integrity, coverage, trusted: trust.status === 'trusted', changes: changes.status }),
     problems: problems.map(describeProblem),
@@ -124,20 +128,24 @@ function revocationProblems({ signature, crypto }: JudgeInput, revocation: Signa
 /** Everything that came after the signed revision, under the signer's own rules. */
 function judgeLater(input: JudgeInput): ChangeVerdict {
   const { signature, history } = input;
-  if (signature.revision === null) return { status: 'not-examined', details: [], problems: [] };
-  const collected: Change[] = [];
+  if (signature.revision === null) return { status: 'not-examined', changes: [], problems: [] };
+  const collected: Made[] = [];
   for (let index = signature.revision + 1; index < history.states.length; index += 1) {
     const changes = input.changesOf(index);
-    if (changes === null) return { status: 'not-examined', details: ['Chưa xét được các thay đổi sau khi ký.'], problems: ['changes.not-examined'] };
-    collected.push(...changes);
+    if (changes === null) return notExamined(index + 1, 'Chưa xét được các thay đổi sau khi ký.');
+    collected.push(...changes.map((change) => ({ change, revision: index + 1 })));
   }
   const state = history.states[signature.revision];
   const policy = state === undefined ? null : attempt(() => readChangePolicy(state.file, signature.dict, signature.field));
-  if (policy?.ok !== true) return { status: 'not-examined', details: ['Không đọc được quyền thay đổi mà người ký đặt ra.'], problems: ['changes.not-examined'] };
+  if (policy?.ok !== true) return notExamined(signature.revision + 1, 'Không đọc được quyền thay đổi mà người ký đặt ra.');
   const verdict = judgeChanges(collected, policy.value);
   if (signature.revision === history.states.length - 1) return verdict;
-  if (verdict.status === 'none') return { status: 'allowed', details: ['Tệp được lưu thêm một lần, không đổi đối tượng nào đang dùng.'], problems: [] };
+  if (verdict.status === 'none') return { status: 'allowed', changes: [{ kind: 'resaved', revision: history.states.length, message: 'Tệp được lưu thêm một lần, không đổi đối tượng nào đang dùng.', page: null, place: null }], problems: [] };
   return { ...verdict, problems: [...verdict.problems, 'look.not-compared'] };
+}
+
+function notExamined(revision: number, message: string): ChangeVerdict {
+  return { status: 'not-examined', changes: [{ kind: 'not-examined', revision, message, page: null, place: null }], problems: ['changes.not-examined'] };
 }
 
 function coverageOf({ signature, history }: JudgeInput, changes: ChangeVerdict): SignatureReport['coverage'] {
@@ -146,7 +154,7 @@ function coverageOf({ signature, history }: JudgeInput, changes: ChangeVerdict):
   return signature.end === history.source.sizeBytes && changes.status === 'none' ? 'whole-file' : 'whole-revision';
 }
 
-function describeSigner(certificate: Certificate): NonNullable<SignatureReport['signer']> {
+function summarize(certificate: Certificate): CertificateSummary {
   return {
     commonName: certificate.commonName,
     organization: certificate.organization,

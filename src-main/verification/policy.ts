@@ -1,5 +1,5 @@
 import { dictOf, entryOf, isName, textOf, type PdfDict, type PdfFile, type PdfObject } from '../pdf/index.ts';
-import type { SignatureReport } from '../../src-shared/contract/verification.ts';
+import type { ChangeReport, SignatureReport } from '../../src-shared/contract/verification.ts';
 import type { Change } from './changes.ts';
 import type { Field } from './fields.ts';
 import type { ProblemCode } from './messages.ts';
@@ -8,7 +8,7 @@ import type { ProblemCode } from './messages.ts';
 export type ChangePolicy = { readonly permission: 1 | 2 | 3 | null; readonly locks: readonly Lock[]; readonly unreadable: boolean };
 type Lock = { readonly action: 'All' | 'Include' | 'Exclude'; readonly fields: readonly string[] };
 
-export type ChangeVerdict = { readonly status: SignatureReport['changesAfter']['status']; readonly details: readonly string[]; readonly problems: readonly ProblemCode[] };
+export type ChangeVerdict = { readonly status: SignatureReport['changesAfter']['status']; readonly changes: readonly ChangeReport[]; readonly problems: readonly ProblemCode[] };
 
 /** Reads DocMDP, FieldMDP (12.8.2.2, 12.8.2.4) and the field's /Lock (12.7.5.5). Throws `pdf.broken` on damage. */
 export function readChangePolicy(file: PdfFile, signature: PdfDict, field: Field): ChangePolicy {
@@ -48,10 +48,13 @@ export function readChangePolicy(file: PdfFile, signature: PdfDict, field: Field
   }
 }
 
+/** A change and the revision (1-based) that made it. */
+export type Made = { readonly change: Change; readonly revision: number };
+
 /** All later changes against what this signer allowed. The worst of them decides. */
-export function judgeChanges(changes: readonly Change[], policy: ChangePolicy): ChangeVerdict {
-  if (changes.length === 0) return { status: 'none', details: [], problems: [] };
-  const details = changes.map(describeChange);
+export function judgeChanges(made: readonly Made[], policy: ChangePolicy): ChangeVerdict {
+  if (made.length === 0) return { status: 'none', changes: [], problems: [] };
+  const changes = made.map(({ change }) => change);
   const locked = changes.some((each) => isLocked(each, policy));
   const problems: ProblemCode[] = [];
   if (changes.some((each) => each.kind === 'forbidden')) problems.push('changes.forbidden');
@@ -60,7 +63,7 @@ export function judgeChanges(changes: readonly Change[], policy: ChangePolicy): 
   if (changes.some((each) => each.kind === 'content-added')) problems.push('changes.content-added');
   const first = problems[0];
   const status = first === undefined ? 'allowed' : first === 'changes.content-added' ? 'content-added' : first === 'changes.not-examined' ? 'not-examined' : 'forbidden';
-  return { status, details, problems };
+  return { status, changes: made.map(({ change, revision }) => ({ kind: change.kind, revision, message: describeChange(change), page: null, place: null })), problems };
 }
 
 function isLocked(change: Change, policy: ChangePolicy): boolean {

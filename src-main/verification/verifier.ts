@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { attempt } from '../pdf/index.ts';
 import type { ByteSource } from '../ports/bytes.ts';
-import type { VerificationPort, VerifyOptions } from '../ports/verification.ts';
+import type { Examination, VerificationPort, VerifyOptions } from '../ports/verification.ts';
 import type { SignatureReport, VerificationReport } from '../../src-shared/contract/verification.ts';
 import { rangesNest } from './byte-range.ts';
 import { readCertificate, type Certificate } from './certificate.ts';
@@ -16,24 +16,35 @@ import { readSecurityStore } from './security-store.ts';
 import { readFieldTrees, readSignatureObjects, type SignatureObject } from './signature-object.ts';
 import { findStrayBytes } from './stray-bytes.ts';
 
-/** Stages 1 to 4 of signing.md §6 (`docs/verification.md` says what of them stands). */
-export function createVerifier(): VerificationPort {
-  return {
-    verify: async (input, options) => {
-      try {
-        return await verifyFile(input, options);
-      } catch (error) {
-        // A hostile file that finds a bug of ours must not stop the desk, and must not come out as anything good.
-        return report([], [error instanceof RangeError ? 'file.too-large' : 'verifier.fault']);
-      }
-    },
+/** Signing.md §6 (`docs/verification.md` says what of it stands). `program`: its version, for the report. */
+export function createVerifier({ program = '' }: { readonly program?: string } = {}): VerificationPort {
+  const examine = async (input: ByteSource, options: VerifyOptions): Promise<Examination> => {
+    const found = await tryToVerify(input, options);
+    const head = {
+      schema: 2 as const, checkedAt: options.now.toISOString(), program,
+      file: { sha256: options.sha256 ?? null, sizeBytes: input.sizeBytes }, trustList: options.trustList ?? null, extent: options.extent ?? 'quick',
+    };
+    return { report: { ...head, ...found }, evidence: [] };
   };
+  return { examine, verify: async (input, options) => (await examine(input, options)).report };
 }
+
+async function tryToVerify(input: ByteSource, options: VerifyOptions): Promise<Findings> {
+  try {
+    return await verifyFile(input, options);
+  } catch (error) {
+    // A hostile file that finds a bug of ours must not stop the desk, and must not come out as anything good.
+    return report([], [error instanceof RangeError ? 'file.too-large' : 'verifier.fault']);
+  }
+}
+
+/** What a report says but for its head. */
+type Findings = Pick<VerificationReport, 'verdict' | 'signatures' | 'problems'>;
 
 /** Each signature costs a hash of the file. */
 const maxSignatures = 64;
 
-async function verifyFile(input: ByteSource, options: VerifyOptions): Promise<VerificationReport> {
+async function verifyFile(input: ByteSource, options: VerifyOptions): Promise<Findings> {
   const opened = readHistory(input);
   if (!opened.ok) return report([], [opened.code]);
   const { history } = opened;
@@ -85,11 +96,11 @@ function rememberChanges(history: History, signatures: readonly SignatureObject[
 const order: readonly SignatureReport['verdict'][] = ['valid', 'valid-extended', 'changed', 'indeterminate', 'invalid'];
 
 /** The worst signature decides; a file that could not be read to its end is never merely unsigned. */
-function report(signatures: readonly SignatureReport[], problems: readonly ProblemCode[]): VerificationReport {
+function report(signatures: readonly SignatureReport[], problems: readonly ProblemCode[]): Findings {
   const doubtful = problems.some((code) => weightOf(code) !== 'note');
   const worst = order[Math.max(-1, ...signatures.map((each) => order.indexOf(each.verdict)))];
   const verdict = worst ?? (doubtful ? 'indeterminate' : 'unsigned');
-  return { schema: 1, verdict, signatures: [...signatures], problems: problems.map(describeProblem) };
+  return { verdict, signatures: [...signatures], problems: problems.map(describeProblem) };
 }
 
 function readable(der: Uint8Array): readonly Certificate[] {

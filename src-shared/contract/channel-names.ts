@@ -16,10 +16,11 @@ export const channelNames = [
   'signing.inspect', 'signing.policy', 'signing.setPolicy', 'signing.adviseImage', 'signing.cleanImage', 'signing.mark', 'signing.previewMark', 'certificates.check',
   'batch.read', 'batch.start', 'batch.answer', 'batch.pause', 'batch.resume', 'batch.end', 'augmentation.list', 'augmentation.retry',
   'issuing.propose', 'issuing.preview', 'issuing.issue',
-  'verification.report',
+  'verification.report', 'verification.check', 'verification.printable',
+  'trust.read', 'trust.examine', 'trust.add', 'trust.remove', 'trust.follow', 'trust.update',
 ] as const satisfies readonly Channel[];
 
-export const bridgeEventNames = ['session.changed', 'settings.changed', 'sync.status', 'desk.switched', 'documents.arrived', 'documents.changed', 'batch.changed', 'augmentation.changed'] as const satisfies readonly EventName[];
+export const bridgeEventNames = ['session.changed', 'settings.changed', 'sync.status', 'desk.switched', 'documents.arrived', 'documents.changed', 'batch.changed', 'augmentation.changed', 'trust.changed'] as const satisfies readonly EventName[];
 
 /** What the list lacks; both are `never`. */
 export type MissingChannel = Exclude<Channel, (typeof channelNames)[number]>;

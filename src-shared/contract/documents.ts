@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { contentRef, documentEvent, documentKind, documentState, urgency } from '../domain/document.ts';
 import { commandId, documentId, instant, localDate, personId } from '../domain/ids.ts';
 import { organization } from '../domain/organization.ts';
+import { verdict } from '../domain/verdict.ts';
 import { call } from './define.ts';
 
 export const folders = ['incoming', 'signing', 'issuing', 'outgoing', 'tasks'] as const;
@@ -12,10 +13,6 @@ export type Folder = z.infer<typeof folder>;
 /** Where what a person did stands: on the server, waiting here, being sent, sent but unanswered, or in need of a person. */
 export const syncState = z.enum(['synced', 'waiting', 'sending', 'confirming', 'problem']);
 export type SyncState = z.infer<typeof syncState>;
-
-/** The short verdict shown in lists. `unchecked`: content not here yet or not examined yet; never shown as good. */
-export const verdict = z.enum(['valid', 'valid-extended', 'changed', 'invalid', 'indeterminate', 'unsigned', 'unchecked']);
-export type Verdict = z.infer<typeof verdict>;
 
 /** Chưa đọc · Giao cho tôi · Sắp hạn · Hỏa tốc · Chờ gửi; several at once narrow further. */
 export const quickFilters = ['unread', 'mine', 'due-soon', 'express', 'waiting'] as const;
@@ -70,8 +67,11 @@ export const documentCalls = {
   'documents.read': call(one, documentDetail),
   /** Counts of what waits for this person in each folder, for the rail. */
   'documents.counts': call(z.object({}), z.record(folder, z.int())),
-  /** Vào sổ: takes the next number of the incoming register. */
-  'documents.register': call(one, documentDetail),
+  /**
+   * Vào sổ: takes the next number of the incoming register. `reason`: why, where the signatures are not in order. Error: `verification.reason-needed`, and
+   * no number is used.
+   */
+  'documents.register': call(one.extend({ reason: z.string().trim().max(1000).nullable().default(null) }), documentDetail),
   'documents.present': call(one.extend({ note: z.string().max(1000) }), documentDetail),
   'documents.refuse': call(one.extend({ reason: z.string().max(1000) }), documentDetail),
   'documents.assign': call(

@@ -7,11 +7,12 @@ import { officeCalls, officeEvents } from './office.ts';
 import { sessionCalls, sessionEvents } from './session.ts';
 import { settingsCalls, settingsEvents } from './settings.ts';
 import { signingCalls, signingEvents } from './signing.ts';
+import { trustCalls, trustEvents } from './trust.ts';
 import { verificationCalls } from './verification.ts';
 
 /** The whole door: every call and every event that crosses between the screens and the backend. */
-export const calls = { ...sessionCalls, ...settingsCalls, ...officeCalls, ...documentCalls, ...formCalls, ...contentCalls, ...signingCalls, ...verificationCalls } as const;
-export const events = { ...sessionEvents, ...settingsEvents, ...officeEvents, ...documentEvents, ...signingEvents } as const;
+export const calls = { ...sessionCalls, ...settingsCalls, ...officeCalls, ...documentCalls, ...formCalls, ...contentCalls, ...signingCalls, ...verificationCalls, ...trustCalls } as const;
+export const events = { ...sessionEvents, ...settingsEvents, ...officeEvents, ...documentEvents, ...signingEvents, ...trustEvents } as const;
 
 export type Channel = keyof typeof calls;
 export type EventName = keyof typeof events;

@@ -3,6 +3,7 @@ import { bookId, commandId, documentId, instant, localDate, organizationCode, pe
 import { signatureLevel } from './level.ts';
 import { markKind } from './mark.ts';
 import { organization, role } from './organization.ts';
+import { signatureCheck } from './verdict.ts';
 
 /** NĐ 30/2020/NĐ-CP App III: the 29 types; công văn and thư công have no abbreviation. */
 export const documentKinds = {
@@ -100,7 +101,7 @@ export const commandBody = z.discriminatedUnion('type', [
     args: z.object({ content: contentRef, entry: bookEntry, notation: z.string().max(30), issuedDate: localDate, signer: z.string().max(200) }),
   }),
   z.object({ type: z.literal('send'), args: z.object({ recipients: z.array(organization).max(1000) }) }),
-  z.object({ type: z.literal('register'), args: z.object({ entry: bookEntry, arrivalDate: localDate }) }),
+  z.object({ type: z.literal('register'), args: z.object({ entry: bookEntry, arrivalDate: localDate, check: signatureCheck.optional() }) }),
   /** Dấu đến, bản sao, phụ lục, bút phê: the content with one signature more. `text`: what a bút phê says. */
   z.object({ type: z.literal('mark'), args: z.object({ content: contentRef, mark: markKind, text: z.string().max(1000), signer: z.string().max(200) }) }),
   /** Long-term data added after the signatures (time-stamps, revocation): the same document, provable for longer. */
@@ -160,7 +161,7 @@ export const documentEvent = eventMeta.and(
       signer: z.string(),
       inReplyTo: documentId.nullable(),
     }),
-    z.object({ type: z.literal('registered'), entry: bookEntry, arrivalDate: localDate }),
+    z.object({ type: z.literal('registered'), entry: bookEntry, arrivalDate: localDate, /** Left out: nothing was examined, as with paper. */ check: signatureCheck.optional() }),
     z.object({ type: z.literal('marked'), content: contentRef, mark: markKind, text: z.string(), signer: z.string() }),
     z.object({ type: z.literal('augmented'), content: contentRef, level: signatureLevel }),
     z.object({ type: z.literal('presented'), note: z.string() }),

@@ -3,6 +3,7 @@ import type { Command, CommandType, DocumentEvent, DocumentState, RecipientState
 import type { DocumentId, OrganizationCode } from './ids.ts';
 import type { MarkKind } from './mark.ts';
 import type { Organization, Role } from './organization.ts';
+import { needsReason } from './verdict.ts';
 
 /** Who may give a command, and at which stages it is meant. NĐ 30/2020 Art 10–18 (outgoing), 20–24 (incoming). */
 export const commandRules = {
@@ -31,7 +32,7 @@ export type DecisionContext = { readonly unit: Organization };
 
 /**
  * The rule of the office, run by the client to answer at once and by the server to have the last word.
- * Errors: `not-allowed`, `workflow.wrong-stage`, `not-found`, `workflow.no-recipients`.
+ * Errors: `not-allowed`, `workflow.wrong-stage`, `not-found`, `workflow.no-recipients`, `verification.reason-needed`.
  */
 export function decide(state: DocumentState | null, command: Command, context: DecisionContext): Result<readonly DocumentEvent[]> {
   const rule: { readonly roles: readonly Role[]; readonly stages: readonly Stage[] } = commandRules[command.type];
@@ -67,8 +68,11 @@ export function decide(state: DocumentState | null, command: Command, context: D
       if (fresh.length === 0) return fail('workflow.no-recipients');
       return ok([{ ...meta, type: 'sent', recipients: fresh }]);
     }
-    case 'register':
+    case 'register': {
+      const { check } = command.args;
+      if (check !== undefined && needsReason(check.verdict) && (check.reason ?? '') === '') return fail('verification.reason-needed');
       return ok([{ ...meta, type: 'registered', ...command.args }]);
+    }
     case 'present':
       return ok([{ ...meta, type: 'presented', ...command.args }]);
     case 'assign':

@@ -119,8 +119,9 @@ test('a report belongs to the content and shows in every document that has it', 
   const ids = [feed(desk, arrived('A', { content: shared })), feed(desk, arrived('B', { content: shared }))];
   assert.deepEqual(desk.documentsWithContent(shared.sha256), [...ids].sort());
   assert.equal(desk.findDocument(ids[0] as DocumentId)?.report, null);
-  desk.putReport(shared.sha256, { schema: 1, verdict: 'unsigned', signatures: [], problems: [] });
-  desk.putReport(shared.sha256, { schema: 1, verdict: 'valid', signatures: [], problems: [] });
+  const head = { schema: 2, checkedAt: '2026-01-05T02:00:00.000Z', program: '', file: { sha256: null, sizeBytes: 0 }, trustList: null, extent: 'full' } as const;
+  desk.putReport(shared.sha256, { ...head, verdict: 'unsigned', signatures: [], problems: [] });
+  desk.putReport(shared.sha256, { ...head, verdict: 'valid', signatures: [], problems: [] });
   for (const id of ids) assert.equal(desk.findDocument(id)?.report?.verdict, 'valid');
 });
 

@@ -35,5 +35,5 @@ function changedSince({ signatures, problems }: VerificationReport): ChangedSinc
   if (last === undefined) return { field: '?', signer: '?', details: problems.map(({ message }) => message) };
   const isChanged = last.verdict === 'changed' || last.verdict === 'invalid' || last.changesAfter.status === 'not-examined';
   if (!isChanged) return null;
-  return { field: last.field, signer: last.signer?.commonName ?? last.field, details: [...last.changesAfter.details, ...last.problems.map(({ message }) => message)] };
+  return { field: last.field, signer: last.signer?.commonName ?? last.field, details: [...last.changesAfter.changes.map(({ message }) => message), ...last.problems.map(({ message }) => message)] };
 }

@@ -8,7 +8,7 @@ export function verificationHandlers(context: DeskContext, reports: Reports): Pi
     'verification.report': async ({ id }) => {
       const stored = context.store.findDocument(id);
       if (stored === null) return fail('not-found', { what: 'document' });
-      return ok({ report: stored.report ?? (await reports.reportOn(stored.state.content.sha256)) });
+      return ok({ report: stored.report ?? (await reports.reportOn(stored.state.content.sha256)), more: false, kept: [] });
     },
   };
 }

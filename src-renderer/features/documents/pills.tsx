@@ -1,5 +1,6 @@
 import { ArrowUp, BadgeCheck, CircleAlert, CircleHelp, Clock, TriangleAlert, type LucideIcon } from 'lucide-react';
-import type { SyncState, Verdict } from '../../../src-shared/contract/documents.ts';
+import type { SyncState } from '../../../src-shared/contract/documents.ts';
+import type { Verdict } from '../../../src-shared/domain/verdict.ts';
 import type { Urgency } from '../../../src-shared/domain/document.ts';
 import { useT } from '../../i18n/context.tsx';
 import { daysUntil, formatDate } from '../../i18n/format.ts';

@@ -45,7 +45,7 @@ function SignatureCard({ signature, chosen, onChoose }: SignatureCardProps) {
   const tone = verdictTone(signature.verdict);
   // What is good is said in short; what is not stands open, with everything that was found.
   const [lines, more] = tone === 'ok' ? [linesOf(signature, t), [changesOf(signature, t)]] : [[...linesOf(signature, t), changesOf(signature, t)], []];
-  const details = [...new Set([...more, ...signature.changesAfter.details, ...signature.problems.map((problem) => problem.message)])];
+  const details = [...new Set([...more, ...signature.changesAfter.changes.map(({ message }) => message), ...signature.problems.map((problem) => problem.message)])];
   const name = signature.signer?.commonName || t('signatures.unknownSigner');
   useEffect(() => {
     if (chosen) card.current?.scrollIntoView({ block: 'nearest' });

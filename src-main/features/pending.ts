@@ -1,0 +1,13 @@
+import { fail } from '../../src-shared/result.ts';
+
+/** Calls whose use-cases are being built one by one; a call leaves this list when its use-case stands, and the file with the last one. */
+export const pendingHandlers = {
+  'verification.check': () => fail('not-allowed'),
+  'verification.printable': () => fail('not-allowed'),
+  'trust.read': () => fail('not-allowed'),
+  'trust.examine': () => fail('not-allowed'),
+  'trust.add': () => fail('not-allowed'),
+  'trust.remove': () => fail('not-allowed'),
+  'trust.follow': () => fail('not-allowed'),
+  'trust.update': () => fail('not-allowed'),
+} as const;
