@@ -65,7 +65,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
     handlers: {
       ...pendingHandlers,
       ...officeHandlers(context),
-      ...documentHandlers(context),
+      ...documentHandlers(context, reports),
       ...formHandlers(context),
       ...contentHandlers(context, reports),
       ...verificationHandlers(context, reports),

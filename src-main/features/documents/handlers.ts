@@ -5,6 +5,7 @@ import type { DocumentId } from '../../../src-shared/domain/ids.ts';
 import { fail, ok } from '../../../src-shared/result.ts';
 import type { DeskContext } from '../context.ts';
 import type { ListQuery } from '../../ports/store.ts';
+import type { Reports } from '../verification/reports.ts';
 import { vietnamDate } from '../vietnam-time.ts';
 import { act } from './act.ts';
 import { readDetail, toRow } from './detail.ts';
@@ -14,7 +15,7 @@ import { undo } from './undo.ts';
 
 type DocumentHandlers = Pick<Handlers, Extract<keyof Handlers, `documents.${string}`>>;
 
-export function documentHandlers(context: DeskContext): DocumentHandlers {
+export function documentHandlers(context: DeskContext, reports: Reports): DocumentHandlers {
   return {
     'documents.list': ({ offset, limit, ...query }) => {
       const { total, rows } = context.store.listDocuments({ ...asked(context, query), offset, limit });
@@ -33,7 +34,7 @@ export function documentHandlers(context: DeskContext): DocumentHandlers {
     'documents.undo': ({ id, commands }) => undo(context, id, commands),
     'documents.read': ({ id }) => readDetail(context, id),
     'documents.counts': () => ok(context.store.countFolders(context.me.id)),
-    'documents.register': ({ id }) => register(context, id),
+    'documents.register': ({ id, reason }) => register(context, reports, id, reason),
     'documents.present': ({ id, note }) => act(context, id, { type: 'present', args: { note } }),
     'documents.refuse': ({ id, reason }) => (reason.trim() === '' ? fail('workflow.reason-required') : act(context, id, { type: 'refuse', args: { reason: reason.trim() } })),
     'documents.assign': ({ id, ...args }) => act(context, id, { type: 'assign', args }),
