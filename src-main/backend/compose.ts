@@ -1,5 +1,3 @@
-import { fileURLToPath } from 'node:url';
-import { readFileSync } from 'node:fs';
 import type { Organization, Person, Role } from '../../src-shared/domain/organization.ts';
 import { AppFailure } from '../../src-shared/result.ts';
 import type { SigningPolicy } from '../../src-shared/contract/signing.ts';
@@ -22,6 +20,7 @@ import { createSync } from '../sync/sync.ts';
 import { createVerifier } from '../verification/verifier.ts';
 import { createDesk, type Desk } from './desk.ts';
 import { uuidv7 } from './uuid.ts';
+import { version } from './version.ts';
 
 export type DeskConfig = {
   readonly dir: string;
@@ -116,8 +115,6 @@ function createAuthorities(): (policy: SigningPolicy) => Authorities {
 
 /** Long enough to read the undo bar and find its button, short enough to wait for (8–10 s). */
 const defaultHoldMs = 8000;
-
-const version = (JSON.parse(readFileSync(fileURLToPath(new URL('../../package.json', import.meta.url)), 'utf8')) as { version: string }).version;
 
 /** This installation's name towards the server's registers: made once, kept in the profile. */
 function readStation(desk: { readonly getSetting: (key: string) => string | null; readonly setSetting: (key: string, value: string) => void }): string {

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { SignatureLevel } from '../../src-shared/domain/level.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { AugmentOptions } from './augment.ts';
+import { readMoment } from './read-moment.ts';
 import type { RepairOptions } from './repair.ts';
 import type { Secrets } from './secrets.ts';
 import { readSign, type SignCommand } from './sign-arguments.ts';
@@ -60,10 +61,13 @@ function readTokenList(args: readonly string[]): Result<Command> {
 }
 
 function readVerify(args: readonly string[]): Result<Command> {
-  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { trust: { type: 'string', multiple: true }, json: { type: 'boolean' }, 'user-password-env': { type: 'string' } } });
-  const [file, extra] = positionals;
-  if (file === undefined || extra !== undefined) return usage(`verify ${positionals.join(' ')}`.trim());
-  return ok({ name: 'verify', options: { file, trust: values.trust ?? [], json: values.json ?? false }, secrets: { pinVariable: null, passwordVariable: values['user-password-env'] ?? null } });
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { trust: { type: 'string', multiple: true }, json: flag, at: text, offline: flag, proxy: text, 'user-password-env': text } });
+  if (positionals.length === 0) return usage('verify');
+  const at = values.at === undefined ? null : readMoment(values.at);
+  if (values.at !== undefined && at === null) return usage(`--at ${values.at}`);
+  return ok({ name: 'verify', options: { paths: positionals, trust: values.trust ?? [], json: values.json ?? false, at, offline: values.offline ?? false, proxyUrl: values.proxy ?? '' }, secrets: { pinVariable: null, passwordVariable: values['user-password-env'] ?? null } });
 }
 
 const augmentLevels: Readonly<Record<string, Exclude<SignatureLevel, 'B-B'>>> = { t: 'B-T', lt: 'B-LT', lta: 'B-LTA' };

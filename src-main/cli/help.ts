@@ -39,9 +39,13 @@ Cách dùng · Usage
   van-thu repair IN --out OUT
       Dựng lại bản đọc được của tệp PDF hỏng, chỉ khi chưa ai ký. · A readable copy of a broken PDF that nobody has signed.
 
-  van-thu verify FILE [--json] [--trust PEM]… [--user-password-env BIẾN]
-      Kiểm tra mọi chữ ký trong tệp. --trust thêm chứng thư gốc tin cậy.
-      Verifies every signature in the file. --trust adds trust anchors.
+  van-thu verify TỆP|THƯ_MỤC… [--json] [--trust PEM]… [--user-password-env BIẾN]
+      Kiểm tra mọi chữ ký: ai ký, còn nguyên không, chứng thư lúc ký ra sao, sau đó tệp bị thêm sửa gì, ở trang nào.
+      Verifies every signature: who, whether intact, the certificate at that time, and what was changed afterwards, on which page.
+        --trust     thêm chứng thư gốc tin cậy · adds trust anchors
+        --at        xét tại thời điểm (mặc định: bây giờ) · judged at: 2026-03-05 | 05/03/2026 | 2026-03-05T10:00+07:00
+        --offline   không hỏi ai qua mạng · asks nobody over the line     --proxy URL
+        --json      một đối tượng; nhiều tệp thì mỗi tệp một dòng · one object, or one line a file
 
   van-thu --help
 

@@ -43,7 +43,7 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
       return (await import('./repair.ts')).repairFile(command.value.options, terminal);
     case 'verify': {
       const taken = takeSecrets(command.value.secrets, process.env);
-      return taken.ok ? (await import('./verify.ts')).verifyFile({ ...command.value.options, password: taken.value.password }, terminal) : refuseUnset(terminal, taken.error);
+      return taken.ok ? (await import('./verify.ts')).verifyFiles({ ...command.value.options, password: taken.value.password }, terminal) : refuseUnset(terminal, taken.error);
     }
   }
 }

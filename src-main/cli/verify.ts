@@ -1,60 +1,79 @@
-import type { SignatureReport, VerificationReport } from '../../src-shared/contract/verification.ts';
+import { describeError } from '../../src-shared/errors.ts';
+import type { VerificationReport } from '../../src-shared/contract/verification.ts';
+import { fail, ok, type AppError, type Result } from '../../src-shared/result.ts';
+import { createRevocationClient } from '../authorities/revocation-client.ts';
 import { openFileSource, type FileSource } from '../backend/file-source.ts';
+import { version } from '../backend/version.ts';
+import type { Examination, VerifyOptions } from '../ports/verification.ts';
 import { createVerifier } from '../verification/verifier.ts';
+import { askEvidence, askNobody } from './ask-evidence.ts';
 import { readTrust } from './certificates.ts';
 import { refuse, type ExitCode, type Terminal } from './output.ts';
+import { listTargets } from './verify-targets.ts';
+import { describeReport, toJson } from './verify-words.ts';
 
-export type VerifyFileOptions = { readonly file: string; readonly trust: readonly string[]; readonly json: boolean; readonly password: string | null };
+export type VerifyFileOptions = {
+  /** Files, and folders with all that is below them. */
+  readonly paths: readonly string[];
+  readonly trust: readonly string[];
+  readonly json: boolean;
+  readonly password: string | null;
+  /** The moment to judge at; null: now. What authorities say today was not known then, so nobody is asked. */
+  readonly at: Date | null;
+  readonly offline: boolean;
+  readonly proxyUrl: string;
+};
 
-/** 0 only for `valid` and `valid-extended`; a report that says anything else is 1; no report is 2. */
-export async function verifyFile({ file, trust, json, password }: VerifyFileOptions, terminal: Terminal): Promise<ExitCode> {
-  const trusted = readTrust(trust);
+/** 0 only when every file is `valid` or `valid-extended`; 1 when a report says anything else; 2 when a file has no report. */
+export async function verifyFiles(options: VerifyFileOptions, terminal: Terminal): Promise<ExitCode> {
+  const trusted = readTrust(options.trust);
   if (!trusted.ok) return refuse(terminal, trusted.error);
-  const source = openFileSource(file);
-  if (!source.ok) return refuse(terminal, source.error);
+  const targets = listTargets(options.paths);
+  if (!targets.ok) return refuse(terminal, targets.error);
+  const { files, many } = targets.value;
+  const asksNobody = options.offline || options.at !== null;
+  const verifier = createVerifier({ program: version });
+  const how: Omit<VerifyOptions, 'now'> = { ...trusted.value, evidence: asksNobody ? askNobody : askEvidence(createRevocationClient({ proxyUrl: options.proxyUrl })), extent: asksNobody ? 'offline' : 'full' };
+  const counts = { good: 0, bad: 0, failed: 0 };
+  for (const [index, file] of files.entries()) {
+    const result = await withSource(file, (source) => verifier.examine(options.password === null ? source : { ...source, password: options.password }, { ...how, now: options.at ?? new Date() }));
+    if (!result.ok) counts.failed += 1;
+    else if (isGood(result.value.report)) counts.good += 1;
+    else counts.bad += 1;
+    if (many) {
+      say(file, result, options.json, terminal);
+      terminal.err(`[${index + 1}/${files.length}] ${file}: ${result.ok ? result.value.report.verdict : result.error.code}`);
+    } else if (result.ok) terminal.out(options.json ? JSON.stringify(toJson(result.value.report), null, 2) : describeReport(result.value.report));
+    else return refuse(terminal, result.error);
+  }
+  if (many) terminal.err(`${counts.good} hợp lệ, ${counts.bad} không hợp lệ hoặc không kết luận được, ${counts.failed} không đọc được`);
+  return counts.failed > 0 ? 2 : counts.bad > 0 ? 1 : 0;
+}
+
+/** One JSON line a file, or its name above its paragraph. */
+function say(file: string, result: Result<Examination>, json: boolean, terminal: Terminal): void {
+  if (json) terminal.out(JSON.stringify(result.ok ? { file, ...toJson(result.value.report) } : { file, error: wordsOf(result.error, terminal) }));
+  else terminal.out(`${file}: ${result.ok ? describeReport(result.value.report) : `${result.error.code}: ${describeError(result.error, terminal.locale)}`}\n`);
+}
+
+function wordsOf(error: AppError, terminal: Terminal): object {
+  return { code: error.code, message: describeError(error, terminal.locale) };
+}
+
+function isGood({ verdict }: VerificationReport): boolean {
+  return verdict === 'valid' || verdict === 'valid-extended';
+}
+
+async function withSource(path: string, use: (source: FileSource) => Promise<Examination>): Promise<Result<Examination>> {
+  const source = openFileSource(path);
+  if (!source.ok) return source;
   try {
-    if (source.value.sizeBytes === 0) return refuse(terminal, { code: 'file.empty' });
-    if (!isPdf(source.value)) return refuse(terminal, { code: 'pdf.not-pdf' });
-    const report = await createVerifier().verify(password === null ? source.value : { ...source.value, password }, { ...trusted.value, now: new Date() });
-    terminal.out(json ? JSON.stringify(toJson(report), null, 2) : describeReport(report));
-    return report.verdict === 'valid' || report.verdict === 'valid-extended' ? 0 : 1;
+    if (source.value.sizeBytes === 0) return fail('file.empty');
+    if (!isPdf(source.value)) return fail('pdf.not-pdf');
+    return ok(await use(source.value));
   } finally {
     source.value.close();
   }
-}
-
-/** The command line's own words, kept stable for scripts: the fields of the contract in a fixed order. */
-function toJson(report: VerificationReport): unknown {
-  return {
-    verdict: report.verdict,
-    signatures: report.signatures.map(({ field, revision, subFilter, signer, integrity, coverage, level, trust, changesAfter, verdict, time, place, problems }) =>
-      ({ field, revision, subFilter, signer, integrity, coverage, level, trust, changesAfter, verdict, time, place, problems })),
-    problems: report.problems,
-  };
-}
-
-const verdictWords: Record<VerificationReport['verdict'], string> = {
-  'valid': 'hợp lệ',
-  'valid-extended': 'hợp lệ, sau đó có thêm chữ ký hoặc dữ liệu lưu trữ',
-  'changed': 'hợp lệ nhưng đã thêm nội dung sau khi ký',
-  'invalid': 'không hợp lệ',
-  'indeterminate': 'không thể kết luận',
-  'unsigned': 'chưa có chữ ký',
-};
-
-function describeReport(report: VerificationReport): string {
-  return [verdictWords[report.verdict], ...report.signatures.map(describeSignature), ...report.problems.map(({ message }) => `- ${message}`)].join('\n');
-}
-
-function describeSignature({ field, signer, time, verdict, revision, problems }: SignatureReport): string {
-  const who = signer === null ? 'không rõ người ký' : `${signer.commonName}${signer.organization === '' ? '' : `, ${signer.organization}`}`;
-  const when = time === null ? '' : ` · ${vietnamTime(time.at)}${time.proven ? '' : ' (theo máy người ký)'}${time.claimed === undefined ? '' : `, máy người ký ghi ${vietnamTime(time.claimed)}`}`;
-  return [`${field} (${revision.index}/${revision.of}): ${verdictWords[verdict]} · ${who}${when}`, ...problems.map(({ message }) => `  - ${message}`)].join('\n');
-}
-
-/** ISO 8601 with the zone of Vietnam, as the documents themselves show it (QĐ 28/2018 Art 14.4). */
-function vietnamTime(at: string): string {
-  return `${new Date(Date.parse(at) + 7 * 3_600_000).toISOString().slice(0, 19)}+07:00`;
 }
 
 /** ISO 32000-2 7.5.2 note 2: readers accept the header within the first 1,024 bytes. */
