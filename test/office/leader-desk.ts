@@ -13,9 +13,9 @@ import { createGate } from '../../src-main/backend/gate.ts';
 import { createTokens, type Tokens } from '../../src-main/token/client.ts';
 import type { Channel, EventName, EventPayload, Input, Output } from '../../src-shared/contract/index.ts';
 import type { Batch } from '../../src-shared/contract/signing.ts';
-import { documentId, organizationCode, personId, type DocumentId } from '../../src-shared/domain/ids.ts';
+import { documentId, organizationCode, personId, sha256, type DocumentId } from '../../src-shared/domain/ids.ts';
 import type { Role } from '../../src-shared/domain/organization.ts';
-import type { AppError, Result } from '../../src-shared/result.ts';
+import { ok, type AppError, type Result } from '../../src-shared/result.ts';
 import { startAuthorities, type Authorities } from '../support/authorities.ts';
 import { createTestPki, type TestPki } from '../support/pki.ts';
 import { createTestToken, type TestToken } from '../support/softhsm.ts';
@@ -179,11 +179,11 @@ export function giveBooks(place: DeskPlace): void {
   });
 }
 
-/** A document from the department, arrived with the feed. */
-export async function arrive(place: DeskPlace, bytes: Uint8Array, title: string): Promise<DocumentId> {
+/** A document from the department, arrived with the feed; null where its content is still on its way. */
+export async function arrive(place: DeskPlace, bytes: Uint8Array | null, title: string): Promise<DocumentId> {
   const id = documentId.parse(uuidv7());
   await inStore(place, async ({ desk, blobs }) => {
-    const stored = await blobs.put(Readable.from([bytes]));
+    const stored = bytes === null ? ok({ sha256: sha256.parse('0'.repeat(64)), sizeBytes: 1 }) : await blobs.put(Readable.from([bytes]));
     if (!stored.ok) throw new Error(stored.error.code);
     desk.applyChanges([{
       document: id,

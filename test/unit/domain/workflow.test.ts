@@ -4,6 +4,7 @@ import { incomingStages, outgoingStages, type Command, type CommandBody, type Co
 import type { BookId, CommandId, DocumentId, OrganizationCode, PersonId, Sha256 } from '../../../src-shared/domain/ids.ts';
 import { markKinds } from '../../../src-shared/domain/mark.ts';
 import { roles, type Organization, type Role } from '../../../src-shared/domain/organization.ts';
+import { needsReason, verdict, type Verdict } from '../../../src-shared/domain/verdict.ts';
 import { canMark, decide, replay } from '../../../src-shared/domain/workflow.ts';
 import { uuidv7 } from '../../../src-main/backend/uuid.ts';
 
@@ -69,6 +70,21 @@ test('another file after a return is nobody’s signature, and must be submitted
 
 test('a log that does not begin with a birth is a bug, not a document', () => {
   assert.throws(() => replay(document, [{ type: 'presented', note: '', at: new Date().toISOString(), by: null, command: null }]));
+});
+
+test('a document whose signatures are not in order is registered only with a reason; one that is in order, unsigned or not looked at needs none', () => {
+  const register = (check?: { verdict: Verdict; reason: string | null }): CommandBody =>
+    ({ type: 'register', args: { entry: { book: 'b' as BookId, epoch: 1, number: 418 }, arrivalDate: '2026-11-22', ...(check === undefined ? {} : { check }) } });
+  for (const judged of verdict.options) {
+    const needs = ['changed', 'invalid', 'indeterminate'].includes(judged);
+    assert.equal(needsReason(judged), needs, judged);
+    for (const reason of [null, '']) assert.equal(refusal([arrival()], 'clerk', register({ verdict: judged, reason }))?.code ?? null, needs ? 'verification.reason-needed' : null, judged);
+    assert.equal(refusal([arrival()], 'clerk', register({ verdict: judged, reason: 'Đã gọi điện cho nơi gửi' })), null, judged);
+  }
+  assert.equal(refusal([arrival()], 'clerk', register()), null, 'from a station that did not examine');
+  const check = { verdict: 'changed', reason: 'Đã gọi điện cho nơi gửi' } as const;
+  const last = run([['clerk', register(check)]], [arrival()]).at(-1);
+  assert.deepEqual(last?.type === 'registered' ? last.check : null, check);
 });
 
 test('each mark is written by whose it is, on what it is for, at its step, and nowhere else', () => {
