@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ByteSource } from '../ports/bytes.ts';
 import type { HashName } from './algorithms.ts';
-import { readDer } from './der.ts';
+import { readWithDefiniteLengths } from './ber.ts';
 import type { ProblemCode } from './messages.ts';
 
 /** ISO 32000-2 12.8.1: `[0, gapStart)` and `[gapEnd, end)` are signed; the gap holds the signature itself. */
@@ -11,6 +11,8 @@ export type SignedBytes = {
   readonly range: ByteRange;
   /** The CMS as DER, without the zeros that fill the reserve. */
   readonly der: Uint8Array;
+  /** Whether it was written with indefinite lengths, which the standard does not allow and NSS writes. */
+  readonly isBer: boolean;
 };
 
 export type ByteRangeOutcome = { readonly ok: true; readonly value: SignedBytes } | { readonly ok: false; readonly code: ProblemCode };
@@ -37,10 +39,10 @@ export function readSignedBytes(source: ByteSource, byteRange: unknown, contents
 
   const decoded = decodeHexToken(source.read(firstLength, gapEnd - firstLength));
   if (decoded === null || Buffer.compare(decoded, contents) !== 0) return refuse('byte-range.gap');
-  const node = readDer(decoded);
-  if (node === null || node.tag !== 0x30) return refuse('contents.malformed');
-  if (decoded.subarray(node.raw.length).some((byte) => byte !== 0)) return refuse('contents.padding');
-  return { ok: true, value: { range: { gapStart: firstLength, gapEnd, end }, der: node.raw } };
+  const value = decoded[0] === 0x30 ? readWithDefiniteLengths(decoded) : null;
+  if (value === null) return refuse('contents.malformed');
+  if (decoded.subarray(value.taken).some((byte) => byte !== 0)) return refuse('contents.padding');
+  return { ok: true, value: { range: { gapStart: firstLength, gapEnd, end }, der: value.der, isBer: decoded[1] === 0x80 } };
 }
 
 /** Hash of the two signed ranges, read in pieces: a file of 500 MB is never held whole. */

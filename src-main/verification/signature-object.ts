@@ -56,7 +56,7 @@ function readOne(history: History, state: State, seenIn: number, field: Field): 
   const outcome = readSignedBytes(history.source, plain(entryOf(dict, 'ByteRange')), contents.kind === 'string' ? contents.bytes : null);
   if (!outcome.ok) return { ...base, revision: null, signed: null, end: 0, problems: [outcome.code] };
   const { range } = outcome.value;
-  const problems: ProblemCode[] = [];
+  const problems: ProblemCode[] = outcome.value.isBer ? ['cms.ber'] : [];
   if (contents.kind !== 'string' || contents.span?.start !== range.gapStart || contents.span.end !== range.gapEnd) problems.push('byte-range.gap');
   const revision = history.states.findIndex(({ revision: each }) => range.end >= each.eofEnd && range.end <= each.end);
   const own = history.states[revision];

@@ -22,6 +22,22 @@ describe('a byte range', () => {
     assert.deepEqual(Buffer.from(digestByteRange(bytesSource(file), result.value.range, 'sha256')), createHash('sha256').update('beforeafter').digest());
   });
 
+  test('may hold a value with indefinite lengths, which is given as DER; one that has no end, or is a string in pieces, is refused', () => {
+    const read = (hex: string): ReturnType<typeof readSignedBytes> => {
+      const value = Buffer.from(hex, 'hex');
+      return readSignedBytes(bytesSource(Buffer.from(`before<${hex}>after`)), [0, 6, 8 + hex.length, 5], value);
+    };
+    const ber = read('3080020105a0803003020106000000000000');
+    assert.ok(ber.ok && ber.value.isBer);
+    assert.equal(Buffer.from(ber.value.der).toString('hex'), '300a020105a0053003020106');
+    const codeOf = (hex: string): string => {
+      const result = read(hex);
+      return result.ok ? 'ok' : result.code;
+    };
+    for (const broken of ['3080020105', '308002010500', '30802480040101000000000000', '0480040105000000', `${'3080'.repeat(14)}${'0000'.repeat(14)}`]) assert.equal(codeOf(broken), 'contents.malformed', broken);
+    assert.equal(codeOf('308002010500000001'), 'contents.padding');
+  });
+
   test('is refused in every form of the universal forgery', () => {
     assert.equal(outcome(undefined), 'byte-range.missing');
     assert.equal(outcome(null), 'byte-range.missing');
