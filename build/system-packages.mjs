@@ -9,6 +9,8 @@ export const testPackages = [
   { debian: 'opensc', commands: ['pkcs11-tool'] },
   { debian: 'openssl', commands: ['openssl'] },
   { debian: 'poppler-utils', commands: ['pdfsig'] },
+  // certutil and pk12util: the keys that pdfsig signs with
+  { debian: 'libnss3-tools', commands: ['certutil'] },
   { debian: 'qpdf', commands: ['qpdf'] },
   { debian: 'mupdf-tools', commands: ['mutool'] },
   { debian: 'ghostscript', commands: ['gs'] },
