@@ -9,11 +9,13 @@ import { batches } from './sign-batch.ts';
 import { large, onePage, scans } from './sign-files.ts';
 import { makeCertificate } from './software-key.ts';
 import { ui } from './ui.ts';
+import { verifying } from './verify.ts';
 
 const help = `npm run bench [-- OPTIONS]
 
 sign.*: signing with the program's own engine and a software RSA key; every figure is the middle of three
-runs, each in a process of its own. peer.*: the same file signed by other libraries of TypeScript, one run. ui.*: the screens in the system's Chromium, before an encrypted store of
+runs, each in a process of its own. verify.*: checking signatures, pages not drawn. peer.*: the same file signed by other
+libraries of TypeScript, one run, or judged by other programs. ui.*: the screens in the system's Chromium, before an encrypted store of
 300,000 documents. Inputs are made in a temporary folder (2.5 GB at most) and removed.
 
   --json           one JSON object a line: {"name", "value", "unit", "against"?}; against names the baseline figure of a ratio
@@ -27,7 +29,7 @@ Times of signing run from the file on the disk to the signed file on the disk, s
 
 const letter = fileURLToPath(new URL('../test/fixtures/pdf/cong-van-xa.pdf', import.meta.url));
 
-const subjects: readonly Subject[] = [onePage(letter), large('objects-300k', makeObjectsPdf, { ms: 300, mb: 120 }), large('objstm-300k', makeObjectStreamsPdf, { mb: 120 }), scans, batches, ui];
+const subjects: readonly Subject[] = [onePage(letter), large('objects-300k', makeObjectsPdf, { ms: 300, mb: 120 }), large('objstm-300k', makeObjectStreamsPdf, { mb: 120 }), scans, batches, verifying, ui];
 
 main();
 

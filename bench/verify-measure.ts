@@ -1,0 +1,54 @@
+import { createHash, X509Certificate } from 'node:crypto';
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { openFileSource } from '../src-main/backend/file-source.ts';
+import { createVerifier } from '../src-main/verification/verifier.ts';
+
+/** One measurement in a process of its own, so that its peak memory is its own. Prints one JSON line. */
+const usage = 'usage: verify-measure.ts once|warm|sha256 FILE ROOT';
+const [what, file, root] = process.argv.slice(2);
+if (what === undefined || file === undefined || root === undefined) throw new Error(usage);
+const anchors = [new X509Certificate(readFileSync(root)).raw];
+const ms = what === 'sha256' ? hashFile(file) : what === 'warm' ? await middleOf30(() => verify(file)) : await timed(() => verify(file));
+process.stdout.write(`${JSON.stringify({ ms, peakMb: peakKiB() / 1024 })}\n`);
+
+/** From the file on the disk to the report; a verdict other than good is no measurement. */
+async function verify(path: string): Promise<void> {
+  const source = openFileSource(path);
+  if (!source.ok) throw new Error(source.error.code);
+  const report = await createVerifier().verify(source.value, { anchors, intermediates: [], now: new Date() });
+  source.value.close();
+  if (report.verdict !== 'valid' && report.verdict !== 'valid-extended') throw new Error(`${report.verdict}: ${JSON.stringify(report.signatures.map(({ problems }) => problems))}`);
+}
+
+async function timed(run: () => Promise<void>): Promise<number> {
+  const start = performance.now();
+  await run();
+  return performance.now() - start;
+}
+
+async function middleOf30(run: () => Promise<void>): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < 35; round += 1) {
+    const took = await timed(run);
+    if (round >= 5) times.push(took);
+  }
+  return times.toSorted((a, b) => a - b)[15] ?? 0;
+}
+
+/** The least that any verifier of this file does: read it and hash it. */
+function hashFile(path: string): number {
+  const start = performance.now();
+  const from = openSync(path, 'r');
+  const hash = createHash('sha256');
+  const chunk = Buffer.alloc(1 << 20);
+  for (let count = readSync(from, chunk, 0, chunk.length, null); count > 0; count = readSync(from, chunk, 0, chunk.length, null)) hash.update(chunk.subarray(0, count));
+  hash.digest();
+  closeSync(from);
+  return performance.now() - start;
+}
+
+/** VmHWM is of this program alone (proc(5)); maxRSS starts from what the parent held when it forked. */
+function peakKiB(): number {
+  if (process.platform !== 'linux') return process.resourceUsage().maxRSS;
+  return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]);
+}
