@@ -5,11 +5,17 @@ import type { SignatureLevel } from '../../src-shared/domain/level.ts';
 import type { Organization, Person } from '../../src-shared/domain/organization.ts';
 import type { Batch, Placement } from '../../src-shared/contract/signing.ts';
 import type { Folder, QuickFilter, SyncState } from '../../src-shared/contract/documents.ts';
-import type { VerificationReport } from '../../src-shared/contract/verification.ts';
+import type { KeptReport, VerificationReport } from '../../src-shared/contract/verification.ts';
+import type { Verdict } from '../../src-shared/domain/verdict.ts';
 import type { BookLease, Change, CommandAnswer } from '../../src-shared/protocol/wire.ts';
 import type { AppError, Result } from '../../src-shared/result.ts';
+import type { Examination, UsedEvidence } from './verification.ts';
 
-export type StoredDocument = { readonly state: DocumentState; readonly sync: SyncState; readonly report: VerificationReport | null; readonly read: boolean };
+/** A line of a list. `verdict` is the newest report's; `unchecked` where there is none. */
+export type ListedDocument = { readonly state: DocumentState; readonly sync: SyncState; readonly verdict: Verdict; readonly read: boolean };
+
+/** `report`: the newest of the present content; null where there is none, or where this version cannot read it. */
+export type StoredDocument = ListedDocument & { readonly report: VerificationReport | null };
 
 /** Which documents a list is of. `today` is `yyyy-mm-dd` in Vietnam, for deadlines; the clock's, unless told. */
 export type ListQuery = { readonly folder: Folder; readonly me: string; readonly text: string; readonly quick?: readonly QuickFilter[]; readonly today?: string };
@@ -77,7 +83,7 @@ export type DeskStore = {
   readonly releaseHolds: (nowMs: number) => void;
   readonly findDocument: (id: DocumentId) => StoredDocument | null;
   readonly readHistory: (id: DocumentId) => readonly DocumentEvent[];
-  readonly listDocuments: (query: ListQuery & { readonly offset: number; readonly limit: number }) => { readonly total: number; readonly rows: readonly StoredDocument[] };
+  readonly listDocuments: (query: ListQuery & { readonly offset: number; readonly limit: number }) => { readonly total: number; readonly rows: readonly ListedDocument[] };
   /** The list's first ids, in its order. */
   readonly listIds: (query: ListQuery, limit: number) => { readonly total: number; readonly ids: readonly DocumentId[] };
   /** From 0; null when it is not in the list. */
@@ -93,7 +99,16 @@ export type DeskStore = {
   /** Of the `limit` contents that follow `after` (a hash; '' to begin), those that `blobs.db` has not got. `next` is null at the end. */
   readonly missingContents: (after: string, limit: number) => { readonly missing: readonly ContentRef[]; readonly next: string | null };
 
-  readonly putReport: (sha256: Sha256, report: VerificationReport) => void;
+  /** Keeps the report, and once each what it leans on. Of older ones stay those of `KeptReport`; what no report leans on any more goes. Nothing is rewritten. */
+  readonly keepExamination: (sha256: Sha256, examination: Examination) => void;
+  /** Oldest first. */
+  readonly keptReports: (sha256: Sha256) => readonly KeptReport[];
+  /** The newest for null; '' is the one without a time (schema 1). Null too where the form is one that this version does not know. */
+  readonly findReport: (sha256: Sha256, checkedAt: string | null) => VerificationReport | null;
+  /** What that report leans on. */
+  readonly readEvidence: (sha256: Sha256, checkedAt: string | null) => readonly UsedEvidence[];
+  /** By the SHA-256 of its DER, hex. */
+  readonly findEvidence: (sha256OfDer: string) => UsedEvidence | null;
 
   readonly outbox: () => readonly OutboxItem[];
   /** Settles one command: applied → its row goes when the feed has brought its events (or now, if it has); conflict or rejection → kept as a problem, its events leave the projection. */

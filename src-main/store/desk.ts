@@ -16,6 +16,7 @@ import { createDeskNotes } from './tables/desk-notes.ts';
 import { createEventReader, createEventWriter } from './tables/events.ts';
 import { createOfficeReader, createOfficeWriter } from './tables/office.ts';
 import { createOutboxReader, createOutboxWriter } from './tables/outbox.ts';
+import { createReports } from './tables/reports.ts';
 
 /** `desk.db` as the port has it. The connection belongs to the store from here on. `blobsFile` is looked into by lists that ask what content is here. */
 export function createDeskStore(db: WritableDb, blobsFile: string): DeskStore {
@@ -30,6 +31,7 @@ export function createDeskStore(db: WritableDb, blobsFile: string): DeskStore {
   const notes = createDeskNotes(db);
   const batches = createBatches(db);
   const augmentations = createAugmentations(db);
+  const reports = createReports(db);
 
   queue.forgetSending();
   // nobody looks at an undo bar any more: what was held goes with the first round
@@ -76,7 +78,10 @@ export function createDeskStore(db: WritableDb, blobsFile: string): DeskStore {
       return true;
     }),
     releaseHolds: queue.releaseHolds,
-    findDocument: lists.find,
+    findDocument: (id) => {
+      const found = lists.find(id);
+      return found === null ? null : { ...found, report: reports.find(found.state.content.sha256, null) };
+    },
     readHistory: (id) => [...events.server(id), ...events.local(id)],
     listDocuments: lists.list,
     listIds: lists.ids,
@@ -89,7 +94,11 @@ export function createDeskStore(db: WritableDb, blobsFile: string): DeskStore {
     documentsWithContent: lists.withContent,
     missingContents: lists.missing,
 
-    putReport: officeTables.putReport,
+    keepExamination: (sha256, examination) => db.transaction(() => reports.keep(sha256, examination)),
+    keptReports: reports.kept,
+    findReport: reports.find,
+    readEvidence: reports.evidenceOf,
+    findEvidence: reports.findEvidence,
 
     outbox: outbox.list,
     markSending: (ids) => db.transaction(() => ids.forEach(markSending)),

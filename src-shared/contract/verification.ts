@@ -28,8 +28,8 @@ export type CertificateSummary = z.infer<typeof certificateSummary>;
 /** One thing that a later revision did. */
 export const changeReport = z.object({
   kind: z.enum(['resaved', 'signature', 'timestamp', 'dss', 'metadata', 'field-filled', 'empty-signature-field', 'content-added', 'forbidden', 'not-examined']),
-  /** 1-based revision that brought it. */
-  revision: z.int(),
+  /** 1-based revision that brought it; null where the report was kept by a version that did not note it. */
+  revision: z.int().nullable(),
   /** Its Vietnamese sentence. */
   message: z.string(),
   /** Where it is seen; null: on no page, or it cannot be told. */
@@ -112,12 +112,12 @@ export type SignatureReport = z.infer<typeof signatureReport>;
  */
 export const verificationReport = z.object({
   schema: z.literal(2),
-  /** When it was examined, and by which version of the program. */
-  checkedAt: z.string(),
+  /** When it was examined, and by which version of the program. Null and '': kept in schema 1, which noted neither. */
+  checkedAt: z.string().nullable(),
   program: z.string(),
-  /** What was examined; `sha256` null where the examiner was not told. */
-  file: z.object({ sha256: z.string().nullable(), sizeBytes: z.int() }),
-  /** The list of anchors that it was judged by: its number and date. Null: certificates given by hand. */
+  /** What was examined; `sha256` null where the examiner was not told, `sizeBytes` where the report was kept in schema 1. */
+  file: z.object({ sha256: z.string().nullable(), sizeBytes: z.int().nullable() }),
+  /** The list of anchors that it was judged by: its number and date. Null: certificates given by hand, or kept in schema 1. */
   trustList: z.object({ version: z.int(), dated: z.string() }).nullable(),
   /**
    * `quick`: by what lies here, nobody asked and no page drawn, because somebody waits. `full`: services were asked where that was needed, and pages
@@ -130,8 +130,11 @@ export const verificationReport = z.object({
 });
 export type VerificationReport = z.infer<typeof verificationReport>;
 
-/** One kept examination of a content: the first, the newest, and every one between that judged otherwise than the one before it. */
-export const keptReport = z.object({ checkedAt: z.string(), verdict: verdict.exclude(['unchecked']), extent: z.enum(['quick', 'full', 'offline']) });
+/**
+ * One kept examination of a content: the first, the newest, the first of each extent, and every one between that judged otherwise than the one before it.
+ * `checkedAt` null: kept in schema 1, which did not note it; there is one such at most.
+ */
+export const keptReport = z.object({ checkedAt: z.string().nullable(), verdict: verdict.exclude(['unchecked']), extent: z.enum(['quick', 'full', 'offline']) });
 export type KeptReport = z.infer<typeof keptReport>;
 
 export const verificationCalls = {
@@ -141,7 +144,7 @@ export const verificationCalls = {
   'verification.check': call(z.object({ id: documentId }), z.object({ report: verificationReport })),
   /**
    * The report as a PDF to print or to keep, in Vietnamese, with the report itself (JSON), the signers' certificates and the revocation data attached.
-   * `checkedAt`: which of the kept ones; the newest, unless told. Errors: `not-found`.
+   * `checkedAt`: which of the kept ones, null for the one without a time; the newest, unless told. Errors: `not-found`, `report.newer`.
    */
-  'verification.printable': call(z.object({ id: documentId, checkedAt: z.string().max(40).optional() }), z.object({ fileName: z.string(), bytes: binary })),
+  'verification.printable': call(z.object({ id: documentId, checkedAt: z.string().max(40).nullable().optional() }), z.object({ fileName: z.string(), bytes: binary })),
 } as const;

@@ -120,9 +120,10 @@ test('a report belongs to the content and shows in every document that has it', 
   assert.deepEqual(desk.documentsWithContent(shared.sha256), [...ids].sort());
   assert.equal(desk.findDocument(ids[0] as DocumentId)?.report, null);
   const head = { schema: 2, checkedAt: '2026-01-05T02:00:00.000Z', program: '', file: { sha256: null, sizeBytes: 0 }, trustList: null, extent: 'full' } as const;
-  desk.putReport(shared.sha256, { ...head, verdict: 'unsigned', signatures: [], problems: [] });
-  desk.putReport(shared.sha256, { ...head, verdict: 'valid', signatures: [], problems: [] });
+  desk.keepExamination(shared.sha256, { report: { ...head, verdict: 'unsigned', signatures: [], problems: [] }, evidence: [] });
+  desk.keepExamination(shared.sha256, { report: { ...head, verdict: 'valid', signatures: [], problems: [] }, evidence: [] });
   for (const id of ids) assert.equal(desk.findDocument(id)?.report?.verdict, 'valid');
+  assert.deepEqual(desk.listDocuments({ folder: 'incoming', me: '', text: '', offset: 0, limit: 5 }).rows.map(({ verdict }) => verdict), ['valid', 'valid']);
 });
 
 test('the worst state of a document\'s commands is shown', (t) => {

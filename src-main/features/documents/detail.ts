@@ -4,17 +4,17 @@ import type { DocumentId } from '../../../src-shared/domain/ids.ts';
 import type { Role } from '../../../src-shared/domain/organization.ts';
 import { commandRules } from '../../../src-shared/domain/workflow.ts';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
-import type { StoredDocument } from '../../ports/store.ts';
+import type { ListedDocument } from '../../ports/store.ts';
 import type { DeskContext } from '../context.ts';
 
 type Action = DocumentDetail['actions'][number];
 
-export function toRow(context: DeskContext, stored: StoredDocument): DocumentRow {
+export function toRow(context: DeskContext, stored: ListedDocument): DocumentRow {
   return {
     document: stored.state,
     sync: stored.sync,
     contentHere: context.blobs.has(stored.state.content.sha256),
-    verdict: stored.report?.verdict ?? 'unchecked',
+    verdict: stored.verdict,
     read: stored.read,
   };
 }

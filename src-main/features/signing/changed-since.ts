@@ -13,7 +13,7 @@ export type ChangedSince = NonNullable<Output<'signing.inspect'>['changedSince']
 /** What was done to the file after its last signature that no signature covers as lawful; null where nothing was. */
 export async function findChangedSince(context: DeskContext, reports: Reports, { state, source }: Opened, inspected?: Inspection): Promise<Result<ChangedSince | null>> {
   // A report says of this very content that nothing is signed: the file need not be opened for it
-  if (context.store.findDocument(state.id)?.report?.verdict === 'unsigned') return ok(null);
+  if (context.store.findDocument(state.id)?.verdict === 'unsigned') return ok(null);
   const known = inspected === undefined ? context.signing.inspect(source) : ok(inspected);
   if (!known.ok) return known;
   if (known.value.signatures === 0) return ok(null);

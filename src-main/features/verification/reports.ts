@@ -24,15 +24,15 @@ export function createReports(context: DeskContext): Reports {
   let working: Promise<void> | null = null;
 
   const examine = async (sha256: Sha256): Promise<VerificationReport> => {
-    const report = await context.verification.verify(context.openContent(sha256), { ...context.trust, now: context.now() });
-    context.store.putReport(sha256, report);
+    const examination = await context.verification.examine(context.openContent(sha256), { ...context.trust, now: context.now(), sha256 });
+    context.store.keepExamination(sha256, examination);
     const ids = context.store.documentsWithContent(sha256);
     if (ids.length > 0) context.emit('documents.changed', { ids: [...ids], at: context.now().toISOString() });
-    return report;
+    return examination.report;
   };
   const reportOn = async (sha256: Sha256): Promise<VerificationReport | null> => {
-    const kept = context.store.documentsWithContent(sha256).map((id) => context.store.findDocument(id)?.report ?? null).find((report) => report !== null);
-    if (kept !== undefined && !stale.delete(sha256)) return kept;
+    const kept = context.store.findReport(sha256, null);
+    if (kept !== null && !stale.delete(sha256)) return kept;
     if (!context.blobs.has(sha256)) return null;
     const present = running.get(sha256);
     if (present !== undefined) return present;

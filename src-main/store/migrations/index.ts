@@ -5,8 +5,9 @@ import { office } from './0030-office.ts';
 import { blobs } from './0040-blobs.ts';
 import { workingLists } from './0050-working-lists.ts';
 import { signingWork } from './0060-signing-work.ts';
+import { keptReports } from './0070-kept-reports.ts';
 
-export const migrations: readonly Migration[] = [documents, outbox, office, blobs, workingLists, signingWork];
+export const migrations: readonly Migration[] = [documents, outbox, office, blobs, workingLists, signingWork, keptReports];
 
 export function migrationsOf(file: Migration['file']): readonly Migration[] {
   return migrations.filter((migration) => migration.file === file);

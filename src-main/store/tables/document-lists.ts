@@ -1,16 +1,16 @@
 import type { Folder, SyncState } from '../../../src-shared/contract/documents.ts';
-import type { VerificationReport } from '../../../src-shared/contract/verification.ts';
 import { incomingStages, outgoingStages, type DocumentState, type Stage } from '../../../src-shared/domain/document.ts';
 import { foldedWords } from '../../../src-shared/domain/fold.ts';
 import type { DocumentId, Sha256 } from '../../../src-shared/domain/ids.ts';
 import type { Organization, Person } from '../../../src-shared/domain/organization.ts';
-import type { DeskStore, ListQuery, StoredDocument } from '../../ports/store.ts';
+import type { Verdict } from '../../../src-shared/domain/verdict.ts';
+import type { DeskStore, ListedDocument, ListQuery } from '../../ports/store.ts';
 import type { Read, ReadableDb } from '../driver.ts';
 import { planList, type Bound, type ListAsk, type ListPlan, type Lookup } from './list-plan.ts';
 
 export type DocumentLists = {
-  readonly find: (id: DocumentId) => StoredDocument | null;
-  readonly list: (query: ListQuery & { readonly offset: number; readonly limit: number }) => { readonly total: number; readonly rows: readonly StoredDocument[] };
+  readonly find: (id: DocumentId) => ListedDocument | null;
+  readonly list: (query: ListQuery & { readonly offset: number; readonly limit: number }) => { readonly total: number; readonly rows: readonly ListedDocument[] };
   readonly ids: (query: ListQuery, limit: number) => { readonly total: number; readonly ids: readonly DocumentId[] };
   readonly position: (query: ListQuery, id: DocumentId) => number | null;
   readonly counts: (me: string) => Readonly<Record<Folder, number>>;
@@ -22,14 +22,14 @@ export type DocumentLists = {
 };
 
 type Count = { readonly n: number };
-type Row = { readonly state: string; readonly sync: number | null; readonly report: string | null; readonly unread: number };
+type Row = { readonly state: string; readonly sync: number | null; readonly verdict: Verdict | null; readonly unread: number };
 
 /** The most urgent state of a document's commands; `applied` ones are the server's already. */
 const columns = `
   d.state AS state,
   (SELECT max(CASE o.state WHEN 'problem' THEN 4 WHEN 'sending' THEN 3 WHEN 'confirming' THEN 2 WHEN 'waiting' THEN 1 ELSE 0 END)
      FROM outbox o WHERE o.document = d.id) AS sync,
-  (SELECT r.json FROM report r WHERE r.sha256 = d.content_sha256) AS report,
+  (SELECT r.verdict FROM report r INDEXED BY report_newest WHERE r.sha256 = d.content_sha256 ORDER BY r.row DESC LIMIT 1) AS verdict,
   d.unread AS unread`;
 const syncByRank: readonly SyncState[] = ['synced', 'waiting', 'confirming', 'sending', 'problem'];
 /** Along two indexes; what is missing is looked at by itself. */
@@ -220,11 +220,11 @@ function vietnamToday(): string {
   return new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
 }
 
-function toStored(row: Row): StoredDocument {
+function toStored(row: Row): ListedDocument {
   return {
     state: JSON.parse(row.state) as DocumentState,
     sync: syncByRank[row.sync ?? 0] ?? 'synced',
-    report: row.report === null ? null : (JSON.parse(row.report) as VerificationReport),
+    verdict: row.verdict ?? 'unchecked',
     read: row.unread === 0,
   };
 }

@@ -1,8 +1,7 @@
 import { foldedWords } from '../../../src-shared/domain/fold.ts';
-import type { BookId, Sha256 } from '../../../src-shared/domain/ids.ts';
+import type { BookId } from '../../../src-shared/domain/ids.ts';
 import type { Organization, Person } from '../../../src-shared/domain/organization.ts';
 import type { BookLease } from '../../../src-shared/protocol/wire.ts';
-import type { VerificationReport } from '../../../src-shared/contract/verification.ts';
 import type { ReadableDb, WritableDb } from '../driver.ts';
 import { matchExpression } from './search.ts';
 
@@ -23,7 +22,6 @@ export type OfficeWriter = {
   readonly putDirectory: (organizations: readonly Organization[], people: readonly Person[]) => void;
   readonly setSetting: (key: string, value: string) => void;
   readonly setCursor: (value: string) => void;
-  readonly putReport: (sha256: Sha256, report: VerificationReport) => void;
 };
 
 export function createOfficeReader(db: ReadableDb): OfficeReader {
@@ -67,7 +65,6 @@ export function createOfficeWriter(db: WritableDb): OfficeWriter {
   const addPerson = db.write<[string, string]>('INSERT INTO person (id, json) VALUES (?, ?) ON CONFLICT (id) DO NOTHING');
   const setSetting = db.write<[string, string]>('INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value');
   const setCursor = db.write<[string]>('INSERT INTO cursor (one, value) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET value = excluded.value');
-  const putReport = db.write<[string, string]>('INSERT INTO report (sha256, json) VALUES (?, ?) ON CONFLICT (sha256) DO UPDATE SET json = excluded.json');
   return {
     putBook: (lease) => void putBook.run(lease.book, lease.epoch, lease.next, lease.reserveEnd),
     useNumber: (id, used) => {
@@ -86,6 +83,5 @@ export function createOfficeWriter(db: WritableDb): OfficeWriter {
     },
     setSetting: (key, value) => void setSetting.run(key, value),
     setCursor: (value) => void setCursor.run(value),
-    putReport: (sha256, report) => void putReport.run(sha256, JSON.stringify(report)),
   };
 }
