@@ -15,6 +15,8 @@ export type EvidenceAnswer = {
 export type EvidencePort = {
   /** About one certificate whose standing at `at` nothing in the file proves. Never throws, never waits without end. */
   readonly find: (question: { readonly certificate: Uint8Array; readonly issuer: Uint8Array; readonly at: Date }) => Promise<EvidenceAnswer>;
+  /** Who issued a certificate whose issuer nobody has at hand, as a certificate. Left out: nobody is asked. Never throws, never waits without end. */
+  readonly findIssuer?: (question: { readonly certificate: Uint8Array }) => Promise<EvidenceAnswer>;
 };
 
 /** Which pages differ between two states of one file, and where they may. */

@@ -11,6 +11,8 @@ export type Cms = {
   /** The encapsulated content; null when detached. */
   readonly content: Uint8Array | null;
   readonly certificates: readonly Certificate[];
+  /** The `crls` field (RFC 5652 §10.2.1) as it stands, read by `cms-revocation.ts`; null when absent. */
+  readonly crls: DerNode | null;
   readonly signer: Certificate;
   readonly digest: HashName;
   readonly scheme: SignatureScheme;
@@ -61,13 +63,13 @@ export function parseCms(der: Uint8Array): CmsOutcome {
   if (infos.length !== 1) return refuse(infos.length === 0 ? 'cms.no-signer' : 'cms.several-signers');
   const certificates = readCertificates(optional.find((each) => each.tag === 0xa0));
   const announced = (children(digests) ?? []).map(readHashAlgorithm);
-  return readSignerInfo(infos[0], { innerType, content, certificates, announced });
+  return readSignerInfo(infos[0], { innerType, content, certificates, crls: optional.find((each) => each.tag === 0xa1) ?? null, announced });
 }
 
-type Envelope = { readonly innerType: string; readonly content: Uint8Array | null; readonly certificates: readonly Certificate[]; readonly announced: readonly (HashName | null)[] };
+type Envelope = { readonly innerType: string; readonly content: Uint8Array | null; readonly certificates: readonly Certificate[]; readonly crls: DerNode | null; readonly announced: readonly (HashName | null)[] };
 
 function readSignerInfo(node: DerNode | undefined, envelope: Envelope): CmsOutcome {
-  const { innerType, content, certificates } = envelope;
+  const { innerType, content, certificates, crls } = envelope;
   const parts = sequence(node);
   if (parts === null || !versions.includes(readSmallInteger(parts[0]) ?? -1)) return refuse('cms.malformed');
   const [, sid, digestNode, attrsNode] = parts;
@@ -90,7 +92,7 @@ function readSignerInfo(node: DerNode | undefined, envelope: Envelope): CmsOutco
   signedAttrs[0] = derTag.set;
   const token = unsignedNode === undefined ? null : readTimestampToken(unsignedNode);
   if (token === 'malformed') return refuse('cms.malformed');
-  return { ok: true, cms: { contentType: innerType, content, certificates, signer, digest, scheme, signedAttrs, attributes, signature: signatureNode.content, timestampToken: token } };
+  return { ok: true, cms: { contentType: innerType, content, certificates, crls, signer, digest, scheme, signedAttrs, attributes, signature: signatureNode.content, timestampToken: token } };
 }
 
 function readContent(node: DerNode | undefined): Uint8Array | null | 'malformed' {

@@ -3,48 +3,56 @@ import { attempt } from '../pdf/index.ts';
 import type { Certificate } from './certificate.ts';
 import type { ChainResult } from './chain.ts';
 import type { Change } from './changes.ts';
-import { readPdfDate } from './claimed-time.ts';
 import { documentTimestampFilter, type Cryptography } from './cryptography.ts';
 import type { History } from './history.ts';
+import { signatureLevels } from '../../src-shared/domain/level.ts';
+import type { Unasked } from './gather-evidence.ts';
 import { chainAt, reachedLevel, timeProofsOf, type Grounds } from './long-term.ts';
 import { describeProblem, weightOf, type ProblemCode } from './messages.ts';
 import { findPlace } from './place.ts';
 import { judgeChanges, readChangePolicy, type ChangeVerdict, type Made } from './policy.ts';
 import { provePath, type PathProof } from './prove-path.ts';
-import { evidenceUpTo } from './security-store.ts';
+import type { Proof } from './revocation.ts';
+import { describeRevocation, reportRevocations } from './revocation-report.ts';
+import { allEvidence } from './security-store.ts';
 import type { SignatureObject } from './signature-object.ts';
+import { findSigningTime, type SigningTime } from './signing-time.ts';
 
 export type JudgeInput = {
   readonly history: History;
   readonly signature: SignatureObject;
   readonly crypto: Cryptography;
   readonly grounds: Grounds;
+  /** What the file alone gives; the same as `grounds` where nobody was asked. */
+  readonly fileGrounds: Grounds;
+  readonly unasked: Unasked;
   /** Changes of each revision against the one before; null where they were not examined. */
   readonly changesOf: (revision: number) => readonly Change[] | null;
   /** Findings of the file that weigh on every signature. */
   readonly fileProblems: readonly ProblemCode[];
 };
 
-/** Clocks of offices are off by minutes, and zones are mistaken by hours. */
-const clockToleranceMs = 24 * 3600 * 1000;
+/** The report, and what it leans on: paths of signer and time-stamper, revocation data and who made it. */
+export type Judged = { readonly report: SignatureReport; readonly certificates: readonly Certificate[]; readonly proofs: readonly Proof[] };
 
-export function judgeSignature(input: JudgeInput): SignatureReport {
-  const { signature, history, crypto, grounds } = input;
-  const time = findTime(input);
+export function judgeSignature(input: JudgeInput): Judged {
+  const { signature, history, crypto, grounds, unasked } = input;
+  const time = findSigningTime(input);
   const purpose = signature.subFilter === documentTimestampFilter ? 'time-stamping' : 'signing';
   const chain = crypto.cms === null ? null : chainAt(crypto.cms, time.judgedAt, purpose, grounds);
   const standing = chain === null ? null : findStanding(chain, time, purpose, grounds);
+  const stamper = findStamper(input);
   const revocation = chain?.status !== 'trusted' || standing === null || standing.status === 'unproven' ? 'not-checked' : standing.status;
   const changes = judgeLater(input);
-  const problems = [...new Set([...input.fileProblems, ...signature.problems, ...crypto.problems, ...time.problems, ...trustProblems(chain), ...revocationProblems(input, revocation, standing), ...changes.problems])];
+  const problems = [...new Set([...input.fileProblems, ...signature.problems, ...crypto.problems, ...time.problems, ...trustProblems(chain), ...revocationProblems(crypto, { revocation, standing, meant: time.meant }), ...changes.problems])];
   const weights = new Set(problems.map(weightOf));
   const integrity = signature.problems.some((code) => weightOf(code) === 'invalid') ? 'broken' : crypto.integrity;
   const coverage = coverageOf(input, changes);
-  const detail = `${chain?.detail ?? 'Không đọc được chứng thư của người ký.'} ${revocationDetails[revocation]}${time.proven ? '' : ' Xét tại thời điểm ký tự khai, chưa được chứng minh.'}`;
+  const detail = `${chain?.detail ?? 'Không đọc được chứng thư của người ký.'} ${describeRevocation({ revocation, standing: chain?.status === 'trusted' ? standing : null, stamper: stamper?.proof ?? null, unasked, now: grounds.now })}${time.proven ? '' : ' Xét tại thời điểm ký tự khai, chưa được chứng minh.'}`;
   const trust = { status: chain?.status ?? 'unknown', revocation, detail } as const;
   const last = history.states.at(-1);
   const place = last === undefined ? null : attempt(() => findPlace(last.file, signature.field));
-  return {
+  const report: SignatureReport = {
     field: signature.field.name,
     revision: { index: (signature.revision ?? signature.seenIn) + 1, of: history.states.length },
     signedBytes: signature.revision === null ? null : signature.end,
@@ -53,14 +61,25 @@ export function judgeSignature(input: JudgeInput): SignatureReport {
     chain: chain === null ? [] : chain.path.slice(1).map(summarize),
     time: time.at === null ? null : { at: time.at.toISOString(), proven: time.proven, ...(time.claimed === null ? {} : { claimed: time.claimed.toISOString() }) },
     integrity, coverage, trust,
-    revocations: [],
-    level: crypto.integrity !== 'intact' || crypto.docTime !== null ? 'unknown' : reachedLevel(signature, crypto, grounds),
+    revocations: standing === null ? [] : reportRevocations(standing, unasked),
+    level: crypto.integrity !== 'intact' || crypto.docTime !== null ? 'unknown' : levelOf(input),
     changesAfter: { status: changes.status, changes: [...changes.changes] },
     look: { status: changes.status === 'none' ? 'nothing-later' : 'not-compared', reason: changes.status === 'none' ? null : 'off', compared: 0, pages: [] },
     place: place?.ok === true ? place.value : null,
     verdict: verdictOf({ weights, integrity, coverage, trusted: trust.status === 'trusted', changes: changes.status }),
     problems: problems.map(describeProblem),
   };
+  return {
+    report,
+    certificates: [...(crypto.cms === null ? [] : [crypto.cms.signer]), ...(chain?.path ?? []), ...(stamper?.path ?? []), ...(standing?.responders ?? []), ...(stamper?.proof.responders ?? [])],
+    proofs: [...(standing?.used ?? []), ...(stamper?.proof.used ?? [])],
+  };
+}
+
+/** What was asked for never raises a level, which says what is in the file; what it takes away (a time-stamper that was revoked) is taken. */
+function levelOf({ signature, crypto, grounds, fileGrounds }: JudgeInput): SignatureReport['level'] {
+  const levels = [fileGrounds, ...(grounds === fileGrounds ? [] : [grounds])].map((each) => reachedLevel(signature, crypto, each));
+  return signatureLevels.find((level) => levels.includes(level)) ?? 'unknown';
 }
 
 type Evidence = { readonly weights: ReadonlySet<string>; readonly integrity: SignatureReport['integrity']; readonly coverage: SignatureReport['coverage']; readonly trusted: boolean; readonly changes: SignatureReport['changesAfter']['status'] };
@@ -74,27 +93,6 @@ function verdictOf(evidence: Evidence): SignatureReport['verdict'] {
   return changes === 'allowed' ? 'valid-extended' : 'valid';
 }
 
-type Time = { readonly at: Date | null; readonly proven: boolean; /** The signer's own, where another one is given. */ readonly claimed: Date | null; readonly judgedAt: Date; readonly problems: readonly ProblemCode[] };
-
-/**
- * The first time-stamp that is trusted: the signature's own, else a later one of the document, where the signer's certificate stood then too (what came
- * later must not make worse what was signed in time). Without one, the time that the signer claims.
- */
-function findTime({ signature, crypto, grounds }: JudgeInput): Time {
-  const times = timeProofsOf(signature, crypto, grounds);
-  const claimed = signature.claimed === null ? null : readPdfDate(signature.claimed);
-  for (const each of times.filter(({ trusted }) => trusted)) {
-    const isOwn = each.revision === null || crypto.docTime !== null;
-    const stood = isOwn || (crypto.cms !== null && chainAt(crypto.cms, each.at, 'signing', grounds).status === 'trusted');
-    if (stood) return { at: each.at, proven: true, claimed: isOwn ? null : claimed, judgedAt: each.at, problems: isOwn ? [] : ['time.document-timestamp'] };
-  }
-  const untrusted: readonly ProblemCode[] = crypto.docTime === null && crypto.timestamp === null ? [] : ['timestamp.untrusted'];
-  const at = claimed ?? crypto.docTime;
-  if (at === null) return { at: null, proven: false, claimed: null, judgedAt: grounds.now, problems: [...untrusted, 'time.missing'] };
-  if (at.getTime() > grounds.now.getTime() + clockToleranceMs) return { at, proven: false, claimed: null, judgedAt: at, problems: [...untrusted, 'time.future'] };
-  return { at, proven: false, claimed: null, judgedAt: at, problems: [...untrusted, 'time.claimed'] };
-}
-
 function trustProblems(chain: ChainResult | null): readonly ProblemCode[] {
   if (chain === null) return [];
   const found: ProblemCode[] = [];
@@ -103,26 +101,29 @@ function trustProblems(chain: ChainResult | null): readonly ProblemCode[] {
   return found;
 }
 
-/** A time that nobody proves may be any time: who was revoked by now may have signed after it. */
-function findStanding({ path }: ChainResult, time: Time, purpose: 'signing' | 'time-stamping', { store, now }: Grounds): PathProof {
-  const at = (moment: Date): PathProof => provePath(path, { evidence: evidenceUpTo(store, Infinity), at: moment, now, purpose });
+/** A time that nobody proves may be any time: who was revoked by now may have signed after it, and who is good by now was good all along. */
+function findStanding({ path }: ChainResult, time: SigningTime, purpose: 'signing' | 'time-stamping', { store, now }: Grounds): PathProof {
+  const at = (moment: Date): PathProof => provePath(path, { evidence: allEvidence(store), at: moment, now, purpose });
   const present = time.proven ? null : at(now);
-  return present?.status === 'revoked' ? present : at(time.judgedAt);
+  return present === null || present.status === 'unproven' ? at(time.judgedAt) : present;
 }
 
-const revocationDetails = {
-  'good': 'Bằng chứng trong tệp cho thấy chứng thư chưa bị thu hồi tại thời điểm xét.',
-  'revoked': 'Chứng thư đã bị thu hồi.',
-  'not-checked': 'Chưa kiểm tra thu hồi.',
-} as const satisfies Record<SignatureReport['trust']['revocation'], string>;
+/** Whoever made the time-stamp that the signature itself carries. One of the document is a signature of its own. */
+function findStamper({ signature, crypto, grounds }: JudgeInput): { readonly path: readonly Certificate[]; readonly proof: PathProof } | null {
+  const own = timeProofsOf(signature, crypto, grounds).find(({ revision }) => revision === null);
+  if (own === undefined) return null;
+  const { path } = chainAt(own.cms, own.at, 'time-stamping', grounds);
+  return { path, proof: provePath(path, { evidence: allEvidence(grounds.store), at: own.at, now: grounds.now, purpose: 'time-stamping' }) };
+}
+
+type Revocation = { readonly revocation: SignatureReport['trust']['revocation']; readonly standing: PathProof | null; readonly meant: Date | null };
 
 /** Revoked before the time that the signer claims himself: forged, or signed after all. Revoked between that and what is proven: nobody can tell. */
-function revocationProblems({ signature, crypto }: JudgeInput, revocation: SignatureReport['trust']['revocation'], standing: PathProof | null): readonly ProblemCode[] {
+function revocationProblems(crypto: Cryptography, { revocation, standing, meant }: Revocation): readonly ProblemCode[] {
   if (crypto.cms === null || revocation === 'good') return [];
   if (revocation === 'not-checked') return ['revocation.not-checked'];
-  const claimed = signature.claimed === null ? null : readPdfDate(signature.claimed);
   const at = standing?.revoked?.at ?? null;
-  return [claimed !== null && at !== null && at <= claimed ? 'revocation.revoked' : 'revocation.revoked-unproven'];
+  return [meant !== null && at !== null && at <= meant ? 'revocation.revoked' : 'revocation.revoked-unproven'];
 }
 
 /** Everything that came after the signed revision, under the signer's own rules. */

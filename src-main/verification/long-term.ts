@@ -4,7 +4,7 @@ import { buildChain, type ChainResult } from './chain.ts';
 import type { Cms } from './cms.ts';
 import type { Cryptography } from './cryptography.ts';
 import { provePath, type PathProof } from './prove-path.ts';
-import { evidenceUpTo, type SecurityStore } from './security-store.ts';
+import { allEvidence, evidenceUpTo, type SecurityStore } from './security-store.ts';
 import type { SignatureObject } from './signature-object.ts';
 
 /** A time-stamp that proves when a signature was there: its own, or a later one of the document, which covers every revision up to its own. */
@@ -18,14 +18,15 @@ export type TimeProof = {
 };
 export type DocumentStamp = TimeProof & { readonly revision: number };
 
-type Known = {
+/** What a file and this machine know beside a signature. */
+export type Known = {
   readonly anchors: readonly Certificate[];
   readonly intermediates: readonly Certificate[];
   readonly store: SecurityStore;
   readonly now: Date;
 };
 
-/** What a file and this machine know beside the signature itself. */
+/** With the time-stamps of the document. */
 export type Grounds = Known & {
   /** Those that hold by themselves, oldest first. */
   readonly stamps: readonly DocumentStamp[];
@@ -58,7 +59,7 @@ export function chainAt(cms: Cms, at: Date, purpose: 'signing' | 'time-stamping'
 function isTrusted(cms: Cms, at: Date, known: Known): boolean {
   const chain = chainAt(cms, at, 'time-stamping', known);
   if (chain.status !== 'trusted') return false;
-  return provePath(chain.path, { evidence: evidenceUpTo(known.store, Infinity), at, now: known.now, purpose: 'time-stamping' }).status !== 'revoked';
+  return provePath(chain.path, { evidence: allEvidence(known.store), at, now: known.now, purpose: 'time-stamping' }).status !== 'revoked';
 }
 
 /** `path` null: what the file itself holds does not lead to an anchor. */

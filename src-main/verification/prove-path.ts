@@ -6,6 +6,18 @@ export type Evidence = { readonly certificates: readonly Certificate[]; readonly
 
 export type Pair = { readonly certificate: Certificate; readonly issuer: Certificate };
 
+/** What a certification authority said, and in which proof. */
+export type Said = { readonly proof: Proof; readonly statement: Statement };
+
+/** One certificate of a path. */
+export type CertificateProof = Pair & {
+  readonly status: 'good' | 'revoked' | 'unproven';
+  /** What decided it; null where nothing did. */
+  readonly said: Said | null;
+  /** Where nothing did: the newest that was said of it, too old to count. */
+  readonly stale: Said | null;
+};
+
 export type PathProof = {
   /** `good`: each certificate below the anchor is proven not revoked at the time. */
   readonly status: 'good' | 'revoked' | 'unproven';
@@ -15,6 +27,8 @@ export type PathProof = {
   readonly used: readonly Proof[];
   /** Responders that the used proofs lean on. */
   readonly responders: readonly Certificate[];
+  /** Each certificate below the anchor, from the end upwards. */
+  readonly each: readonly CertificateProof[];
 };
 
 type Question = {
@@ -39,10 +53,11 @@ export function provePath(path: readonly Certificate[], question: Question): Pat
     revoked, unmet,
     used: [...new Set(found.flatMap((each) => each.used))],
     responders: [...new Map(found.flatMap((each) => each.responders).map((each) => [each.thumbprint, each])).values()],
+    each: found.map(({ pair, revoked: known, unmet: open, said, stale }) => ({ ...pair, status: known !== null ? 'revoked' : open.length > 0 ? 'unproven' : 'good', said, stale })),
   };
 }
 
-type OneProof = Omit<PathProof, 'status'>;
+type OneProof = Omit<PathProof, 'status' | 'each'> & { readonly pair: Pair; readonly said: Said | null; readonly stale: Said | null };
 
 /** `asked`: responders whose own standing is in question, and who therefore prove nothing here. */
 function proveOne(pair: Pair, question: Question, asked: readonly string[]): OneProof {
@@ -54,15 +69,17 @@ function proveOne(pair: Pair, question: Question, asked: readonly string[]): One
   });
   // What was revoked stays so: an answer that says otherwise is older, or of another time.
   const revoked = said.find(({ statement }) => statement.status === 'revoked' && !wasGood(statement, question));
-  if (revoked !== undefined) return { revoked: { ...pair, at: revoked.statement.revokedAt ?? question.at }, unmet: [], used: [revoked.proof], responders: [] };
+  if (revoked !== undefined) return { pair, said: revoked, stale: null, revoked: { ...pair, at: revoked.statement.revokedAt ?? question.at }, unmet: [], used: [revoked.proof], responders: [] };
   let lacking: readonly Pair[] = [pair];
   for (const { proof, statement } of said) {
     if (statement.status === 'good' && !isTimely(statement, certificate, question.at)) continue;
     const standing = proveResponder(statement, issuer, question, asked);
-    if (standing.unmet.length === 0 && standing.revoked === null) return { revoked: null, unmet: [], used: [proof, ...standing.used], responders: standing.responders };
+    if (standing.unmet.length === 0 && standing.revoked === null) return { pair, said: { proof, statement }, stale: null, revoked: null, unmet: [], used: [proof, ...standing.used], responders: standing.responders };
     if (standing.revoked === null) lacking = standing.unmet;
   }
-  return { revoked: null, unmet: lacking, used: [], responders: [] };
+  const [first, ...others] = said;
+  const stale = first === undefined ? null : others.reduce((newest, each) => (each.statement.thisUpdate > newest.statement.thisUpdate ? each : newest), first);
+  return { pair, said: null, stale, revoked: null, unmet: lacking, used: [], responders: [] };
 }
 
 /** A certificate that was revoked later was good before. RFC 3161 §4: not a time-stamping key that may have leaked, since its tokens can carry any date. */
@@ -83,7 +100,7 @@ function isTimely({ thisUpdate, nextUpdate }: Statement, certificate: Certificat
 }
 
 /** RFC 6960 §4.2.2.2.1: a responder with id-pkix-ocsp-nocheck, or one whose issuer names no way of asking, needs no proof of its own. */
-function proveResponder({ responder, producedAt }: Statement, issuer: Certificate, question: Question, asked: readonly string[]): OneProof {
+function proveResponder({ responder, producedAt }: Statement, issuer: Certificate, question: Question, asked: readonly string[]): Pick<OneProof, 'revoked' | 'unmet' | 'used' | 'responders'> {
   const settled = { revoked: null, unmet: [], used: [], responders: responder === null ? [] : [responder] };
   if (responder === null || responder.ocspNoCheck || !responder.namesStatusService) return settled;
   const pair = { certificate: responder, issuer };

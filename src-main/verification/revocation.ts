@@ -16,9 +16,13 @@ export type Statement = {
   readonly responder: Certificate | null;
 };
 
+/** Where a proof lay: the file's DSS, a signature itself, this machine, or with whoever was asked just now. Only the DSS counts for a level. */
+export type ProofSource = 'dss' | 'cms' | 'cache' | 'asked';
+
 /** An OCSP response or a CRL, and the oldest revision whose DSS holds it. */
 export type Proof = {
   readonly kind: 'ocsp' | 'crl';
+  readonly source: ProofSource;
   readonly der: Uint8Array;
   /** SHA-256 of the DER, hex. */
   readonly id: string;
@@ -30,7 +34,7 @@ export type Proof = {
 };
 
 /** Null when the bytes are no such proof. What it says of a certificate is worked out once. */
-export function readProof(kind: Proof['kind'], der: Uint8Array, revision: number): Proof | null {
+export function readProof(kind: Proof['kind'], der: Uint8Array, revision: number, source: ProofSource = 'dss'): Proof | null {
   const id = createHash('sha256').update(der).digest('hex');
   const known = new Map<string, Statement | null>();
   const remember = (say: (certificate: Certificate, issuer: Certificate, others: readonly Certificate[]) => Statement | null): Proof['about'] => (certificate, issuer, others) => {
@@ -43,8 +47,8 @@ export function readProof(kind: Proof['kind'], der: Uint8Array, revision: number
   };
   if (kind === 'ocsp') {
     const response = readOcspResponse(der);
-    return response === null ? null : { kind, der, id, revision, certificates: response.certificates, about: remember((certificate, issuer, others) => ocspStatement(response, certificate, issuer, others)) };
+    return response === null ? null : { kind, source, der, id, revision, certificates: response.certificates, about: remember((certificate, issuer, others) => ocspStatement(response, certificate, issuer, others)) };
   }
   const list = readRevocationList(der);
-  return list === null ? null : { kind, der, id, revision, certificates: [], about: remember((certificate, issuer) => crlStatement(list, certificate, issuer)) };
+  return list === null ? null : { kind, source, der, id, revision, certificates: [], about: remember((certificate, issuer) => crlStatement(list, certificate, issuer)) };
 }

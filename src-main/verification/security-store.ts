@@ -3,10 +3,10 @@ import { attempt, dictOf, entryOf, type PdfFile, type PdfObject } from '../pdf/i
 import { readCertificate, type Certificate } from './certificate.ts';
 import type { History } from './history.ts';
 import type { Evidence } from './prove-path.ts';
-import { readProof, type Proof } from './revocation.ts';
+import { readProof, type Proof, type ProofSource } from './revocation.ts';
 
-/** What the file's DSS (ISO 32000-2 12.8.4.3) holds, with the oldest revision that holds it. */
-export type StoredCertificate = { readonly certificate: Certificate; readonly revision: number };
+/** What the file's DSS (ISO 32000-2 12.8.4.3) holds, with the oldest revision that holds it, and what lay elsewhere. */
+export type StoredCertificate = { readonly certificate: Certificate; readonly revision: number; readonly source: ProofSource };
 export type SecurityStore = { readonly certificates: readonly StoredCertificate[]; readonly proofs: readonly Proof[] };
 
 type Kind = 'certificate' | Proof['kind'];
@@ -35,7 +35,7 @@ export function readSecurityStore(history: History): SecurityStore {
       const id = createHash('sha256').update(read.value).digest('hex');
       if (kind === 'certificate') {
         const certificate = certificates.has(id) ? null : readCertificate(read.value);
-        if (certificate !== null) certificates.set(id, { certificate, revision });
+        if (certificate !== null) certificates.set(id, { certificate, revision, source: 'dss' });
       } else {
         const proof = proofs.has(id) ? null : readProof(kind, read.value, revision);
         if (proof !== null) proofs.set(id, proof);
@@ -45,12 +45,24 @@ export function readSecurityStore(history: History): SecurityStore {
   return { certificates: [...certificates.values()], proofs: [...proofs.values()] };
 }
 
-/** What of the store a time-stamp of that revision covers. */
+/** What of the file's own DSS a time-stamp of that revision covers: a level says what is in there (ADR 0012), whatever else is known. */
 export function evidenceUpTo(store: SecurityStore, revision: number): Evidence {
-  return {
-    certificates: store.certificates.filter((each) => each.revision <= revision).map((each) => each.certificate),
-    proofs: store.proofs.filter((each) => each.revision <= revision),
-  };
+  const covered = (each: { readonly revision: number; readonly source: ProofSource }): boolean => each.source === 'dss' && each.revision <= revision;
+  return { certificates: store.certificates.filter(covered).map((each) => each.certificate), proofs: store.proofs.filter(covered) };
+}
+
+/** All that is known, wherever it lay: what a verdict leans on. */
+export function allEvidence(store: SecurityStore): Evidence {
+  return { certificates: store.certificates.map((each) => each.certificate), proofs: store.proofs };
+}
+
+/** The store with more in it; what it holds already stays as it is. */
+export function withEvidence(store: SecurityStore, more: SecurityStore): SecurityStore {
+  const certificates = new Map(store.certificates.map((each) => [each.certificate.thumbprint, each]));
+  const proofs = new Map(store.proofs.map((each) => [each.id, each]));
+  for (const each of more.certificates) if (!certificates.has(each.certificate.thumbprint)) certificates.set(each.certificate.thumbprint, each);
+  for (const each of more.proofs) if (!proofs.has(each.id)) proofs.set(each.id, each);
+  return { certificates: [...certificates.values()], proofs: [...proofs.values()] };
 }
 
 function listStreams(file: PdfFile): readonly { readonly kind: Kind; readonly object: PdfObject }[] {

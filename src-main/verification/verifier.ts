@@ -1,40 +1,42 @@
 import { setImmediate } from 'node:timers/promises';
 import { attempt } from '../pdf/index.ts';
 import type { ByteSource } from '../ports/bytes.ts';
-import type { Examination, VerificationPort, VerifyOptions } from '../ports/verification.ts';
+import type { Examination, UsedEvidence, VerificationPort, VerifyOptions } from '../ports/verification.ts';
 import type { SignatureReport, VerificationReport } from '../../src-shared/contract/verification.ts';
 import { rangesNest } from './byte-range.ts';
 import { readCertificate, type Certificate } from './certificate.ts';
 import { findChanges, type Change } from './changes.ts';
 import { readHistory, type History } from './history.ts';
-import { checkCryptography } from './cryptography.ts';
-import { judgeSignature } from './judge.ts';
+import { readCmsProofs } from './cms-revocation.ts';
+import { checkCryptography, type Cryptography } from './cryptography.ts';
+import { gatherEvidence } from './gather-evidence.ts';
+import { judgeSignature, type Judged } from './judge.ts';
 import { createGrounds } from './long-term.ts';
 import { describeProblem, weightOf, type ProblemCode } from './messages.ts';
 import { walkReferences } from './references.ts';
-import { readSecurityStore } from './security-store.ts';
+import { readSecurityStore, withEvidence, type SecurityStore } from './security-store.ts';
 import { readFieldTrees, readSignatureObjects, type SignatureObject } from './signature-object.ts';
 import { findStrayBytes } from './stray-bytes.ts';
 
 /** Signing.md §6 (`docs/verification.md` says what of it stands). `program`: its version, for the report. */
 export function createVerifier({ program = '' }: { readonly program?: string } = {}): VerificationPort {
   const examine = async (input: ByteSource, options: VerifyOptions): Promise<Examination> => {
-    const found = await tryToVerify(input, options);
+    const { evidence, ...found } = await tryToVerify(input, options);
     const head = {
       schema: 2 as const, checkedAt: options.now.toISOString(), program,
       file: { sha256: options.sha256 ?? null, sizeBytes: input.sizeBytes }, trustList: options.trustList ?? null, extent: options.extent ?? 'quick',
     };
-    return { report: { ...head, ...found }, evidence: [] };
+    return { report: { ...head, ...found }, evidence };
   };
   return { examine, verify: async (input, options) => (await examine(input, options)).report };
 }
 
-async function tryToVerify(input: ByteSource, options: VerifyOptions): Promise<Findings> {
+async function tryToVerify(input: ByteSource, options: VerifyOptions): Promise<Findings & Pick<Examination, 'evidence'>> {
   try {
     return await verifyFile(input, options);
   } catch (error) {
     // A hostile file that finds a bug of ours must not stop the desk, and must not come out as anything good.
-    return report([], [error instanceof RangeError ? 'file.too-large' : 'verifier.fault']);
+    return { ...report([], [error instanceof RangeError ? 'file.too-large' : 'verifier.fault']), evidence: [] };
   }
 }
 
@@ -44,15 +46,15 @@ type Findings = Pick<VerificationReport, 'verdict' | 'signatures' | 'problems'>;
 /** Each signature costs a hash of the file. */
 const maxSignatures = 64;
 
-async function verifyFile(input: ByteSource, options: VerifyOptions): Promise<Findings> {
+async function verifyFile(input: ByteSource, options: VerifyOptions): Promise<Findings & Pick<Examination, 'evidence'>> {
   const opened = readHistory(input);
-  if (!opened.ok) return report([], [opened.code]);
+  if (!opened.ok) return { ...report([], [opened.code]), evidence: [] };
   const { history } = opened;
   const trees = readFieldTrees(history);
   const problems = new Set<ProblemCode>(history.problems);
   if (trees.includes(null)) problems.add('structure.repaired');
   const signatures = readSignatureObjects(history, trees);
-  if (signatures.length > maxSignatures) return report([], ['file.too-large']);
+  if (signatures.length > maxSignatures) return { ...report([], ['file.too-large']), evidence: [] };
   for (const code of lookAfterSignatures(history, signatures)) problems.add(code);
   if (!rangesNest(signatures.flatMap((each) => (each.signed === null ? [] : [each.signed.range])))) problems.add('byte-range.not-nested');
 
@@ -62,15 +64,30 @@ async function verifyFile(input: ByteSource, options: VerifyOptions): Promise<Fi
     await setImmediate();
     examined.push({ signature, crypto: checkCryptography(history, signature) });
   }
-  const known = { anchors: options.anchors.flatMap(readable), intermediates: options.intermediates.flatMap(readable), now: options.now, store: readSecurityStore(history) };
-  const grounds = createGrounds(known, examined);
+  const known = { anchors: options.anchors.flatMap(readable), intermediates: options.intermediates.flatMap(readable), now: options.now, store: readStores(history, examined) };
+  const fileGrounds = createGrounds(known, examined);
+  const gathered = options.evidence === undefined ? null : await gatherEvidence(options.evidence, known, examined);
+  const grounds = gathered === null || gathered.store === known.store ? fileGrounds : createGrounds({ ...known, store: gathered.store }, examined);
   const changesOf = rememberChanges(history, signatures);
-  const reports: SignatureReport[] = [];
+  const judged: Judged[] = [];
   for (const each of examined) {
     await setImmediate();
-    reports.push(judgeSignature({ ...each, history, grounds, changesOf, fileProblems: [...problems] }));
+    judged.push(judgeSignature({ ...each, history, grounds, fileGrounds, unasked: gathered?.unasked ?? new Map(), changesOf, fileProblems: [...problems] }));
   }
-  return report(reports, [...problems]);
+  return { ...report(judged.map((each) => each.report), [...problems]), evidence: usedEvidence(judged) };
+}
+
+/** The DSS, and what signatures and time-stamps carry in themselves. */
+function readStores(history: History, examined: readonly { readonly signature: SignatureObject; readonly crypto: Cryptography }[]): SecurityStore {
+  const proofs = examined.flatMap(({ signature, crypto }) => [crypto.cms, crypto.timestamp?.cms ?? null].flatMap((cms) => (cms === null ? [] : readCmsProofs(cms, signature.revision ?? Infinity))));
+  return withEvidence(readSecurityStore(history), { certificates: [], proofs });
+}
+
+/** Each once, in the order that they were leaned on. */
+function usedEvidence(judged: readonly Judged[]): readonly UsedEvidence[] {
+  const certificates = judged.flatMap((each) => each.certificates).map(({ der, thumbprint }): UsedEvidence => ({ kind: 'certificate', der, sha256: thumbprint }));
+  const proofs = judged.flatMap((each) => each.proofs).map(({ kind, der, id }): UsedEvidence => ({ kind, der, sha256: id }));
+  return [...new Map([...certificates, ...proofs].map((each) => [each.sha256, each])).values()];
 }
 
 /** Every byte that was added after the first signature is accounted for. */
