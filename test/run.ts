@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import { checkLint, checkTypes } from './run/checks.ts';
 import { closingLine, tally, type ReportedTest } from './run/report.ts';
 import { failure, findTestFiles, runSuite } from './run/run-suite.ts';
-import { suiteNames, suites } from './run/suites.ts';
+import { runWithSecondTry } from './run/second-try.ts';
+import { suiteNames, suites, type Suite } from './run/suites.ts';
 
 const help = `npm test [-- [--only SUITE]… [FILTER]…]
 Types, lint, the rooms test and every suite; the last line is "N passed, N failed, N skipped".
@@ -23,6 +24,7 @@ if (values.help === true || unknown.length > 0) {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
 
 const all: ReportedTest[] = [];
+const unsteady: ReportedTest[] = [];
 // A file filter asks for test files: types and lint have none
 const wanted = (name: string): boolean => (values.only === undefined ? filters.length === 0 || suites.some((suite) => suite.name === name) : values.only.includes(name));
 
@@ -31,7 +33,7 @@ if (wanted('lint')) await runStep('lint', () => checkLint());
 for (const suite of suites) {
   if (!wanted(suite.name)) continue;
   const files = findTestFiles(suite, filters);
-  if (files.length > 0) await runStep(suite.name, () => runSuite(suite, files));
+  if (files.length > 0) await runStep(suite.name, () => runFiles(suite, files));
   else if (filters.length === 0) await runStep(suite.name, async () => [failure(`suite ${suite.name}`, `no test file in test/${suite.folder}`)]);
 }
 if (all.length === 0) all.push(failure('npm test', `no test file matches ${filters.join(' ')}`));
@@ -39,10 +41,18 @@ if (all.length === 0) all.push(failure('npm test', `no test file matches ${filte
 const skipped = all.filter(({ outcome }) => outcome === 'skipped');
 const failed = all.filter(({ outcome }) => outcome === 'failed');
 if (skipped.length > 0) print(`\nSkipped:\n${skipped.map((test) => `  ${where(test)}${test.name}: ${test.reason || 'no reason given'}`).join('\n')}`);
+if (unsteady.length > 0) print(`\nUnsteady (failed, then passed alone):\n${unsteady.map((test) => `  ${where(test)}${test.name}\n${indent(test.message)}`).join('\n')}`);
 for (const test of failed) print(`\nFailed: ${where(test)}${test.name}\n${indent(test.message)}`);
 print('');
 print(closingLine(tally(all)));
 process.exitCode = failed.length > 0 ? 1 : 0;
+
+async function runFiles(suite: Suite, files: readonly string[]): Promise<readonly ReportedTest[]> {
+  if (suite.secondTry !== true) return runSuite(suite, files);
+  const tried = await runWithSecondTry(suite, files);
+  unsteady.push(...tried.unsteady);
+  return tried.tests;
+}
 
 async function runStep(name: string, run: () => Promise<readonly ReportedTest[]>): Promise<void> {
   const startedAt = Date.now();

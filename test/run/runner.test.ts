@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { closingLine, tally } from './report.ts';
-import { findTestFiles, runSuite } from './run-suite.ts';
+import { failure, findTestFiles, runSuite } from './run-suite.ts';
+import { runWithSecondTry } from './second-try.ts';
 import { suites } from './suites.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'van-thu-runner-'));
@@ -49,6 +50,31 @@ test('a suite that hangs is ended and is a failure', async () => {
   const tests = await runSuite({ ...suite, timeoutMs: 2_000 }, [file]);
   assert.equal(tally(tests).failed, 1);
   assert.match(tests[0]?.message ?? '', /limit 2 s/);
+});
+
+test('what fails once and then passes alone counts as passed, and is named as unsteady', async () => {
+  const [marker, shaky, steady] = ['tried-once', 'shaky.test.ts', 'steady.test.ts'].map((name) => join(dir, name)) as [string, string, string];
+  writeFileSync(shaky, `${head}import { existsSync, writeFileSync } from 'node:fs';
+    test('shakes', () => { if (existsSync(${JSON.stringify(marker)})) return; writeFileSync(${JSON.stringify(marker)}, ''); throw new Error('the first time'); });
+    test('beside it', () => {});`);
+  writeFileSync(steady, `${head}test('stands', () => {});`);
+  const { tests, unsteady } = await runWithSecondTry(suite, [shaky, steady]);
+  assert.deepEqual(tally(tests), { passed: 3, failed: 0, skipped: 0 });
+  assert.deepEqual(unsteady.map(({ name }) => name), ['shakes']);
+  assert.match(unsteady[0]?.message ?? '', /the first time/);
+});
+
+test('what fails twice has failed, and a suite that was ended is not tried again', async () => {
+  const broken = join(dir, 'broken.test.ts');
+  writeFileSync(broken, `${head}test('breaks', () => { throw new Error('always'); });\ntest('stands', () => {});`);
+  const twice = await runWithSecondTry(suite, [broken]);
+  assert.deepEqual([tally(twice.tests), twice.unsteady], [{ passed: 1, failed: 1, skipped: 0 }, []]);
+  let runs = 0;
+  const ended = await runWithSecondTry(suite, [broken], async () => {
+    runs += 1;
+    return [failure('suite tried', 'ended by SIGKILL')];
+  });
+  assert.deepEqual([tally(ended.tests).failed, runs], [1, 1]);
 });
 
 test('the closing line has the form that a CI reads', () => {
