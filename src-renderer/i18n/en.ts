@@ -11,7 +11,8 @@ import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
 import { signing } from './en/signing.ts';
 import { tokens } from './en/tokens.ts';
+import { verification } from './en/verification.ts';
 import { viewer } from './en/viewer.ts';
 import type { vi } from './vi.ts';
 
-export const en: Readonly<Record<keyof typeof vi, string>> = { ...documents, ...forms, ...issuing, ...kit, ...lists, ...marking, ...outbox, ...palette, ...session, ...settings, ...shell, ...signing, ...tokens, ...viewer };
+export const en: Readonly<Record<keyof typeof vi, string>> = { ...documents, ...forms, ...issuing, ...kit, ...lists, ...marking, ...outbox, ...palette, ...session, ...settings, ...shell, ...signing, ...tokens, ...verification, ...viewer };

@@ -9,6 +9,7 @@ import { useT } from '../../i18n/context.tsx';
 import type { Translate } from '../../i18n/translate.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
+import { useRegistering } from '../incoming/use-registering.tsx';
 import { markIcons } from '../marks/mark-icons.ts';
 import { marksOf } from '../marks/marks-of.ts';
 import { AssignDialog } from './assign-dialog.tsx';
@@ -45,6 +46,7 @@ export function ActionBar({ detail, folder, except = [], lead = null, onMark }: 
   const { data: app } = useQuery('app.state', {});
   const marks = onMark && app && detail.contentHere ? marksOf(detail, app.role) : [];
   const [asking, setAsking] = useState<'assign' | 'refuse' | 'returnToDrafter' | 'revise' | null>(null);
+  const registering = useRegistering(detail, deeds, () => setAsking('refuse'));
   const { document } = detail;
   const { id } = document;
   // Sending again needs somebody new to send to.
@@ -59,6 +61,7 @@ export function ActionBar({ detail, folder, except = [], lead = null, onMark }: 
     switch (choice) {
       case 'receive':
       case 'register':
+        return registering.register(choice);
       case 'present':
       case 'submit':
       case 'send':
@@ -91,6 +94,7 @@ export function ActionBar({ detail, folder, except = [], lead = null, onMark }: 
         ))}
         {marks.map((kind) => <Button key={kind} icon={markIcons[kind]} disabled={deeds.busy} onPress={() => onMark?.(kind)}>{t(`marking.do.${kind}`)}</Button>)}
       </div>
+      {registering.dialog}
       {asking === 'revise' && <ReviseDialog id={id} onClose={() => setAsking(null)} />}
       {asking === 'assign' && <AssignDialog documents={[document]} onClose={() => setAsking(null)} onDone={(given) => done(t('done.assign'), given)} />}
       {(asking === 'refuse' || asking === 'returnToDrafter') && <ReasonDialog id={id} verb={asking} onClose={() => setAsking(null)} />}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { documentKinds, type DocumentState } from '../../../src-shared/domain/document.ts';
+import { documentKinds } from '../../../src-shared/domain/document.ts';
 import type { DocumentDetail } from '../../../src-shared/contract/documents.ts';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useI18n } from '../../i18n/context.tsx';
@@ -36,7 +36,7 @@ export function SidePanel({ detail, top, chosen = null, onChoose }: SidePanelPro
       <SignatureCards id={document.id} chosen={chosen} {...(onChoose ? { onChoose } : {})} />
       <AugmentationLine id={document.id} />
       {document.direction === 'outgoing' && delivered && <Deliveries recipients={document.recipients} sync={detail.sync} />}
-      <Facts document={document} />
+      <Facts detail={detail} />
       <section>
         <h2>{t('steps.heading')} <SyncPill sync={detail.sync} /></h2>
         <StepLine label={t('steps.heading')} steps={stepsOf(detail, t)} />
@@ -46,7 +46,7 @@ export function SidePanel({ detail, top, chosen = null, onChoose }: SidePanelPro
   );
 }
 
-function Facts({ document }: { readonly document: DocumentState }) {
+function Facts({ detail: { document, history } }: { readonly detail: DocumentDetail }) {
   const { t, locale } = useI18n();
   const { data: directory } = useQuery('directory.people', {});
   const lead = document.assignment && (directory?.people.find((person) => person.id === document.assignment?.lead)?.fullName ?? document.assignment.lead);
@@ -57,6 +57,7 @@ function Facts({ document }: { readonly document: DocumentState }) {
     [t('info.from'), document.direction === 'incoming' ? document.from.name : null],
     [t('info.urgency'), document.urgency === 'normal' ? null : t(`urgency.${document.urgency}`)],
     [t('info.arrival'), document.arrival && `${document.arrival.number} · ${formatDate(document.arrival.arrivalDate)}`],
+    [t('registering.reason'), registeredBecause(history)],
     [t('info.lead'), lead],
     [t('info.deadline'), document.assignment?.deadline && formatDate(document.assignment.deadline)],
     [t('info.directive'), document.assignment?.directive],
@@ -77,6 +78,12 @@ function Facts({ document }: { readonly document: DocumentState }) {
       </details>
     </section>
   );
+}
+
+/** Why it was registered though its signatures were not in order; null for all others. */
+function registeredBecause(history: DocumentDetail['history']): string | null {
+  const registered = history.findLast((event) => event.type === 'registered');
+  return registered?.type === 'registered' ? (registered.check?.reason ?? null) : null;
 }
 
 type Fact = readonly [name: string, value: string | null | undefined];

@@ -58,5 +58,13 @@ function extraLabel(event: DocumentEvent, t: Translate): string | null {
 
 function describePast(event: DocumentEvent, { document }: DocumentDetail, t: Translate): string {
   const result = event.type === 'registered' ? t('steps.registered', { number: event.entry.number }) : event.type === 'issued' ? t('steps.issued', { number: fullNumber(document, t) }) : null;
-  return [result, event.by?.fullName, formatInstant(event.at)].filter(Boolean).join(' · ');
+  return [result, event.by?.fullName, formatInstant(event.at), checkOf(event, t)].filter(Boolean).join(' · ');
+}
+
+/** What the signatures were judged to be as it was registered, where that is worth a word. */
+function checkOf(event: DocumentEvent, t: Translate): string | null {
+  if (event.type !== 'registered' || event.check === undefined) return null;
+  const { verdict, reason } = event.check;
+  if (reason !== null) return t('registering.pastReason', { verdict: t(`verdict.${verdict}`), reason });
+  return verdict === 'unchecked' ? t('registering.pastUnchecked') : null;
 }

@@ -11,7 +11,8 @@ export type Deed = 'receive' | 'register' | 'present' | 'submit' | 'send';
 
 /** Does one deed on one document, says what was done, and offers to take it back where that is possible. */
 export function useDeeds({ document }: DocumentDetail): {
-  readonly run: (deed: Deed) => Promise<void>;
+  /** `reason`: why an arrival is registered though its signatures are not in order. */
+  readonly run: (deed: Deed, reason?: string) => Promise<Result<DocumentDetail>>;
   readonly busy: boolean;
   readonly error: AppError | null;
   /** Offices that the document is meant for and has not gone to. */
@@ -24,16 +25,18 @@ export function useDeeds({ document }: DocumentDetail): {
   const { id } = document;
   const planned = document.recipients.filter((one) => one.status === 'planned').map((one) => one.organization);
 
-  async function run(deed: Deed): Promise<void> {
+  async function run(deed: Deed, reason: string | null = null): Promise<Result<DocumentDetail>> {
     setState({ busy: true, error: null });
-    const result = await ask(deed);
-    setState({ busy: false, error: result.ok ? null : result.error });
+    const result = await ask(deed, reason);
+    // That a reason is needed is asked in a window of its own
+    setState({ busy: false, error: result.ok || result.error.code === 'verification.reason-needed' ? null : result.error });
+    return result;
   }
 
-  async function ask(deed: Deed): Promise<Result<DocumentDetail>> {
+  async function ask(deed: Deed, reason: string | null): Promise<Result<DocumentDetail>> {
     switch (deed) {
       case 'receive': {
-        const registered = await bridge['documents.register']({ id });
+        const registered = await bridge['documents.register']({ id, reason });
         if (!registered.ok) return registered;
         const presented = await bridge['documents.present']({ id, note: '' });
         const number = registered.value.document.arrival?.number ?? '';
@@ -42,7 +45,7 @@ export function useDeeds({ document }: DocumentDetail): {
         return presented;
       }
       case 'register': {
-        const result = await bridge['documents.register']({ id });
+        const result = await bridge['documents.register']({ id, reason });
         if (result.ok) done(t('done.register', { number: result.value.document.arrival?.number ?? '' }), [result.value]);
         return result;
       }
