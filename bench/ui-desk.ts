@@ -54,7 +54,7 @@ export async function openBenchDesk(dir: string, documents: number, rendererDir:
     serverUrl: nowhere,
     credentials: { user: clerk.user, password: clerk.password },
     tokens: createTokens({ drivers: [], log }),
-    trust: { anchors: [], intermediates: [] },
+    trust: {},
     office: { signature: null, seal: null, profile: 'office', location: 'Sơn Tịnh', policy: { level: 'B-B', digest: 'sha256', tsaUrl: '', proxyUrl: '' } },
     holdMs: () => 0,
     log,

@@ -145,7 +145,7 @@ const paramWords: Readonly<Record<string, Readonly<Record<string, { readonly vi:
     assigned: { vi: 'Đã phân công', en: 'Assigned' },
     refused: { vi: 'Đã từ chối', en: 'Refused' },
   },
-  // of `timestamp.*` and `revocation.*`; other reasons are names that an administrator looks for as they are
+  // of `timestamp.*`, `revocation.*` and `trust.*`; other reasons are names that an administrator looks for as they are
   reason: {
     garbage: { vi: 'không đọc được', en: 'it cannot be read' },
     imprint: { vi: 'dấu cho nội dung khác', en: 'it stamps something else' },
@@ -157,6 +157,17 @@ const paramWords: Readonly<Record<string, Readonly<Record<string, { readonly vi:
     stale: { vi: 'đã quá hạn, hoặc đồng hồ của máy này sai', en: 'it is out of date, or this computer’s clock is wrong' },
     unknown: { vi: 'nơi trả lời không biết chứng thư này', en: 'it does not know the certificate' },
     'too large': { vi: 'quá lớn', en: 'it is too large' },
+    unreadable: { vi: 'không đọc được', en: 'it cannot be read' },
+    'not-ca': { vi: 'không phải chứng thư của nơi cấp', en: 'it is no certificate of an authority' },
+    'weak-key': { vi: 'khóa quá yếu', en: 'its key is too weak' },
+    'weak-signature': { vi: 'chữ ký trên chứng thư dùng thuật toán cũ', en: 'it is signed with an old algorithm' },
+    expired: { vi: 'đã hết hạn', en: 'it has ended' },
+    'not-yet-valid': { vi: 'chưa đến ngày có hiệu lực', en: 'its time has not begun' },
+    hash: { vi: 'chứng thư không khớp dấu vân tay ghi kèm', en: 'a certificate does not match its fingerprint' },
+    twice: { vi: 'có chứng thư ghi hai lần', en: 'a certificate stands in it twice' },
+    'same-number': { vi: 'nội dung khác nhưng vẫn mang số cũ', en: 'other content under the same number' },
+    unsigned: { vi: 'chưa được ký', en: 'it is not signed' },
+    signer: { vi: 'người ký danh sách không phải người được chương trình biết', en: 'its signer is not one that the program knows' },
   },
   what: {
     '': { vi: 'mục này', en: 'This' },

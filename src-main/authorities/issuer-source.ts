@@ -1,6 +1,6 @@
 import { readCertificate, type Certificate } from '../verification/certificate.ts';
 import { children, readOid, readWholeDer, sequence } from '../verification/der.ts';
-import { readPemCertificates } from '../verification/trust-store.ts';
+import { readPemCertificates } from '../trust/certificate-file.ts';
 import { readAddresses } from './addresses.ts';
 import type { Deadline } from './deadline.ts';
 import { isIssuedBy } from './issued-by.ts';

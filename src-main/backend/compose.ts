@@ -17,6 +17,7 @@ import { blobSource } from '../store/blob-source.ts';
 import { openProfileStore } from '../store/open.ts';
 import { findKeptToken, keepToken, type KeptToken } from '../sync/session.ts';
 import { createSync } from '../sync/sync.ts';
+import { createTrust, type TrustOptions } from '../trust/trust.ts';
 import { createVerifier } from '../verification/verifier.ts';
 import { createDesk, type Desk } from './desk.ts';
 import { uuidv7 } from './uuid.ts';
@@ -35,7 +36,8 @@ export type DeskConfig = {
   /** A token just obtained, to be kept from now on; without one the store's own is used. */
   readonly kept?: KeptToken;
   readonly tokens: TokenPort;
-  readonly trust: { readonly anchors: readonly Uint8Array[]; readonly intermediates: readonly Uint8Array[] };
+  /** What the program ships, and what the practice office trusts besides. */
+  readonly trust: Pick<TrustOptions, 'shippedDir' | 'extra'>;
   readonly office: OfficeSettings;
   /** How long what can be taken back is kept from the line; 8 s, unless told. */
   readonly holdMs?: () => number;
@@ -54,8 +56,9 @@ export function composeDesk(config: DeskConfig): Desk {
   const now = (): Date => new Date();
   if (config.kept !== undefined) keepToken(store.desk, config.kept);
   store.desk.setReader(config.me.id);
+  const trust = createTrust({ ...config.trust, settings: store.desk, now, log: config.log });
   const station = readStation(store.desk);
-  const sync = createSync({ serverUrl: config.serverUrl, credentials: config.credentials, station, store, clock: { now: () => Date.now() }, log: config.log });
+  const sync = createSync({ serverUrl: config.serverUrl, credentials: config.credentials, station, store, clock: { now: () => Date.now() }, trust: trust.server, log: config.log });
   if (config.role === 'clerk') {
     const year = vietnamDate(now()).slice(0, 4);
     sync.wantBooks([bookFor(config.unit.code, year, 'van-ban-di'), bookFor(config.unit.code, year, 'van-ban-den')]);
@@ -76,7 +79,7 @@ export function composeDesk(config: DeskConfig): Desk {
     augmentation: createAugmenter(),
     authorities: createAuthorities(),
     sync,
-    trust: config.trust,
+    trust,
     office: config.office,
     holdMs: config.holdMs ?? (() => defaultHoldMs),
     tokenIdleMs: config.tokenIdleMs ?? 300_000,

@@ -14,6 +14,7 @@ import { batchHandlers } from '../features/signing/batch/handlers.ts';
 import { signingHandlers } from '../features/signing/handlers.ts';
 import { createSigningMeans } from '../features/signing/means.ts';
 import { createPlaceFinder } from '../features/signing/places.ts';
+import { trustHandlers } from '../features/trust/handlers.ts';
 import { verificationHandlers } from '../features/verification/handlers.ts';
 import { createReports } from '../features/verification/reports.ts';
 
@@ -53,6 +54,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
     context.sync.onStatus((status) => context.emit('sync.status', status)),
     context.sync.onChanged((ids) => context.emit('documents.changed', { ids: [...ids], at: context.now().toISOString() })),
     context.sync.onArrived((ids) => context.emit('documents.arrived', { ids: [...ids] })),
+    context.trust.onChanged(() => context.emit('trust.changed', { version: context.trust.version })),
     context.sync.onContent((sha256) => {
       context.emit('documents.changed', { ids: [...context.store.documentsWithContent(sha256)], at: context.now().toISOString() });
       reports.later(sha256);
@@ -69,6 +71,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
       ...formHandlers(context),
       ...contentHandlers(context, reports),
       ...verificationHandlers(context, reports),
+      ...trustHandlers(context),
       ...signingHandlers(context, { means, reports, findPlaces, batches, augmentations }),
       ...batchHandlers(batches),
     },

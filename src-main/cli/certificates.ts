@@ -2,7 +2,8 @@ import { X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
-import { readPemCertificates, readTrustStore } from '../verification/trust-store.ts';
+import { readPemCertificates } from '../trust/certificate-file.ts';
+import { readTrustStore } from '../trust/shipped.ts';
 
 export type Trust = { readonly anchors: readonly Uint8Array[]; readonly intermediates: readonly Uint8Array[] };
 

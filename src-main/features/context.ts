@@ -9,6 +9,7 @@ import type { SigningPort, SigningProfile } from '../ports/signing.ts';
 import type { BlobStore, DeskStore } from '../ports/store.ts';
 import type { SyncPort } from '../ports/sync.ts';
 import type { TokenPort } from '../ports/token.ts';
+import type { TrustPort } from '../ports/trust.ts';
 import type { VerificationPort } from '../ports/verification.ts';
 import type { Sha256 } from '../../src-shared/domain/ids.ts';
 import type { Passwords } from './content/passwords.ts';
@@ -33,7 +34,7 @@ export type DeskContext = {
   /** The certification services, reached as the policy says. `timestamp` null: it names none. */
   readonly authorities: (policy: SigningPolicy) => Authorities;
   readonly sync: SyncPort;
-  readonly trust: { readonly anchors: readonly Uint8Array[]; readonly intermediates: readonly Uint8Array[] };
+  readonly trust: TrustPort;
   readonly office: OfficeSettings;
   /** How long what can be taken back is kept from the line, ms; 0: not at all. */
   readonly holdMs: () => number;

@@ -4,10 +4,4 @@ import { fail } from '../../src-shared/result.ts';
 export const pendingHandlers = {
   'verification.check': () => fail('not-allowed'),
   'verification.printable': () => fail('not-allowed'),
-  'trust.read': () => fail('not-allowed'),
-  'trust.examine': () => fail('not-allowed'),
-  'trust.add': () => fail('not-allowed'),
-  'trust.remove': () => fail('not-allowed'),
-  'trust.follow': () => fail('not-allowed'),
-  'trust.update': () => fail('not-allowed'),
 } as const;

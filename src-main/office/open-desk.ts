@@ -6,7 +6,6 @@ import type { Log } from '../ports/log.ts';
 import type { TokenPort } from '../ports/token.ts';
 import { createTokens } from '../token/client.ts';
 import { discoverHere } from '../token/discover-here.ts';
-import { readTrustStore } from '../verification/trust-store.ts';
 import type { OfficeProfile } from './profile.ts';
 
 export type OfficeParts = {
@@ -21,8 +20,6 @@ export type OfficeParts = {
 
 /** The desk that the profile names, out of real parts. Throws `AppFailure(store.*)` when its store cannot be opened. */
 export function openOfficeDesk(parts: OfficeParts, key: Uint8Array, profile: OfficeProfile, token: string | null): Desk {
-  const trust = readTrustStore(join(parts.resourcesDir, 'trust'));
-  if (trust.rejected.length > 0) parts.log('warn', 'trust anchors that cannot be read', { files: trust.rejected.join(' ') });
   const openTokens = parts.openTokens ?? ((): TokenPort => createTokens({ drivers: discoverHere(), log: parts.log }));
   return composeDesk({
     dir: join(parts.dir, 'desk'),
@@ -34,7 +31,7 @@ export function openOfficeDesk(parts: OfficeParts, key: Uint8Array, profile: Off
     credentials: null,
     ...(token === null ? {} : { kept: { user: profile.user, token } }),
     tokens: openTokens(),
-    trust,
+    trust: { shippedDir: join(parts.resourcesDir, 'trust') },
     // images and place-name are the office's own, and are set at its desk
     office: { signature: null, seal: null, profile: 'office', location: '', policy: defaultPolicy },
     log: parts.log,

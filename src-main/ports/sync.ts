@@ -1,5 +1,6 @@
 import type { SyncStatus } from '../../src-shared/contract/office.ts';
 import type { BookId, DocumentId, Sha256 } from '../../src-shared/domain/ids.ts';
+import type { Result } from '../../src-shared/result.ts';
 
 /** Carries the outbox up and the feed and content down, by itself, for as long as it runs. */
 export type SyncPort = {
@@ -7,6 +8,8 @@ export type SyncPort = {
   readonly stop: () => Promise<void>;
   /** Something was put in the outbox, or the person asked: try now. Resolves when this round has ended, well or not. */
   readonly kick: () => Promise<void>;
+  /** Asks the server for its list of trusted certificates now. Errors: `sync.offline`, `sync.signed-out`, those of the list. */
+  readonly askTrust: () => Promise<Result<null>>;
   /** Bytes of a running upload, for the outbox screen. */
   readonly uploadProgress: (sha256: Sha256) => { readonly total: number; readonly sent: number } | null;
   readonly status: () => SyncStatus;

@@ -55,7 +55,7 @@ function unit(code: string, name: string): Organization {
 function desk(id: string, title: string, fullName: string, position: string, role: Role, unit: Organization, pin: string, commonName: string, visible: boolean): CastDesk {
   return {
     id, title, role, unit, pin, visible,
-    person: { id: id as PersonId, fullName, position, unit: unit.code, roles: [role] },
+    person: { id: id as PersonId, fullName, position, unit: unit.code, roles: role === 'clerk' ? [role, 'administrator'] : [role] },
     user: id,
     password: `luyen-tap-${id}`,
     holder: { kind: role === 'leader' ? 'person' : 'organization', commonName },

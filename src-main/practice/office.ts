@@ -72,7 +72,7 @@ export async function openPracticeOffice(options: PracticeOptions): Promise<Prac
       serverUrl: line.url,
       credentials: { user: member.user, password: member.password },
       tokens: ownTokens,
-      trust: { anchors: tokens.anchors, intermediates: tokens.intermediates },
+      trust: { extra: { anchors: tokens.anchors, intermediates: tokens.intermediates } },
       office: member.unit === practiceUnits.commune ? office('Sơn Tịnh', 'con-dau.png', 'Ủy ban nhân dân xã Sơn Tịnh') : office('Quảng Ngãi', 'con-dau-luyen-tap.png', member.unit.name),
       holdMs,
       log,

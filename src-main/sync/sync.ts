@@ -1,8 +1,10 @@
 import type { SyncStatus } from '../../src-shared/contract/office.ts';
 import type { DocumentId, Sha256 } from '../../src-shared/domain/ids.ts';
+import { ok } from '../../src-shared/result.ts';
 import type { Log } from '../ports/log.ts';
 import type { ProfileStore } from '../ports/store.ts';
 import type { SyncPort } from '../ports/sync.ts';
+import type { ServerTrust } from '../ports/trust.ts';
 import { createCoalesced } from './coalesce.ts';
 import { wantEverythingMissing } from './missing.ts';
 import { createDownloads } from './downloads.ts';
@@ -11,6 +13,7 @@ import { createOfficeUpkeep } from './office.ts';
 import { createOutbox } from './outbox.ts';
 import { createSession, type Credentials } from './session.ts';
 import { backoffDelay, defaultTiming, type SyncTiming } from './timing.ts';
+import { createTrustAsking } from './trust.ts';
 import { createUploads } from './uploads.ts';
 import { createWire, type Failure } from './wire.ts';
 
@@ -24,6 +27,8 @@ export type SyncOptions = {
   readonly clock?: { readonly now: () => number };
   /** [0, 1), for the jitter. */
   readonly random?: () => number;
+  /** Whose list of certificates is asked for; left out: none is. */
+  readonly trust?: ServerTrust;
   readonly fetch?: typeof fetch;
   readonly log?: Log;
   readonly timing?: Partial<SyncTiming>;
@@ -57,6 +62,7 @@ export function createSync(options: SyncOptions): SyncPort {
   const feed = createFeed({ wire, session, desk, timing, onChanged: changed, onArrived: (ids) => listeners.arrived.forEach((tell) => tell(ids)) });
   const upkeep = createOfficeUpkeep({ wire, session, desk, station: options.station, timing, now });
   const uploads = createUploads({ wire, session, blobs, outbox, timing, now });
+  const trustList = options.trust === undefined ? null : createTrustAsking({ wire, session, trust: options.trust, timing, now, log });
   const round = createCoalesced(runRound);
   const downloads = createDownloads({ wire, session, blobs, timing, stopping: stopping.signal, whenQuiet: round.idle, onContent: (sha256) => listeners.content.forEach((tell) => tell(sha256)) });
   // apart, so that a tail on its way up never waits for a scan on its way down
@@ -105,6 +111,8 @@ export function createSync(options: SyncOptions): SyncPort {
       log('error', 'sync failed', { error: error instanceof Error ? error.message : 'unknown' });
       failure = { kind: 'later', afterMs: 0 };
     }
+    // last of all, and nothing waits for it
+    if (failure === null) trustList?.whenDue();
     if (failure === null) attempt = 0;
     else planRetry(failure);
     showStatus();
@@ -197,10 +205,11 @@ export function createSync(options: SyncOptions): SyncPort {
       if (holdTimer !== null) clearTimeout(holdTimer);
       healthy?.resolve();
       healthy = null;
-      await Promise.allSettled([round.idle(), up.idle(), down.idle(), listening]);
+      await Promise.allSettled([round.idle(), up.idle(), down.idle(), listening, trustList?.idle()]);
       await downloads.end();
     },
     kick: () => (stopping.signal.aborted ? Promise.resolve() : carry()),
+    askTrust: () => trustList?.ask() ?? Promise.resolve(ok(null)),
     uploadProgress: uploads.progress,
     status,
     renew: (kept) => {

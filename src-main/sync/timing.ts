@@ -11,6 +11,8 @@ export type SyncTiming = {
   readonly backoffBaseMs: number;
   readonly backoffCapMs: number;
   readonly directoryMs: number;
+  /** Between two questions for the province's list of trusted certificates. */
+  readonly trustMs: number;
 };
 
 export const defaultTiming: SyncTiming = {
@@ -21,6 +23,7 @@ export const defaultTiming: SyncTiming = {
   backoffBaseMs: 1000,
   backoffCapMs: 120_000,
   directoryMs: 3_600_000,
+  trustMs: 86_400_000,
 };
 
 /**

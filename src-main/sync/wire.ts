@@ -60,9 +60,9 @@ export function createWire(options: { serverUrl: string; fetch: typeof fetch; st
     return { ok: false, failure: { kind: 'line', sent: !unsentCodes.has(networkCode(error)) } };
   }
 
-  /** An answer that is not a success. HEAD has no words: its status alone speaks. */
+  /** An answer that is not a success. HEAD has no words, nor has 304: their status alone speaks. */
   async function refusal(response: Response, method: string): Promise<Reached<never>> {
-    const parsed = method === 'HEAD' ? null : errorResponse.safeParse(await response.json().catch(() => null));
+    const parsed = method === 'HEAD' || response.status === 304 ? null : errorResponse.safeParse(await response.json().catch(() => null));
     if (parsed !== null && !parsed.success) return lost(null);
     onAnswer(true);
     const { status, headers } = response;

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { appError } from '../protocol/wire.ts';
 import { binary, call } from './define.ts';
 import { certificateSummary } from './verification.ts';
 
-/** `shipped` with the program, brought by the province's server, or taken in at this desk by an administrator. */
-export const trustOrigin = z.enum(['shipped', 'server', 'administrator']);
+/** `shipped` with the program, brought by the province's server, or taken in at this desk by an administrator. `practice`: of the practice office alone. */
+export const trustOrigin = z.enum(['shipped', 'server', 'administrator', 'practice']);
 export type TrustOrigin = z.infer<typeof trustOrigin>;
 
 export const trustedCertificate = certificateSummary.extend({
@@ -15,13 +16,38 @@ export const trustedCertificate = certificateSummary.extend({
 });
 export type TrustedCertificate = z.infer<typeof trustedCertificate>;
 
+/** Why a certificate cannot be taken as an authority. */
+export const trustFault = z.enum(['unreadable', 'not-ca', 'not-yet-valid', 'expired', 'weak-key', 'weak-signature']);
+export type TrustFault = z.infer<typeof trustFault>;
+
+/** One certificate that came into the list or left it. */
+export const trustChange = z.object({
+  /** ISO 8601 day, and the number that the list got by it. */
+  at: z.string(),
+  version: z.int(),
+  what: z.enum(['added', 'removed']),
+  role: z.enum(['anchor', 'intermediate']),
+  origin: trustOrigin,
+  commonName: z.string(),
+  thumbprint: z.string(),
+});
+export type TrustChange = z.infer<typeof trustChange>;
+
 export const trustState = z.object({
   /** Grows with every change; reports name it. */
   version: z.int(),
   dated: z.string(),
   certificates: z.array(trustedCertificate),
-  /** The province's list: which one was last taken, when the server was last asked, and what came of it (error code). Null: never asked. */
-  server: z.object({ version: z.int().nullable(), askedAt: z.string().nullable(), problem: z.string().nullable() }),
+  /**
+   * The province's list: which one was last taken, who signed it (null: nobody, or nobody whom the program knows), when the server was last asked
+   * (null: never), and what went wrong then.
+   */
+  server: z.object({ version: z.int().nullable(), dated: z.string().nullable(), signedBy: z.string().nullable(), askedAt: z.string().nullable(), problem: appError.nullable() }),
+  /** The newest first, some dozens at most. */
+  changes: z.array(trustChange),
+  /** What was kept on this machine could not be read and was left out, and files of the program that are not what its manifest promises. */
+  damaged: z.boolean(),
+  refused: z.array(z.string()),
   /** Whether lists of the server are taken at all: an office may keep its own. */
   followServer: z.boolean(),
   /** Whether this person may change it. */
@@ -35,8 +61,8 @@ const certificateFile = z.object({ name: z.string().max(255), bytes: binary });
 /** What a file holds, shown before it is taken: an anchor decides what the office believes. */
 export const trustCandidate = trustedCertificate.omit({ origin: true, since: true }).extend({
   known: z.boolean(),
-  /** Error code: why it cannot be taken. */
-  problem: z.string().nullable(),
+  /** Why it cannot be taken. */
+  problem: trustFault.nullable(),
 });
 export type TrustCandidate = z.infer<typeof trustCandidate>;
 

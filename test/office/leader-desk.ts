@@ -92,7 +92,7 @@ export type DeskUnderTest = {
   readonly close: () => Promise<void>;
 };
 
-export type DeskPlace = { readonly dir: string; readonly driver: string; readonly env: Readonly<Record<string, string>>; readonly trust: DeskConfig['trust'] };
+export type DeskPlace = { readonly dir: string; readonly driver: string; readonly env: Readonly<Record<string, string>>; readonly trust: NonNullable<DeskConfig['trust']['extra']> };
 
 /** A leader's (or clerk's) desk with its tokens, and no line. */
 export async function openDeskAt(place: DeskPlace, more: Partial<DeskConfig> & { readonly role?: Role } = {}): Promise<DeskUnderTest> {
@@ -102,7 +102,7 @@ export async function openDeskAt(place: DeskPlace, more: Partial<DeskConfig> & {
     dir: join(place.dir, 'desk'), key, role, unit,
     me: { id: personId.parse('thang.nd'), fullName: 'Nguyễn Đức Thắng', position: 'Chủ tịch', unit: unit.code, roles: ['leader', 'clerk'] },
     // nothing listens there
-    serverUrl: 'http://127.0.0.1:9', credentials: null, tokens, trust: place.trust,
+    serverUrl: 'http://127.0.0.1:9', credentials: null, tokens, trust: { extra: place.trust },
     office: { signature: { bytes: await readFile(imageFile), widthMm: 40, heightMm: 17.6 }, seal: null, profile: 'office', location: 'Sơn Tịnh', policy: { level: 'B-B', digest: 'sha256', tsaUrl: '', proxyUrl: '' } },
     holdMs: () => 0, log: quiet, ...more,
   });

@@ -1,0 +1,91 @@
+import { maxListBytes } from '../../src-shared/protocol/trust.ts';
+import { fail, ok, type Result } from '../../src-shared/result.ts';
+import type { Log } from '../ports/log.ts';
+import type { ServerTrust } from '../ports/trust.ts';
+import type { Session } from './session.ts';
+import type { SyncTiming } from './timing.ts';
+import type { Failure, Wire } from './wire.ts';
+
+export type TrustAsking = {
+  /** At the start of a session and daily, beside everything else. Never throws. */
+  readonly whenDue: () => void;
+  /** Now, for somebody who waits for it. */
+  readonly ask: () => Promise<Result<null>>;
+  readonly idle: () => Promise<void>;
+};
+
+/** Brings the province's list of trusted certificates down. One question at a time; what it fails for is told and does no harm to anything else. */
+export function createTrustAsking(options: { wire: Wire; session: Session; trust: ServerTrust; timing: SyncTiming; now: () => number; log: Log }): TrustAsking {
+  const { wire, session, trust, timing, now, log } = options;
+  let answeredAt = Number.NEGATIVE_INFINITY;
+  let asking: Promise<Result<null>> | null = null;
+
+  async function run(): Promise<Result<null>> {
+    const tag = trust.tag();
+    const head = await session.withToken((token) => wire.open('GET', '/v1/trust', { token, ...(tag === null ? {} : { headers: { 'if-none-match': tag } }), timeoutMs: timing.requestMs }));
+    if (!head.ok) return withoutList(head.failure);
+    const { response, cancel } = head.value;
+    try {
+      const body = await readBody(response, timing.noBytesMs);
+      answeredAt = now();
+      return trust.take(body, response.headers.get('etag'));
+    } catch (error) {
+      log('info', 'the list of trust broke off', { error: error instanceof Error ? error.name : 'unknown' });
+      return fail('sync.offline');
+    } finally {
+      cancel();
+    }
+  }
+
+  function withoutList(failure: Failure): Result<null> {
+    if (failure.kind === 'signed-out') return fail('sync.signed-out');
+    if (failure.kind !== 'refused') return fail('sync.offline');
+    answeredAt = now();
+    // nothing newer; or a province that publishes none
+    const problem = failure.status === 304 || failure.status === 404 ? null : failure.error;
+    trust.asked(problem);
+    return problem === null ? ok(null) : { ok: false, error: problem };
+  }
+
+  function ask(): Promise<Result<null>> {
+    asking ??= run().finally(() => (asking = null));
+    return asking;
+  }
+
+  return {
+    whenDue: () => {
+      if (!trust.isFollowed() || answeredAt + timing.trustMs > now()) return;
+      void ask().catch((error: unknown) => log('error', 'asking for the list of trust failed', { error: error instanceof Error ? error.message : 'unknown' }));
+    },
+    ask,
+    idle: async () => {
+      await asking?.catch(() => undefined);
+    },
+  };
+}
+
+/** JSON of an answer, no larger than a list may be; null for anything else, which no list is. Throws when it breaks off or brings nothing for so long. */
+async function readBody(response: Response, noBytesMs: number): Promise<unknown> {
+  const reader = response.body?.getReader();
+  if (reader === undefined) return null;
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const { promise: silence, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(() => reject(new Error('no bytes')), noBytesMs);
+    const { done, value } = await Promise.race([reader.read(), silence]).finally(() => clearTimeout(timer));
+    if (done) break;
+    size += value.length;
+    if (size > maxAnswerBytes) return null;
+    parts.push(value);
+  }
+  try {
+    return JSON.parse(Buffer.concat(parts).toString('utf8'));
+  } catch {
+    // a captive portal's page: no list
+    return null;
+  }
+}
+
+/** The list as JSON text within JSON, and its signature. */
+const maxAnswerBytes = 2 * maxListBytes;
