@@ -1,7 +1,10 @@
-import { dictOf, entryOf, type PdfDict, type PdfObject } from '../pdf/index.ts';
+import { dictOf, entryOf, isName, pdfNull, type PdfDict, type PdfObject } from '../pdf/index.ts';
+import { isPopupOfNew, nameAnnotation } from './annotation-names.ts';
 import type { Step } from './changes.ts';
 import { sameContent } from './equal.ts';
+import { shortName } from './fields.ts';
 import { largestPicture } from './painted-area.ts';
+import { spotOn, spotsOf } from './place.ts';
 
 /** A signature's picture that takes more of a page than this hides what was signed: a seal of 36 mm takes 2 %. */
 const largestShare = 0.15;
@@ -13,26 +16,43 @@ const maxTreeDepth = 64;
 export function compareAnnotations(step: Step, page: number, was: PdfObject, now: PdfObject): void {
   const old = listOf(step.before.resolve(was));
   const next = listOf(step.after.resolve(now));
-  if (old === null || next === null) return step.report({ kind: 'forbidden', what: 'danh sách chú thích của trang bị hỏng' });
+  if (old === null || next === null) return step.report({ kind: 'forbidden', what: 'Danh sách chú thích của trang bị hỏng', spots: spotsOf(spotOn(step.before, page, pdfNull)) });
+  const kept = new Set(old.flatMap((item) => (item.kind === 'ref' ? [item.num] : [])));
+  const fresh = new Set(next.flatMap((item) => (item.kind === 'ref' && !kept.has(item.num) && !step.references.referrers.has(item.num) ? [item.num] : [])));
   let at = 0;
+  let isReordered = false;
   for (const item of next) {
     const expected = old[at];
     if (expected !== undefined && sameContent(step.before, expected, step.after, item)) at += 1;
-    else judgeAdded(step, page, item);
+    else if (item.kind === 'ref' && kept.has(item.num)) isReordered = true;
+    else judgeAdded(step, page, item, fresh);
   }
-  if (at < old.length) step.report({ kind: 'forbidden', what: 'chú thích hoặc trường trên trang bị gỡ' });
+  if (at === old.length && !isReordered) return;
+  const left = new Set(next.flatMap((item) => (item.kind === 'ref' ? [item.num] : [])));
+  const gone = old.filter((item) => (item.kind === 'ref' ? !left.has(item.num) : !next.some((each) => sameContent(step.before, item, step.after, each))));
+  for (const item of gone) reportGone(step, page, item);
+  if (gone.length === 0) step.report({ kind: 'forbidden', what: 'Thứ tự chồng lên nhau của các chú thích bị đổi', spots: spotsOf(spotOn(step.before, page, pdfNull)) });
 }
 
-function judgeAdded(step: Step, page: number, item: PdfObject): void {
+function reportGone(step: Step, page: number, item: PdfObject): void {
+  const annotation = step.before.resolve(item);
+  const spots = spotsOf(spotOn(step.before, page, entryOf(annotation, 'Rect')));
+  const field = item.kind === 'ref' ? step.fieldsBefore.byNumber.get(item.num) : undefined;
+  if (field !== undefined || isName(entryOf(annotation, 'Subtype'), 'Widget')) step.report({ kind: 'forbidden', what: field === undefined ? 'Ô biểu mẫu bị gỡ khỏi trang' : `${field.type === 'Sig' ? 'Khung chữ ký' : 'Trường'} “${shortName(field)}” bị gỡ khỏi trang`, spots });
+  else step.report({ kind: 'annotation-changed', what: `Gỡ ${nameAnnotation(annotation)} có sẵn`, spots });
+}
+
+function judgeAdded(step: Step, page: number, item: PdfObject, fresh: ReadonlySet<number>): void {
   const dict = step.after.resolve(item);
   const num = item.kind === 'ref' ? item.num : 0;
+  const spots = spotsOf(spotOn(step.after, page, step.after.get(dict, 'Rect')));
   // A stream that calls itself a widget could be a page's content too.
-  if (dict.kind !== 'dict') return step.report({ kind: 'content-added', what: 'chú thích không đọc được' });
-  const subtype = entryOf(dict, 'Subtype');
-  const name = subtype.kind === 'name' ? subtype.value.slice(0, 40) : '?';
+  if (dict.kind !== 'dict') return step.report({ kind: 'content-added', what: 'Thêm chú thích không đọc được', spots });
+  const field = step.fieldsAfter.byNumber.get(num);
   const existed = step.references.referrers.has(num) && step.fieldsBefore.byNumber.get(num)?.type !== 'Sig';
-  if (name !== 'Widget' || step.fieldsAfter.byNumber.get(num)?.type !== 'Sig' || existed) {
-    return step.report({ kind: 'content-added', what: name === 'Widget' ? 'trường biểu mẫu mới trên trang' : `chú thích ${name} trên trang` });
+  if (!isName(entryOf(dict, 'Subtype'), 'Widget') || field?.type !== 'Sig' || existed) {
+    if (isPopupOfNew(step.after, dict, fresh)) return;
+    return step.report({ kind: 'content-added', what: field === undefined || field.type === 'Sig' ? `Thêm ${nameAnnotation(dict)}` : `Thêm trường biểu mẫu “${shortName(field)}”`, spots });
   }
   coverPage(step, page, dict);
 }
@@ -41,7 +61,7 @@ function judgeAdded(step: Step, page: number, item: PdfObject): void {
 export function coverPage(step: Step, page: number, widget: PdfDict): void {
   const share = (step.covered.get(page) ?? 0) + shareOfPage(step, page, widget);
   step.covered.set(page, share);
-  if (share > largestShare) step.report({ kind: 'content-added', what: 'khung chữ ký mới che phần lớn trang' });
+  if (share > largestShare) step.report({ kind: 'content-added', what: 'Khung chữ ký mới che phần lớn trang', spots: spotsOf(spotOn(step.after, page, step.after.get(widget, 'Rect'))) });
 }
 
 /**

@@ -17,7 +17,7 @@ const elementKeys: ReadonlySet<string> = new Set(['Type', 'S', 'P', 'Pg', 'K', '
 export function compareStructure(step: Step): { readonly elements: ReadonlySet<number>; readonly lists: readonly number[] } {
   const was = entryOf(step.before.catalog, 'StructTreeRoot');
   const now = entryOf(step.after.catalog, 'StructTreeRoot');
-  if (!sameObject(was, now)) step.report({ kind: 'forbidden', what: 'cây cấu trúc (StructTreeRoot) bị thay' });
+  if (!sameObject(was, now)) step.report({ kind: 'forbidden', what: 'Cấu trúc trợ năng của tệp (StructTreeRoot) bị thay' });
   if (was.kind !== 'ref' || !sameObject(was, now)) return { elements: new Set(), lists: [] };
   const elements = new Set<number>();
   const lists: number[] = [];
@@ -161,5 +161,5 @@ function kidsOf(file: PdfFile, held: PdfObject): readonly PdfObject[] {
 }
 
 function forbid(step: Step, what: string): void {
-  step.report({ kind: 'forbidden', what: `cây cấu trúc trợ năng (StructTreeRoot) bị sửa: ${what}` });
+  step.report({ kind: 'forbidden', what: `Cấu trúc trợ năng của tệp (StructTreeRoot) bị sửa: ${what}` });
 }

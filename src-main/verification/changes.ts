@@ -1,18 +1,28 @@
-import { attempt, dictOf, entryOf, isName, pdfNull, referencesIn, type PdfDict, type PdfFile, type PdfObject, type XrefEntry } from '../pdf/index.ts';
+import { attempt, dictOf, entryOf, isName, pdfNull, referencesIn, type PdfFile, type PdfObject, type XrefEntry } from '../pdf/index.ts';
+import { describeBlamed } from './blame.ts';
 import { compareAnnotations } from './changes-annotations.ts';
 import { compareAcroForm, compareAppearance, compareField } from './changes-form.ts';
+import { comparePage, comparePages } from './changes-pages.ts';
 import { compareStructure } from './changes-structure.ts';
 import { readRevisionEntries } from './entries.ts';
 import { differingKeys, sameContent } from './equal.ts';
 import { readFields, type FieldTree } from './fields.ts';
 import type { History } from './history.ts';
+import type { Spot } from './place.ts';
 import { addReferences, manyReferrers, trailerReferrer, type References } from './references.ts';
 
-/** What one revision did to the one before it. `field` is a full field name. */
-export type Change =
+/** What one revision did to the one before it. `field` is a full field name; `what` a sentence without its full stop. `spots`: where it is seen, first the chief one. */
+export type Change = { readonly spots?: readonly Spot[] } & (
   | { readonly kind: 'dss' | 'metadata' }
-  | { readonly kind: 'signature' | 'timestamp' | 'field-filled' | 'empty-signature-field'; readonly field: string }
-  | { readonly kind: 'content-added' | 'forbidden' | 'not-examined'; readonly what: string };
+  /** `existed`: the field was there before, empty. */
+  | { readonly kind: 'signature' | 'timestamp'; readonly field: string; readonly existed: boolean }
+  | { readonly kind: 'field-filled' | 'empty-signature-field'; readonly field: string }
+  /** With a `field`: it was filled, which a certification for filling forms allows. */
+  | { readonly kind: 'content-added'; readonly what: string; readonly field?: string }
+  /** An annotation that was there is changed or gone: forbidden, unless the signer allowed it (DocMDP P=3). */
+  | { readonly kind: 'annotation-changed'; readonly what: string }
+  | { readonly kind: 'forbidden' | 'not-examined'; readonly what: string }
+);
 
 /** One revision beside the one before it. */
 export type Step = {
@@ -25,6 +35,8 @@ export type Step = {
   readonly covered: Map<number, number>;
   readonly touched: ReadonlyMap<number, Touched>;
   readonly report: (change: Change) => void;
+  /** No rule explains what happened to this object: it is described by where it is used. */
+  readonly blame: (num: number, touched: Touched) => void;
 };
 
 /** What is carried from step to step. */
@@ -42,7 +54,7 @@ export function findChanges(history: History, index: number, context: ChangeCont
     if (changes.size < maxChanges) changes.set(JSON.stringify(change), change);
   };
   const outcome = attempt(() => compare(history, index, context, report));
-  if (!outcome.ok) report({ kind: 'not-examined', what: `bản cập nhật thứ ${index + 1} không đọc hết được` });
+  if (!outcome.ok) report({ kind: 'not-examined', what: `Bản cập nhật thứ ${index + 1} không đọc hết được` });
   return [...changes.values()];
 }
 
@@ -55,16 +67,19 @@ function compare(history: History, index: number, context: ChangeContext, report
   if (before === undefined || after === undefined) return;
   const root = entryOf(before.trailer, 'Root');
   if (root.kind !== 'ref' || entryOf(after.trailer, 'Root').kind !== 'ref' || !sameContent(before, root, after, entryOf(after.trailer, 'Root'))) {
-    report({ kind: 'forbidden', what: 'danh mục gốc của tệp bị thay' });
+    report({ kind: 'forbidden', what: 'Danh mục gốc của tệp bị thay' });
     return;
   }
   if (before.protection?.identity !== after.protection?.identity) {
-    report({ kind: 'forbidden', what: 'cách mã hóa của tệp bị thay' });
+    report({ kind: 'forbidden', what: 'Cách mã hóa của tệp bị thay' });
     return;
   }
-  const touched = readTouched(before, after, readRevisionEntries(history, index), references, report);
-  const step: Step = { before, after, fieldsBefore: readFields(before), fieldsAfter: readFields(after), references, covered, touched, report };
+  const blamed = new Map<number, Touched>();
+  const blame: Step['blame'] = (num, each) => void blamed.set(num, each);
+  const touched = readTouched(before, after, readRevisionEntries(history, index), references, { report, blame });
+  const step: Step = { before, after, fieldsBefore: readFields(before), fieldsAfter: readFields(after), references, covered, touched, report, blame };
   compareCatalog(step);
+  const pageNodes = comparePages(step);
   const lists = new Set([...compareAcroForm(step), ...compareSecurityStore(step)]);
   const structure = compareStructure(step);
   for (const num of structure.lists) lists.add(num);
@@ -72,15 +87,16 @@ function compare(history: History, index: number, context: ChangeContext, report
   for (const [num, each] of touched) {
     const isStream = each.was.kind === 'stream' || each.now.kind === 'stream';
     // A rule reads an object in one role: one that also serves another (a form that is some page's resources, a catalog that is a content stream) is not explained.
-    const isExplained = metadata.has(num) || (!isStream && (num === root.num || structure.elements.has(num) || (lists.has(num) && isSingleUse(step, num))));
+    const isExplained = metadata.has(num) || pageNodes.has(num) || (!isStream && (num === root.num || structure.elements.has(num) || (lists.has(num) && isSingleUse(step, num))));
     if (!isExplained) explainObject(step, num, each);
   }
+  for (const change of describeBlamed(before, blamed)) report(change);
   for (const [num, each] of touched) addReferences(references, after, num, each.now);
   addReferences(references, after, trailerReferrer, entryOf(after.trailer, 'Info'));
 }
 
 /** Objects in use before that are not the same now. New ones that nothing referred to are left to the rules that meet them. */
-function readTouched(before: PdfFile, after: PdfFile, entries: ReadonlyMap<number, XrefEntry>, references: References, report: (change: Change) => void): Map<number, Touched> {
+function readTouched(before: PdfFile, after: PdfFile, entries: ReadonlyMap<number, XrefEntry>, references: References, { report, blame }: Pick<Step, 'report' | 'blame'>): Map<number, Touched> {
   const touched = new Map<number, Touched>();
   for (const [num, entry] of entries) {
     // Tools that list every object in every update: same place, same object. Its container, if replaced, is listed itself.
@@ -88,10 +104,10 @@ function readTouched(before: PdfFile, after: PdfFile, entries: ReadonlyMap<numbe
     const was = before.readObject(num);
     const now = after.readObject(num);
     // 7.5.7: whoever replaces an object stream replaces every object that older sections place in it.
-    if (was.kind === 'stream' && isName(entryOf(was, 'Type'), 'ObjStm') && !sameContent(before, was, after, now)) report({ kind: 'forbidden', what: `luồng đối tượng ${num} bị thay` });
+    if (was.kind === 'stream' && isName(entryOf(was, 'Type'), 'ObjStm') && !sameContent(before, was, after, now)) report({ kind: 'forbidden', what: `Luồng chứa nhiều đối tượng (đối tượng ${num}) bị thay` });
     if (!references.referrers.has(num)) continue;
     const sameGeneration = generationOf(before.findEntry(num)) === generationOf(after.findEntry(num));
-    if (!sameGeneration && was.kind !== 'null') report({ kind: 'forbidden', what: `đối tượng ${num} bị thay` });
+    if (!sameGeneration && was.kind !== 'null') blame(num, { was, now });
     if (!sameContent(before, was, after, now)) touched.set(num, { was, now });
   }
   return touched;
@@ -107,13 +123,22 @@ function generationOf(entry: XrefEntry | null): number {
   return entry?.kind === 'offset' ? entry.gen : 0;
 }
 
+const catalogWords: Readonly<Record<string, string>> = {
+  Pages: 'Cây trang của tệp bị thay', Names: 'Bảng tên của tệp (tệp đính kèm, mã lệnh, đích liên kết) bị thay', OpenAction: 'Lệnh tự chạy khi mở tệp bị thay', AA: 'Lệnh tự chạy của tệp bị thay', Outlines: 'Mục lục (dấu trang) của tệp bị thay',
+  OCProperties: 'Các lớp nội dung (ẩn, hiện) của tệp bị thay', Perms: 'Quyền thay đổi mà người ký đặt cho tệp bị sửa', PageLabels: 'Cách đánh số trang bị thay', Dests: 'Đích của các liên kết bị thay', ViewerPreferences: 'Cách hiện tệp bị thay', AF: 'Tệp đính kèm bị thay', Collection: 'Tập tệp đính kèm bị thay',
+};
+
+function describeCatalogKey(key: string): string {
+  return Object.hasOwn(catalogWords, key) ? (catalogWords[key] ?? '') : `Mục /${key.slice(0, 40)} của danh mục gốc bị thay`;
+}
+
 const catalogRules: ReadonlySet<string> = new Set(['AcroForm', 'DSS', 'Metadata', 'Extensions', 'Version', 'StructTreeRoot']);
 
 function compareCatalog(step: Step): void {
   const keys = differingKeys(step.before.catalog, step.after.catalog);
   for (const key of keys) {
     if (key === 'Extensions' || key === 'Version') step.report({ kind: 'metadata' });
-    else if (!catalogRules.has(key)) step.report({ kind: 'forbidden', what: `mục /${key} của danh mục gốc bị thay đổi` });
+    else if (!catalogRules.has(key)) step.report({ kind: 'forbidden', what: describeCatalogKey(key) });
   }
 }
 
@@ -123,7 +148,7 @@ function compareSecurityStore(step: Step): readonly number[] {
   const now = entryOf(step.after.catalog, 'DSS');
   const explained: number[] = [];
   const added = [...(dictOf(step.after.resolve(now))?.entries.keys() ?? [])].filter((key) => !storeKeys.has(key));
-  if (added.length > 0 || !grows(step, was, now, explained, 0)) step.report({ kind: 'forbidden', what: 'dữ liệu kiểm chứng lâu dài (DSS) bị bớt hoặc bị sửa' });
+  if (added.length > 0 || !grows(step, was, now, explained, 0)) step.report({ kind: 'forbidden', what: 'Dữ liệu kiểm chứng lâu dài (DSS) bị bớt hoặc bị sửa' });
   else if (explained.some((num) => step.touched.has(num)) || !sameContent(step.before, was, step.after, now)) step.report({ kind: 'dss' });
   return explained;
 }
@@ -152,22 +177,15 @@ function isSingleUse(step: Step, num: number): boolean {
   return step.references.referrers.get(num) !== manyReferrers;
 }
 
-function explainObject(step: Step, num: number, { was, now }: Touched): void {
-  const forbidden = (): void => step.report({ kind: 'forbidden', what: `đối tượng ${num}${nameOf(was)} bị ${now.kind === 'null' ? 'xóa' : 'thay'}` });
-  if (was.kind === 'null') return step.report({ kind: 'forbidden', what: `đối tượng ${num} được đặt vào chỗ trống mà bản đã ký trỏ tới` });
+function explainObject(step: Step, num: number, touched: Touched): void {
+  const { was, now } = touched;
   const field = step.fieldsBefore.byNumber.get(num);
   if (field !== undefined && was.kind === 'dict' && now.kind === 'dict') return compareField(step, num, field, was, now);
   if (isName(entryOf(was, 'Type'), 'Page') && was.kind === 'dict' && now.kind === 'dict') return comparePage(step, num, was, now);
   const owner = step.references.referrers.get(num) ?? manyReferrers;
   if (was.kind === 'array' && isAnnotationList(step, owner, num)) return compareAnnotations(step, owner, was, now);
   if (was.kind === 'stream' && now.kind === 'stream' && isFieldAppearance(step, owner, num)) return compareAppearance(step, owner);
-  forbidden();
-}
-
-function comparePage(step: Step, num: number, was: PdfDict, now: PdfDict): void {
-  const keys = differingKeys(was, now).filter((key) => key !== 'Annots');
-  if (keys.length > 0 || now.duplicates.length > 0) step.report({ kind: 'forbidden', what: `trang bị thay đổi (${keys.map((key) => `/${key}`).join(', ')})` });
-  compareAnnotations(step, num, entryOf(was, 'Annots'), entryOf(now, 'Annots'));
+  step.blame(num, touched);
 }
 
 function isAnnotationList(step: Step, owner: number, num: number): boolean {
@@ -186,9 +204,4 @@ function isFieldAppearance(step: Step, owner: number, num: number): boolean {
     if (each === num) shown = true;
   });
   return shown;
-}
-
-function nameOf(object: PdfObject): string {
-  const type = entryOf(object, 'Type');
-  return type.kind === 'name' ? ` (/${type.value.slice(0, 40)})` : '';
 }

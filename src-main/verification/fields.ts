@@ -54,6 +54,11 @@ export function readFields(file: PdfFile): FieldTree {
   }
 }
 
+/** For a sentence. */
+export function shortName(field: Field): string {
+  return field.name.slice(0, 60);
+}
+
 /** A field that carries a signature: its value resolves to a dictionary. */
 export function isSigned(file: PdfFile, field: Field): boolean {
   return field.type === 'Sig' && file.resolve(field.value).kind !== 'null';

@@ -1,5 +1,6 @@
 import { dictOf, entryOf, isName, textOf, type PdfDict, type PdfFile, type PdfObject } from '../pdf/index.ts';
-import type { ChangeReport, SignatureReport } from '../../src-shared/contract/verification.ts';
+import type { ChangeReport, PagePlace, SignatureReport } from '../../src-shared/contract/verification.ts';
+import { listChanges, type Judged, type Made } from './change-words.ts';
 import type { Change } from './changes.ts';
 import type { Field } from './fields.ts';
 import type { ProblemCode } from './messages.ts';
@@ -8,7 +9,8 @@ import type { ProblemCode } from './messages.ts';
 export type ChangePolicy = { readonly permission: 1 | 2 | 3 | null; readonly locks: readonly Lock[]; readonly unreadable: boolean };
 type Lock = { readonly action: 'All' | 'Include' | 'Exclude'; readonly fields: readonly string[] };
 
-export type ChangeVerdict = { readonly status: SignatureReport['changesAfter']['status']; readonly changes: readonly ChangeReport[]; readonly problems: readonly ProblemCode[] };
+export type ChangeVerdict = { readonly status: SignatureReport['changesAfter']['status']; readonly changes: readonly ChangeReport[]; readonly problems: readonly ProblemCode[]; /** Places of lawful signatures and fields, where the pages may look different; all of them, also those that `changes` folds. */ readonly lawful?: readonly PagePlace[] };
+export type { Made } from './change-words.ts';
 
 /** Reads DocMDP, FieldMDP (12.8.2.2, 12.8.2.4) and the field's /Lock (12.7.5.5). Throws `pdf.broken` on damage. */
 export function readChangePolicy(file: PdfFile, signature: PdfDict, field: Field): ChangePolicy {
@@ -48,56 +50,43 @@ export function readChangePolicy(file: PdfFile, signature: PdfDict, field: Field
   }
 }
 
-/** A change and the revision (1-based) that made it. */
-export type Made = { readonly change: Change; readonly revision: number };
-
 /** All later changes against what this signer allowed. The worst of them decides. */
 export function judgeChanges(made: readonly Made[], policy: ChangePolicy): ChangeVerdict {
   if (made.length === 0) return { status: 'none', changes: [], problems: [] };
-  const changes = made.map(({ change }) => change);
-  const locked = changes.some((each) => isLocked(each, policy));
+  // 12.8.2.2: not even metadata after P=1; but a tool that adds proofs or a time-stamp may note in them that it was there.
+  const tended = new Set(made.filter(({ change }) => change.kind === 'dss' || change.kind === 'timestamp').map(({ revision }) => revision));
+  const judged = made.map((each): Judged => ({ ...each, kind: kindFor(each.change, policy), locked: isLocked(each.change, policy, tended.has(each.revision)) }));
   const problems: ProblemCode[] = [];
-  if (changes.some((each) => each.kind === 'forbidden')) problems.push('changes.forbidden');
-  if (locked) problems.push('changes.locked');
-  if (changes.some((each) => each.kind === 'not-examined') || policy.unreadable) problems.push('changes.not-examined');
-  if (changes.some((each) => each.kind === 'content-added')) problems.push('changes.content-added');
+  if (judged.some(({ kind }) => kind === 'forbidden')) problems.push('changes.forbidden');
+  if (judged.some(({ locked }) => locked)) problems.push('changes.locked');
+  if (judged.some(({ kind }) => kind === 'not-examined') || policy.unreadable) problems.push('changes.not-examined');
+  if (judged.some(({ kind }) => kind === 'content-added')) problems.push('changes.content-added');
   const first = problems[0];
   const status = first === undefined ? 'allowed' : first === 'changes.content-added' ? 'content-added' : first === 'changes.not-examined' ? 'not-examined' : 'forbidden';
-  return { status, changes: made.map(({ change, revision }) => ({ kind: change.kind, revision, message: describeChange(change), page: null, place: null })), problems };
+  const lawful = judged.filter(({ kind, locked }) => !locked && lawfulKinds.has(kind)).flatMap(({ change }) => (change.spots ?? []).flatMap(({ place }) => (place === null ? [] : [place])));
+  return { status, changes: listChanges(judged), problems, lawful };
 }
 
-function isLocked(change: Change, policy: ChangePolicy): boolean {
-  if (change.kind === 'field-filled' && policy.locks.some((lock) => covers(lock, change.field))) return true;
-  if (policy.permission === 1) return change.kind !== 'dss' && change.kind !== 'timestamp';
-  // signing.md §6: annotations after P=2 make it invalid, visible signatures do not.
-  return policy.permission === 2 && change.kind === 'content-added';
+/** What may be seen afterwards. */
+const lawfulKinds: ReadonlySet<string> = new Set(['signature', 'timestamp', 'field-filled', 'empty-signature-field']);
+
+/** Annotations that were there are the signer's own; P=3 lets others change them, and it is still said. */
+function kindFor(change: Change, { permission }: ChangePolicy): Judged['kind'] {
+  if (change.kind !== 'annotation-changed') return change.kind;
+  return permission === 3 ? 'content-added' : 'forbidden';
+}
+
+function isLocked(change: Change, { permission, locks }: ChangePolicy, tended: boolean): boolean {
+  if (change.kind === 'dss' || change.kind === 'timestamp') return false;
+  if (permission === 1) return change.kind !== 'metadata' || !tended;
+  const field = change.kind === 'field-filled' || change.kind === 'content-added' ? change.field : change.kind === 'signature' && change.existed ? change.field : undefined;
+  if (field !== undefined && locks.some((lock) => covers(lock, field))) return true;
+  // signing.md §6: annotations after P=2 make it invalid, visible signatures do not. Writing over a field is filling it.
+  return permission === 2 && change.kind === 'content-added' && change.field === undefined;
 }
 
 /** 12.8.2.4: a name stands for itself and for everything below it. */
 function covers(lock: Lock, field: string): boolean {
   const named = lock.fields.some((each) => field === each || field.startsWith(`${each}.`));
   return lock.action === 'All' || (lock.action === 'Include' ? named : !named);
-}
-
-function describeChange(change: Change): string {
-  switch (change.kind) {
-    case 'dss': return 'Thêm dữ liệu kiểm chứng lâu dài.';
-    case 'metadata': return 'Cập nhật thông tin mô tả của tệp.';
-    case 'signature': return `Thêm chữ ký: ${titleOf(change.field)}.`;
-    case 'timestamp': return `Thêm dấu thời gian lưu trữ “${change.field}”.`;
-    case 'field-filled': return `Điền ${titleOf(change.field)}.`;
-    case 'empty-signature-field': return `Thêm chỗ ký trống: ${titleOf(change.field)}.`;
-    case 'content-added': return `Thêm nội dung: ${change.what}.`;
-    case 'forbidden': return `Thay đổi không được phép: ${change.what}.`;
-    case 'not-examined': return `Chưa xét được: ${change.what}.`;
-  }
-}
-
-/** The office's own words for the fields of a prepared document; a foreign field keeps its name. */
-const fieldTitles: Readonly<Record<string, string>> = {
-  so_van_ban: 'số văn bản', ngay: 'ngày ban hành', thang: 'tháng ban hành', chu_ky_lanh_dao: 'chữ ký của lãnh đạo', con_dau_co_quan: 'dấu của cơ quan',
-};
-
-function titleOf(field: string): string {
-  return Object.hasOwn(fieldTitles, field) ? (fieldTitles[field] ?? field) : `trường “${field}”`;
 }
