@@ -20,14 +20,13 @@ export function createCertificates(): Certificates {
   return { ...pki, make, root2: make('root2'), pem: (name) => readFileSync(pki.path(`${name}.pem`)) };
 }
 
-/** `dates`: `YYYYMMDDHHMMSSZ` of its first and last moment. Self-signed, unless an issuer is told. */
-function makeCertificate(pki: TestPki, name: string, { bits = 2048, hash = 'sha256', extensions = caExtensions, dates, issuer }: { readonly bits?: number; readonly hash?: string; readonly extensions?: string; readonly dates?: readonly [string, string]; readonly issuer?: string } = {}): Uint8Array {
+/** Self-signed, unless an issuer is told. */
+function makeCertificate(pki: TestPki, name: string, { bits = 2048, hash = 'sha256', extensions = caExtensions, days = 3650, issuer }: { readonly bits?: number; readonly hash?: string; readonly extensions?: string; readonly days?: number; readonly issuer?: string } = {}): Uint8Array {
   pki.openssl('genpkey', '-algorithm', 'RSA', '-pkeyopt', `rsa_keygen_bits:${bits}`, '-out', `${name}.key`);
   pki.openssl('req', '-new', '-key', `${name}.key`, '-subj', `/C=VN/O=Nơi cấp thử/CN=${name}`, '-utf8', '-out', `${name}.csr`);
   writeFileSync(pki.path(`${name}.ext`), extensions);
   const by = issuer === undefined ? ['-signkey', `${name}.key`] : ['-CA', `${issuer}.pem`, '-CAkey', `${issuer}.key`, '-CAcreateserial'];
-  const time = dates === undefined ? ['-days', '3650'] : ['-not_before', dates[0], '-not_after', dates[1]];
-  pki.openssl('x509', '-req', '-in', `${name}.csr`, ...by, `-${hash}`, ...time, '-extfile', `${name}.ext`, '-out', `${name}.pem`);
+  pki.openssl('x509', '-req', '-in', `${name}.csr`, ...by, `-${hash}`, '-days', String(days), '-extfile', `${name}.ext`, '-out', `${name}.pem`);
   return new Uint8Array(new X509Certificate(readFileSync(pki.path(`${name}.pem`))).raw);
 }
 
