@@ -9,7 +9,7 @@ import type { KeptReport, VerificationReport } from '../../src-shared/contract/v
 import type { Verdict } from '../../src-shared/domain/verdict.ts';
 import type { BookLease, Change, CommandAnswer } from '../../src-shared/protocol/wire.ts';
 import type { AppError, Result } from '../../src-shared/result.ts';
-import type { Examination, UsedEvidence } from './verification.ts';
+import type { EvidenceKind, Examination, UsedEvidence } from './verification.ts';
 
 /** A line of a list. `verdict` is the newest report's; `unchecked` where there is none. */
 export type ListedDocument = { readonly state: DocumentState; readonly sync: SyncState; readonly verdict: Verdict; readonly read: boolean };
@@ -65,6 +65,16 @@ export type AugmentationJob = {
   readonly problem: AppError | null;
 };
 
+/** What a certification service said, or the certificate that it published. Times are ms since 1970. */
+export type KeptAnswer = {
+  readonly kind: EvidenceKind;
+  readonly der: Uint8Array;
+  /** Null for a certificate. */
+  readonly thisUpdateMs: number | null;
+  readonly nextUpdateMs: number | null;
+  readonly obtainedAtMs: number;
+};
+
 /** What is written in the same transaction as an action, so that no crash comes between. `batch`: its item of this document is signed. */
 export type Beside = { readonly batch?: string; readonly augmentation?: AugmentationJob | null };
 
@@ -109,6 +119,13 @@ export type DeskStore = {
   readonly readEvidence: (sha256: Sha256, checkedAt: string | null) => readonly UsedEvidence[];
   /** By the SHA-256 of its DER, hex. */
   readonly findEvidence: (sha256OfDer: string) => UsedEvidence | null;
+  /** Of the `limit` contents that follow `after` (a hash; '' to begin), how each was last examined; null where it never was. `next` is null at the end. */
+  readonly lastExamined: (after: string, limit: number) => { readonly contents: readonly { readonly sha256: Sha256; readonly extent: VerificationReport['extent'] | null }[]; readonly next: string | null };
+
+  /** By the SHA-256 of certificate and issuer, hex; issuer '': who issued the certificate. The newest answer, however old. */
+  readonly findAnswer: (certificate: string, issuer: string) => KeptAnswer | null;
+  /** Takes the place of the one before; the oldest of all go when there are too many. */
+  readonly keepAnswer: (certificate: string, issuer: string, answer: KeptAnswer) => void;
 
   readonly outbox: () => readonly OutboxItem[];
   /** Settles one command: applied → its row goes when the feed has brought its events (or now, if it has); conflict or rejection → kept as a problem, its events leave the projection. */

@@ -8,6 +8,7 @@ import type { DeskStore } from '../ports/store.ts';
 import type { WritableDb } from './driver.ts';
 import { firstDifference, settlePending } from './pending.ts';
 import { isUndoable, type Undoable } from './undo.ts';
+import { createAnswers } from './tables/answers.ts';
 import { createAugmentations } from './tables/augmentations.ts';
 import { createBatches } from './tables/batches.ts';
 import { createDocumentLists } from './tables/document-lists.ts';
@@ -32,6 +33,7 @@ export function createDeskStore(db: WritableDb, blobsFile: string): DeskStore {
   const batches = createBatches(db);
   const augmentations = createAugmentations(db);
   const reports = createReports(db);
+  const answers = createAnswers(db);
 
   queue.forgetSending();
   // nobody looks at an undo bar any more: what was held goes with the first round
@@ -99,6 +101,9 @@ export function createDeskStore(db: WritableDb, blobsFile: string): DeskStore {
     findReport: reports.find,
     readEvidence: reports.evidenceOf,
     findEvidence: reports.findEvidence,
+    lastExamined: lists.lastExamined,
+    findAnswer: answers.find,
+    keepAnswer: (certificate, issuer, answer) => db.transaction(() => answers.keep(certificate, issuer, answer)),
 
     outbox: outbox.list,
     markSending: (ids) => db.transaction(() => ids.forEach(markSending)),

@@ -1,6 +1,7 @@
 import type { Folder, SyncState } from '../../../src-shared/contract/documents.ts';
 import { incomingStages, outgoingStages, type DocumentState, type Stage } from '../../../src-shared/domain/document.ts';
 import { foldedWords } from '../../../src-shared/domain/fold.ts';
+import type { VerificationReport } from '../../../src-shared/contract/verification.ts';
 import type { DocumentId, Sha256 } from '../../../src-shared/domain/ids.ts';
 import type { Organization, Person } from '../../../src-shared/domain/organization.ts';
 import type { Verdict } from '../../../src-shared/domain/verdict.ts';
@@ -17,6 +18,7 @@ export type DocumentLists = {
   readonly load: (today: string) => ReadonlyMap<string, { readonly open: number; readonly overdue: number }>;
   readonly withContent: (sha256: Sha256) => readonly DocumentId[];
   readonly missing: DeskStore['missingContents'];
+  readonly lastExamined: DeskStore['lastExamined'];
   /** Something that a list may hang on has changed: no count and no order is remembered beyond this. */
   readonly forget: () => void;
 };
@@ -36,6 +38,9 @@ const syncByRank: readonly SyncState[] = ['synced', 'waiting', 'confirming', 'se
 const contentsSql = `
   SELECT h.sha256 AS sha256, EXISTS (SELECT 1 FROM blobs.blob b WHERE b.sha256 = h.sha256) AS here
   FROM (SELECT DISTINCT content_sha256 AS sha256 FROM document INDEXED BY document_by_content WHERE content_sha256 > :after ORDER BY content_sha256 LIMIT :limit) h`;
+const examinedSql = `
+  SELECT h.sha256 AS sha256, (SELECT r.extent FROM report r INDEXED BY report_newest WHERE r.sha256 = h.sha256 ORDER BY r.row DESC LIMIT 1) AS extent
+  FROM (SELECT DISTINCT content_sha256 AS sha256 FROM document INDEXED BY document_by_content WHERE content_sha256 > ? ORDER BY content_sha256 LIMIT ?) h`;
 const newestFirst = 'd.listed_at_ms DESC, d.id DESC';
 
 /** Pages further down than this are cut from the order of the whole list, which is read once and kept until something changes. */
@@ -48,6 +53,7 @@ const keptStatements = 64;
 
 export function createDocumentLists(db: ReadableDb, withBlobs: <T>(work: () => T) => T): DocumentLists {
   const findOne = db.read<[string], Row>(`SELECT ${columns} FROM document d WHERE d.id = ?`);
+  const examined = db.read<[string, number], { readonly sha256: Sha256; readonly extent: VerificationReport['extent'] | null }>(examinedSql);
   const withContent = db.read<[string], { id: DocumentId }>('SELECT id FROM document WHERE content_sha256 = ? ORDER BY id');
   const byRows = db.read<[string], Row>(`SELECT ${columns} FROM json_each(?) j CROSS JOIN document d ON d.row = j.value ORDER BY j.key`);
   const idsByRows = db.read<[string], { id: DocumentId }>('SELECT d.id AS id FROM json_each(?) j CROSS JOIN document d INDEXED BY document_by_row ON d.row = j.value ORDER BY j.key');
@@ -117,6 +123,10 @@ export function createDocumentLists(db: ReadableDb, withBlobs: <T>(work: () => T
       };
     },
     load: (today) => new Map(loads.all(today).map(({ person, open, overdue }) => [person, { open, overdue }])),
+    lastExamined: (after, limit) => {
+      const contents = examined.all(after, limit);
+      return { contents, next: contents.length < limit ? null : (contents.at(-1)?.sha256 ?? null) };
+    },
     missing: (after, limit) => withBlobs(() => {
       const looked = statement<{ readonly sha256: string; readonly here: number }>(contentsSql).all({ after, limit });
       const missing = looked.filter(({ here }) => here === 0).flatMap(({ sha256 }) => withContent.all(sha256).slice(0, 1));
