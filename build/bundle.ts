@@ -48,7 +48,7 @@ const makers: Readonly<Record<Part, () => Promise<unknown>>> = {
   // A sandboxed preload is one CommonJS file; `electron` is all it may require
   preload: () => build({ ...bundleOptions, format: 'cjs', packages: 'bundle', external: ['electron'], sourcemap: false, entryPoints: { bridge: 'src-main/preload/bridge.cts' }, outdir: 'dist/preload', outExtension: { '.js': '.cjs' } }),
   shell: () => build({ ...bundleOptions, packages: 'bundle', external: ['electron'], entryPoints: { main: 'src-main/shell/main.ts' }, outdir: 'dist/shell' }),
-  backend: () => build({ ...bundleOptions, entryPoints: { main: 'src-main/backend/main.ts', ...tokenHosts, ...pageReader }, outdir: 'dist/backend' }),
+  backend: () => build({ ...bundleOptions, entryPoints: { main: 'src-main/backend/main.ts', ...tokenHosts, ...pageReader, ...lookHost }, outdir: 'dist/backend' }),
   cli: bundleCli,
 };
 
@@ -58,9 +58,12 @@ const tokenHosts = { 'token-host': 'src-main/token/host.ts', 'token-provision-ho
 /** The thread that reads pages, likewise (src-main/signing/places/reader). */
 export const pageReader = { 'page-reader': 'src-main/signing/places/reader/host.ts' } as const;
 
+/** The process that draws pages to compare them (src-main/verification/look). */
+export const lookHost = { 'look-host': 'src-main/verification/look/host.ts' } as const;
+
 /** `main.js` is a launcher without imports, so that it can look at Node before a driver is loaded into it. */
 async function bundleCli(): Promise<void> {
-  await build({ ...bundleOptions, entryPoints: { 'van-thu': 'src-main/cli/main.ts', ...tokenHosts, ...pageReader }, outdir: 'dist/cli' });
+  await build({ ...bundleOptions, entryPoints: { 'van-thu': 'src-main/cli/main.ts', ...tokenHosts, ...pageReader, ...lookHost }, outdir: 'dist/cli' });
   await build({ ...bundleOptions, entryPoints: { main: 'build/cli-launcher.mjs' }, outdir: 'dist/cli', bundle: false, sourcemap: false, target: 'node20' });
 }
 

@@ -32,7 +32,9 @@ export const walls: Readonly<Record<string, Wall>> = {
     rooms: [...backendRooms, 'src-main/pdf'],
     packages: ['node:', 'asn1js', 'pkijs', 'pdfjs-dist', '@cantoo/pdf-lib', 'zod'],
   },
-  'src-main/verification': { rooms: [...backendRooms, 'src-main/pdf', 'src-main/signing'], packages: ['node:', 'asn1js', 'pkijs', 'zod'] },
+  'src-main/verification': { rooms: [...backendRooms, 'src-main/verification/look', 'src-main/pdf', 'src-main/signing'], packages: ['node:', 'asn1js', 'pkijs', 'zod'] },
+  // how pages look, in a process of its own: the one place where another reader than ours draws what it finds
+  'src-main/verification/look': { rooms: [...backendRooms, 'src-main/verification'], packages: ['node:', 'pdfjs-dist', '@napi-rs/canvas', 'zod'] },
   // whom the desk believes: certificates read with the verifier's eyes
   'src-main/trust': { rooms: [...backendRooms, 'src-main/verification'], packages: ['node:', 'zod'] },
   // goes out to the services of certification authorities; what it asks and is answered is read by the verifier's own readers

@@ -1,0 +1,74 @@
+import type { PagePlace } from '../../../src-shared/contract/verification.ts';
+import type { PixelBox } from './boxes.ts';
+import { findDifferences, isSameDrawing, type Drawing } from './compare.ts';
+import { lawfulMarginMm } from './limits.ts';
+import type { PageFault } from './messages.ts';
+import type { Kind } from './renderer.ts';
+import type { Side } from './side.ts';
+
+/**
+ * Where page `number` looks different now from then, outside of `lawful`; or why it cannot be told. Where the page differs in lawful places alone it is drawn
+ * once more without annotations and then compared whole: what lies under a seal is the signed page.
+ */
+export async function comparePage(then: Side, now: Side, number: number, lawful: readonly PagePlace[]): Promise<readonly PagePlace[] | PageFault> {
+  const [before, after] = [await then.size(), await now.size()];
+  if (before === 'unreadable' || after === 'unreadable') return 'unreadable';
+  if (before === 'missing' && after === 'missing') return [];
+  if (before === 'missing' || after === 'missing') {
+    const there = before === 'missing' ? after : before;
+    return there === 'missing' ? [] : [wholePage(number, there)];
+  }
+  if (before.widthMm !== after.widthMm || before.heightMm !== after.heightMm) return [wholePage(number, after)];
+
+  const onScreen = await compareKind(then, now, 'screen', number, lawful);
+  if (typeof onScreen === 'string') return onScreen;
+  const places = [...onScreen.places];
+  if (places.length === 0 && !onScreen.same) {
+    const bare = await compareKind(then, now, 'bare', number, []);
+    if (typeof bare === 'string') return bare;
+    places.push(...bare.places);
+  }
+  if (places.length === 0 && ((await then.needsPaper()) || (await now.needsPaper()))) {
+    const onPaper = await compareKind(then, now, 'paper', number, lawful);
+    if (typeof onPaper === 'string') return onPaper;
+    places.push(...onPaper.places);
+  }
+  const [iconsThen, iconsNow] = [await then.icons(), await now.icons()];
+  for (const [key, place] of iconsThen) if (!iconsNow.has(key)) places.push(place);
+  for (const [key, place] of iconsNow) if (!iconsThen.has(key)) places.push(place);
+  return places.slice(0, maxPlaces);
+}
+
+/** For a person to look at. */
+const maxPlaces = 24;
+
+type KindCompared = { readonly same: boolean; readonly places: readonly PagePlace[] };
+
+async function compareKind(then: Side, now: Side, kind: Kind, number: number, lawful: readonly PagePlace[]): Promise<KindCompared | PageFault> {
+  // One after the other: pdf.js complains of a page on one console
+  const after = await now.draw(kind);
+  const before = await then.draw(kind);
+  if (!before.ok) return before.fault;
+  if (!after.ok) return after.fault;
+  if (isSameDrawing(before.drawing, after.drawing)) return { same: true, places: [] };
+  const boxes = findDifferences(before.drawing, after.drawing, lawful.map((place) => pixelsOf(place, after.drawing)));
+  return { same: false, places: boxes.map((box) => placeOf(box, number, after.drawing)) };
+}
+
+function pixelsOf(place: PagePlace, { pixelsPerMm }: Drawing): PixelBox {
+  return {
+    left: Math.floor((place.xMm - lawfulMarginMm) * pixelsPerMm),
+    top: Math.floor((place.yMm - lawfulMarginMm) * pixelsPerMm),
+    right: Math.ceil((place.xMm + place.widthMm + lawfulMarginMm) * pixelsPerMm),
+    bottom: Math.ceil((place.yMm + place.heightMm + lawfulMarginMm) * pixelsPerMm),
+  };
+}
+
+function placeOf({ left, top, right, bottom }: PixelBox, page: number, { pixelsPerMm }: Drawing): PagePlace {
+  const mm = (pixels: number): number => Math.round((pixels / pixelsPerMm) * 100) / 100;
+  return { page, xMm: mm(left), yMm: mm(top), widthMm: mm(right - left), heightMm: mm(bottom - top) };
+}
+
+function wholePage(page: number, size: { readonly widthMm: number; readonly heightMm: number }): PagePlace {
+  return { page, xMm: 0, yMm: 0, ...size };
+}

@@ -1,0 +1,75 @@
+import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type { PagePlace } from '../../../src-shared/contract/verification.ts';
+import { comparePage } from './compare-page.ts';
+import type { PageFault, Question } from './messages.ts';
+import { outOfTime, type FileBytes, type Renderer } from './renderer.ts';
+import { createSide, type Side } from './side.ts';
+
+/** Told as soon as it is known. */
+export type Tell = {
+  /** `places` empty: it looks the same. */
+  readonly page: (state: number, page: number, places: readonly PagePlace[]) => void;
+  readonly fault: (state: number, page: number | null, fault: PageFault) => void;
+};
+
+/**
+ * Page by page: the file as it stands is drawn once, each earlier state once, however many signatures ask for it, and compared; no more than one page of each
+ * is held. Pages that something lawful was added to come first: there a forger hides. Answers which limit cut it short.
+ */
+export async function compareStates(renderer: Renderer, file: FileBytes, { states, maxPages, deadlineMs }: Pick<Question, 'states' | 'maxPages' | 'deadlineMs'>, tell: Tell): Promise<'pages' | 'time' | null> {
+  const end = performance.now() + deadlineMs;
+  const isLate = (): boolean => performance.now() > end;
+  const documents = new Map<number, PDFDocumentProxy | null>();
+  const openUpTo = async (sizeBytes: number): Promise<PDFDocumentProxy | null> => {
+    if (isLate()) throw outOfTime;
+    const known = documents.get(sizeBytes);
+    if (known !== undefined) return known;
+    const opened = await renderer.open(clip(file, sizeBytes));
+    documents.set(sizeBytes, opened);
+    return opened;
+  };
+  try {
+    const present = await openUpTo(file.sizeBytes);
+    const open: { readonly document: PDFDocumentProxy; readonly state: number; readonly lawful: readonly PagePlace[] }[] = [];
+    for (const [state, { earlierBytes, lawful }] of states.entries()) {
+      const document = present === null ? null : await openUpTo(earlierBytes);
+      if (document === null) tell.fault(state, null, 'unreadable');
+      else open.push({ document, state, lawful });
+    }
+    if (present === null || open.length === 0) return null;
+    const pageCount = Math.max(present.numPages, ...open.map(({ document }) => document.numPages));
+    for (const number of orderPages(pageCount, states.flatMap(({ lawful }) => lawful.map(({ page }) => page)), maxPages)) {
+      const sides = new Map<PDFDocumentProxy, Side>();
+      const sideOf = (document: PDFDocumentProxy): Side => {
+        const side = sides.get(document) ?? createSide(renderer, document, number, isLate);
+        sides.set(document, side);
+        return side;
+      };
+      for (const { document, state, lawful } of open) {
+        if (isLate()) throw outOfTime;
+        const found = await comparePage(sideOf(document), sideOf(present), number, lawful.filter(({ page }) => page === number));
+        if (typeof found === 'string') tell.fault(state, number, found);
+        else tell.page(state, number, found);
+      }
+      for (const side of sides.values()) await side.release();
+    }
+    return pageCount > maxPages ? 'pages' : null;
+  } catch (error) {
+    if (error === outOfTime) return 'time';
+    throw error;
+  } finally {
+    for (const document of documents.values()) await document?.loadingTask.destroy();
+  }
+}
+
+/** At most `limit` pages: those of `first`, then the others. A file may claim a billion. */
+function orderPages(count: number, first: readonly number[], limit: number): readonly number[] {
+  const others = Array.from({ length: Math.min(count, limit) }, (_, i) => i + 1);
+  return [...new Set([...first.filter((page) => page >= 1 && page <= count), ...others])].slice(0, limit);
+}
+
+/** The file as it was when its first `sizeBytes` bytes were all of it. */
+function clip(file: FileBytes, sizeBytes: number): FileBytes {
+  const size = Math.min(sizeBytes, file.sizeBytes);
+  return { ...file, sizeBytes: size, read: (offset, length) => file.read(offset, Math.max(0, Math.min(length, size - offset))) };
+}
