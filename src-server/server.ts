@@ -1,5 +1,6 @@
 import { createServer as createHttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import type { BookId, OrganizationCode } from '../src-shared/domain/ids.ts';
 import type { Organization, Person, Role } from '../src-shared/domain/organization.ts';
 import { createBlobs } from './features/blobs.ts';
@@ -7,6 +8,7 @@ import { createLease } from './features/books.ts';
 import { createChanges } from './features/changes.ts';
 import { createPush } from './features/push.ts';
 import { createSessions, hashPassword } from './features/session.ts';
+import { createTrustCall } from './features/trust.ts';
 import { createUploadCalls } from './features/uploads.ts';
 import { json } from './http/reply.ts';
 import { createRouter, type Log, type Route } from './http/router.ts';
@@ -21,6 +23,8 @@ export type ServerOptions = {
   readonly port?: number;
   readonly clock?: () => Date;
   readonly limits?: Partial<ServerLimits>;
+  /** The administrator's folder that the list of trusted certificates is made of; `trust` in `dir`, unless told. */
+  readonly trustDir?: string;
   readonly log?: Log;
 };
 
@@ -53,6 +57,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const lease = createLease(storage, limits);
   const uploads = createUploadCalls(storage, limits, now);
   const blobs = createBlobs(storage);
+  const trust = createTrustCall({ dir: options.dir, folder: options.trustDir ?? path.join(options.dir, 'trust'), log: options.log ?? (() => undefined) });
 
   const routes: readonly Route[] = [
     { method: 'GET', path: /^\/healthz$/, name: 'healthz', open: true, handle: () => json(200, { ok: true }) },
@@ -66,6 +71,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       method: 'GET', path: /^\/v1\/directory$/, name: 'directory',
       handle: (_, session) => json(200, { organizations: storage.accounts.organizations(), people: storage.accounts.people(session.unit.code) }),
     },
+    { method: 'GET', path: /^\/v1\/trust$/, name: 'trust', handle: trust },
     { method: 'POST', path: /^\/v1\/uploads$/, name: 'upload-open', handle: ({ request }, session) => uploads.open(request, session) },
     { method: 'HEAD', path: /^\/v1\/uploads\/([0-9a-f-]{36})$/, name: 'upload-head', handle: uploads.head },
     { method: 'PATCH', path: /^\/v1\/uploads\/([0-9a-f-]{36})$/, name: 'upload-patch', handle: uploads.patch },
