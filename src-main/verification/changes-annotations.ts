@@ -2,7 +2,7 @@ import { dictOf, entryOf, isName, pdfNull, type PdfDict, type PdfObject } from '
 import { isPopupOfNew, nameAnnotation } from './annotation-names.ts';
 import type { Step } from './changes.ts';
 import { sameContent } from './equal.ts';
-import { shortName } from './fields.ts';
+import { isSigned, shortName } from './fields.ts';
 import { largestPicture } from './painted-area.ts';
 import { spotOn, spotsOf } from './place.ts';
 
@@ -49,7 +49,9 @@ function judgeAdded(step: Step, page: number, item: PdfObject, fresh: ReadonlySe
   // A stream that calls itself a widget could be a page's content too.
   if (dict.kind !== 'dict') return step.report({ kind: 'content-added', what: 'Thêm chú thích không đọc được', spots });
   const field = step.fieldsAfter.byNumber.get(num);
-  const existed = step.references.referrers.has(num) && step.fieldsBefore.byNumber.get(num)?.type !== 'Sig';
+  const before = step.fieldsBefore.byNumber.get(num);
+  // an empty field may come onto its page when it is signed; a signature is not shown on one more page
+  const existed = step.references.referrers.has(num) && (before?.type !== 'Sig' || isSigned(step.before, before));
   if (!isName(entryOf(dict, 'Subtype'), 'Widget') || field?.type !== 'Sig' || existed) {
     if (isPopupOfNew(step.after, dict, fresh)) return;
     return step.report({ kind: 'content-added', what: field === undefined || field.type === 'Sig' ? `Thêm ${nameAnnotation(dict)}` : `Thêm trường biểu mẫu “${shortName(field)}”`, spots });
