@@ -2,6 +2,7 @@ import { maxSliceBytes } from '../../src-shared/contract/content.ts';
 import type { Bridge } from '../../src-shared/contract/index.ts';
 import type { ContentRef } from '../../src-shared/domain/document.ts';
 import type { AppError } from '../../src-shared/result.ts';
+import { saveBytes } from './save-bytes.ts';
 
 /** Hands the very bytes of the content to the browser as a download under its own name. Null when it was done, or was stopped. */
 export async function saveCopy(bridge: Bridge, content: ContentRef, sizeBytes: number, tell: (done: number) => void, signal: AbortSignal): Promise<AppError | null> {
@@ -16,12 +17,6 @@ export async function saveCopy(bridge: Bridge, content: ContentRef, sizeBytes: n
     at += bytes.length;
     tell(at);
   }
-  const url = URL.createObjectURL(new Blob(parts, { type: 'application/pdf' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = content.fileName;
-  link.click();
-  // The browser takes the blob when the click is handled, not before.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  saveBytes(parts, content.fileName);
   return null;
 }

@@ -19,18 +19,22 @@ const wrongPassword: AppError = { code: 'pdf.password-wrong' };
 
 type Opened = { readonly of: string; readonly state: Exclude<PdfState, { readonly state: 'locked' }> | { readonly state: 'locked'; readonly wrong: boolean; readonly answer: (password: string) => void } };
 
-/** A content that is here, as a pdf.js document; closed when the screen leaves it. An encrypted one waits for its password. */
+/**
+ * A content that is here, as a pdf.js document; closed when the screen leaves it. An encrypted one waits for its password. A `sizeBytes` short of the whole
+ * opens the earlier version that ends there: what came later was appended.
+ */
 export function usePdf(content: ContentRef, sizeBytes: number, document: DocumentId | undefined): PdfState {
   const bridge = useBridge();
   const tell = useAction('content.unlock');
   const key = keyOf(document, content);
+  const version = `${content.sha256} ${sizeBytes}`;
   const [opened, setOpened] = useState<Opened | null>(null);
 
   useEffect(() => {
     let left = false;
     let refused = false;
     const show = (state: Opened['state']): void => {
-      if (!left) setOpened({ of: content.sha256, state });
+      if (!left) setOpened({ of: version, state });
     };
     const task = openPdf(bridge, content.sha256, sizeBytes, (refusal) => {
       refused = true;
@@ -69,9 +73,9 @@ export function usePdf(content: ContentRef, sizeBytes: number, document: Documen
       if (refused || waiting) close();
       else task.promise.then(close, close);
     };
-  }, [bridge, content.sha256, sizeBytes, key]);
+  }, [bridge, content.sha256, sizeBytes, version, key]);
 
-  if (opened?.of !== content.sha256) return { state: 'opening' };
+  if (opened?.of !== version) return { state: 'opening' };
   const { state } = opened;
   if (state.state !== 'locked') return state;
 

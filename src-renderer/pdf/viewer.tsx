@@ -22,6 +22,8 @@ export type ViewerProps = {
   readonly handle?: Ref<ViewerHandle>;
   /** Whether the person may turn the pages: not where something is being placed on them. */
   readonly rotatable?: boolean;
+  /** Opens the earlier version that ends here: the first so many bytes of the content. */
+  readonly earlierBytes?: number;
 };
 
 // pdf.js comes in a file of its own: the desk is usable before it is.
@@ -42,5 +44,5 @@ export function PdfViewer(props: ViewerProps) {
   if (info && !info.here) return <NotHere sizeBytes={props.content.sizeBytes} icon={CloudDownload} />;
   const waiting = <PageSkeleton label={t('reading.opening')} />;
   if (!info) return waiting;
-  return <Suspense fallback={waiting}><Island key={props.content.sha256} {...props} sizeBytes={info.sizeBytes} /></Suspense>;
+  return <Suspense fallback={waiting}><Island key={`${props.content.sha256} ${props.earlierBytes ?? ''}`} {...props} sizeBytes={props.earlierBytes ?? info.sizeBytes} /></Suspense>;
 }

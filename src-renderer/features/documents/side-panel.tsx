@@ -8,6 +8,7 @@ import { Note } from '../../ui/note.tsx';
 import { StepLine } from '../../ui/steps.tsx';
 import { AugmentationLine } from '../outgoing/augmentation.tsx';
 import { Deliveries } from '../outgoing/deliveries.tsx';
+import type { SignatureDeeds } from '../verification/deeds.ts';
 import { SignatureCards } from '../verification/signature-cards.tsx';
 import { fullNumber } from './names.ts';
 import { SyncPill } from './pills.tsx';
@@ -18,11 +19,12 @@ type SidePanelProps = {
   readonly top?: ReactNode;
   /** The signature that is lit on the page, by its order. */
   readonly chosen?: number | null;
-  readonly onChoose?: (index: number) => void;
+  /** What the pages beside it can do with a signature. */
+  readonly deeds?: SignatureDeeds;
 };
 
 /** What is known of the document beside its page: signatures, facts, where it stands. */
-export function SidePanel({ detail, top, chosen = null, onChoose }: SidePanelProps) {
+export function SidePanel({ detail, top, chosen = null, deeds = {} }: SidePanelProps) {
   const { t } = useI18n();
   const { document } = detail;
   // Before anything is sent the list of offices is only a plan, and stands last.
@@ -33,7 +35,7 @@ export function SidePanel({ detail, top, chosen = null, onChoose }: SidePanelPro
         <Note tone="warn" title={t(document.stage === 'returned' ? 'info.reasonReturned' : 'info.reasonRefused')}>{document.reason}</Note>
       )}
       {top}
-      <SignatureCards id={document.id} chosen={chosen} {...(onChoose ? { onChoose } : {})} />
+      <SignatureCards id={document.id} chosen={chosen} deeds={deeds} />
       <AugmentationLine id={document.id} />
       {document.direction === 'outgoing' && delivered && <Deliveries recipients={document.recipients} sync={detail.sync} />}
       <Facts detail={detail} />

@@ -1,0 +1,70 @@
+import { Columns2, History, LocateFixed } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import type { SignatureReport } from '../../../src-shared/contract/verification.ts';
+import { useI18n, useT } from '../../i18n/context.tsx';
+import { Button } from '../../ui/button.tsx';
+import { VerdictIcon, verdictTone } from '../documents/pills.tsx';
+import { ChangeList } from './change-list.tsx';
+import { isWorthComparing, laterChanges } from './later-changes.ts';
+import { signatureFacts, timeOf } from './signature-facts.ts';
+import type { SignatureDeeds } from './deeds.ts';
+
+type SignatureCardProps = { readonly signature: SignatureReport; readonly index: number; readonly chosen: boolean; readonly deeds: SignatureDeeds };
+
+/** One signature: its verdict, who and when in a glance; what is not in order stands open, the rest is a fold away. */
+export function SignatureCard({ signature, index, chosen, deeds }: SignatureCardProps) {
+  const { t, locale } = useI18n();
+  const card = useRef<HTMLElement>(null);
+  const tone = verdictTone(signature.verdict);
+  const good = tone === 'ok';
+  const name = signature.signer?.commonName || t('signatures.unknownSigner');
+  const changes = laterChanges(signature);
+  const [open, folded] = good ? [[], changes] : [changes.filter((change) => change.tone !== 'calm'), changes.filter((change) => change.tone === 'calm')];
+  // What a change says of itself is not said again
+  const problems = [...new Set(signature.problems.map(({ message }) => message))].filter((message) => !changes.some((change) => change.words === message));
+  useEffect(() => {
+    if (chosen) card.current?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
+  return (
+    <article ref={card} className={`card card-${tone}${chosen ? ' card-chosen' : ''}`} aria-label={name} aria-current={chosen ? true : undefined}>
+      <VerdictIcon verdict={signature.verdict} />
+      <div className="card-body">
+        <h3>{name}</h3>
+        <p className={`card-verdict text-${tone}`}>{t(`signatures.verdict.${signature.verdict}`)}</p>
+        <p>{timeOf(signature.time, t)}</p>
+        {open.length > 0 && <ChangeList heading={t('signatures.changedHeading')} changes={open} onShow={deeds.onShow} />}
+        {!good && <Problems messages={problems} />}
+        <CardButtons signature={signature} index={index} deeds={deeds} />
+        <details>
+          <summary>{t('signatures.details')}</summary>
+          <dl className="card-facts">
+            {signatureFacts(signature, t, locale).map(({ key, lines }) => (
+              <div key={key}><dt>{t(`signatures.fact.${key}`)}</dt>{lines.map((line) => <dd key={line}>{line}</dd>)}</div>
+            ))}
+          </dl>
+          {folded.length > 0 && <ChangeList heading={null} changes={folded} onShow={deeds.onShow} />}
+          {good && <Problems messages={problems} />}
+          {!signature.place && <p>{t('marks.invisible')}</p>}
+        </details>
+      </div>
+    </article>
+  );
+}
+
+function Problems({ messages }: { readonly messages: readonly string[] }) {
+  return messages.length > 0 && <ul>{messages.map((message) => <li key={message}>{message}</li>)}</ul>;
+}
+
+function CardButtons({ signature, index, deeds }: Omit<SignatureCardProps, 'chosen'>) {
+  const t = useT();
+  const { place } = signature;
+  const { onChoose, onEarlier, onCompare } = deeds;
+  // Nothing came after it: the version that was signed is the one on the screen
+  const later = signature.signedBytes !== null && signature.changesAfter.status !== 'none';
+  const buttons = [
+    place && onChoose && <Button key="page" kind="quiet" size="small" icon={LocateFixed} onPress={() => onChoose(index)}>{t('marks.goTo', { page: place.page })}</Button>,
+    onCompare && isWorthComparing(signature) && <Button key="compare" size="small" icon={Columns2} onPress={() => onCompare(index)}>{t('signatures.compare')}</Button>,
+    later && onEarlier && <Button key="earlier" kind="quiet" size="small" icon={History} onPress={() => onEarlier(index)}>{t('signatures.earlier')}</Button>,
+  ].filter(Boolean);
+  return buttons.length > 0 && <div className="card-buttons">{buttons}</div>;
+}

@@ -1,0 +1,52 @@
+import type { PDFDocumentProxy } from 'pdfjs-dist';
+import { useEffect, useState } from 'react';
+import type { SignatureReport } from '../../../src-shared/contract/verification.ts';
+import type { ContentRef } from '../../../src-shared/domain/document.ts';
+import type { DocumentId } from '../../../src-shared/domain/ids.ts';
+import { laterChanges } from '../../features/verification/later-changes.ts';
+import { useI18n } from '../../i18n/context.tsx';
+import { ErrorNote } from '../../ui/note.tsx';
+import { PasswordPrompt } from '../password-prompt.tsx';
+import { usePdf, type PdfState } from '../use-pdf.ts';
+import { SideBySide } from './side-by-side.tsx';
+import { readSheets, type Laid } from './read-sheets.ts';
+
+type PairProps = { readonly document: DocumentId; readonly content: ContentRef; readonly signature: SignatureReport };
+
+/** Opens both versions and lays their pages beside each other. */
+export function Pair({ document, content, signature }: PairProps) {
+  const { t } = useI18n();
+  const then = usePdf(content, signature.signedBytes ?? content.sizeBytes, document);
+  const now = usePdf(content, content.sizeBytes, document);
+  const laid = useLaid(then, now, signature);
+  const failed = [then, now].find(({ state }) => state !== 'open' && state !== 'opening');
+  if (failed) return <div className="compare-message"><Failed state={failed} /></div>;
+  if (laid === 'broken') return <p className="compare-message" role="alert">{t('compare.broken')}</p>;
+  if (!laid || then.state !== 'open' || now.state !== 'open') return <p className="compare-message" role="status">{t('compare.opening')}</p>;
+  return <SideBySide then={then.pdf} now={now.pdf} laid={laid} signature={signature} />;
+}
+
+function Failed({ state }: { readonly state: PdfState }) {
+  const { t } = useI18n();
+  if (state.state === 'locked') return <PasswordPrompt busy={state.busy} error={state.error} onPassword={state.unlock} />;
+  return state.state === 'refused' ? <ErrorNote error={state.error} /> : <p role="alert">{t('compare.broken')}</p>;
+}
+
+function useLaid(then: PdfState, now: PdfState, signature: SignatureReport): Laid | 'broken' | null {
+  const [laid, setLaid] = useState<{ readonly of: readonly PDFDocumentProxy[]; readonly laid: Laid | 'broken' } | null>(null);
+  const left = then.state === 'open' ? then.pdf : null;
+  const right = now.state === 'open' ? now.pdf : null;
+  useEffect(() => {
+    if (!left || !right) return;
+    let gone = false;
+    const tell = (read: Laid | 'broken'): void => {
+      if (!gone) setLaid({ of: [left, right], laid: read });
+    };
+    readSheets(left, right, laterChanges(signature).flatMap(({ page }) => page ?? [])).then(tell, () => tell('broken'));
+    return () => {
+      gone = true;
+    };
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- a signature's report does not change while it is looked at
+  }, [left, right]);
+  return laid !== null && laid.of[0] === left && laid.of[1] === right ? laid.laid : null;
+}
