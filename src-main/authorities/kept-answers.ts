@@ -5,9 +5,9 @@ import type { RevocationAnswer } from '../ports/authorities.ts';
 export type KeptAnswers = {
   /**
    * `ask` runs when nothing is kept. Who comes while it runs waits for it and takes what it brings, unless it ended with its own caller's patience: then the
-   * next one asks. Null: `signal` ended the waiting.
+   * next one asks. Null: `signal` ended the waiting. `fresh`: what is kept is passed over; who asks at this moment is waited for all the same.
    */
-  readonly answer: (key: string, signal: AbortSignal, ask: () => Promise<Asked>) => Promise<Result<RevocationAnswer> | null>;
+  readonly answer: (key: string, signal: AbortSignal, ask: () => Promise<Asked>, fresh?: boolean) => Promise<Result<RevocationAnswer> | null>;
 };
 /** `shared`: says something of the service, and not of one caller's deadline or signal. */
 export type Asked = { readonly result: Result<RevocationAnswer>; readonly shared: boolean };
@@ -37,9 +37,9 @@ export function createKeptAnswers(now: () => Date): KeptAnswers {
   }
 
   return {
-    answer: async (key, signal, ask) => {
+    answer: async (key, signal, ask, fresh = false) => {
       for (;;) {
-        const found = find(key);
+        const found = fresh ? null : find(key);
         if (found !== null) return { ok: true, value: found };
         const running = asking.get(key);
         if (running === undefined) break;

@@ -48,8 +48,8 @@ export function createRevocationClient(options: RevocationClientOptions): Revoca
     return answer.ok ? judgeOcsp(answer.body, { certificate, issuer, nonce, now: now() }) : { kind: 'failed', failure: answer.failure };
   }
 
-  async function askCrl(url: string, pair: Pair, deadline: Deadline): Promise<Outcome> {
-    const known = lists.get(url);
+  async function askCrl(url: string, pair: Pair, deadline: Deadline, fresh: boolean): Promise<Outcome> {
+    const known = fresh ? undefined : lists.get(url);
     if (known !== undefined && known.until > now().getTime()) {
       const judged = judgeCrl(known.der, { ...pair, now: now() });
       if (judged.kind === 'answer') return judged;
@@ -67,12 +67,12 @@ export function createRevocationClient(options: RevocationClientOptions): Revoca
   }
 
   /** One address after the other, each with its share of what is left, so that a slow one does not cost the others their turn. */
-  async function askAll(places: readonly Place[], pair: Pair, deadline: Deadline, limitMs: number): Promise<Asked> {
+  async function askAll(places: readonly Place[], pair: Pair, deadline: Deadline, { limitMs, fresh }: { readonly limitMs: number; readonly fresh: boolean }): Promise<Asked> {
     const said: { readonly place: Place; readonly outcome: Outcome }[] = [];
     for (const [index, place] of places.entries()) {
       const share = startDeadline(deadline.leftMs() / (places.length - index), deadline.signal);
       try {
-        const outcome = await (place.kind === 'ocsp' ? askOcsp : askCrl)(place.url, pair, share);
+        const outcome = await (place.kind === 'ocsp' ? askOcsp(place.url, pair, share) : askCrl(place.url, pair, share, fresh));
         if (outcome.kind === 'answer') return { result: ok(outcome.answer), shared: true };
         said.push({ place, outcome });
       } finally {
@@ -95,7 +95,8 @@ export function createRevocationClient(options: RevocationClientOptions): Revoca
     const limitMs = call.deadlineMs ?? deadlineMs;
     return withDeadline(limitMs, call.signal, async (deadline) => {
       const key = `${certificate.thumbprint} ${issuer.thumbprint}`;
-      const result = await kept.answer(key, deadline.signal, () => askAll(places, { certificate, issuer }, deadline, limitMs));
+      const { fresh = false } = call;
+      const result = await kept.answer(key, deadline.signal, () => askAll(places, { certificate, issuer }, deadline, { limitMs, fresh }), fresh);
       return result ?? explain([{ place: first, outcome: { kind: 'failed', failure: { kind: deadline.ended() ?? 'stopped' } } }], limitMs);
     });
   }

@@ -12,12 +12,14 @@ import { vietnamDate } from '../features/vietnam-time.ts';
 import type { ByteSource } from '../ports/bytes.ts';
 import type { Log } from '../ports/log.ts';
 import type { TokenPort } from '../ports/token.ts';
+import type { LookPort } from '../ports/verification.ts';
 import { createSigningEngine } from '../signing/engine.ts';
 import { blobSource } from '../store/blob-source.ts';
 import { openProfileStore } from '../store/open.ts';
 import { findKeptToken, keepToken, type KeptToken } from '../sync/session.ts';
 import { createSync } from '../sync/sync.ts';
 import { createTrust, type TrustOptions } from '../trust/trust.ts';
+import { createLook } from '../verification/look/look.ts';
 import { createVerifier } from '../verification/verifier.ts';
 import { createDesk, type Desk } from './desk.ts';
 import { uuidv7 } from './uuid.ts';
@@ -45,6 +47,8 @@ export type DeskConfig = {
   readonly tokenIdleMs?: number;
   /** Between two tries to add long-term data; from a minute to six hours, unless told. */
   readonly augmentationPauses?: Pauses;
+  /** Shared by the desks of one process; the desk's own unless told. */
+  readonly look?: LookPort;
   readonly log: Log;
 };
 
@@ -64,6 +68,8 @@ export function composeDesk(config: DeskConfig): Desk {
     sync.wantBooks([bookFor(config.unit.code, year, 'van-ban-di'), bookFor(config.unit.code, year, 'van-ban-den')]);
   }
   const passwords = createPasswords(store.desk);
+  // no process runs before it is asked something
+  const ownLook = createLook();
   const desk = createDesk((emit) => ({
     me: config.me,
     role: config.role,
@@ -76,6 +82,7 @@ export function composeDesk(config: DeskConfig): Desk {
     tokens: config.tokens,
     signing: createSigningEngine(),
     verification: createVerifier({ program: version }),
+    look: config.look ?? ownLook,
     augmentation: createAugmenter(),
     authorities: createAuthorities(),
     sync,
@@ -95,6 +102,7 @@ export function composeDesk(config: DeskConfig): Desk {
     },
     release: async () => {
       await config.tokens.close();
+      await ownLook.close();
       store.close();
     },
   }));

@@ -62,6 +62,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
   ];
 
   augmentations.start();
+  reports.start();
 
   return {
     handlers: {
@@ -90,7 +91,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
       await augmentations.stop();
       await sendHeld(context);
       await context.sync.stop();
-      await reports.idle();
+      await reports.stop();
       await context.release();
     },
   };

@@ -10,7 +10,7 @@ import type { BlobStore, DeskStore } from '../ports/store.ts';
 import type { SyncPort } from '../ports/sync.ts';
 import type { TokenPort } from '../ports/token.ts';
 import type { TrustPort } from '../ports/trust.ts';
-import type { VerificationPort } from '../ports/verification.ts';
+import type { LookPort, VerificationPort } from '../ports/verification.ts';
 import type { Sha256 } from '../../src-shared/domain/ids.ts';
 import type { Passwords } from './content/passwords.ts';
 import type { Pauses } from './signing/augmentation/jobs.ts';
@@ -30,6 +30,8 @@ export type DeskContext = {
   readonly tokens: TokenPort;
   readonly signing: SigningPort;
   readonly verification: VerificationPort;
+  /** Left out: pages are not compared. */
+  readonly look?: LookPort;
   readonly augmentation: AugmentationPort;
   /** The certification services, reached as the policy says. `timestamp` null: it names none. */
   readonly authorities: (policy: SigningPolicy) => Authorities;

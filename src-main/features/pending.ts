@@ -2,6 +2,5 @@ import { fail } from '../../src-shared/result.ts';
 
 /** Calls whose use-cases are being built one by one; a call leaves this list when its use-case stands, and the file with the last one. */
 export const pendingHandlers = {
-  'verification.check': () => fail('not-allowed'),
   'verification.printable': () => fail('not-allowed'),
 } as const;

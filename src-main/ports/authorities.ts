@@ -1,7 +1,12 @@
 import type { Result } from '../../src-shared/result.ts';
 
 /** Certification services over the line. Each call has a deadline, obeys `signal`, and paces itself; a service that is down is an error, never a wait without end. */
-export type AuthorityCall = { readonly signal?: AbortSignal; readonly deadlineMs?: number };
+export type AuthorityCall = {
+  readonly signal?: AbortSignal;
+  readonly deadlineMs?: number;
+  /** Asked anew, even where an answer is still remembered. */
+  readonly fresh?: boolean;
+};
 
 /** RFC 3161. */
 export type TimestampPort = {

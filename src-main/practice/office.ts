@@ -10,6 +10,7 @@ import type { OfficeSettings } from '../features/context.ts';
 import { openSettings } from '../features/settings/settings-file.ts';
 import { vietnamDate } from '../features/vietnam-time.ts';
 import type { Log } from '../ports/log.ts';
+import { createLook } from '../verification/look/look.ts';
 import { bookStarts, cast, otherOrganizations, practiceUnits } from './cast.ts';
 import { connectPractice, type SeatedDesk } from './connection.ts';
 import { createLine } from './line.ts';
@@ -60,6 +61,7 @@ export async function openPracticeOffice(options: PracticeOptions): Promise<Prac
   let seeding = !built;
   const holdMs = (): number => (seeding ? 0 : (options.holdMs ?? 8000));
   const desks = new Map<string, SeatedDesk>();
+  const look = createLook();
   for (const member of cast) {
     const line = await createLine(server.url);
     const ownTokens = tokens.openTokens(member.id);
@@ -75,6 +77,7 @@ export async function openPracticeOffice(options: PracticeOptions): Promise<Prac
       trust: { extra: { anchors: tokens.anchors, intermediates: tokens.intermediates } },
       office: member.unit === practiceUnits.commune ? office('Sơn Tịnh', 'con-dau.png', 'Ủy ban nhân dân xã Sơn Tịnh') : office('Quảng Ngãi', 'con-dau-luyen-tap.png', member.unit.name),
       holdMs,
+      look,
       log,
     });
     desks.set(member.id, { cast: member, desk, line, tokens: ownTokens });
@@ -96,6 +99,7 @@ export async function openPracticeOffice(options: PracticeOptions): Promise<Prac
         await desk.close();
         await line.close();
       }));
+      await look.close();
       await server.close();
     },
   };

@@ -1,69 +1,171 @@
 import type { VerificationReport } from '../../../src-shared/contract/verification.ts';
 import type { Sha256 } from '../../../src-shared/domain/ids.ts';
 import type { DeskContext } from '../context.ts';
+import { examineContent, type Depth } from './examiner.ts';
+import { createRenewals, isOfOtherTrust, wantsLine } from './renewals.ts';
 
 export type Reports = {
-  /** The stored report, else a new one; null while the content is not here. At once: somebody looks. */
+  /**
+   * The stored report, else a quick one made now; null while the content is not here. At once: somebody looks. A fuller one follows in the
+   * background where there is more to be known, and `documents.changed` tells of it.
+   */
   readonly reportOn: (sha256: Sha256) => Promise<VerificationReport | null>;
-  /** In the background, one after the other in the order asked for: the list shows a verdict before anyone asks. */
+  /** In full and now: services are asked again. Null while the content is not here. */
+  readonly check: (sha256: Sha256) => Promise<VerificationReport | null>;
+  /** A fuller report than the kept one is on its way. */
+  readonly isAwaited: (sha256: Sha256) => boolean;
+  /** In full in the background, one after the other in the order asked for: the list shows a verdict before anyone asks. */
   readonly later: (sha256: Sha256) => void;
-  /** Examined anew in the background: more is known of it than when its report was made. */
+  /** Examined anew: more is known of it than when its report was made. */
   readonly again: (sha256: Sha256) => void;
   /** Nothing is examined in the background until the returned function is called: a person waits for the processor. */
   readonly hold: () => () => void;
-  /** When the background has nothing left to examine. */
+  /** When nothing that was asked for is left to examine. Renewals go on. */
   readonly idle: () => Promise<void>;
+  /** From now on what was examined by less than can be known today is examined once more, at leisure. */
+  readonly start: () => void;
+  /** What is in hand is left as it was. */
+  readonly stop: () => Promise<void>;
 };
 
-/** Each content is examined once and its report kept; two askers share one examination. */
-export function createReports(context: DeskContext): Reports {
+/** Between two contents that nobody waits for. */
+const usualPauseMs = 1000;
+
+/** Two askers share one examination, and what is found is kept. */
+export function createReports(context: DeskContext, { pauseMs = usualPauseMs }: { readonly pauseMs?: number } = {}): Reports {
+  const stopping = new AbortController();
   const running = new Map<Sha256, Promise<VerificationReport>>();
-  const queue: Sha256[] = [];
+  const checks = new Set<Promise<unknown>>();
+  /** What somebody looks at, before what came by itself. */
+  const looked = new Set<Sha256>();
+  const arrived = new Set<Sha256>();
   const stale = new Set<Sha256>();
   const holds = new Set<symbol>();
+  const renewals = createRenewals(context);
+  let current: Sha256 | null = null;
   let working: Promise<void> | null = null;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let renewing = false;
+  let stopListening: readonly (() => void)[] = [];
 
-  const examine = async (sha256: Sha256): Promise<VerificationReport> => {
-    const examination = await context.verification.examine(context.openContent(sha256), { ...context.trust, now: context.now(), sha256 });
+  async function examine(sha256: Sha256, depth: Depth): Promise<VerificationReport> {
+    const startedAt = context.now().getTime();
+    stale.delete(sha256);
+    const examination = await examineContent(context, sha256, depth, stopping.signal);
+    const { report } = examination;
+    // what services could not say because the program ends is no finding
+    if (stopping.signal.aborted && depth !== 'quick') return report;
+    // a fuller one came first
+    const newest = depth === 'quick' ? context.store.findReport(sha256, null) : null;
+    if (newest !== null && newest.extent !== 'quick' && newest.checkedAt !== null && Date.parse(newest.checkedAt) >= startedAt) return newest;
     context.store.keepExamination(sha256, examination);
     const ids = context.store.documentsWithContent(sha256);
     if (ids.length > 0) context.emit('documents.changed', { ids: [...ids], at: context.now().toISOString() });
-    return examination.report;
-  };
-  const reportOn = async (sha256: Sha256): Promise<VerificationReport | null> => {
+    return report;
+  }
+
+  async function reportOn(sha256: Sha256): Promise<VerificationReport | null> {
     const kept = context.store.findReport(sha256, null);
-    if (kept !== null && !stale.delete(sha256)) return kept;
+    if (kept !== null && !stale.has(sha256)) {
+      if (isWanting(kept) && context.blobs.has(sha256)) want(sha256, looked);
+      return kept;
+    }
     if (!context.blobs.has(sha256)) return null;
     const present = running.get(sha256);
     if (present !== undefined) return present;
-    const started = examine(sha256).finally(() => running.delete(sha256));
+    const started = examine(sha256, 'quick').finally(() => running.delete(sha256));
     running.set(sha256, started);
-    return started;
-  };
-  const work = async (): Promise<void> => {
-    while (holds.size === 0) {
-      const sha256 = queue.shift();
-      if (sha256 === undefined) return;
-      await reportOn(sha256).catch(() => context.log('error', 'examination failed', { sha256 }));
+    const report = await started;
+    if (report.extent === 'quick') want(sha256, looked);
+    return report;
+  }
+
+  function isWanting(report: VerificationReport): boolean {
+    if (report.extent === 'quick' || isOfOtherTrust(report, context.trust.version)) return true;
+    return context.sync.status().online && wantsLine(report, context.now());
+  }
+
+  function want(sha256: Sha256, queue: Set<Sha256>): void {
+    if (queue === looked) arrived.delete(sha256);
+    if (current !== sha256 || stale.has(sha256)) queue.add(sha256);
+    go();
+  }
+
+  function take(): Sha256 | undefined {
+    for (const queue of [looked, arrived]) {
+      const [first] = queue;
+      if (first === undefined) continue;
+      queue.delete(first);
+      return first;
     }
-  };
-  const go = (): void => {
-    if (working !== null || holds.size > 0 || queue.length === 0) return;
-    working = work().finally(() => {
+    return undefined;
+  }
+
+  async function work(sha256: Sha256): Promise<void> {
+    if (!context.blobs.has(sha256)) return;
+    current = sha256;
+    try {
+      await examine(sha256, 'full');
+    } catch (error) {
+      context.log('error', 'examination failed', { sha256, reason: error instanceof Error ? error.message : '' });
+    } finally {
+      current = null;
+    }
+  }
+
+  function go(): void {
+    if (working !== null || holds.size > 0 || stopping.signal.aborted) return;
+    const next = take();
+    if (next === undefined) return renewLater();
+    begin(work(next));
+  }
+
+  function begin(work: Promise<void>): void {
+    working = work.finally(() => {
       working = null;
       go();
     });
-  };
+  }
+
+  function renewLater(): void {
+    if (!renewing || timer !== null) return;
+    timer = setTimeout(() => {
+      timer = null;
+      // whoever came meanwhile goes first, and brings it up again at the end
+      if (working === null && holds.size === 0 && looked.size + arrived.size === 0 && !stopping.signal.aborted) begin(renewOne());
+    }, pauseMs);
+    timer.unref();
+  }
+
+  async function renewOne(): Promise<void> {
+    const next = await renewals.next();
+    if (next === null) renewing = false;
+    else await work(next);
+  }
+
+  function renew(): void {
+    renewals.begin();
+    renewing = true;
+    go();
+  }
+
   return {
     reportOn,
-    later: (sha256) => {
-      queue.push(sha256);
-      go();
+    check: async (sha256) => {
+      if (!context.blobs.has(sha256)) return null;
+      const checked = examine(sha256, 'anew');
+      checks.add(checked);
+      try {
+        return await checked;
+      } finally {
+        checks.delete(checked);
+      }
     },
+    isAwaited: (sha256) => current === sha256 || looked.has(sha256) || arrived.has(sha256),
+    later: (sha256) => want(sha256, arrived),
     again: (sha256) => {
       stale.add(sha256);
-      queue.push(sha256);
-      go();
+      want(sha256, looked);
     },
     hold: () => {
       const mine = Symbol('hold');
@@ -75,6 +177,23 @@ export function createReports(context: DeskContext): Reports {
     },
     idle: async () => {
       while (working !== null) await working;
+    },
+    start: () => {
+      let wasOnline = context.sync.status().online;
+      stopListening = [
+        context.trust.onChanged(renew),
+        context.sync.onStatus(({ online }) => {
+          if (online && !wasOnline) renew();
+          wasOnline = online;
+        }),
+      ];
+      renew();
+    },
+    stop: async () => {
+      for (const stop of stopListening) stop();
+      stopping.abort();
+      if (timer !== null) clearTimeout(timer);
+      await Promise.allSettled([...running.values(), ...checks, working]);
     },
   };
 }
