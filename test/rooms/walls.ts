@@ -7,7 +7,7 @@ export type Wall = { readonly rooms: readonly string[]; readonly packages: reado
 /** Rooms that hold no driver: use-cases and what they are made of. */
 const backendRooms = ['src-shared', 'src-main/ports'];
 const everyBackendRoom = [
-  'src-main/backend', 'src-main/features', 'src-main/store', 'src-main/sync', 'src-main/pdf', 'src-main/signing', 'src-main/verification', 'src-main/trust', 'src-main/authorities', 'src-main/augmentation', 'src-main/token', 'src-main/edxml',
+  'src-main/backend', 'src-main/features', 'src-main/store', 'src-main/sync', 'src-main/pdf', 'src-main/signing', 'src-main/verification', 'src-main/verification/look', 'src-main/trust', 'src-main/authorities', 'src-main/augmentation', 'src-main/token', 'src-main/edxml',
 ];
 
 export const walls: Readonly<Record<string, Wall>> = {
@@ -38,7 +38,7 @@ export const walls: Readonly<Record<string, Wall>> = {
   // whom the desk believes: certificates read with the verifier's eyes
   'src-main/trust': { rooms: [...backendRooms, 'src-main/verification'], packages: ['node:', 'zod'] },
   // goes out to the services of certification authorities; what it asks and is answered is read by the verifier's own readers
-  'src-main/authorities': { rooms: [...backendRooms, 'src-main/verification', 'src-main/trust', 'src-main/signing'], packages: ['node:'] },
+  'src-main/authorities': { rooms: [...backendRooms, 'src-main/verification', 'src-main/verification/look', 'src-main/trust', 'src-main/signing'], packages: ['node:'] },
   // what is added after the signature: sees a file with the verifier's eyes, writes it with the signer's hand
   'src-main/augmentation': { rooms: [...backendRooms, 'src-main/pdf', 'src-main/signing', 'src-main/verification'], packages: ['node:'] },
   'src-main/edxml': { rooms: backendRooms, packages: ['node:', 'zod'] },
