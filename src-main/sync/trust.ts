@@ -27,7 +27,8 @@ export function createTrustAsking(options: { wire: Wire; session: Session; trust
     const { response, cancel } = head.value;
     try {
       const body = await readBody(response, timing.noBytesMs);
-      answeredAt = now();
+      // a captive portal's page is no answer of the server: soon again, but not with every round
+      answeredAt = body === null ? now() - timing.trustMs + timing.directoryMs : now();
       return trust.take(body, response.headers.get('etag'));
     } catch (error) {
       log('info', 'the list of trust broke off', { error: error instanceof Error ? error.name : 'unknown' });
