@@ -76,6 +76,12 @@ const table = {
   'changes.content-added': ['content', 'Sau khi ký, có nội dung được thêm vào tệp.'],
   'changes.not-examined': ['doubt', 'Không xét được hết những thay đổi sau khi ký.'],
   'look.not-compared': ['note', 'Chưa so sánh hình ảnh các trang trước và sau những thay đổi.'],
+  'look.changed': ['content', 'Sau khi ký, hình ảnh của trang đã khác đi, ở chỗ không phải chữ ký hay trường được điền.'],
+  'look.pages': ['note', 'Văn bản có nhiều trang nên chỉ so sánh hình ảnh của 50 trang.'],
+  'look.time': ['note', 'Chưa so sánh xong hình ảnh các trang trong thời gian cho phép.'],
+  'look.size': ['note', 'Có trang hoặc hình quá lớn nên chưa so sánh được hình ảnh của trang đó.'],
+  'look.unreadable': ['note', 'Có trang không vẽ lại được nên chưa so sánh được hình ảnh của trang đó.'],
+  'look.fault': ['note', 'Chương trình vẽ trang gặp lỗi với tệp này nên chưa so sánh được hình ảnh các trang.'],
 } as const satisfies Record<string, readonly [Weight, string]>;
 
 export type ProblemCode = keyof typeof table;

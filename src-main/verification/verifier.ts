@@ -12,6 +12,7 @@ import { checkCryptography, type Cryptography } from './cryptography.ts';
 import { gatherEvidence } from './gather-evidence.ts';
 import { judgeSignature, type Judged } from './judge.ts';
 import { createGrounds } from './long-term.ts';
+import { applyLook } from './look/apply-look.ts';
 import { describeProblem, weightOf, type ProblemCode } from './messages.ts';
 import { walkReferences } from './references.ts';
 import { readSecurityStore, withEvidence, type SecurityStore } from './security-store.ts';
@@ -74,7 +75,8 @@ async function verifyFile(input: ByteSource, options: VerifyOptions): Promise<Fi
     await setImmediate();
     judged.push(judgeSignature({ ...each, history, grounds, fileGrounds, unasked: gathered?.unasked ?? new Map(), changesOf, fileProblems: [...problems] }));
   }
-  return { ...report(judged.map((each) => each.report), [...problems]), evidence: usedEvidence(judged) };
+  const compared = await applyLook(input, judged.map((each) => each.report), options.look);
+  return { ...report(compared, [...problems]), evidence: usedEvidence(judged) };
 }
 
 /** The DSS, and what signatures and time-stamps carry in themselves. */
