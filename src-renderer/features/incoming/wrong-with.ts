@@ -1,4 +1,5 @@
 import type { SignatureReport, VerificationReport } from '../../../src-shared/contract/verification.ts';
+import { findingsOf } from '../verification/findings.ts';
 import type { Translate } from '../../i18n/translate.ts';
 
 /** What is wrong with a document, in one sentence, and what was found behind it. */
@@ -11,7 +12,7 @@ export function wrongWith(report: Pick<VerificationReport, 'signatures' | 'probl
   const signature = worst.map((verdict) => report.signatures.find((one) => one.verdict === verdict)).find((one) => one !== undefined);
   const ofFile = report.problems.map(({ message }) => message);
   if (signature === undefined) return { tone: 'bad', sentence: t('registering.unreadable'), details: ofFile };
-  const found = [...signature.changesAfter.changes.filter(({ kind }) => kind === 'content-added' || kind === 'forbidden').map(({ message }) => message), ...signature.problems.map(({ message }) => message)];
+  const found = [...signature.changesAfter.changes.filter(({ kind }) => kind === 'content-added' || kind === 'forbidden').map(({ message }) => message), ...findingsOf(signature).open];
   return { tone: signature.verdict === 'changed' ? 'warn' : 'bad', sentence: t(`registering.wrong.${kindOf(signature)}`, { name: signature.signer?.commonName || t('signatures.unknownSigner') }), details: [...new Set([...found, ...ofFile])] };
 }
 

@@ -26,8 +26,8 @@ export function ChangeList({ heading, changes, onShow }: ChangeListProps) {
   );
 }
 
-/** The sentence of a change with its page before it, unless the sentence begins with that itself. */
+/** The sentence of a change with its page before it, unless the sentence names the page itself. */
 export function wordsOf({ page, words }: Pick<LaterChange, 'page' | 'words'>, t: Translate): string {
   const what = words ?? t('signatures.looksOther');
-  return page === null || what.startsWith(t('reading.pageLabel', { page })) ? what : t('signatures.onPage', { page, what });
+  return page === null || new RegExp(`\\b(?:trang|page) ${page}\\b`, 'iu').test(what) ? what : t('signatures.onPage', { page, what });
 }

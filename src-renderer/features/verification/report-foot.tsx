@@ -1,4 +1,4 @@
-import { Download, LoaderCircle, Printer, RefreshCw } from 'lucide-react';
+import { CircleHelp, Download, LoaderCircle, Printer, RefreshCw } from 'lucide-react';
 import type { KeptReport, VerificationReport } from '../../../src-shared/contract/verification.ts';
 import { useI18n, useT } from '../../i18n/context.tsx';
 import { formatInstant } from '../../i18n/format.ts';
@@ -34,16 +34,17 @@ function whenOf({ checkedAt }: { readonly checkedAt: string | null }, t: ReturnT
   return checkedAt === null ? t('report.noTime') : t('report.checkedAt', { time: formatInstant(checkedAt) });
 }
 
-/** What could not be asked, by its reason: one line for all that the same line kept from being asked. */
+/** What could not be asked, by its reason: one line for all that the same thing kept from being asked. Their names stand with each signature. */
 function NotAsked({ report }: { readonly report: VerificationReport }) {
   const { t, locale } = useI18n();
   const reasons = new Map<string, Set<string>>();
-  for (const { commonName, status, unasked } of report.signatures.flatMap(({ revocations }) => revocations)) {
+  for (const { thumbprint, status, unasked } of report.signatures.flatMap(({ revocations }) => revocations)) {
     if (status !== 'unproven' || unasked === null) continue;
-    reasons.set(unasked, (reasons.get(unasked) ?? new Set()).add(commonName));
+    reasons.set(unasked, (reasons.get(unasked) ?? new Set()).add(thumbprint));
   }
-  if (reasons.size === 0) return report.extent === 'offline' ? <Note tone="info">{t('report.offline')}</Note> : null;
-  return [...reasons].map(([code, names]) => <Note key={code} tone="info">{t('report.unasked', { names: [...names].join(', '), why: whyUnasked(code, locale) })}</Note>);
+  if (reasons.size === 0 && report.extent !== 'offline') return null;
+  const lines = [...reasons].map(([code, asked]) => t('report.unasked', { count: asked.size, why: whyUnasked(code, locale) }));
+  return (lines.length > 0 ? lines : [t('report.offline')]).map((line) => <p key={line} className="report-unasked"><CircleHelp aria-hidden size={16} strokeWidth={1.75} /><span>{line}</span></p>);
 }
 
 function Kept({ kept, onSave }: { readonly kept: readonly KeptReport[]; readonly onSave: ReportDeeds['save'] }) {

@@ -5,6 +5,7 @@ import { useI18n, useT } from '../../i18n/context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { VerdictIcon, verdictTone } from '../documents/pills.tsx';
 import { ChangeList } from './change-list.tsx';
+import { findingsOf } from './findings.ts';
 import { isWorthComparing, laterChanges } from './later-changes.ts';
 import { signatureFacts, timeOf } from './signature-facts.ts';
 import type { SignatureDeeds } from './deeds.ts';
@@ -20,8 +21,7 @@ export function SignatureCard({ signature, index, chosen, deeds }: SignatureCard
   const name = signature.signer?.commonName || t('signatures.unknownSigner');
   const changes = laterChanges(signature);
   const [open, folded] = good ? [[], changes] : [changes.filter((change) => change.tone !== 'calm'), changes.filter((change) => change.tone === 'calm')];
-  // What a change says of itself is not said again
-  const problems = [...new Set(signature.problems.map(({ message }) => message))].filter((message) => !changes.some((change) => change.words === message));
+  const findings = findingsOf(signature);
   useEffect(() => {
     if (chosen) card.current?.scrollIntoView({ block: 'nearest' });
   }, [chosen]);
@@ -33,8 +33,8 @@ export function SignatureCard({ signature, index, chosen, deeds }: SignatureCard
         <p className={`card-verdict text-${tone}`}>{t(`signatures.verdict.${signature.verdict}`)}</p>
         <p>{timeOf(signature.time, t)}</p>
         {open.length > 0 && <ChangeList heading={t('signatures.changedHeading')} changes={open} onShow={deeds.onShow} />}
-        {!good && <Problems messages={problems} />}
-        <CardButtons signature={signature} index={index} deeds={deeds} />
+        {!good && <Findings messages={findings.open} />}
+        <CardButtons signature={signature} index={index} deeds={deeds} folded={good ? 'unfolded' : 'all'} />
         <details>
           <summary>{t('signatures.details')}</summary>
           <dl className="card-facts">
@@ -43,28 +43,31 @@ export function SignatureCard({ signature, index, chosen, deeds }: SignatureCard
             ))}
           </dl>
           {folded.length > 0 && <ChangeList heading={null} changes={folded} onShow={deeds.onShow} />}
-          {good && <Problems messages={problems} />}
+          <Findings messages={good ? [...findings.open, ...findings.folded] : findings.folded} />
           {!signature.place && <p>{t('marks.invisible')}</p>}
+          {good && <CardButtons signature={signature} index={index} deeds={deeds} folded="folded" />}
         </details>
       </div>
     </article>
   );
 }
 
-function Problems({ messages }: { readonly messages: readonly string[] }) {
+function Findings({ messages }: { readonly messages: readonly string[] }) {
   return messages.length > 0 && <ul>{messages.map((message) => <li key={message}>{message}</li>)}</ul>;
 }
 
-function CardButtons({ signature, index, deeds }: Omit<SignatureCardProps, 'chosen'>) {
+type CardButtonsProps = Omit<SignatureCardProps, 'chosen'> & { /** Of a good signature the earlier version is a fold away. */ readonly folded: 'all' | 'folded' | 'unfolded' };
+
+function CardButtons({ signature, index, deeds, folded }: CardButtonsProps) {
   const t = useT();
   const { place } = signature;
   const { onChoose, onEarlier, onCompare } = deeds;
   // Nothing came after it: the version that was signed is the one on the screen
   const later = signature.signedBytes !== null && signature.changesAfter.status !== 'none';
   const buttons = [
-    place && onChoose && <Button key="page" kind="quiet" size="small" icon={LocateFixed} onPress={() => onChoose(index)}>{t('marks.goTo', { page: place.page })}</Button>,
-    onCompare && isWorthComparing(signature) && <Button key="compare" size="small" icon={Columns2} onPress={() => onCompare(index)}>{t('signatures.compare')}</Button>,
-    later && onEarlier && <Button key="earlier" kind="quiet" size="small" icon={History} onPress={() => onEarlier(index)}>{t('signatures.earlier')}</Button>,
+    folded !== 'folded' && onCompare && isWorthComparing(signature) && <Button key="compare" size="small" icon={Columns2} onPress={() => onCompare(index)}>{t('signatures.compare')}</Button>,
+    folded !== 'folded' && place && onChoose && <Button key="page" kind="quiet" size="small" icon={LocateFixed} onPress={() => onChoose(index)}>{t('marks.goTo', { page: place.page })}</Button>,
+    folded !== 'unfolded' && later && onEarlier && <Button key="earlier" kind="quiet" size="small" icon={History} onPress={() => onEarlier(index)}>{t('signatures.earlier')}</Button>,
   ].filter(Boolean);
   return buttons.length > 0 && <div className="card-buttons">{buttons}</div>;
 }

@@ -74,6 +74,7 @@ export function SideBySide({ then, now, laid, signature }: SideBySideProps) {
   }, [ready, scale]);
   useEffect(() => scrolling.now.current?.focus(), [scrolling.now]);
 
+  const isCalm = sheets.some(({ now: page }) => page !== null && calmPlaces(changes, page).length > 0);
   const percent = Math.round((scale / pxPerPt) * 100);
   const column = (side: 'then' | 'now') => ({
     side, sheets, heights, scale, onScroll, sizes: laid[side], scroller: scrolling[side],
@@ -95,7 +96,7 @@ export function SideBySide({ then, now, laid, signature }: SideBySideProps) {
       <div className="compare-columns">
         {sheets.length > 1 && <PageRail sheets={sheets} stops={stops} current={sheet} onlyChanged={laid.onlyChanged} onGo={(index) => goTo({ sheet: index, place: null })} />}
         <Column {...column('then')} pdf={then} heading={<><strong>{t('compare.left')}</strong> <span>{signature.signer?.commonName ?? t('signatures.unknownSigner')}, {timeOf(signature.time, t)}</span></>} />
-        <Column {...column('now')} pdf={now} heading={<strong>{t('compare.right')}</strong>} />
+        <Column {...column('now')} pdf={now} heading={<><strong>{t('compare.right')}</strong> {isCalm && <span className="compare-legend">{t('compare.legend')}</span>}</>} />
       </div>
     </div>
   );

@@ -24,8 +24,9 @@ export function Tools({ at, count, words, onStep, percent, onZoom }: ToolsProps)
       <p className="compare-words" role="status">{count > 0 && <strong>{t('compare.position', { at: at + 1, count })}</strong>} {words}</p>
       <div className="viewer-zooms">
         <IconButton label={t('reading.zoomOut')} icon={ZoomOut} onPress={() => onZoom('out')} />
-        <Button size="small" kind="quiet" onPress={() => onZoom('fit')}>{t('compare.fitPercent', { percent })}</Button>
+        <output className="compare-percent">{percent} %</output>
         <IconButton label={t('reading.zoomIn')} icon={ZoomIn} onPress={() => onZoom('in')} />
+        <Button size="small" kind="quiet" onPress={() => onZoom('fit')}>{t('compare.fit')}</Button>
       </div>
     </div>
   );
