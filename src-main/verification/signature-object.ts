@@ -70,7 +70,7 @@ function readOne(history: History, state: State, seenIn: number, field: Field): 
 function withHistory(history: History, trees: FieldTrees, key: string, signature: SignatureObject): SignatureObject {
   const state = history.states.at(-1);
   const field = trees.at(-1)?.fields.find((each) => `${each.num}/${each.name}` === key);
-  const present = state === undefined || field === undefined ? null : attemptOr(() => dictOf(state.file.resolve(field.value)), null);
+  const present = state === undefined || field === undefined || field.type !== 'Sig' ? null : attemptOr(() => dictOf(state.file.resolve(field.value)), null);
   if (present !== null && (sameDict(present, signature.dict) || signature.problems.includes('signature.unreadable'))) return signature;
   return { ...signature, problems: [...signature.problems, 'signature.redefined'] };
 }
