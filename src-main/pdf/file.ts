@@ -3,12 +3,12 @@ import { AppFailure, fail, type Result } from '../../src-shared/result.ts';
 import { attempt, broken } from './fault.ts';
 import { decodeStream, readIndirect } from './indirect.ts';
 import { dictOf, entryOf, pdfNull, type PdfDict, type PdfObject, type PdfStream } from './object.ts';
-import { createObjectStreams } from './object-stream.ts';
-import { countPages, findPageIn, type Page } from './pages.ts';
+import { createObjectStreams, type ReadObject } from './object-stream.ts';
+import { createPageTree, type Page } from './pages.ts';
 import { encryptNumberOf, firstId, hasEncryption, openProtection, type Protection } from './protection.ts';
 import { readRevisions, type Revision } from './revisions.ts';
 import { findLastStartXref, readSections, type KnownSections } from './sections.ts';
-import { bufferedSource } from './window.ts';
+import { bufferedSource, type MeteredSource } from './window.ts';
 import { findInSection, topOfSection, type XrefEntry, type XrefSection } from './xref-section.ts';
 
 /**
@@ -53,7 +53,14 @@ export type PdfFile = {
 
 /** Chains of references are one long in practice. */
 const maxRefs = 32;
-const maxCachedObjects = 2000;
+/** A reference that is looked up, and each section that is asked for it. */
+const lookupWork = 4;
+/** A stream of pages' content or of evidence; larger ones (pictures) are never unpacked here. */
+const maxRawBytes = 64 * 1024 * 1024;
+/** Decrypting holds the data three times. */
+const maxEncryptedBytes = 24 * 1024 * 1024;
+/** Annex C: 8,388,607 objects. */
+const maxObjectNumber = 2 ** 31 - 1;
 const headerWindow = 1024;
 
 /** What of another state of the same file need not be found out again: sections that its chain leads to, the key of its encryption. */
@@ -68,7 +75,7 @@ export function openPdf(input: ByteSource, earlier?: KnownState): Result<PdfFile
   return attempt(() => open(bufferedSource(input), earlier));
 }
 
-function open(source: ByteSource, earlier: KnownState | undefined): PdfFile {
+function open(source: MeteredSource, earlier: KnownState | undefined): PdfFile {
   const header = Buffer.from(source.read(0, Math.min(headerWindow, source.sizeBytes))).indexOf('%PDF-');
   if (header < 0) throw new AppFailure('pdf.not-pdf');
   // Readers disagree on whether offsets then count from the file's start or from the header.
@@ -81,8 +88,8 @@ function open(source: ByteSource, earlier: KnownState | undefined): PdfFile {
   const objects = createReader(source, sections, earlier?.protection ?? null);
   const catalog = dictOf(objects.get(newest.trailer, 'Root'));
   if (catalog === null) throw broken('thiếu danh mục gốc');
-  const pageCount = countPages(objects, catalog);
-  if (pageCount === 0) throw new AppFailure('pdf.no-pages');
+  const pages = createPageTree(objects, catalog);
+  if (pages.count === 0) throw new AppFailure('pdf.no-pages');
   let revisions: readonly Revision[] | null = null;
   return {
     source, trailer: newest.trailer, catalog, sections, startXref: start.offset, newestSectionKind: newest.kind,
@@ -91,34 +98,39 @@ function open(source: ByteSource, earlier: KnownState | undefined): PdfFile {
     eofEnd: start.eofEnd,
     hasTrailingBytes: Buffer.from(source.read(start.eofEnd, source.sizeBytes - start.eofEnd)).some((byte) => ![0x00, 0x09, 0x0a, 0x0c, 0x0d, 0x20].includes(byte)),
     ...objects,
-    pageCount,
-    findPage: (index) => findPageIn(objects, catalog, index),
+    pageCount: pages.count,
+    findPage: pages.find,
   };
 }
 
 function sizeOf(trailer: PdfDict): number {
   const size = entryOf(trailer, 'Size');
-  if (size.kind !== 'number' || !Number.isSafeInteger(size.value) || size.value < 1) throw broken('phần cuối tệp thiếu /Size');
+  if (size.kind !== 'number' || !Number.isSafeInteger(size.value) || size.value < 1 || size.value > maxObjectNumber) throw broken('phần cuối tệp thiếu /Size');
   return size.value;
 }
 
+const nothing: ReadObject = { object: pdfNull, values: 0 };
+
 export type ObjectReader = Pick<PdfFile, 'findEntry' | 'readObject' | 'resolve' | 'get' | 'readRaw' | 'decode' | 'protection'>;
 
-function createReader(source: ByteSource, sections: readonly XrefSection[], known: Protection | null): ObjectReader {
-  const entries = new Map<number, XrefEntry | null>();
-  const objects = new Map<number, PdfObject>();
+function createReader(source: MeteredSource, sections: readonly XrefSection[], known: Protection | null): ObjectReader {
+  const { allowance } = source;
+  const entries = allowance.createCache<XrefEntry | null>();
+  const objects = allowance.createCache<PdfObject>();
   const reading = new Set<number>();
 
   function findEntry(num: number): XrefEntry | null {
     const known = entries.get(num);
     if (known !== undefined) return known;
     let found: XrefEntry | null = null;
+    let asked = 0;
     for (const section of sections) {
       found = findInSection(section, num);
+      asked += 1;
       if (found !== null) break;
     }
-    if (entries.size > maxCachedObjects * 10) entries.clear();
-    entries.set(num, found);
+    allowance.spend(lookupWork * (1 + asked));
+    entries.set(num, found, 1);
     return found;
   }
 
@@ -129,22 +141,21 @@ function createReader(source: ByteSource, sections: readonly XrefSection[], know
     if (reading.has(num) || reading.size > maxRefs) throw broken(`đối tượng ${num} tự trỏ về mình`);
     reading.add(num);
     try {
-      const object = load(num);
-      if (objects.size >= maxCachedObjects) objects.clear();
-      objects.set(num, object);
+      const { object, values } = load(num);
+      objects.set(num, object, values + 1);
       return object;
     } finally {
       reading.delete(num);
     }
   }
 
-  function load(num: number): PdfObject {
+  function load(num: number): ReadObject {
     const entry = findEntry(num);
-    if (entry === null || entry.kind === 'free') return pdfNull;
+    if (entry === null || entry.kind === 'free') return nothing;
     if (entry.kind === 'compressed') return streams.read(entry.container, entry.index, num);
     const found = readIndirect(source, entry.offset, resolve);
     if (found.num !== num || found.gen !== entry.gen) throw broken(`bảng tham chiếu chỉ sai chỗ của đối tượng ${num}`);
-    return protection === null || num === encryptNumber ? found.object : protection.open(found.object, num, entry.gen);
+    return protection === null || num === encryptNumber ? found : { object: protection.open(found.object, num, entry.gen), values: found.values };
   }
 
   function resolve(object: PdfObject): PdfObject {
@@ -159,11 +170,12 @@ function createReader(source: ByteSource, sections: readonly XrefSection[], know
   }
 
   const readRaw = (stream: PdfStream): Uint8Array => {
+    if (stream.length > (protection === null ? maxRawBytes : maxEncryptedBytes)) throw broken(`luồng dữ liệu của đối tượng ${stream.num} quá lớn`);
     const data = source.read(stream.start, stream.length);
     return protection === null ? data : protection.openData(stream, data, resolve);
   };
-  const decode = (stream: PdfStream): Uint8Array => decodeStream(readRaw(stream), stream, resolve);
-  const streams = createObjectStreams({ findEntry, readObject, decode, resolve });
+  const decode = (stream: PdfStream): Uint8Array => decodeStream(readRaw(stream), stream, resolve, allowance);
+  const streams = createObjectStreams({ findEntry, readObject, decode, resolve, allowance });
 
   function findProtection(): Protection | null {
     const { trailer } = sections[0]!;

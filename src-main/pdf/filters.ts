@@ -1,15 +1,15 @@
 import { inflateSync } from 'node:zlib';
 import { broken } from './fault.ts';
 
-/** A cross-reference stream of ten million objects fits; a bomb does not. */
-const maxDecodedBytes = 128 * 1024 * 1024;
+/** A cross-reference stream of six million objects fits, the longest revocation list too; a bomb does not. While it is put together it is in memory twice. */
+export const maxDecodedBytes = 48 * 1024 * 1024;
 
 export type PredictorParams = { readonly predictor: number; readonly colors: number; readonly bitsPerComponent: number; readonly columns: number };
 
 /** FlateDecode. Damaged or oversized data throw `pdf.broken`. */
 export function inflate(data: Uint8Array): Uint8Array {
   try {
-    return inflateSync(data, { maxOutputLength: maxDecodedBytes });
+    return inflateSync(data, { maxOutputLength: maxDecodedBytes, chunkSize: Math.min(1024 * 1024, Math.max(16 * 1024, data.length * 4)) });
   } catch {
     throw broken('dữ liệu nén bị hỏng');
   }

@@ -20,55 +20,78 @@ export type Page = {
 
 /** Deeper page trees than any producer's; loops end here. */
 const maxTreeDepth = 64;
-/** Pages and nodes looked at to find one page. */
+/** Pages and nodes that are counted, over all pages that are asked for. */
 const maxVisited = 2_000_000;
+/** More objects than a file can number (Annex C). */
+const maxPages = 8_388_607;
 const inherited = ['MediaBox', 'CropBox', 'Rotate', 'Resources'] as const;
 
 type Inherited = Readonly<Record<string, PdfObject>>;
 
-/** What the page tree's root says of its /Count; a missing tree or count is `pdf.broken`. */
-export function countPages(reader: ObjectReader, catalog: PdfDict): number {
+export type PageTree = { readonly count: number; /** `index` counts from 0; null past the last page. */ readonly find: (index: number) => Page | null };
+
+/** A missing tree or count is `pdf.broken`. What was counted is remembered, so that page after page costs no more than one walk over the tree. */
+export function createPageTree(reader: ObjectReader, catalog: PdfDict): PageTree {
+  const count = countPages(reader, catalog);
+  /** Of each node by its number: how many pages come before each of its kids, as far as they were asked for. */
+  const counted = new Map<number, number[]>();
+  let visited = 0;
+
+  /** The kid that the page is under, and how many pages of the node come before it. */
+  function findKid(num: number, kids: readonly PdfObject[], left: number): { readonly kid: PdfObject; readonly before: number } {
+    const before = counted.get(num) ?? [0];
+    // A direct node has no number of its own
+    if (num > 0) counted.set(num, before);
+    while (before.length <= kids.length && before.at(-1)! <= left) {
+      if ((visited += 1) > maxVisited) throw broken('cây trang quá lớn');
+      before.push(before.at(-1)! + pagesUnder(reader, kids[before.length - 1]!));
+    }
+    if (before.at(-1)! <= left) throw broken('cây trang đếm sai số trang');
+    let low = 0;
+    let high = before.length - 1;
+    // The last kid that no more pages come before
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (before[middle]! <= left) low = middle;
+      else high = middle;
+    }
+    return { kid: kids[low]!, before: before[low]! };
+  }
+
+  function find(index: number): Page | null {
+    if (!Number.isInteger(index) || index < 0 || index >= count) return null;
+    let node = entryOf(catalog, 'Pages');
+    let left = index;
+    let handed: Inherited = {};
+    const above = new Set<number>();
+    for (let depth = 0; depth < maxTreeDepth; depth += 1) {
+      const dict = dictOf(reader.resolve(node));
+      if (dict === null) throw broken('cây trang hỏng');
+      if (node.kind === 'ref') {
+        if (above.has(node.num)) throw broken('cây trang trỏ vòng');
+        above.add(node.num);
+      }
+      handed = { ...handed, ...own(dict) };
+      const kids = reader.get(dict, 'Kids');
+      if (kids.kind !== 'array') return node.kind === 'ref' ? readPage(reader, node.num, node.gen, dict, handed) : refuseDirect();
+      const found = findKid(node.kind === 'ref' ? node.num : 0, kids.items, left);
+      left -= found.before;
+      node = found.kid;
+    }
+    throw broken('cây trang quá sâu');
+  }
+  return { count, find };
+}
+
+/** What the root says of its /Count. */
+function countPages(reader: ObjectReader, catalog: PdfDict): number {
   const root = dictOf(reader.get(catalog, 'Pages'));
   if (root === null) throw broken('thiếu cây trang');
   const kids = reader.get(root, 'Kids');
   const count = reader.get(root, 'Count');
-  if (kids.kind !== 'array' || count.kind !== 'number' || !Number.isSafeInteger(count.value) || count.value < 0) throw broken('cây trang hỏng');
+  if (kids.kind !== 'array' || count.kind !== 'number' || !Number.isSafeInteger(count.value) || count.value < 0 || count.value > maxPages) throw broken('cây trang hỏng');
   if (kids.items.length === 0) return 0;
   return count.value;
-}
-
-/** Walks down to one page, stepping over whole branches by their /Count. */
-export function findPageIn(reader: ObjectReader, catalog: PdfDict, index: number): Page | null {
-  if (!Number.isInteger(index) || index < 0 || index >= countPages(reader, catalog)) return null;
-  let visited = 0;
-  let node = entryOf(catalog, 'Pages');
-  let left = index;
-  let handed: Inherited = {};
-  const above = new Set<number>();
-  for (let depth = 0; depth < maxTreeDepth; depth += 1) {
-    const dict = dictOf(reader.resolve(node));
-    if (dict === null) throw broken('cây trang hỏng');
-    if (node.kind === 'ref') {
-      if (above.has(node.num)) throw broken('cây trang trỏ vòng');
-      above.add(node.num);
-    }
-    handed = { ...handed, ...own(dict) };
-    const kids = reader.get(dict, 'Kids');
-    if (kids.kind !== 'array') return node.kind === 'ref' ? readPage(reader, node.num, node.gen, dict, handed) : refuseDirect();
-    let next: PdfObject | null = null;
-    for (const kid of kids.items) {
-      if ((visited += 1) > maxVisited) throw broken('cây trang quá lớn');
-      const pages = pagesUnder(reader, kid);
-      if (left < pages) {
-        next = kid;
-        break;
-      }
-      left -= pages;
-    }
-    if (next === null) throw broken('cây trang đếm sai số trang');
-    node = next;
-  }
-  throw broken('cây trang quá sâu');
 }
 
 function pagesUnder(reader: ObjectReader, kid: PdfObject): number {

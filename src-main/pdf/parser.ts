@@ -5,13 +5,17 @@ import { pdfNull, type PdfDict, type PdfNumber, type PdfObject } from './object.
  * Reads objects from a window of bytes. `base` is the window's offset in the file, or null when its bytes are not the file's own (an
  * object stream). `whole`: nothing follows the window; else reaching its end throws `needMore`, and the caller comes back with a larger one.
  */
-export type Cursor = { readonly bytes: Uint8Array; at: number; readonly base: number | null; readonly whole: boolean };
+export type Cursor = { readonly bytes: Uint8Array; at: number; readonly base: number | null; readonly whole: boolean; /** Read so far. */ values?: number };
 
 /** Thrown where the window ends too early; never leaves this room. */
 export const needMore = new Error('a larger window is needed');
 
 /** Deeper nesting than any producer makes, and far from the end of our own stack. */
 const maxDepth = 100;
+/** In one object; each takes some 70 bytes of memory. Flat lists of all pages or fields of the largest documents are inside. */
+const maxValues = 600_000;
+/** Annex C: 127 bytes. */
+const maxNameBytes = 4096;
 
 const charClass = { regular: 0, white: 1, delimiter: 2 } as const;
 const classes = buildClasses();
@@ -77,6 +81,7 @@ export function takeInteger(cursor: Cursor): number | null {
 /** One direct object or reference. Throws `pdf.broken` on anything that is not one, `needMore` at the end of the window. */
 export function parseObject(cursor: Cursor, depth = 0): PdfObject {
   if (depth > maxDepth) throw broken('lồng nhau quá sâu');
+  countValue(cursor);
   skipWhite(cursor);
   const byte = peek(cursor);
   if (byte === 0x2f) return { kind: 'name', value: parseName(cursor) };
@@ -111,6 +116,7 @@ export function parseDict(cursor: Cursor, depth = 0): PdfDict {
       return { kind: 'dict', entries, duplicates };
     }
     if (byte !== 0x2f) throw broken(`khóa của từ điển không phải tên tại byte ${where(cursor)}`);
+    countValue(cursor);
     const key = parseName(cursor);
     const value = parseObject(cursor, depth + 1);
     if (entries.has(key)) duplicates.push(key);
@@ -131,13 +137,20 @@ function parseArray(cursor: Cursor, depth: number): PdfObject {
   }
 }
 
+function countValue(cursor: Cursor): void {
+  cursor.values = (cursor.values ?? 0) + 1;
+  if (cursor.values > maxValues) throw broken('một đối tượng quá lớn');
+}
+
 function parseName(cursor: Cursor): string {
   cursor.at += 1;
+  const start = cursor.at;
   let value = '';
   for (;;) {
     const byte = peek(cursor);
     if (byte === -1 || classes[byte] !== charClass.regular) return value;
     cursor.at += 1;
+    if (cursor.at - start > maxNameBytes) throw broken(`tên quá dài tại byte ${where(cursor)}`);
     if (byte !== 0x23) {
       value += String.fromCharCode(byte);
       continue;
@@ -154,13 +167,28 @@ function parseName(cursor: Cursor): string {
 }
 
 function parseNumberOrRef(cursor: Cursor): PdfObject {
-  const number = parseNumber(cursor);
+  const number = parseShortInteger(cursor) ?? parseNumber(cursor);
   if (!/^\d{1,10}$/.test(number.text)) return number;
   const back = cursor.at;
   const reference = takeRefTail(cursor);
   if (reference !== null) return { kind: 'ref', num: number.value, gen: reference };
   cursor.at = back;
   return number;
+}
+
+/** The common case, without a look at its letters: digits, of which the first is no zero. Null (cursor unmoved) for any other number. */
+function parseShortInteger(cursor: Cursor): PdfNumber | null {
+  const { bytes, at: start } = cursor;
+  let at = start;
+  let value = 0;
+  for (let byte = bytes[at]; isDigit(byte) && at - start < 10; byte = bytes[at]) {
+    value = value * 10 + (byte! - 0x30);
+    at += 1;
+  }
+  const next = bytes[at];
+  if (at === start || next === undefined || classes[next] === charClass.regular || (bytes[start] === 0x30 && at > start + 1)) return null;
+  cursor.at = at;
+  return { kind: 'number', value, text: String(value) };
 }
 
 function takeRefTail(cursor: Cursor): number | null {
@@ -172,42 +200,67 @@ function takeRefTail(cursor: Cursor): number | null {
   return takeKeyword(cursor, 'R') ? gen : null;
 }
 
+/** Far more digits than any number has a use for. */
+const maxNumberBytes = 400;
+
 function parseNumber(cursor: Cursor): PdfNumber {
   const start = cursor.at;
   for (;;) {
     const byte = peek(cursor);
     if (byte === -1 || classes[byte] !== charClass.regular) break;
     cursor.at += 1;
+    if (cursor.at - start > maxNumberBytes) throw broken(`số không hợp lệ tại byte ${where(cursor)}`);
   }
-  const text = Buffer.from(cursor.bytes.buffer, cursor.bytes.byteOffset + start, Math.min(cursor.at - start, 400)).toString('latin1');
+  const text = Buffer.from(cursor.bytes.buffer, cursor.bytes.byteOffset + start, cursor.at - start).toString('latin1');
   if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(text)) throw broken(`số không hợp lệ tại byte ${where(cursor)}`);
   return { kind: 'number', value: Number(text), text };
 }
 
 function parseLiteral(cursor: Cursor): PdfObject {
   const start = cursor.at;
-  cursor.at += 1;
-  const out: number[] = [];
+  // what it says is never longer than how it is written
+  const out = new Uint8Array(findLiteralEnd(cursor) - start);
+  let length = 0;
+  cursor.at = start + 1;
   for (let depth = 1; ; ) {
     const byte = peek(cursor);
-    if (byte === -1) throw broken('chuỗi không đóng');
     cursor.at += 1;
-    if (byte === 0x5c) takeEscape(cursor, out);
-    else if (byte === 0x0d) {
+    if (byte === 0x5c) {
+      const escaped = takeEscape(cursor);
+      if (escaped !== null) out[length++] = escaped;
+    } else if (byte === 0x0d) {
       // 7.3.4.2: an end of line inside a string is one LF, however it is written.
       if (peek(cursor) === 0x0a) cursor.at += 1;
-      out.push(0x0a);
+      out[length++] = 0x0a;
     } else {
       if (byte === 0x28) depth += 1;
       if (byte === 0x29) depth -= 1;
       if (depth === 0) break;
-      out.push(byte);
+      out[length++] = byte;
     }
   }
-  return { kind: 'string', bytes: Uint8Array.from(out), hex: false, span: spanOf(cursor, start) };
+  return { kind: 'string', bytes: out.slice(0, length), hex: false, span: spanOf(cursor, start) };
 }
 
-function takeEscape(cursor: Cursor, out: number[]): void {
+/** After the bracket that closes the literal string at the cursor. */
+function findLiteralEnd(cursor: Cursor): number {
+  for (let depth = 0; ; ) {
+    const byte = peek(cursor);
+    if (byte === -1) throw broken('chuỗi không đóng');
+    cursor.at += 1;
+    if (byte === 0x5c) {
+      if (peek(cursor) === -1) throw broken('chuỗi không đóng');
+      cursor.at += 1;
+    } else if (byte === 0x28) depth += 1;
+    else if (byte === 0x29) {
+      depth -= 1;
+      if (depth === 0) return cursor.at;
+    }
+  }
+}
+
+/** The byte that an escape stands for; null for an end of line, which stands for nothing. */
+function takeEscape(cursor: Cursor): number | null {
   const byte = peek(cursor);
   if (byte === -1) throw broken('chuỗi không đóng');
   cursor.at += 1;
@@ -219,15 +272,13 @@ function takeEscape(cursor: Cursor, out: number[]): void {
       value = value * 8 + (next - 0x30);
       cursor.at += 1;
     }
-    out.push(value & 0xff);
-    return;
+    return value & 0xff;
   }
   if (byte === 0x0d) {
     if (peek(cursor) === 0x0a) cursor.at += 1;
-    return;
+    return null;
   }
-  if (byte === 0x0a) return;
-  out.push(escapes.get(byte) ?? byte);
+  return byte === 0x0a ? null : escapes.get(byte) ?? byte;
 }
 
 const escapes: ReadonlyMap<number, number> = new Map([[0x6e, 0x0a], [0x72, 0x0d], [0x74, 0x09], [0x62, 0x08], [0x66, 0x0c]]);

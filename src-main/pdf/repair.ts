@@ -1,5 +1,6 @@
 import { bytesSource, type ByteSource } from '../ports/bytes.ts';
 import { AppFailure, fail, type Result } from '../../src-shared/result.ts';
+import { createAllowance, type Allowance } from './allowance.ts';
 import { attempt } from './fault.ts';
 import { openPdf, type PdfFile } from './file.ts';
 import { decodeStream } from './indirect.ts';
@@ -29,26 +30,29 @@ export function repairPdf(input: ByteSource): Result<Uint8Array> {
   if (input.sizeBytes > maxBytes) return fail('pdf.repair-impossible', { reason: 'tệp quá lớn' });
   const bytes = Buffer.from(input.read(0, input.sizeBytes));
   if (showsSignature(bytes)) return fail('pdf.repair-signed');
-  const scan = scanObjects(bytes);
+  const allowance = createAllowance();
+  const scanned = attempt(() => scanObjects(bytes, allowance));
+  if (!scanned.ok) return fail('pdf.repair-impossible', { reason: String(scanned.error.params?.['reason'] ?? '') });
+  const scan = scanned.value;
   if (scan.objects.some(({ value }) => holdsByteRange(value))) return fail('pdf.repair-signed');
   if (scan.objects.length === 0) return bytes.includes('%PDF-') ? fail('pdf.repair-impossible', { reason: 'không còn đối tượng nào đọc được' }) : fail('pdf.not-pdf');
-  const rebuilt = attempt(() => rebuild(bytes, scan, input.password));
+  const rebuilt = attempt(() => rebuild(bytes, scan, input.password, allowance));
   if (rebuilt.ok || rebuilt.error.code !== 'pdf.broken') return rebuilt;
   return fail('pdf.repair-impossible', { reason: String(rebuilt.error.params?.['reason'] ?? '') });
 }
 
-function rebuild(bytes: Buffer, scan: Scan, password: string | undefined): Uint8Array {
+function rebuild(bytes: Buffer, scan: Scan, password: string | undefined, allowance: Allowance): Uint8Array {
   const latest = new Map<number, ScannedObject>();
   for (const object of scan.objects) latest.set(object.num, object);
   const protection = findProtection(scan, latest, password);
-  const { places, members } = placeObjects(bytes, latest, protection);
+  const { places, members } = placeObjects(bytes, latest, protection, allowance);
   const trailer = trailerOf(scan, latest, places, protection);
   const reopen = (copy: Uint8Array): PdfFile => {
     const opened = openPdf({ ...bytesSource(copy), ...(password === undefined ? {} : { password }) });
     if (opened.ok) return opened.value;
     throw opened.error.code === 'pdf.no-pages' ? impossible('không còn trang nào') : new AppFailure(opened.error.code, opened.error.params);
   };
-  const lost = findLost(places, scan.unreadable, findFree(bytes, scan));
+  const lost = findLost(places, scan.unreadable, findFree(bytes, scan, allowance));
   const reached = reachAll(reopen(write(bytes, places, trailer)), lost);
   // What was deleted or replaced in an earlier life of the file does not come back in the copy.
   for (const [num, place] of places) if ('container' in place && reached.has(num)) reached.add(place.container);
@@ -92,7 +96,7 @@ function dictionariesOf(scan: Scan): readonly PdfDict[] {
 }
 
 /** Where each object is: what stands later in the file holds, an object stream's content with its stream. Old cross-references and linearisation are left behind. */
-function placeObjects(bytes: Buffer, latest: ReadonlyMap<number, ScannedObject>, protection: Protection | null): { readonly places: ReadonlyMap<number, Place>; readonly members: ReadonlyMap<number, readonly number[]> } {
+function placeObjects(bytes: Buffer, latest: ReadonlyMap<number, ScannedObject>, protection: Protection | null, allowance: Allowance): { readonly places: ReadonlyMap<number, Place>; readonly members: ReadonlyMap<number, readonly number[]> } {
   const places = new Map<number, Place>();
   const members = new Map<number, readonly number[]>();
   for (const object of latest.values()) {
@@ -104,7 +108,7 @@ function placeObjects(bytes: Buffer, latest: ReadonlyMap<number, ScannedObject>,
     const stream = { kind: 'stream', dict: object.value, start: object.data.start, length: object.data.end - object.data.start, num: object.num, gen: object.gen } as const;
     const raw = bytes.subarray(object.data.start, object.data.end);
     const resolve = (held: PdfObject): PdfObject => (held.kind === 'ref' ? latest.get(held.num)?.value ?? { kind: 'null' } : held);
-    const content = decodeStream(protection?.openData(stream, raw, resolve) ?? raw, stream, resolve);
+    const content = decodeStream(protection?.openData(stream, raw, resolve) ?? raw, stream, resolve, allowance);
     if (showsSignature(content)) throw new AppFailure('pdf.repair-signed');
     const { nums } = indexObjectStream(content, resolve(entryOf(object.value, 'N')), resolve(entryOf(object.value, 'First')));
     members.set(object.num, [...nums]);
@@ -177,11 +181,12 @@ function streamSection(places: ReadonlyMap<number, Place>, offsets: ReadonlyMap<
 }
 
 /** Numbers that some section of the file says are free and none that they are in use, or that are past every /Size: a reference to one is null (7.3.10), not a loss. */
-function findFree(bytes: Buffer, scan: Scan): (num: number) => boolean {
+function findFree(bytes: Buffer, scan: Scan, allowance: Allowance): (num: number) => boolean {
   const source = bytesSource(bytes);
   const free = new Set<number>();
   const used = new Set<number>();
   const take = (runs: readonly Subsection[]): void => {
+    allowance.spend(runs.reduce((sum, run) => sum + 4 * run.count, runs.length));
     for (const run of runs) for (let i = 0; i < run.count; i += 1) (run.read(i).kind === 'free' ? free : used).add(run.first + i);
   };
   for (let at = bytes.indexOf('xref'); at >= 0; at = bytes.indexOf('xref', at + 4)) {
@@ -192,7 +197,7 @@ function findFree(bytes: Buffer, scan: Scan): (num: number) => boolean {
   for (const { value, data, num, gen } of scan.objects) {
     if (data === null || value.kind !== 'dict' || !isName(entryOf(value, 'Type'), 'XRef')) continue;
     const stream = { kind: 'stream', dict: value, start: data.start, length: data.end - data.start, num, gen } as const;
-    attempt(() => take(readXrefStream(value, decodeStream(bytes.subarray(data.start, data.end), stream, (object) => object))));
+    attempt(() => take(readXrefStream(value, decodeStream(bytes.subarray(data.start, data.end), stream, (object) => object, allowance))));
   }
   const sizes = dictionariesOf(scan).map((dict) => entryOf(dict, 'Size')).flatMap((size) => (size.kind === 'number' ? [size.value] : []));
   const past = sizes.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...sizes);

@@ -39,12 +39,15 @@ export function readRevisions(source: ByteSource, sections: readonly XrefSection
   return revisions;
 }
 
+/** Between a section and its `startxref`: white space, perhaps a comment. */
+const maxGapBytes = 64 * 1024;
+
 function findEnd(source: ByteSource, from: number): number | null {
   if (from >= source.sizeBytes) return null;
   const at = readWindow(source, from, (cursor) => {
     skipWhite(cursor);
     return cursor.bytes[cursor.at] === 0x73 ? from + cursor.at : null;
-  }, 64);
+  }, 64, maxGapBytes);
   return at === null ? null : readStartXref(source, at).eofEnd;
 }
 

@@ -1,6 +1,8 @@
+import type { Allowance } from './allowance.ts';
 import { attempt, broken } from './fault.ts';
 import { entryOf, type PdfDict, type PdfObject } from './object.ts';
 import { isDigit, isWhite, parseDict, parseObject, peek, skipWhite, takeInteger, takeKeyword, type Cursor } from './parser.ts';
+import { weightOf } from './window.ts';
 
 /** An object as it was met in a file whose cross-reference is not to be trusted. */
 export type ScannedObject = {
@@ -26,19 +28,24 @@ export type Scan = {
  * Every `N G obj` and every trailer of a file, read token by token from its start, so that what a comment or a string says is no object. A stream's data are
  * stepped over: a PDF within a PDF is not its objects.
  */
-export function scanObjects(bytes: Buffer): Scan {
+export function scanObjects(bytes: Buffer, allowance: Allowance): Scan {
+  let values = 0;
   const objects: ScannedObject[] = [];
   const trailers: PdfDict[] = [];
   const unreadable = new Set<number>();
   const cursor: Cursor = { bytes, at: 0, base: 0, whole: true };
   for (skipWhite(cursor); cursor.at < bytes.length; skipWhite(cursor)) {
+    // Outside of what may fail: what is damaged is read again and again
+    allowance.spend(1);
     const at = cursor.at;
     const head = isDigit(bytes[at]) ? takeHead(cursor) : null;
     if (head === null) cursor.at = at;
     if (head !== null) {
       const body = cursor.at;
-      const read = attempt(() => readBody(bytes, body));
+      const read = attempt(() => readBody(bytes, body, allowance));
       if (read.ok) {
+        values += read.value.values;
+        if (values > maxValues) throw broken('tệp có quá nhiều đối tượng');
         unreadable.delete(head.num);
         objects.push({ ...head, at, value: read.value.value, data: read.value.data });
         cursor.at = read.value.end;
@@ -53,6 +60,9 @@ export function scanObjects(bytes: Buffer): Scan {
   }
   return { objects, trailers, unreadable };
 }
+
+/** All of them are in memory at once. */
+const maxValues = 5_000_000;
 
 /** `N G obj`; null where there is none, and the cursor is then anywhere. */
 function takeHead(cursor: Cursor): { readonly num: number; readonly gen: number } | null {
@@ -81,20 +91,33 @@ function readTrailer(bytes: Buffer, from: number): { readonly dict: PdfDict; rea
   return { dict, end: cursor.at };
 }
 
-function readBody(bytes: Buffer, from: number): { readonly value: PdfObject; readonly data: ScannedObject['data']; readonly end: number } {
-  const cursor: Cursor = { bytes, at: from, base: 0, whole: true };
+type ScannedBody = { readonly value: PdfObject; readonly data: ScannedObject['data']; readonly end: number; readonly values: number };
+
+function readBody(bytes: Buffer, from: number, allowance: Allowance): ScannedBody {
+  const cursor: Cursor = { bytes, at: from, base: 0, whole: true, values: 0 };
+  try {
+    return readValue(cursor, allowance);
+  } finally {
+    allowance.spend(cursor.at - from);
+  }
+}
+
+function readValue(cursor: Cursor, allowance: Allowance): ScannedBody {
+  const bytes = Buffer.from(cursor.bytes.buffer, cursor.bytes.byteOffset, cursor.bytes.byteLength);
+  const from = cursor.at;
   const value = parseObject(cursor);
+  const values = weightOf(cursor, from);
   const end = cursor.at;
   skipWhite(cursor);
-  if (value.kind !== 'dict' || !takeKeyword(cursor, 'stream')) return { value, data: null, end };
+  if (value.kind !== 'dict' || !takeKeyword(cursor, 'stream')) return { value, data: null, end, values };
   // A writer's mistakes are what is mended here: CR alone is taken for an end of line too.
   if (peek(cursor) === 0x0d) cursor.at += 1;
   if (peek(cursor) === 0x0a) cursor.at += 1;
   const start = cursor.at;
   const length = entryOf(value, 'Length');
   const said = length.kind === 'number' && Number.isSafeInteger(length.value) && length.value >= 0 ? start + length.value : null;
-  const data = { start, end: said !== null && endsAt(bytes, said) ? said : searchEnd(bytes, start) };
-  return { value, data, end: data.end };
+  const data = { start, end: said !== null && endsAt(bytes, said) ? said : searchEnd(bytes, start, allowance) };
+  return { value, data, end: data.end, values };
 }
 
 function endsAt(bytes: Buffer, at: number): boolean {
@@ -103,8 +126,9 @@ function endsAt(bytes: Buffer, at: number): boolean {
   return bytes.toString('latin1', next, next + 9) === 'endstream';
 }
 
-function searchEnd(bytes: Buffer, start: number): number {
+function searchEnd(bytes: Buffer, start: number, allowance: Allowance): number {
   const found = bytes.indexOf('endstream', start);
+  allowance.spend(((found < 0 ? bytes.length : found) - start) / 16);
   if (found < 0) throw broken('luồng dữ liệu bị cắt cụt');
   // 7.3.8.1: the end of line before endstream is none of the data.
   if (bytes[found - 1] === 0x0a) return Math.max(start, found - (bytes[found - 2] === 0x0d ? 2 : 1));

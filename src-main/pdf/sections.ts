@@ -1,9 +1,10 @@
 import type { ByteSource } from '../ports/bytes.ts';
 import { broken } from './fault.ts';
+import { maxDecodedBytes } from './filters.ts';
 import { decodeStream, readIndirect } from './indirect.ts';
 import { entryOf, isName, type PdfDict, type PdfObject } from './object.ts';
 import { skipWhite, takeInteger, takeKeyword } from './parser.ts';
-import { readWindow } from './window.ts';
+import { allowanceOf, readWindow } from './window.ts';
 import { readXrefStream } from './xref-stream.ts';
 import { readXrefTable } from './xref-table.ts';
 import type { XrefSection } from './xref-section.ts';
@@ -74,7 +75,11 @@ function readStreamSection(source: ByteSource, offset: number): XrefSection {
   const stream = indirect.object;
   if (stream.kind !== 'stream' || !isName(entryOf(stream, 'Type'), 'XRef')) throw broken(`không có bảng tham chiếu tại byte ${offset}`);
   refuseDuplicates(stream.dict);
-  const subsections = readXrefStream(stream.dict, decodeStream(source.read(stream.start, stream.length), stream, direct));
+  const allowance = allowanceOf(source);
+  if (stream.length > maxDecodedBytes) throw broken('bảng tham chiếu quá lớn');
+  const rows = decodeStream(source.read(stream.start, stream.length), stream, direct, allowance);
+  allowance?.keep(rows.length);
+  const subsections = readXrefStream(stream.dict, rows);
   return { kind: 'stream', offset, end: indirect.end, trailer: stream.dict, subsections, hybrid: null };
 }
 

@@ -36,6 +36,9 @@ export function topOfSection(section: XrefSection): number {
   return section.hybrid === null ? own : Math.max(own, topOfSection(section.hybrid));
 }
 
+/** Each is an object of our own. The most scattered update of a large document stays inside. */
+export const maxSubsections = 100_000;
+
 /** Sorted by first number; two entries for one object in one section are two readings. */
 export function sortSubsections(subsections: readonly Subsection[]): readonly Subsection[] {
   const sorted = subsections.filter((run) => run.count > 0).sort((a, b) => a.first - b.first);

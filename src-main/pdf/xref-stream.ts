@@ -1,6 +1,6 @@
 import { broken } from './fault.ts';
 import { entryOf, type PdfDict } from './object.ts';
-import { sortSubsections, type Subsection, type XrefEntry } from './xref-section.ts';
+import { maxSubsections, sortSubsections, type Subsection, type XrefEntry } from './xref-section.ts';
 
 /** The subsections of a decoded cross-reference stream (7.5.8): /W, /Index, and the rows as they are. */
 export function readXrefStream(dict: PdfDict, rows: Uint8Array): readonly Subsection[] {
@@ -10,7 +10,7 @@ export function readXrefStream(dict: PdfDict, rows: Uint8Array): readonly Subsec
   const rowBytes = widths.reduce((sum, width) => sum + width, 0);
   const size = entryOf(dict, 'Size');
   const index = dict.entries.has('Index') ? integers(dict, 'Index') : [0, size.kind === 'number' ? size.value : -1];
-  if (rowBytes === 0 || index === null || index.length % 2 !== 0) throw broken('luồng tham chiếu có /Index hoặc /W hỏng');
+  if (rowBytes === 0 || index === null || index.length % 2 !== 0 || index.length > 2 * maxSubsections) throw broken('luồng tham chiếu có /Index hoặc /W hỏng');
 
   const readRow = (at: number): XrefEntry => {
     const type = typeWidth === 0 ? 1 : bigEndian(rows, at, typeWidth);

@@ -3,9 +3,11 @@ import { broken } from './fault.ts';
 import type { PdfDict } from './object.ts';
 import { isDigit, isWhite, parseDict, peek, skipWhite, takeInteger, takeKeyword } from './parser.ts';
 import { readWindow } from './window.ts';
-import { sortSubsections, type Subsection, type XrefEntry } from './xref-section.ts';
+import { maxSubsections, sortSubsections, type Subsection, type XrefEntry } from './xref-section.ts';
 
 const entryBytes = 20;
+/** Of 400,000 objects. */
+const maxHeldBytes = 8 * 1024 * 1024;
 
 type Head = { readonly kind: 'run'; readonly first: number; readonly count: number; readonly at: number } | { readonly kind: 'trailer'; readonly trailer: PdfDict; readonly end: number };
 
@@ -29,6 +31,7 @@ export function readXrefTable(source: ByteSource, after: number): { readonly sub
       return { kind: 'run', first, count, at: at + cursor.at };
     }, 128);
     if (head.kind === 'trailer') return { subsections: sortSubsections(subsections), trailer: head.trailer, end: head.end };
+    if (subsections.length >= maxSubsections) throw broken('bảng tham chiếu có quá nhiều đoạn');
     subsections.push(tableRun(source, head.first, head.count, head.at));
     at = head.at + head.count * entryBytes;
   }
@@ -36,6 +39,8 @@ export function readXrefTable(source: ByteSource, after: number): { readonly sub
 
 function tableRun(source: ByteSource, first: number, count: number, at: number): Subsection {
   if (at + count * entryBytes > source.sizeBytes || first + count > 2 ** 31) throw broken('bảng tham chiếu dài hơn tệp');
+  // A longer run is read where it is asked about: its rows are the file's own bytes
+  if (count * entryBytes > maxHeldBytes) return { first, count, read: (index) => readTableEntry(source.read(at + index * entryBytes, entryBytes), 0) };
   const bytes = source.read(at, count * entryBytes);
   // Rows of another length are found out here, where they can be named, rather than by what seems to follow them.
   if (count > 0) for (const row of [0, count - 1]) readTableEntry(bytes, row * entryBytes);

@@ -36,8 +36,9 @@ export function readHistory(source: ByteSource): HistoryOutcome {
   const states: State[] = [];
   let held = 0;
   for (const revision of revisions.value) {
-    // Each finds its own sections; the key that was found once opens them all, while they are encrypted alike.
-    const state = openPdf(clipSource(source, revision.end), { startXref: -1, sections: [], protection: opened.value.protection });
+    // Each follows its own startxref, and reads no section again that the state before it was read with; the key that was found once opens them all, while
+    // they are encrypted alike. What reading costs is counted for all of them together.
+    const state = openPdf(clipSource(opened.value.source, revision.end), states.at(-1)?.file ?? { startXref: -1, sections: [], protection: opened.value.protection });
     if (!state.ok) return { ok: false, code: 'structure.bad-revision' };
     held += state.value.sections.reduce((sum, section) => sum + countEntries(section), 0);
     if (held > maxHeldEntries) return { ok: false, code: 'file.too-large' };
