@@ -1,7 +1,8 @@
 import { attempt, dictOf, entryOf, isName, pdfNull, referencesIn, type PdfFile, type PdfObject, type XrefEntry } from '../pdf/index.ts';
 import { describeBlamed } from './blame.ts';
 import { compareAnnotations } from './changes-annotations.ts';
-import { compareAcroForm, compareAppearance, compareField } from './changes-form.ts';
+import { compareAppearanceInPlace, compareField } from './changes-fields.ts';
+import { compareAcroForm } from './changes-form.ts';
 import { comparePage, comparePages } from './changes-pages.ts';
 import { compareStructure } from './changes-structure.ts';
 import { readRevisionEntries } from './entries.ts';
@@ -184,7 +185,7 @@ function explainObject(step: Step, num: number, touched: Touched): void {
   if (isName(entryOf(was, 'Type'), 'Page') && was.kind === 'dict' && now.kind === 'dict') return comparePage(step, num, was, now);
   const owner = step.references.referrers.get(num) ?? manyReferrers;
   if (was.kind === 'array' && isAnnotationList(step, owner, num)) return compareAnnotations(step, owner, was, now);
-  if (was.kind === 'stream' && now.kind === 'stream' && isFieldAppearance(step, owner, num)) return compareAppearance(step, owner);
+  if (was.kind === 'stream' && now.kind === 'stream' && isFieldAppearance(step, owner, num)) return compareAppearanceInPlace(step, owner);
   step.blame(num, touched);
 }
 
