@@ -20,6 +20,7 @@ describe('the walk itself', () => {
     ['a driver outside its room', 'src-main/features/a.ts', "import Database from 'better-sqlite3';"],
     ['a type of a driver outside its room', 'src-main/features/a.ts', "import type { PKCS11 } from 'pkcs11js';"],
     ['Electron outside the shell', 'src-main/backend/a.ts', "const e = await import('electron');"],
+    ['the printer outside its room', 'src-main/features/a.ts', "const made = await import('pdfmake');"],
     ['Node in the square', 'src-shared/domain/a.ts', "import fs from 'fs';"],
     ['React in the square', 'src-shared/domain/a.ts', "export { useState } from 'react';"],
     ['the house in the garden', 'src-renderer/a.tsx', "import { x } from '../src-main/backend/gate.ts';"],

@@ -7,7 +7,7 @@ export type Wall = { readonly rooms: readonly string[]; readonly packages: reado
 /** Rooms that hold no driver: use-cases and what they are made of. */
 const backendRooms = ['src-shared', 'src-main/ports'];
 const everyBackendRoom = [
-  'src-main/backend', 'src-main/features', 'src-main/store', 'src-main/sync', 'src-main/pdf', 'src-main/signing', 'src-main/verification', 'src-main/verification/look', 'src-main/trust', 'src-main/authorities', 'src-main/augmentation', 'src-main/token', 'src-main/edxml',
+  'src-main/backend', 'src-main/features', 'src-main/store', 'src-main/sync', 'src-main/pdf', 'src-main/signing', 'src-main/verification', 'src-main/verification/look', 'src-main/trust', 'src-main/authorities', 'src-main/augmentation', 'src-main/token', 'src-main/print', 'src-main/edxml',
 ];
 
 export const walls: Readonly<Record<string, Wall>> = {
@@ -41,6 +41,8 @@ export const walls: Readonly<Record<string, Wall>> = {
   'src-main/authorities': { rooms: [...backendRooms, 'src-main/verification', 'src-main/verification/look', 'src-main/trust', 'src-main/signing'], packages: ['node:'] },
   // what is added after the signature: sees a file with the verifier's eyes, writes it with the signer's hand
   'src-main/augmentation': { rooms: [...backendRooms, 'src-main/pdf', 'src-main/signing', 'src-main/verification'], packages: ['node:'] },
+  // pages of paper: the type and how it is read are the signer's
+  'src-main/print': { rooms: [...backendRooms, 'src-main/signing'], packages: ['node:', 'pdfmake'] },
   'src-main/edxml': { rooms: backendRooms, packages: ['node:', 'zod'] },
   'src-main/features': { rooms: backendRooms, packages: ['node:', 'zod'] },
   // the composition root builds everything; its entry opens the real office or the practice
