@@ -87,9 +87,11 @@ function findQuestions(grounds: Grounds, examined: readonly Examined[], mayFetch
       if (!sameBytes(top.subject, top.issuer)) add(top, null, at);
     }
     if (chain.status !== 'trusted') return;
-    const { unmet, revoked } = provePath(chain.path, { evidence: allEvidence(grounds.store), at, now: grounds.now, purpose });
+    const { unmet, revoked, each } = provePath(chain.path, { evidence: allEvidence(grounds.store), at, now: grounds.now, purpose });
     if (revoked !== null) return;
-    for (const { certificate, issuer } of unmet.filter((pair) => mayBeAnswered(pair, at, grounds))) add(certificate, issuer, at);
+    // what a file carries is from before; where nothing proves that the signature is too, today's word is asked for
+    const carried = at < grounds.now ? [] : each.filter(({ said }) => said !== null && (said.proof.source === 'dss' || said.proof.source === 'cms'));
+    for (const { certificate, issuer } of [...unmet, ...carried].filter((pair) => mayBeAnswered(pair, at, grounds))) add(certificate, issuer, at);
   }
 }
 

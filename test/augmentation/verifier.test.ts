@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { createAugmenter } from '../../src-main/augmentation/augment.ts';
-import { createUpdate, entryOf, openPdf, pdfArray, pdfDict, pdfRef, pdfStream, withEntries, type PdfRef } from '../../src-main/pdf/index.ts';
 import type { RevocationPort, TimestampPort } from '../../src-main/ports/authorities.ts';
 import { bytesSource } from '../../src-main/ports/bytes.ts';
 import { createVerifier } from '../../src-main/verification/verifier.ts';
@@ -9,6 +8,7 @@ import type { VerificationReport } from '../../src-shared/contract/verification.
 import { fail } from '../../src-shared/result.ts';
 import { issueCertificate, type TestCertificate } from '../support/pki.ts';
 import { fixture, openOffice, type Office } from './office.ts';
+import { withStore, type Held } from './with-store.ts';
 
 const letter = fixture('pdf/giay-moi.pdf');
 const hour = 3_600_000;
@@ -19,25 +19,6 @@ before(async () => {
 });
 afterEach(() => office.authorities.fault(null));
 after(() => office.close());
-
-type Held = { readonly certificates?: readonly Uint8Array[]; readonly ocsps?: readonly Uint8Array[]; readonly crls?: readonly Uint8Array[] };
-
-/** One update by hand with a DSS that holds just this. */
-function withStore(pdf: Uint8Array, held: Held): Buffer {
-  const file = openPdf(bytesSource(pdf));
-  assert.ok(file.ok);
-  const update = createUpdate(file.value);
-  const streams = (all: readonly Uint8Array[] = []): readonly PdfRef[] => all.map((data) => {
-    const num = update.allocate();
-    update.put(num, 0, pdfStream(pdfDict({}), data));
-    return pdfRef(num);
-  });
-  const root = entryOf(file.value.trailer, 'Root');
-  assert.ok(root.kind === 'ref');
-  const store = pdfDict({ Certs: pdfArray(streams(held.certificates)), OCSPs: pdfArray(streams(held.ocsps)), CRLs: pdfArray(streams(held.crls)) });
-  update.put(root.num, root.gen, withEntries(file.value.catalog, { DSS: store }));
-  return Buffer.concat([pdf, update.build().tail]);
-}
 
 /** What the authority says of it now. */
 async function answerAbout(certificate: TestCertificate, issuer: TestCertificate = office.pki.issuing): Promise<Uint8Array> {

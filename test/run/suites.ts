@@ -25,6 +25,8 @@ export const suites: readonly Suite[] = [
   { name: 'token', folder: 'token', concurrency: 2, timeoutMs: 10 * minute },
   { name: 'authorities', folder: 'authorities', concurrency: 2, timeoutMs: 5 * minute },
   { name: 'augmentation', folder: 'augmentation', concurrency: 2, timeoutMs: 10 * minute },
+  // the verifier with true services to ask
+  { name: 'verification', folder: 'verification-online', concurrency: 2, timeoutMs: 5 * minute },
   { name: 'server', folder: 'server', concurrency: 2, timeoutMs: 10 * minute },
   { name: 'sync', folder: 'sync', concurrency: 2, timeoutMs: 15 * minute },
   { name: 'office', folder: 'office', concurrency: 2, timeoutMs: 15 * minute },
