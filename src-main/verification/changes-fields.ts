@@ -2,7 +2,7 @@ import { entryOf, isName, textOf, type PdfDict, type PdfObject } from '../pdf/in
 import { coverPage } from './changes-annotations.ts';
 import type { Step } from './changes.ts';
 import { differingKeys, sameContent } from './equal.ts';
-import { compareLook, drawsSame, isPushbutton, isTicked, otherLooks, readLook, showsContent, ticksAgree } from './field-look.ts';
+import { compareLook, drawsSame, isPushbutton, isTicked, isTickLook, otherLooks, readLook, richTextAgrees, sameStates, showsContent, ticksAgree } from './field-look.ts';
 import { isSigned, shortName, type Field } from './fields.ts';
 import { findSpots, type Spot } from './place.ts';
 
@@ -21,7 +21,7 @@ export function reportSigning(step: Step, field: Field, existed: boolean): void 
   }
 }
 
-const fillableKeys: ReadonlySet<string> = new Set(['V', 'AP', 'AS', 'M', 'I']);
+const fillableKeys: ReadonlySet<string> = new Set(['V', 'AP', 'AS', 'M', 'I', 'TI', 'RV']);
 const signableKeys: ReadonlySet<string> = new Set(['V', 'AP', 'AS', 'M', 'F', 'MK', 'DA', 'DR', 'BS', 'Border', 'P', 'Type']);
 /** Bit 1 of /Ff: read only. A clerk's step closes the fields that it filled. */
 const readOnlyFlag = 1;
@@ -42,6 +42,8 @@ export function compareField(step: Step, num: number, field: Field, was: PdfDict
   const odd = keys.filter((key) => !fillableKeys.has(key) && !(key === 'Ff' && sameOrReadOnly(entryOf(was, key), entryOf(now, key))));
   if (odd.length > 0 || now.duplicates.length > 0) return step.report({ kind: 'forbidden', what: `Trường “${name}” ${describeKey(odd[0])}`, spots });
   if (keys.includes('V') && hadContent(step, entryOf(was, 'V'))) step.report({ kind: 'content-added', what: `Trường “${name}” đã có nội dung nay bị ghi lại`, field: field.name, spots });
+  const present = step.fieldsAfter.byNumber.get(num);
+  if (keys.includes('RV') && present !== undefined && !richTextAgrees(step.after, present)) step.report({ kind: 'content-added', what: `Trường “${name}” có chữ định dạng khác giá trị của nó`, field: field.name, spots });
   if (field.widgets.includes(num)) compareAppearance(step, num);
   else for (const widget of field.widgets) if (!step.touched.has(widget)) compareAppearance(step, widget);
   if (keys.some((key) => key !== 'Ff')) step.report({ kind: 'field-filled', field: field.name, spots });
@@ -96,9 +98,9 @@ export function compareAppearanceInPlace(step: Step, widget: number): void {
 /** A tick shows its state by a picture that was there; a button that is pressed has no value that a new picture could belong to. */
 function compareButton(step: Step, num: number, { was, now, name, doubt }: { readonly was: Field; readonly now: Field; readonly name: string; readonly doubt: (what: string) => void }): void {
   const [before, after] = [step.before, step.after].map((file) => file.get(file.readObject(num), 'AP'));
-  const hadLook = before?.kind === 'dict' && before.entries.size > 0;
-  if (hadLook && !sameContent(step.before, before, step.after, after ?? before)) doubt(`Hình của ô “${name}” bị thay`);
-  else if (isPushbutton(step.before, was) && after?.kind === 'dict') doubt(`Nút “${name}” có thêm hình`);
+  const isNew = before !== undefined && after !== undefined && !sameContent(step.before, before, step.after, after);
+  const isLawful = !isPushbutton(step.before, was) && isTickLook(step.before, step.after, num) && (before?.kind === 'null' || sameStates(step.before, step.after, num));
+  if (isNew && !isLawful) doubt(`Hình của ô “${name}” bị thay`);
   if (!isPushbutton(step.after, now) && !ticksAgree(step.after, now)) doubt(`Ô đánh dấu “${name}” hiện khác giá trị của nó`);
 }
 

@@ -10,9 +10,12 @@ export type Drawn = {
   readonly isSimple: boolean;
   /** Images, shadings and patterns, or shapes that are more than a background and a border. */
   readonly hasPicture: boolean;
+  /** Straight and bent parts of its shapes, rectangles aside. */
+  readonly lines: number;
+  readonly curves: number;
 };
 
-export const nothingDrawn: Drawn = { text: '', isSimple: true, hasPicture: false };
+export const nothingDrawn: Drawn = { text: '', isSimple: true, hasPicture: false, lines: 0, curves: 0 };
 
 const maxContentBytes = 512 * 1024;
 const maxOperations = 20_000;
@@ -23,7 +26,7 @@ const maxPolygons = 6;
 const maxCurves = 16;
 /** 9.3.6: neither filled nor stroked. */
 const invisible: ReadonlySet<number> = new Set([3, 7]);
-const unreadable: Drawn = { text: null, isSimple: false, hasPicture: false };
+const unreadable: Drawn = { text: null, isSimple: false, hasPicture: false, lines: 0, curves: 0 };
 
 /** `fonts`: of the form's document, for names that the appearance does not explain. Never throws: what cannot be read has no text. */
 export function readDrawn(file: PdfFile, form: PdfStream, fonts: PdfObject): Drawn {
@@ -47,7 +50,7 @@ function draw(file: PdfFile, form: PdfStream, fonts: PdfObject, depth: number): 
   let text: string | null = '';
   let isSimple = true;
   let hasPicture = false;
-  let [polygons, curves, segments] = [0, 0, 0];
+  let [polygons, lines, curves, segments] = [0, 0, 0, 0];
   type State = { readonly font: string; readonly mode: number };
   let state: State = { font: '', mode: 0 };
   const saved: State[] = [];
@@ -69,7 +72,10 @@ function draw(file: PdfFile, form: PdfStream, fonts: PdfObject, depth: number): 
       case 'Tj': case "'": case '"': show(last); break;
       case 'TJ': for (const item of first?.kind === 'array' ? first.items : []) show(item); break;
       case 'm': segments = 0; break;
-      case 'l': if ((segments += 1) === 3) polygons += 1; break;
+      case 'l':
+        lines += 1;
+        if ((segments += 1) === 3) polygons += 1;
+        break;
       case 'c': case 'v': case 'y': curves += 1; break;
       case 'sh': case 'BI': hasPicture = true; break;
       case 'scn': case 'SCN': if (last?.kind === 'name') hasPicture = true; break;
@@ -89,11 +95,13 @@ function draw(file: PdfFile, form: PdfStream, fonts: PdfObject, depth: number): 
           text = text === null || inner.text === null ? null : text + inner.text;
           isSimple = isSimple && inner.isSimple;
           hasPicture = hasPicture || inner.hasPicture;
+          lines += inner.lines;
+          curves += inner.curves;
         }
         break;
       }
       default:
     }
   }
-  return { text, isSimple, hasPicture: hasPicture || polygons > maxPolygons || curves > maxCurves };
+  return { text, isSimple, hasPicture: hasPicture || polygons > maxPolygons || curves > maxCurves, lines, curves };
 }

@@ -1,5 +1,6 @@
 import { dictOf, isName, pdfNull, textOf, type PdfFile, type PdfObject } from '../pdf/index.ts';
 import { nothingDrawn, readDrawn, type Drawn } from './drawn.ts';
+import { sameContent } from './equal.ts';
 import type { Field } from './fields.ts';
 
 /**
@@ -126,7 +127,7 @@ function isShownAs(value: string, shown: string, isSimple: boolean): boolean {
   return at === letters.length;
 }
 
-const western = new Set([...new TextDecoder('windows-1252').decode(Uint8Array.from({ length: 256 }, (_, i) => i))]);
+const western = new Set(new TextDecoder('windows-1252').decode(Uint8Array.from({ length: 256 }, (_, i) => i)));
 
 function isWestern(letter: string): boolean {
   return western.has(letter);
@@ -146,6 +147,40 @@ export function ticksAgree(file: PdfFile, field: Field): boolean {
     if (isName(state, value)) shows = true;
   }
   return value === 'Off' || !canShow || shows;
+}
+
+/** Two circles, of a radio button's ground and border. */
+const plainCurves = 8;
+
+/** Whether new pictures of a tick are what fillers draw (iText draws them anew): a frame alone where it is off, in every other state one sign in it. */
+export function isTickLook(before: PdfFile, file: PdfFile, widget: number): boolean {
+  const [was, states] = [before, file].map((each) => each.get(each.get(each.readObject(widget), 'AP'), 'N'));
+  if (states?.kind !== 'dict') return false;
+  return [...states.entries].every(([state, held]) => {
+    const form = file.resolve(held);
+    if (was !== undefined && sameContent(before, before.get(was, state), file, form)) return true;
+    if (form.kind !== 'stream') return false;
+    const drawn = readDrawn(file, form, formFonts(file));
+    if (drawn.hasPicture || drawn.text === null) return false;
+    const letters = normalize(drawn.text).length;
+    if (state === 'Off') return letters === 0 && drawn.lines === 0 && drawn.curves <= plainCurves;
+    return letters === 1 || (letters === 0 && drawn.lines + drawn.curves > 0);
+  });
+}
+
+/** The same states by name. */
+export function sameStates(before: PdfFile, after: PdfFile, widget: number): boolean {
+  const [was, now] = [before, after].map((file) => [...(dictOf(file.get(file.get(file.readObject(widget), 'AP'), 'N'))?.entries.keys() ?? [])].sort().join('/'));
+  return was === now;
+}
+
+/** 12.7.4.4: a value with its ways of writing, in XHTML, says the same as the plain one. */
+export function richTextAgrees(file: PdfFile, field: Field): boolean {
+  const plain = textFrom(file, inheritedOf(file, field, 'RV')).replace(/<[^>]*>/g, '').replace(/&(?:amp|lt|gt|quot|apos|#(\d{1,6})|#x([0-9A-Fa-f]{1,5}));/g, (entity, decimal: string | undefined, hex: string | undefined) => {
+    if (decimal !== undefined || hex !== undefined) return String.fromCodePoint(Math.min(Number.parseInt(decimal ?? hex ?? '0', decimal === undefined ? 16 : 10), 0x10_ffff));
+    return { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' }[entity] ?? "'";
+  });
+  return normalize(plain) === normalize(textFrom(file, field.value));
 }
 
 export function isTicked(file: PdfFile, value: PdfObject): boolean {
