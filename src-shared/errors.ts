@@ -36,6 +36,7 @@ export const errorTexts = {
   'mark.no-room': { vi: 'Trang không đủ chỗ cho dấu này. Chưa ký gì; hãy kéo khung tới chỗ trống.', en: 'The page has no room for this mark. Nothing was signed; drag the frame to a free place.' },
   // verification and trust
   'verification.reason-needed': { vi: 'Chữ ký của văn bản này chưa ổn nên phải ghi lý do mới vào sổ được. Chưa dùng số nào; hãy ghi lý do, hoặc trả lại nơi gửi.', en: 'The signatures of this document are not in order, so it is registered only with a reason. No number was used; give a reason, or return it to its sender.' },
+  'report.newer': { vi: 'Kết quả kiểm tra này do phiên bản mới hơn của chương trình lưu, máy này chưa đọc được. Kết quả vẫn nguyên; hãy cập nhật chương trình, hoặc kiểm tra lại văn bản.', en: 'This report was kept by a newer version of the program and cannot be read here. It is as it was; update the program, or check the document again.' },
   'trust.no-certificate': { vi: 'Tệp này không có chứng thư số nào đọc được. Danh sách tin cậy vẫn nguyên; hãy chọn tệp .crt, .cer, .pem hoặc .p7b.', en: 'The file holds no certificate that can be read. The list of trust is as it was; choose a .crt, .cer, .pem or .p7b file.' },
   'trust.unfit': { vi: 'Chứng thư số “{name}” không dùng làm nơi tin cậy được ({reason}). Danh sách tin cậy vẫn nguyên; hãy chọn chứng thư của tổ chức chứng thực.', en: 'The certificate “{name}” cannot be trusted as an authority ({reason}). The list of trust is as it was; choose a certificate of a certification authority.' },
   'trust.list-invalid': { vi: 'Danh sách tin cậy do máy chủ gửi về không dùng được ({reason}). Máy này giữ nguyên danh sách đang có; hãy báo quản trị hệ thống của tỉnh.', en: 'The list of trust that the server sent cannot be used ({reason}). This machine keeps the list it has; tell the province’s administrator.' },
@@ -173,6 +174,7 @@ const paramWords: Readonly<Record<string, Readonly<Record<string, { readonly vi:
     '': { vi: 'mục này', en: 'This' },
     document: { vi: 'văn bản', en: 'The document' },
     content: { vi: 'nội dung văn bản', en: 'The content' },
+    report: { vi: 'kết quả kiểm tra', en: 'The report' },
     import: { vi: 'tệp đang nhận', en: 'The file being taken in' },
     upload: { vi: 'tệp đang gửi', en: 'The file being sent' },
     desk: { vi: 'bàn làm việc', en: 'The desk' },

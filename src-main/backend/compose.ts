@@ -13,6 +13,7 @@ import type { ByteSource } from '../ports/bytes.ts';
 import type { Log } from '../ports/log.ts';
 import type { TokenPort } from '../ports/token.ts';
 import type { LookPort } from '../ports/verification.ts';
+import { createReportPrinter } from '../print/report.ts';
 import { createSigningEngine } from '../signing/engine.ts';
 import { blobSource } from '../store/blob-source.ts';
 import { openProfileStore } from '../store/open.ts';
@@ -82,6 +83,7 @@ export function composeDesk(config: DeskConfig): Desk {
     tokens: config.tokens,
     signing: createSigningEngine(),
     verification: createVerifier({ program: version }),
+    printReport: createReportPrinter(),
     look: config.look ?? ownLook,
     augmentation: createAugmenter(),
     authorities: createAuthorities(),

@@ -7,7 +7,6 @@ import { documentHandlers } from '../features/documents/handlers.ts';
 import { formHandlers } from '../features/forms/handlers.ts';
 import type { DeskHandlers } from '../features/handlers.ts';
 import { officeHandlers } from '../features/office/handlers.ts';
-import { pendingHandlers } from '../features/pending.ts';
 import { createAugmentationWorker } from '../features/signing/augmentation/worker.ts';
 import { createBatches } from '../features/signing/batch/batches.ts';
 import { batchHandlers } from '../features/signing/batch/handlers.ts';
@@ -66,7 +65,6 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
 
   return {
     handlers: {
-      ...pendingHandlers,
       ...officeHandlers(context),
       ...documentHandlers(context, reports),
       ...formHandlers(context),

@@ -5,6 +5,7 @@ import type { AugmentationPort } from '../ports/augmentation.ts';
 import type { RevocationPort, TimestampPort } from '../ports/authorities.ts';
 import type { ByteSource } from '../ports/bytes.ts';
 import type { Log } from '../ports/log.ts';
+import type { ReportPrinter } from '../ports/printing.ts';
 import type { SigningPort, SigningProfile } from '../ports/signing.ts';
 import type { BlobStore, DeskStore } from '../ports/store.ts';
 import type { SyncPort } from '../ports/sync.ts';
@@ -30,6 +31,7 @@ export type DeskContext = {
   readonly tokens: TokenPort;
   readonly signing: SigningPort;
   readonly verification: VerificationPort;
+  readonly printReport: ReportPrinter;
   /** Left out: pages are not compared. */
   readonly look?: LookPort;
   readonly augmentation: AugmentationPort;

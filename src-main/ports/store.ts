@@ -115,6 +115,8 @@ export type DeskStore = {
   readonly keptReports: (sha256: Sha256) => readonly KeptReport[];
   /** The newest for null; '' is the one without a time (schema 1). Null too where the form is one that this version does not know. */
   readonly findReport: (sha256: Sha256, checkedAt: string | null) => VerificationReport | null;
+  /** The same to the letter as it was kept, also where this version cannot read it. */
+  readonly findReportText: (sha256: Sha256, checkedAt: string | null) => string | null;
   /** What that report leans on. */
   readonly readEvidence: (sha256: Sha256, checkedAt: string | null) => readonly UsedEvidence[];
   /** By the SHA-256 of its DER, hex. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type * as pdfmakeModule from 'pdfmake';
+import type pdfmakeModule from 'pdfmake';
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { fontName, fontOf, type FontStyle } from '../signing/appearance/fonts.ts';
 import { paperOf, type Orientation } from './paper.ts';

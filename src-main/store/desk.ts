@@ -99,6 +99,7 @@ export function createDeskStore(db: WritableDb, blobsFile: string): DeskStore {
     keepExamination: (sha256, examination) => db.transaction(() => reports.keep(sha256, examination)),
     keptReports: reports.kept,
     findReport: reports.find,
+    findReportText: reports.findText,
     readEvidence: reports.evidenceOf,
     findEvidence: reports.findEvidence,
     lastExamined: lists.lastExamined,

@@ -1,9 +1,10 @@
 import type { Handlers } from '../handlers.ts';
 import { fail, ok } from '../../../src-shared/result.ts';
 import type { DeskContext } from '../context.ts';
+import { printReport } from './printable.ts';
 import type { Reports } from './reports.ts';
 
-export function verificationHandlers(context: DeskContext, reports: Reports): Pick<Handlers, 'verification.report' | 'verification.check'> {
+export function verificationHandlers(context: DeskContext, reports: Reports): Pick<Handlers, 'verification.report' | 'verification.check' | 'verification.printable'> {
   return {
     'verification.report': async ({ id }) => {
       const stored = context.store.findDocument(id);
@@ -18,5 +19,6 @@ export function verificationHandlers(context: DeskContext, reports: Reports): Pi
       const report = await reports.check(stored.state.content.sha256);
       return report === null ? fail('content.not-here') : ok({ report });
     },
+    'verification.printable': ({ id, checkedAt }) => printReport(context, reports, id, checkedAt),
   };
 }

@@ -10,6 +10,7 @@ export type ReportTable = {
   readonly keep: (sha256: Sha256, examination: Examination) => void;
   readonly kept: (sha256: Sha256) => readonly KeptReport[];
   readonly find: (sha256: Sha256, checkedAt: string | null) => VerificationReport | null;
+  readonly findText: (sha256: Sha256, checkedAt: string | null) => string | null;
   readonly evidenceOf: (sha256: Sha256, checkedAt: string | null) => readonly UsedEvidence[];
   readonly findEvidence: (sha256OfDer: string) => UsedEvidence | null;
 };
@@ -47,12 +48,13 @@ export function createReports(db: WritableDb): ReportTable {
     },
     kept: (sha256) => list.all(sha256).map(({ checkedAt, verdict, extent }) => ({ checkedAt, verdict, extent })),
     find: (sha256, checkedAt) => {
-      const found = findRow(sha256, checkedAt);
-      if (found === undefined) return null;
-      const report = readReport(JSON.parse(typeof found.json === 'string' ? found.json : inflateRawSync(found.json).toString('utf8')));
+      const text = findText(sha256, checkedAt);
+      if (text === null) return null;
+      const report = readReport(JSON.parse(text));
       // what schema 1 did not say, the place where it was kept says
       return report === null || report.file.sha256 !== null ? report : { ...report, file: { ...report.file, sha256 } };
     },
+    findText,
     evidenceOf: (sha256, checkedAt) => {
       const found = findRow(sha256, checkedAt);
       return found === undefined ? [] : evidenceOf.all(found.row).map(toUsed);
@@ -65,6 +67,11 @@ export function createReports(db: WritableDb): ReportTable {
 
   function findRow(sha256: Sha256, checkedAt: string | null): JsonRow | undefined {
     return checkedAt === null ? newest.get(sha256) : at.get(sha256, checkedAt === '' ? null : checkedAt);
+  }
+
+  function findText(sha256: Sha256, checkedAt: string | null): string | null {
+    const found = findRow(sha256, checkedAt);
+    return found === undefined ? null : typeof found.json === 'string' ? found.json : inflateRawSync(found.json).toString('utf8');
   }
 
   /** What it leaned on goes with it, unless another report leans on it too. */
