@@ -13,7 +13,7 @@ export function wrongWith(report: Pick<VerificationReport, 'signatures' | 'probl
   const ofFile = report.problems.map(({ message }) => message);
   if (signature === undefined) return { tone: 'bad', sentence: t('registering.unreadable'), details: ofFile };
   const found = [...signature.changesAfter.changes.filter(({ kind }) => kind === 'content-added' || kind === 'forbidden').map(({ message }) => message), ...findingsOf(signature).open];
-  return { tone: signature.verdict === 'changed' ? 'warn' : 'bad', sentence: t(`registering.wrong.${kindOf(signature)}`, { name: signature.signer?.commonName || t('signatures.unknownSigner') }), details: [...new Set([...found, ...ofFile])] };
+  return { tone: signature.verdict === 'changed' ? 'warn' : 'bad', sentence: t(`registering.wrong.${kindOf(signature)}`, { name: signature.signer?.commonName || t('registering.someone') }), details: [...new Set([...found, ...ofFile])] };
 }
 
 function kindOf({ verdict, integrity, changesAfter, trust }: SignatureReport): 'added' | 'altered' | 'forbidden' | 'revoked' | 'invalid' | 'unproven' {

@@ -8,6 +8,7 @@ import { ImageSetting } from './image-setting.tsx';
 import { NoticeSetting } from './notice-setting.tsx';
 import { PolicySetting } from './policy-setting.tsx';
 import { Templates } from './templates.tsx';
+import { TrustSetting } from './trust-setting.tsx';
 
 /** How this person wants the program; every choice is in force at once, so there is nothing to save. */
 export function SettingsScreen({ app, onKeys }: { readonly app: AppState; readonly onKeys: () => void }) {
@@ -43,6 +44,7 @@ export function SettingsScreen({ app, onKeys }: { readonly app: AppState; readon
         </section>
         <Templates />
         <PolicySetting />
+        <TrustSetting />
         <section className="settings-part">
           <h2>{t('settings.about')}</h2>
           <dl className="facts">

@@ -1,7 +1,6 @@
 import { useT } from '../../i18n/context.tsx';
-import type { Translate } from '../../i18n/translate.ts';
 import type { SignatureDeeds } from './deeds.ts';
-import type { LaterChange } from './later-changes.ts';
+import { wordsOf, type LaterChange } from './later-changes.ts';
 
 type ChangeListProps = { readonly heading: string | null; readonly changes: readonly LaterChange[]; readonly onShow: SignatureDeeds['onShow'] };
 
@@ -24,10 +23,4 @@ export function ChangeList({ heading, changes, onShow }: ChangeListProps) {
       </ul>
     </div>
   );
-}
-
-/** The sentence of a change with its page before it, unless the sentence names the page itself. */
-export function wordsOf({ page, words }: Pick<LaterChange, 'page' | 'words'>, t: Translate): string {
-  const what = words ?? t('signatures.looksOther');
-  return page === null || new RegExp(`\\b(?:trang|page) ${page}\\b`, 'iu').test(what) ? what : t('signatures.onPage', { page, what });
 }

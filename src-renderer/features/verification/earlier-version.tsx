@@ -17,7 +17,8 @@ export function EarlierVersion({ document: id, content, signature, onCompare, on
   const latest = useRef(onBack);
   latest.current = onBack;
   useEffect(() => {
-    // Whoever came by the keyboard stays beside what they opened, and hears what it is
+    // Whoever came by the keyboard stays beside what they opened, hears what it is, and goes back to where they were
+    const before = document.activeElement;
     bar.current?.focus();
     function onKey(event: KeyboardEvent): void {
       if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || document.querySelector('[role="dialog"]')) return;
@@ -26,7 +27,10 @@ export function EarlierVersion({ document: id, content, signature, onCompare, on
       latest.current();
     }
     window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
+    return () => {
+      window.removeEventListener('keydown', onKey);
+      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+    };
   }, []);
   if (signature.signedBytes === null) return null;
   const name = signature.signer?.commonName || t('signatures.unknownSigner');

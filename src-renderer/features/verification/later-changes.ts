@@ -1,4 +1,5 @@
 import type { PagePlace, SignatureReport } from '../../../src-shared/contract/verification.ts';
+import type { Translate } from '../../i18n/translate.ts';
 
 /** Something that came after a signature and is seen on a page, or that cannot be seen at all (`page` null). */
 export type LaterChange = { readonly tone: 'bad' | 'warn' | 'calm'; readonly page: number | null; readonly place: PagePlace | null; /** Its own sentence; null: the page merely looks other than it did. */ readonly words: string | null };
@@ -24,6 +25,12 @@ export function laterChanges({ changesAfter, look }: Pick<SignatureReport, 'chan
 /** Whether there is something to lay side by side: a page on which something came. */
 export function isWorthComparing(signature: SignatureReport): boolean {
   return signature.signedBytes !== null && (signature.changesAfter.status === 'forbidden' || laterChanges(signature).some(({ tone, page }) => page !== null && tone !== 'calm'));
+}
+
+/** The sentence of a change with its page before it, unless the sentence names the page itself. */
+export function wordsOf({ page, words }: Pick<LaterChange, 'page' | 'words'>, t: Translate): string {
+  const what = words ?? t('signatures.looksOther');
+  return page === null || new RegExp(`\\b(?:trang|page) ${page}\\b`, 'iu').test(what) ? what : t('signatures.onPage', { page, what });
 }
 
 function overlap(one: PagePlace, other: PagePlace): boolean {
