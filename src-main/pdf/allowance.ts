@@ -24,8 +24,8 @@ export type Cache<T> = {
 const maxWork = 150_000_000;
 /** Rows of cross-reference streams: of six million objects. */
 const maxKeptBytes = 48 * 1024 * 1024;
-/** About 30 MB. */
-const maxCachedValues = 400_000;
+/** About 20 MB. */
+const maxCachedValues = 250_000;
 
 export function createAllowance(): Allowance {
   let work = 0;

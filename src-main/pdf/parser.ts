@@ -13,7 +13,9 @@ export const needMore = new Error('a larger window is needed');
 /** Deeper nesting than any producer makes, and far from the end of our own stack. */
 const maxDepth = 100;
 /** In one object; each takes some 70 bytes of memory. Flat lists of all pages or fields of the largest documents are inside. */
-const maxValues = 600_000;
+const maxValues = 300_000;
+/** What a dictionary takes besides its entries. */
+const dictValues = 4;
 /** Annex C: 127 bytes. */
 const maxNameBytes = 4096;
 
@@ -104,6 +106,7 @@ export function parseDict(cursor: Cursor, depth = 0): PdfDict {
   cursor.at += 1;
   if (peek(cursor) !== 0x3c) throw broken(`thiếu từ điển tại byte ${where(cursor)}`);
   cursor.at += 1;
+  countValue(cursor, dictValues);
   const entries = new Map<string, PdfObject>();
   const duplicates: string[] = [];
   for (;;) {
@@ -137,8 +140,8 @@ function parseArray(cursor: Cursor, depth: number): PdfObject {
   }
 }
 
-function countValue(cursor: Cursor): void {
-  cursor.values = (cursor.values ?? 0) + 1;
+function countValue(cursor: Cursor, count = 1): void {
+  cursor.values = (cursor.values ?? 0) + count;
   if (cursor.values > maxValues) throw broken('một đối tượng quá lớn');
 }
 

@@ -16,6 +16,8 @@ export type FieldTree = { readonly fields: readonly Field[]; /** By the number o
 
 const maxFields = 20_000;
 const maxDepth = 32;
+/** Of a full name, which every report of a change repeats. */
+const maxNameLength = 2000;
 
 /** Terminal fields of the form, in the tree's order. Throws `pdf.broken` on a loop or past the limits. */
 export function readFields(file: PdfFile): FieldTree {
@@ -35,6 +37,7 @@ export function readFields(file: PdfFile): FieldTree {
     const own = textOf(file.get(dict, 'T'));
     const type = file.get(dict, 'FT');
     const name = own === null ? above.name : above.name === '' ? own : `${above.name}.${own}`;
+    if (name.length > maxNameLength) throw broken('tên trường biểu mẫu quá dài');
     const handed = { name, type: type.kind === 'name' ? type.value : above.type, value: dict.entries.has('V') ? entryOf(dict, 'V') : above.value };
     const kids = file.get(dict, 'Kids');
     const children = kids.kind === 'array' ? kids.items : [];

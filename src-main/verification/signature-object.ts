@@ -25,33 +25,59 @@ export type SignatureObject = {
 export type FieldTrees = readonly (FieldTree | null)[];
 
 export function readFieldTrees(history: History): FieldTrees {
+  let left = maxFieldsHeld;
   return history.states.map((state) => {
-    const tree = attempt(() => readFields(state.file));
-    return tree.ok ? tree.value : null;
+    const tree = left > 0 ? attempt(() => readFields(state.file)) : null;
+    if (tree?.ok !== true) return null;
+    left -= tree.value.fields.length + tree.value.byNumber.size;
+    return tree.value;
   });
 }
+
+/** Fields and widgets, over all revisions. */
+const maxFieldsHeld = 200_000;
 
 /** Stage 2 of signing.md §6: every signature that any revision shows, in the order of their ends. One that is gone or altered in a later revision says so. */
 export function readSignatureObjects(history: History, trees: FieldTrees): readonly SignatureObject[] {
   const found = new Map<string, SignatureObject>();
+  const budget: Budget = { contents: maxContentsBytes, shared: new Map() };
   history.states.forEach((state, index) => {
     for (const field of trees[index]?.fields ?? []) {
+      if (found.size > maxSignatures) return;
       if (!attemptOr(() => isSigned(state.file, field), true)) continue;
       const key = `${field.num}/${field.name}`;
       const known = found.get(key);
-      if (known === undefined) found.set(key, readOne(history, state, index, field));
+      if (known === undefined) found.set(key, readShared(history, state, index, field, budget));
     }
   });
   const all = [...found.entries()].map(([key, each]) => withHistory(history, trees, key, each));
   return markShared(all).sort((a, b) => a.end - b.end);
 }
 
-function readOne(history: History, state: State, seenIn: number, field: Field): SignatureObject {
+/** One more than this is found, and no more: who counts them sees that there are too many. */
+const maxSignatures = 64;
+/** All contents together, which are held until the last signature is judged. */
+const maxContentsBytes = 32 * 1024 * 1024;
+
+type Budget = { contents: number; readonly shared: Map<string, SignatureObject> };
+
+/** A value that several fields share (a finding of its own) is read once. */
+function readShared(history: History, state: State, seenIn: number, field: Field, budget: Budget): SignatureObject {
+  const key = field.value.kind === 'ref' ? `${seenIn}/${field.value.num}` : null;
+  const known = key === null ? undefined : budget.shared.get(key);
+  const signature = known === undefined ? readOne(history, state, seenIn, field, budget) : { ...known, field };
+  if (key !== null) budget.shared.set(key, signature);
+  return signature;
+}
+
+function readOne(history: History, state: State, seenIn: number, field: Field, budget: Budget): SignatureObject {
   const dict = attemptOr(() => dictOf(state.file.resolve(field.value)), null);
   if (dict === null || dict.duplicates.length > 0) return { field, dict: dict ?? emptyDict, subFilter: '', claimed: null, seenIn, revision: null, signed: null, end: 0, problems: ['signature.unreadable'] };
   const subFilter = entryOf(dict, 'SubFilter');
   const base = { field, dict, subFilter: subFilter.kind === 'name' ? subFilter.value : '', claimed: textOf(entryOf(dict, 'M')), seenIn };
   const contents = entryOf(dict, 'Contents');
+  budget.contents -= contents.kind === 'string' ? contents.bytes.length : 0;
+  if (budget.contents < 0) return { ...base, dict: emptyDict, revision: null, signed: null, end: 0, problems: ['file.too-large'] };
   // Both entries are read as they stand in the dictionary: 12.8.1 wants them direct, and an indirect one could be swapped later.
   const outcome = readSignedBytes(history.source, plain(entryOf(dict, 'ByteRange')), contents.kind === 'string' ? contents.bytes : null);
   if (!outcome.ok) return { ...base, revision: null, signed: null, end: 0, problems: [outcome.code] };
@@ -71,7 +97,7 @@ function withHistory(history: History, trees: FieldTrees, key: string, signature
   const state = history.states.at(-1);
   const field = trees.at(-1)?.fields.find((each) => `${each.num}/${each.name}` === key);
   const present = state === undefined || field === undefined || field.type !== 'Sig' ? null : attemptOr(() => dictOf(state.file.resolve(field.value)), null);
-  if (present !== null && (sameDict(present, signature.dict) || signature.problems.includes('signature.unreadable'))) return signature;
+  if (present !== null && (sameDict(present, signature.dict) || signature.problems.some((code) => code === 'signature.unreadable' || code === 'file.too-large'))) return signature;
   return { ...signature, problems: [...signature.problems, 'signature.redefined'] };
 }
 
