@@ -19,6 +19,7 @@ const table = {
   'structure.stray-bytes': ['doubt', 'Trong phần thêm sau khi ký có dữ liệu không thuộc đối tượng nào của tệp.'],
   'structure.bad-revision': ['invalid', 'Một lần cập nhật của tệp không đúng cấu trúc.'],
   'structure.repeated-object': ['doubt', 'Một đối tượng được ghi hai lần trong cùng một lần cập nhật.'],
+  'structure.repeated-key': ['doubt', 'Tệp ghi một mục hai lần trong cùng một đối tượng; mỗi chương trình có thể hiện một nội dung khác nhau.'],
   // stage 2: signature objects
   'signature.unreadable': ['invalid', 'Trường chữ ký không có đối tượng chữ ký hợp lệ.'],
   'signature.shared': ['invalid', 'Hai trường chữ ký dùng chung một đối tượng chữ ký.'],

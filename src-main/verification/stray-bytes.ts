@@ -3,6 +3,7 @@ import { readIndirect } from '../pdf/indirect.ts';
 import { ownSections, readRevisionEntries } from './entries.ts';
 import type { History } from './history.ts';
 import type { ProblemCode } from './messages.ts';
+import { repeatsKey } from './repeated-keys.ts';
 
 type Span = { readonly start: number; readonly end: number };
 
@@ -28,11 +29,17 @@ function walk(history: History, index: number): readonly ProblemCode[] {
   // 7.5.8.4: a hybrid update shows old and new readers different things; no signer in use writes one.
   if (ownSections(history, index, file).some((section) => section.hybrid !== null)) return ['structure.two-readings'];
   const bodies = new Set(spans.map((span) => span.start));
-  for (const entry of readRevisionEntries(history, index).values()) {
-    if (entry.kind !== 'offset' || entry.offset < revision.start || bodies.has(entry.offset)) continue;
+  for (const [num, entry] of readRevisionEntries(history, index)) {
+    if (entry.kind === 'compressed' && repeatsKey(file.readObject(num))) return ['structure.repeated-key'];
+    if (entry.kind !== 'offset' || bodies.has(entry.offset) || stoodThere(history, index, num, entry.offset)) continue;
     if (bodies.size > maxObjects) return ['structure.stray-bytes'];
+    // A comment before the object, or the header's own at offset 0, is no object to a stricter reader.
+    if (!beginsWithNumber(file, entry.offset)) return ['structure.two-readings'];
+    if (entry.offset < revision.start) continue;
     bodies.add(entry.offset);
-    spans.push({ start: entry.offset, end: readIndirect(file.source, entry.offset, (length) => file.resolve(length)).end });
+    const body = readIndirect(file.source, entry.offset, (length) => file.resolve(length));
+    if (repeatsKey(body.object)) return ['structure.repeated-key'];
+    spans.push({ start: entry.offset, end: body.end });
   }
   spans.sort((a, b) => a.start - b.start);
   let at = revision.start;
@@ -42,6 +49,16 @@ function walk(history: History, index: number): readonly ProblemCode[] {
     at = span.end;
   }
   return isEndMark(file, at, revision.eofEnd) ? [] : ['structure.stray-bytes'];
+}
+
+/** Tools that list every object in every update: what stood at the same place before is nothing new. */
+function stoodThere(history: History, index: number, num: number, offset: number): boolean {
+  const entry = history.states[index - 1]?.file.findEntry(num);
+  return entry?.kind === 'offset' && entry.offset === offset;
+}
+
+function beginsWithNumber(file: PdfFile, offset: number): boolean {
+  return /^[\0\t\n\f\r ]{0,16}\d/.test(text(file, offset, offset + 17));
 }
 
 function isBlank(file: PdfFile, from: number, to: number): boolean {

@@ -17,6 +17,7 @@ import { describeProblem, weightOf, type ProblemCode } from './messages.ts';
 import { walkReferences } from './references.ts';
 import { readSecurityStore, withEvidence, type SecurityStore } from './security-store.ts';
 import { readFieldTrees, readSignatureObjects, type SignatureObject } from './signature-object.ts';
+import { showsTwoLooks } from './repeated-keys.ts';
 import { findStrayBytes } from './stray-bytes.ts';
 
 /** Signing.md §6 (`docs/verification.md` says what of it stands). `program`: its version, for the report. */
@@ -95,7 +96,9 @@ function usedEvidence(judged: readonly Judged[]): readonly UsedEvidence[] {
 /** Every byte that was added after the first signature is accounted for. */
 function lookAfterSignatures(history: History, signatures: readonly SignatureObject[]): readonly ProblemCode[] {
   const first = Math.min(...signatures.map((each) => each.revision ?? each.seenIn));
-  return history.states.flatMap((_, index) => (index > first ? findStrayBytes(history, index) : []));
+  const signed = history.states[first]?.file;
+  const looks: readonly ProblemCode[] = signed !== undefined && showsTwoLooks(signed) ? ['structure.repeated-key'] : [];
+  return [...looks, ...history.states.flatMap((_, index) => (index > first ? findStrayBytes(history, index) : []))];
 }
 
 /** Changes are found once, oldest revision first: each step needs to know what was in use before it. */
