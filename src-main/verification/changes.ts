@@ -51,15 +51,21 @@ export type Touched = { readonly was: PdfObject; readonly now: PdfObject };
  */
 export function findChanges(history: History, index: number, context: ChangeContext): readonly Change[] {
   const changes = new Map<string, Change>();
+  const counts = new Map<Change['kind'], number>();
   const report = (change: Change): void => {
-    if (changes.size < maxChanges) changes.set(JSON.stringify(change), change);
+    const key = JSON.stringify(change);
+    const count = counts.get(change.kind) ?? 0;
+    // each kind by itself: nothing forbidden is lost behind a crowd of what is lawful
+    if (count >= maxOfAKind || changes.has(key)) return;
+    changes.set(key, change);
+    counts.set(change.kind, count + 1);
   };
   const outcome = attempt(() => compare(history, index, context, report));
   if (!outcome.ok) report({ kind: 'not-examined', what: `Bản cập nhật thứ ${index + 1} không đọc hết được` });
   return [...changes.values()];
 }
 
-const maxChanges = 500;
+const maxOfAKind = 500;
 
 function compare(history: History, index: number, context: ChangeContext, report: (change: Change) => void): void {
   const { references, covered } = context;

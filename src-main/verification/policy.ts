@@ -1,5 +1,5 @@
 import { dictOf, entryOf, isName, textOf, type PdfDict, type PdfFile, type PdfObject } from '../pdf/index.ts';
-import type { ChangeReport, PagePlace, SignatureReport } from '../../src-shared/contract/verification.ts';
+import type { ChangeReport, SignatureReport } from '../../src-shared/contract/verification.ts';
 import { listChanges, type Judged, type Made } from './change-words.ts';
 import type { Change } from './changes.ts';
 import type { Field } from './fields.ts';
@@ -9,7 +9,7 @@ import type { ProblemCode } from './messages.ts';
 export type ChangePolicy = { readonly permission: 1 | 2 | 3 | null; readonly locks: readonly Lock[]; readonly unreadable: boolean };
 type Lock = { readonly action: 'All' | 'Include' | 'Exclude'; readonly fields: readonly string[] };
 
-export type ChangeVerdict = { readonly status: SignatureReport['changesAfter']['status']; readonly changes: readonly ChangeReport[]; readonly problems: readonly ProblemCode[]; /** Places of lawful signatures and fields, where the pages may look different; all of them, also those that `changes` folds. */ readonly lawful?: readonly PagePlace[] };
+export type ChangeVerdict = { readonly status: SignatureReport['changesAfter']['status']; readonly changes: readonly ChangeReport[]; readonly problems: readonly ProblemCode[] };
 export type { Made } from './change-words.ts';
 
 /** Reads DocMDP, FieldMDP (12.8.2.2, 12.8.2.4) and the field's /Lock (12.7.5.5). Throws `pdf.broken` on damage. */
@@ -63,12 +63,8 @@ export function judgeChanges(made: readonly Made[], policy: ChangePolicy): Chang
   if (judged.some(({ kind }) => kind === 'content-added')) problems.push('changes.content-added');
   const first = problems[0];
   const status = first === undefined ? 'allowed' : first === 'changes.content-added' ? 'content-added' : first === 'changes.not-examined' ? 'not-examined' : 'forbidden';
-  const lawful = judged.filter(({ kind, locked }) => !locked && lawfulKinds.has(kind)).flatMap(({ change }) => (change.spots ?? []).flatMap(({ place }) => (place === null ? [] : [place])));
-  return { status, changes: listChanges(judged), problems, lawful };
+  return { status, changes: listChanges(judged), problems };
 }
-
-/** What may be seen afterwards. */
-const lawfulKinds: ReadonlySet<string> = new Set(['signature', 'timestamp', 'field-filled', 'empty-signature-field']);
 
 /** Annotations that were there are the signer's own; P=3 lets others change them, and it is still said. */
 function kindFor(change: Change, { permission }: ChangePolicy): Judged['kind'] {
