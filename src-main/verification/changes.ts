@@ -169,9 +169,19 @@ function grows(step: Step, was: PdfObject, now: PdfObject, explained: number[], 
   if (was.kind === 'ref') explained.push(was.num);
   if (depth > maxStoreDepth) return false;
   if (old.kind === 'null') return true;
-  if (old.kind === 'array') return next.kind === 'array' && old.items.every((item) => next.items.some((each) => sameContent(step.before, item, step.after, each)));
+  if (old.kind === 'array') return next.kind === 'array' && holdsAll(step, old.items, next.items);
   if (old.kind === 'dict') return next.kind === 'dict' && next.duplicates.length === 0 && [...old.entries].every(([key, value]) => grows(step, value, next.entries.get(key) ?? pdfNull, explained, depth + 1));
   return sameContent(step.before, old, step.after, next);
+}
+
+/** Lists of evidence are references; what stands in them directly is compared with every other, for as many as that can be done. */
+const maxDirectItems = 1000;
+
+function holdsAll(step: Step, old: readonly PdfObject[], next: readonly PdfObject[]): boolean {
+  const keyOf = (item: PdfObject): string => (item.kind === 'ref' ? `${item.num} ${item.gen}` : '');
+  const kept = new Set(next.map(keyOf));
+  const direct = next.filter((item) => item.kind !== 'ref').slice(0, maxDirectItems);
+  return old.every((item, i) => (item.kind === 'ref' ? kept.has(keyOf(item)) : i < maxDirectItems && direct.some((each) => sameContent(step.before, item, step.after, each))));
 }
 
 function compareMetadata(step: Step): readonly number[] {
