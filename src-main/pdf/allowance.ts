@@ -21,7 +21,7 @@ export type Cache<T> = {
 };
 
 /** About 3 s. A document of 300,000 objects that was signed twice takes a sixth. */
-const maxWork = 150_000_000;
+const maxWork = 120_000_000;
 /** Rows of cross-reference streams: of six million objects. */
 const maxKeptBytes = 48 * 1024 * 1024;
 /** About 20 MB. */

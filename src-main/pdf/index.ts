@@ -6,7 +6,7 @@ export { openPdf, type PdfFile } from './file.ts';
 export type { Box, Page } from './pages.ts';
 export { parseObject, type Cursor } from './parser.ts';
 export type { Protection } from './protection.ts';
-export { referencesIn } from './references.ts';
+export { countValues, referencesIn } from './references.ts';
 export { repairPdf } from './repair.ts';
 export type { Revision } from './revisions.ts';
 export { serializeObject, serializeStream } from './serialize.ts';

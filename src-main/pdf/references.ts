@@ -12,6 +12,18 @@ export function referencesIn(object: PdfObject, found: (num: number) => void): v
   }
 }
 
+/** Of how many values an object is made, for who holds many objects at once; each takes some 70 bytes, and so do 64 bytes of a string. */
+export function countValues(object: PdfObject): number {
+  let count = 0;
+  const open: PdfObject[] = [object];
+  for (let each = open.pop(); each !== undefined; each = open.pop()) {
+    count += each.kind === 'string' ? 1 + each.bytes.length / 64 : 1;
+    if (each.kind === 'array') for (const item of each.items) open.push(item);
+    else for (const item of dictOf(each)?.entries.values() ?? []) open.push(item);
+  }
+  return count;
+}
+
 /** Letters have some dozens of objects. Reading more of a large file for the sake of a reference that leads nowhere would cost every honest one its speed. */
 const maxObjects = 1000;
 
