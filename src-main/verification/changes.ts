@@ -1,4 +1,4 @@
-import { attempt, dictOf, entryOf, isName, pdfNull, referencesIn, type PdfFile, type PdfObject, type XrefEntry } from '../pdf/index.ts';
+import { attempt, broken, countValues, dictOf, entryOf, isName, pdfNull, referencesIn, type PdfFile, type PdfObject, type XrefEntry } from '../pdf/index.ts';
 import { describeBlamed } from './blame.ts';
 import { compareAnnotations } from './changes-annotations.ts';
 import { compareAppearanceInPlace, compareField } from './changes-fields.ts';
@@ -102,9 +102,13 @@ function compare(history: History, index: number, context: ChangeContext, report
   addReferences(references, after, trailerReferrer, entryOf(after.trailer, 'Info'));
 }
 
+/** All of them are held at once, as they were and as they are. */
+const maxTouchedValues = 500_000;
+
 /** Objects in use before that are not the same now. New ones that nothing referred to are left to the rules that meet them. */
 function readTouched(before: PdfFile, after: PdfFile, entries: ReadonlyMap<number, XrefEntry>, references: References, { report, blame }: Pick<Step, 'report' | 'blame'>): Map<number, Touched> {
   const touched = new Map<number, Touched>();
+  let values = 0;
   for (const [num, entry] of entries) {
     // Tools that list every object in every update: same place, same object. Its container, if replaced, is listed itself.
     if (sameEntry(before.findEntry(num), entry)) continue;
@@ -115,7 +119,10 @@ function readTouched(before: PdfFile, after: PdfFile, entries: ReadonlyMap<numbe
     if (!references.referrers.has(num)) continue;
     const sameGeneration = generationOf(before.findEntry(num)) === generationOf(after.findEntry(num));
     if (!sameGeneration && was.kind !== 'null') blame(num, { was, now });
-    if (!sameContent(before, was, after, now)) touched.set(num, { was, now });
+    if (sameContent(before, was, after, now)) continue;
+    touched.set(num, { was, now });
+    values += countValues(was) + countValues(now);
+    if (values > maxTouchedValues) throw broken('quá nhiều đối tượng bị thay');
   }
   return touched;
 }
