@@ -14,7 +14,7 @@ const forms = {
 
 /** The proofs as files: certificates under the names of their holders, in the order in which they were handed over. */
 export function evidenceFiles(report: VerificationReport, evidence: readonly UsedEvidence[]): readonly ReportFile[] {
-  const signers = new Map(report.signatures.flatMap(({ signer }) => (signer === null ? [] : [[signer.thumbprint, signer] as const])));
+  const signers = new Map(report.signatures.flatMap(({ signer, subFilter }) => (signer === null ? [] : [[signer.thumbprint, { ...signer, isStamper: subFilter === 'ETSI.RFC3161' }] as const])));
   const authorities = new Map(report.signatures.flatMap(({ chain }) => chain.map((each) => [each.thumbprint, each] as const)));
   const counts = new Map<string, number>();
   const seen = new Set<string>();
@@ -23,11 +23,11 @@ export function evidenceFiles(report: VerificationReport, evidence: readonly Use
     seen.add(sha256);
     const { ending, mediaType } = forms[kind];
     const signer = signers.get(sha256);
-    const stem = kind !== 'certificate' ? kind : signer !== undefined ? `nguoi-ky-${nameOf(signer)}` : `chung-thu-${nameOf(authorities.get(sha256) ?? null)}`;
+    const stem = kind !== 'certificate' ? kind : signer !== undefined ? `${signer.isStamper ? 'dau-thoi-gian' : 'nguoi-ky'}-${nameOf(signer)}` : `chung-thu-${nameOf(authorities.get(sha256) ?? null)}`;
     const count = (counts.get(stem) ?? 0) + 1;
     counts.set(stem, count);
     const numbered = kind === 'certificate' && count === 1 ? stem : `${stem}-${String(count).padStart(2, '0')}`;
-    return [{ name: `${numbered}.${ending}`, bytes: der, mediaType, description: descriptionOf(kind, signer ?? authorities.get(sha256) ?? null, signer !== undefined), relationship: 'Supplement', sha256 }];
+    return [{ name: `${numbered}.${ending}`, bytes: der, mediaType, description: descriptionOf(kind, signer?.isStamper ?? null, authorities.has(sha256)), relationship: 'Supplement', sha256 }];
   });
 }
 
@@ -41,8 +41,9 @@ function nameOf(certificate: CertificateSummary | null): string {
   return stem === '' ? 'khac' : stem;
 }
 
-function descriptionOf(kind: UsedEvidence['kind'], certificate: CertificateSummary | null, isSigner: boolean): string {
+function descriptionOf(kind: UsedEvidence['kind'], isStamper: boolean | null, isAuthority: boolean): string {
   if (kind === 'ocsp') return 'Phản hồi OCSP';
   if (kind === 'crl') return 'Danh sách thu hồi (CRL)';
-  return isSigner ? 'Chứng thư của người ký' : certificate === null ? 'Chứng thư số' : 'Chứng thư của nơi cấp';
+  if (isStamper !== null) return isStamper ? 'Chứng thư của nơi cấp dấu thời gian' : 'Chứng thư của người ký';
+  return isAuthority ? 'Chứng thư của nơi cấp chứng thư' : 'Chứng thư số';
 }

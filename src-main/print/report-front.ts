@@ -2,6 +2,7 @@ import type { Content, TableCell } from 'pdfmake/interfaces.js';
 import type { SignatureReport, VerificationReport } from '../../src-shared/contract/verification.ts';
 import type { AboutDocument } from '../ports/printing.ts';
 import { colours } from './colours.ts';
+import { paperOf } from './paper.ts';
 import { plain } from './plain-text.ts';
 import { whyUnasked } from './report-signature.ts';
 import { extentWords, instant, lookReasons, moment, shortIntegrity, shortVerdicts, verdictMeanings, verdictWords } from './report-words.ts';
@@ -70,7 +71,7 @@ export function verdictPanel({ verdict, signatures, problems }: VerificationRepo
     columns: [
       { canvas: drawSign(verdict, 40), width: 56 },
       {
-        width: '*',
+        width: paperOf('portrait').width - 56 - 30,
         stack: [
           { text: verdictWords[verdict].toLocaleUpperCase('vi'), bold: true, fontSize: 15, color: colour },
           { text: verdictMeanings[verdict], margin: [0, 2, 0, 0] },
@@ -83,8 +84,8 @@ export function verdictPanel({ verdict, signatures, problems }: VerificationRepo
     margin: [12, 10, 12, 10],
   };
   return {
-    table: { widths: ['*'], body: [[panel]] },
-    layout: { hLineWidth: () => 0.8, vLineWidth: (column) => (column === 0 ? 4 : 0.8), hLineColor: () => colour, vLineColor: () => colour },
+    table: { widths: [paperOf('portrait').width - 6], body: [[panel]] },
+    layout: { hLineWidth: () => 0.8, vLineWidth: (column) => (column === 0 ? 4 : 0.8), hLineColor: () => colour, vLineColor: () => colour, paddingLeft: () => 0, paddingRight: () => 0 },
     margin: [2, 0, 0, 12],
   };
 }
@@ -100,18 +101,18 @@ function countOf(signatures: readonly SignatureReport[]): string {
 /** What the circular asks of each signature, in one look: who, when, whether whole. */
 export function signatureTable({ signatures }: VerificationReport, heading: Content): Content {
   return gridTable(
-    [{ title: 'STT', width: 24, alignment: 'center' }, { title: 'Người ký', width: '*' }, { title: 'Thời điểm ký', width: 106 }, { title: 'Toàn vẹn', width: 66 }, { title: 'Kết luận', width: 108 }],
+    [{ title: 'STT', width: 24, alignment: 'center' }, { title: 'Người ký', width: null }, { title: 'Thời điểm ký', width: 106 }, { title: 'Toàn vẹn', width: 66 }, { title: 'Kết luận', width: 108 }],
     signatures.map(({ signer, time, integrity, verdict, subFilter }, index) => [
       String(index + 1),
       {
         stack: [
           { text: signer === null ? 'Không đọc được' : plain(signer.commonName, 160), bold: true },
-          ...(subFilter === 'ETSI.RFC3161' ? [{ text: 'Dấu thời gian lưu trữ', color: colours.quiet }] : signer === null || signer.organization === '' ? [] : [{ text: plain(signer.organization, 160) }]),
+          ...(subFilter === 'ETSI.RFC3161' ? [{ text: 'Dấu thời gian lưu trữ', color: colours.quiet }] : signer === null || signer.organization === '' || signer.organization === signer.commonName ? [] : [{ text: plain(signer.organization, 160) }]),
         ],
       },
       time === null ? 'Không có' : { stack: [moment(time.at), { text: time.proven ? 'có dấu thời gian' : 'giờ máy người ký', color: colours.quiet }] },
       shortIntegrity[integrity],
-      { columns: [{ canvas: drawSign(verdict, 11), width: 16, margin: [0, 1, 0, 0] }, { text: shortVerdicts[verdict], width: '*' }] },
+      { columns: [{ canvas: drawSign(verdict, 11), width: 16, margin: [0, 1, 0, 0] }, { text: shortVerdicts[verdict], width: 92 }] },
     ]),
     { heading },
   );
@@ -144,6 +145,8 @@ export function examinationFacts(report: VerificationReport): Content {
   ]);
 }
 
+const mostUnexamined = 12;
+
 /** What nobody could be asked and nothing could be looked at: said once, with the signatures that it is about. */
 export function findUnexamined({ signatures }: VerificationReport): readonly string[] {
   const found = new Map<string, Set<number>>();
@@ -157,7 +160,8 @@ export function findUnexamined({ signatures }: VerificationReport): readonly str
       add(`Tình trạng thu hồi của chứng thư${reasons.length === 0 ? '' : `: ${reasons.slice(0, 3).join(' ')}`}`, index);
     }
   });
-  return [...found].map(([what, indexes]) => `${what} (chữ ký ${listNumbers([...indexes])})${what.endsWith('.') ? '' : '.'}`);
+  const listed = [...found].slice(0, mostUnexamined);
+  return listed.map(([what, indexes]) => `${what} (chữ ký ${listNumbers([...indexes])})${what.endsWith('.') ? '' : '.'}`);
 }
 
 /** `1–4, 7`. */

@@ -5,7 +5,7 @@ import { colours } from './colours.ts';
 import { plain } from './plain-text.ts';
 import { age, changeWords, coverageWords, day, instant, integrityWords, levelWords, lookReasons, proofKinds, proofSources, shortVerdicts, standingWords, trustWords } from './report-words.ts';
 import { drawSign, signColours } from './signs.ts';
-import { factsTable } from './tables.ts';
+import { factsTable, factWidth } from './tables.ts';
 
 /** Beyond so many the rest is counted: the report that is attached has them all. */
 const mostListed = 40;
@@ -27,16 +27,22 @@ export function signatureBlock(signature: SignatureReport, number: number, repor
       ['Mức chữ ký', `${levelWords[signature.level]}${signature.subFilter === '' ? '' : ` (${plain(signature.subFilter, 60)})`}`],
       ['Vị trí', `${place === null ? 'Không hiển thị trên trang' : `Trang ${place.page}`}${signature.field === '' ? '' : `; trường “${plain(signature.field, 120)}”`}`],
       ['Lưu ý', problems.length === 0 ? null : listOf(problems.map(({ message }) => plain(message, 600)))],
-    ], { head: headOf(number, titleOf(signature), verdict, heading) })],
+    ], { head: headOf(number, titleOf(signature), verdict, heading), keepRows: isShort(signature) })],
     fontSize: 11, lineHeight: 1.1, margin: [0, 6, 0, 8],
   };
+}
+
+/** No row of it could be longer than a page. */
+function isShort({ changesAfter, problems, revocations }: SignatureReport): boolean {
+  const length = (texts: readonly { readonly message: string }[]): number => texts.reduce((sum, { message }) => sum + Math.max(90, message.length), 0);
+  return length(changesAfter.changes) < 2400 && length(problems) < 2400 && revocations.length < 8;
 }
 
 function headOf(number: number, title: string, verdict: SignatureReport['verdict'], heading: Content | null): TableCell {
   const line: Content = {
     columns: [
       { canvas: drawSign(verdict, 15), width: 22 },
-      { text: [{ text: `${title} ${number}: ` }, { text: shortVerdicts[verdict], color: signColours[verdict] }], bold: true, fontSize: 12.5, width: '*' },
+      { text: [{ text: `${title} ${number}: ` }, { text: shortVerdicts[verdict], color: signColours[verdict] }], bold: true, fontSize: 12.5, width: factWidth },
     ],
     margin: [0, 0, 0, 2],
   };

@@ -58,24 +58,30 @@ function compose(report: VerificationReport, about: AboutDocument, files: readon
 function filesTable(files: readonly ReportFile[], heading: Content): Content {
   const note: Content = { text: 'Bản PDF của phiếu mang theo những tệp sau (mục Tệp đính kèm, hình cái kẹp giấy, của chương trình đọc PDF). Ai cũng kiểm tra lại được bằng chương trình khác.', fontSize: 11, margin: [0, 0, 0, 4] };
   return gridTable(
-    [{ title: 'Tệp', width: 150 }, { title: 'Nội dung', width: 112 }, { title: 'SHA-256', width: '*' }],
-    files.map(({ name, description, sha256 }) => [name, description, { text: sha256, fontSize: 8 }]),
+    [{ title: 'Tệp', width: 132 }, { title: 'Nội dung', width: 88 }, { title: 'SHA-256', width: null }],
+    files.map(({ name, description, sha256 }) => [name, description, { text: sha256, fontSize: 7 }]),
     { fontSize: 9.5, heading: { stack: [heading, note] } },
   );
 }
 
 function footOf({ file, checkedAt }: VerificationReport, page: number, pages: number): Content {
   const { left, right } = paperOf('portrait');
-  const what = [file.sha256 === null ? null : `SHA-256 của tệp: ${plain(file.sha256, 64)}`, checkedAt === null ? null : `kiểm tra ${plain(checkedAt, 24)}`].filter((part) => part !== null).join(' · ');
+  const what = [file.sha256 === null ? null : `SHA-256 của tệp: ${plain(file.sha256, 64)}`, checkedAt === null ? null : `kiểm tra ${localInstant(checkedAt)}`].filter((part) => part !== null).join(' · ');
   return {
     margin: [left, 14, right, 0], fontSize: 7.5, color: colours.quiet,
-    columns: [{ text: what, width: '*' }, { text: `Trang ${page}/${pages}`, width: 60, alignment: 'right' }],
+    columns: [{ text: what, width: paperOf('portrait').width - 60 }, { text: `Trang ${page}/${pages}`, width: 60, alignment: 'right' }],
   };
 }
 
 function jsonFile(report: VerificationReport, { kept }: AboutDocument): ReportFile {
   const bytes = Buffer.from(kept ?? JSON.stringify(report), 'utf8');
   return { name: reportFileName, bytes, mediaType: 'application/json', description: 'Kết quả kiểm tra', relationship: 'Source', sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+/** ISO 8601 with the zone of Vietnam (QĐ 28/2018 Art 14.4). */
+function localInstant(at: string): string {
+  const date = dateOf(at);
+  return date === null ? plain(at, 24) : `${new Date(date.getTime() + 7 * 3_600_000).toISOString().slice(0, 19)}+07:00`;
 }
 
 function dateOf(at: string | null): Date | null {

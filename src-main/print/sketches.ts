@@ -21,7 +21,7 @@ export function drawTimeline({ signatures }: VerificationReport, width: number):
     const row = shown.slice(from, from + stationsInRow).map((station, index) => drawStation(station, cellWidth, from + index > 0, from + index < stations.length - 1));
     rows.push([...row, ...Array.from({ length: stationsInRow - row.length }, () => '')]);
   }
-  const rest = stations.length - shown.length;
+  const rest = Math.max(...signatures.map(({ revision }) => revision.of)) - shown.length;
   return {
     stack: [
       { layout: 'bare', table: { widths: Array.from({ length: stationsInRow }, () => cellWidth), dontBreakRows: true, body: rows } },
@@ -95,7 +95,7 @@ export function drawPages({ signatures }: VerificationReport): Content | null {
   const isChanged = marks.some(({ signature }) => signature === null);
   return {
     stack: [
-      { layout: 'bare', table: { widths: Array.from({ length: pagesInRow }, () => '*'), dontBreakRows: true, body: rows } },
+      { layout: 'bare', table: { widths: Array.from({ length: pagesInRow }, () => sheet.width + 18), dontBreakRows: true, body: rows } },
       { text: `Vị trí vẽ theo tỉ lệ trên khổ A4. Khung liền nét: chữ ký${isChanged ? '; khung nét đứt: chỗ khác với lúc ký' : ''}.${rest > 0 ? ` Còn ${rest} trang nữa không vẽ ở đây.` : ''}`, fontSize: 9, color: colours.quiet },
     ],
   };

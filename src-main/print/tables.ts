@@ -1,5 +1,6 @@
 import type { Content, CustomTableLayout, TableCell } from 'pdfmake/interfaces.js';
 import { colours } from './colours.ts';
+import { paperOf, type Orientation } from './paper.ts';
 
 /** How tables of this house look. `facts`: what stands beside what; `grid`: columns under a head; `bare`: for placing things beside each other. */
 export const tableLayouts = {
@@ -30,23 +31,32 @@ function isEdge(row: number, { table: { headerRows = 0, body } }: { readonly tab
   return row === headerRows - 1 || row === headerRows || row === body.length;
 }
 
-/** What is known, each under its name: `[name, what]`. Rows whose `what` is null are left out. `head` stands above and again on every page that it runs over to. */
-export function factsTable(rows: readonly (readonly [name: string, what: Content | null])[], { head = null, nameWidth = 118 }: { readonly head?: TableCell | null; readonly nameWidth?: number } = {}): Content {
+const factNameWidth = 118;
+/** Of the second column, on an upright page. Widths are given in numbers everywhere: a column that takes what is left grows with its longest word, off the page. */
+export const factWidth = paperOf('portrait').width - factNameWidth - 6;
+
+/**
+ * What is known, each under its name: `[name, what]`. Rows whose `what` is null are left out. `head` stands above and again on every page that it runs over to.
+ * `keepRows`: no row goes over the end of a page; to be left when one might be longer than that.
+ */
+export function factsTable(rows: readonly (readonly [name: string, what: Content | null])[], { head = null, keepRows = true }: { readonly head?: TableCell | null; readonly keepRows?: boolean } = {}): Content {
   const body: TableCell[][] = rows.flatMap(([name, what]) => (what === null ? [] : [[{ text: name, color: colours.quiet }, typeof what === 'string' ? { text: what } : (what as TableCell)]]));
   return {
     layout: 'facts',
-    table: { widths: [nameWidth, '*'], body: head === null ? body : [[{ ...(head as object), colSpan: 2 } as TableCell, ''], ...body], ...(head === null ? {} : { headerRows: 1, keepWithHeaderRows: 3 }) },
+    table: { widths: [factNameWidth, factWidth], dontBreakRows: keepRows, body: head === null ? body : [[{ ...(head as object), colSpan: 2 } as TableCell, ''], ...body], ...(head === null ? {} : { headerRows: 1, keepWithHeaderRows: 3 }) },
   };
 }
 
-export type GridColumn = { readonly title: string; readonly width: number | '*' | 'auto'; readonly alignment?: 'left' | 'center' | 'right' };
+/** `width` in pt, of the text; null takes what the others leave of the page. */
+export type GridColumn = { readonly title: string; readonly width: number | null; readonly alignment?: 'left' | 'center' | 'right' };
 
 /**
  * Columns under a head that stands again on every page; registers are this with more columns. A row is kept together on one page, and `heading`, which stands
  * above it all, with the first of them.
  */
-export function gridTable(columns: readonly GridColumn[], rows: readonly (readonly Content[])[], { fontSize = 10.5, heading = null }: { readonly fontSize?: number; readonly heading?: Content | null } = {}): Content {
+export function gridTable(columns: readonly GridColumn[], rows: readonly (readonly Content[])[], { fontSize = 10.5, heading = null, orientation = 'portrait' }: { readonly fontSize?: number; readonly heading?: Content | null; readonly orientation?: Orientation } = {}): Content {
   const cell = (content: Content, { alignment = 'left' }: GridColumn): TableCell => (typeof content === 'string' ? { text: content, alignment } : ({ alignment, ...(content as object) } as TableCell));
+  const left = paperOf(orientation).width - columns.reduce((sum, { width }) => sum + (width ?? 0) + 8, 0) - 0.4 * (columns.length + 1);
   const none: readonly [boolean, boolean, boolean, boolean] = [false, false, false, false];
   const headRows: TableCell[][] = [
     ...(heading === null ? [] : [[{ stack: [heading], colSpan: columns.length, border: [...none], margin: [-4, 0, 0, 0] } as TableCell, ...columns.slice(1).map((): TableCell => ({ text: '', border: [...none] }))]]),
@@ -57,7 +67,7 @@ export function gridTable(columns: readonly GridColumn[], rows: readonly (readon
     fontSize,
     lineHeight: 1.1,
     table: {
-      widths: columns.map(({ width }) => width),
+      widths: columns.map(({ width }) => width ?? Math.max(0, left) / columns.filter((each) => each.width === null).length),
       headerRows: headRows.length,
       dontBreakRows: true,
       keepWithHeaderRows: 1,
