@@ -63,11 +63,12 @@ function readTokenList(args: readonly string[]): Result<Command> {
 function readVerify(args: readonly string[]): Result<Command> {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
-  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { trust: { type: 'string', multiple: true }, json: flag, at: text, offline: flag, proxy: text, 'user-password-env': text } });
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { trust: { type: 'string', multiple: true }, json: flag, at: text, offline: flag, proxy: text, 'no-look': flag, report: text, 'user-password-env': text } });
   if (positionals.length === 0) return usage('verify');
   const at = values.at === undefined ? null : readMoment(values.at);
   if (values.at !== undefined && at === null) return usage(`--at ${values.at}`);
-  return ok({ name: 'verify', options: { paths: positionals, trust: values.trust ?? [], json: values.json ?? false, at, offline: values.offline ?? false, proxyUrl: values.proxy ?? '' }, secrets: { pinVariable: null, passwordVariable: values['user-password-env'] ?? null } });
+  const { json = false, offline = false, proxy = '', report = null, trust = [] } = values;
+  return ok({ name: 'verify', options: { paths: positionals, trust, json, at, offline, proxyUrl: proxy, look: values['no-look'] !== true, report }, secrets: { pinVariable: null, passwordVariable: values['user-password-env'] ?? null } });
 }
 
 const augmentLevels: Readonly<Record<string, Exclude<SignatureLevel, 'B-B'>>> = { t: 'B-T', lt: 'B-LT', lta: 'B-LTA' };

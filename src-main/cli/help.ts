@@ -44,6 +44,9 @@ Cách dùng · Usage
       Verifies every signature: who, whether intact, the certificate at that time, and what was changed afterwards, on which page.
         --trust     thêm chứng thư gốc tin cậy · adds trust anchors
         --at        xét tại thời điểm (mặc định: bây giờ) · judged at: 2026-03-05 | 05/03/2026 | 2026-03-05T10:00+07:00
+        --report    phiếu kiểm tra để in và lưu, kèm bằng chứng; nhiều tệp thì là thư mục
+                    a PDF to print and keep, evidence attached; a folder for many files
+        --no-look   không vẽ và so sánh các trang · pages are not drawn and compared
         --offline   không hỏi ai qua mạng · asks nobody over the line     --proxy URL
         --json      một đối tượng; nhiều tệp thì mỗi tệp một dòng · one object, or one line a file
 

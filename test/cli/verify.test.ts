@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -8,7 +9,7 @@ import type { SignatureReport, VerificationReport } from '../../src-shared/contr
 import { bytesSource } from '../../src-main/ports/bytes.ts';
 import { createSigningEngine } from '../../src-main/signing/engine.ts';
 import { startAuthorities, type Authorities } from '../support/authorities.ts';
-import { createTestPki, type TestCertificate } from '../support/pki.ts';
+import { createTestPki, issueCertificate, type TestCertificate } from '../support/pki.ts';
 import { createSoftKey } from '../support/soft-keys.ts';
 
 const main = join(import.meta.dirname, '../../src-main/cli/main.ts');
@@ -35,8 +36,7 @@ after(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-async function signedBy(who: TestCertificate): Promise<Uint8Array> {
-  const bytes = new Uint8Array(readFileSync(letter));
+async function signedBy(who: TestCertificate, bytes: Uint8Array = new Uint8Array(readFileSync(letter))): Promise<Uint8Array> {
   const key = createSoftKey(who, 'rsa-pkcs1-sha256');
   const signed = await createSigningEngine().sign(bytesSource(bytes), { key, profile: 'office', chain: [authorities.pki.issuing.der], reason: '', location: '', at: new Date(), place: null, image: null });
   assert.ok(signed.ok, JSON.stringify(signed));
@@ -109,4 +109,63 @@ test('--at judges at that moment, written as people write it', async () => {
     assert.equal(refused.status, 2);
     assert.match(refused.stderr, /^cli\.usage: /);
   }
+});
+
+test('whoever issued the certificate is asked, and nobody with --offline: the report says which', async () => {
+  const file = join(archive, '2.pdf');
+  const before = authorities.count('ocsp');
+  const asked = (await verifyOne(file)).report;
+  assert.equal(asked.extent, 'full');
+  assert.deepEqual(asked.signatures[0]?.revocations.map(({ status, source }) => [status, source]), [['good', 'asked'], ['good', 'asked']]);
+  assert.ok(authorities.count('ocsp') > before);
+  const offline = (await verifyOne(file, '--offline')).report;
+  assert.equal(offline.extent, 'offline');
+  assert.deepEqual(offline.signatures[0]?.revocations.map(({ status, unasked }) => [status, unasked]), [['unproven', 'revocation.offline'], ['unproven', 'revocation.offline']]);
+});
+
+test('who was revoked before signing is told from who was not', async () => {
+  const late = issueCertificate(authorities.pki, { name: 'bi-thu-hoi', key: 'rsa2048', subject: '/C=VN/O=Ủy ban nhân dân xã Thử/CN=Trần Văn Cũ' });
+  authorities.revoke(late, new Date(Date.now() - 3600_000));
+  const file = join(dir, 'revoked.pdf');
+  writeFileSync(file, await signedBy(late));
+  const { status, report } = await verifyOne(file);
+  assert.equal(status, 1);
+  assert.notEqual(report.signatures[0]?.trust.revocation, 'good');
+  assert.equal(report.signatures[0]?.revocations[0]?.status, 'revoked');
+});
+
+test('--report writes a PDF to keep, with the certificates and what was said of them attached', async () => {
+  const file = join(archive, '2.pdf');
+  const out = join(dir, 'phieu.pdf');
+  const { status } = await verifyOne(file, '--report', out);
+  assert.equal(status, 0);
+  const text = execFileSync('pdftotext', ['-layout', out, '-'], { encoding: 'utf8' });
+  assert.match(text, /PHIẾU KIỂM TRA CHỮ KÝ SỐ/);
+  assert.match(text, /Nguyễn Đức Thắng/);
+  assert.ok(text.includes(createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 16)));
+  const attached = execFileSync('pdfdetach', ['-list', out], { encoding: 'utf8' });
+  for (const kind of [/bao-cao\.json/, /\.cer/, /\.ors/]) assert.match(attached, kind);
+});
+
+test('many files get a report each, named after them; the examined file itself is never written over', async () => {
+  const out = join(dir, 'các phiếu');
+  const again = join(archive, 'Tháng 3', '2.pdf');
+  writeFileSync(again, readFileSync(join(archive, '2.pdf')));
+  const { status, stderr } = await verifyLines(archive, '--report', out, '--offline');
+  assert.equal(status, 0, stderr);
+  assert.deepEqual(readdirSync(out).sort(), ['1.kiem-tra.pdf', '10.kiem-tra.pdf', '2.kiem-tra-2.pdf', '2.kiem-tra.pdf']);
+  const refused = await vanThu(['verify', again, '--report', again]);
+  assert.equal(refused.status, 2);
+  assert.match(refused.stderr, /^signing\.same-file: /);
+  assert.deepEqual(readFileSync(again), readFileSync(join(archive, '2.pdf')));
+});
+
+test('pages are drawn and compared, unless told not to', async () => {
+  const file = join(dir, 'two.pdf');
+  const bytes = readFileSync(join(archive, '2.pdf'));
+  writeFileSync(file, await signedBy(authorities.pki.organization, bytes));
+  const compared = (await verifyOne(file, '--offline')).report;
+  assert.deepEqual([compared.verdict, compared.signatures[0]?.look.status], ['valid-extended', 'same']);
+  const not = (await verifyOne(file, '--offline', '--no-look')).report;
+  assert.deepEqual([not.signatures[0]?.look.status, not.signatures[0]?.look.reason], ['not-compared', 'off']);
 });
