@@ -53,7 +53,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
     context.sync.onStatus((status) => context.emit('sync.status', status)),
     context.sync.onChanged((ids) => context.emit('documents.changed', { ids: [...ids], at: context.now().toISOString() })),
     context.sync.onArrived((ids) => context.emit('documents.arrived', { ids: [...ids] })),
-    context.trust.onChanged(() => context.emit('trust.changed', { version: context.trust.version })),
+    context.trust.onChanged((by) => context.emit('trust.changed', { version: context.trust.version, by })),
     context.sync.onContent((sha256) => {
       context.emit('documents.changed', { ids: [...context.store.documentsWithContent(sha256)], at: context.now().toISOString() });
       reports.later(sha256);

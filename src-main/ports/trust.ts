@@ -18,7 +18,7 @@ export type TrustPort = {
   /** Not to follow any more is to forget what the server brought, its number too. */
   readonly follow: (followServer: boolean) => void;
   readonly server: ServerTrust;
-  readonly onChanged: (listener: () => void) => () => void;
+  readonly onChanged: (listener: (by: 'server' | 'desk') => void) => () => void;
 };
 
 /** What the line needs of it. */

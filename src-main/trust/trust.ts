@@ -31,7 +31,7 @@ export function createTrust({ shippedDir, settings, now, log, extra }: TrustOpti
   const shipped: Shipped = shippedDir === undefined ? { certificates: [], listSigners: [], refused: [] } : readShipped(shippedDir);
   if (shipped.refused.length > 0) log('error', 'shipped certificates that are not believed', { files: shipped.refused.join(' · ') });
   const always: readonly Entry[] = [...readExtra(extra), ...shipped.certificates.map((each) => ({ ...each, origin: 'shipped' as const }))];
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(by: 'server' | 'desk') => void>();
   let kept = readKept(settings);
   if (isDamaged(settings)) log('error', 'the kept list of trust cannot be read; what was shipped stands', {});
   let list = joinLists(always, kept);
@@ -61,14 +61,14 @@ export function createTrust({ shippedDir, settings, now, log, extra }: TrustOpti
     return next;
   }
 
-  function commit(next: Kept): void {
+  function commit(next: Kept, by: 'server' | 'desk'): void {
     writeKept(settings, next);
     kept = next;
     list = joinLists(always, kept);
     ders = dersOf(list);
     const before = book.version;
     book = settle(book);
-    if (book.version !== before) for (const tell of listeners) tell();
+    if (book.version !== before) for (const tell of listeners) tell(by);
   }
 
   function noteAsked(problem: NonNullable<Book['asked']>['problem']): void {
@@ -112,19 +112,19 @@ export function createTrust({ shippedDir, settings, now, log, extra }: TrustOpti
       const today = dayOf(now());
       const fresh = taken.flatMap(({ certificate }) => (certificate === null || kept.own.some((each) => each.certificate.thumbprint === certificate.thumbprint) ? [] : [{ role: isSelfSigned(certificate) ? ('anchor' as const) : ('intermediate' as const), certificate, since: today }]));
       forgetDamage(settings);
-      commit({ ...kept, own: [...kept.own, ...fresh] });
+      commit({ ...kept, own: [...kept.own, ...fresh] }, 'desk');
       return ok(null);
     },
     remove: (thumbprint) => {
       const own = kept.own.filter(({ certificate }) => certificate.thumbprint !== thumbprint);
       if (own.length === kept.own.length) return fail('not-found', { what: '' });
-      commit({ ...kept, own });
+      commit({ ...kept, own }, 'desk');
       return ok(null);
     },
     follow: (followServer) => {
       if (followServer === kept.followServer) return;
       log('warn', 'whether lists of the server are taken', { followServer });
-      commit({ ...kept, followServer, server: null });
+      commit({ ...kept, followServer, server: null }, 'desk');
       book = { ...book, asked: null };
       writeBook(settings, book);
     },
@@ -135,7 +135,7 @@ export function createTrust({ shippedDir, settings, now, log, extra }: TrustOpti
         // told to stop between the question and the answer
         if (!kept.followServer) return ok(null);
         const read = readServerList(answer, tag, { last: kept.server, signers: shipped.listSigners, now: now(), today: dayOf(now()) });
-        if (read.ok) commit({ ...kept, server: read.value });
+        if (read.ok) commit({ ...kept, server: read.value }, 'server');
         else log('error', 'a list of the server is refused', { code: read.error.code, ...read.error.params });
         noteAsked(read.ok ? null : read.error);
         return read.ok ? ok(null) : read;

@@ -5,6 +5,7 @@ import { IssuingScreen } from '../features/issuing/screen.tsx';
 import { OutboxScreen } from '../features/outbox/screen.tsx';
 import { ReadingScreen } from '../features/documents/reading-screen.tsx';
 import { SettingsScreen } from '../features/settings/screen.tsx';
+import { TrustNotice } from '../features/settings/trust-notice.tsx';
 import { SigningScreen } from '../features/signing/screen.tsx';
 import { TokensScreen } from '../features/tokens/screen.tsx';
 import { useI18n, useT } from '../i18n/context.tsx';
@@ -72,6 +73,7 @@ function OpenDesk({ app, linkLost }: { readonly app: AppState; readonly linkLost
       </div>
       <StatusBar />
       <Notices />
+      <TrustNotice />
       {asking === 'palette' && <Palette onClose={() => setAsking(null)} />}
       {asking === 'keys' && <KeysSheet onClose={() => setAsking(null)} />}
     </div>

@@ -25,6 +25,9 @@ export function isStaleAfter(event: EventName, payload: EventPayload<EventName>,
       return query.channel === 'batch.read';
     case 'augmentation.changed':
       return query.channel === 'augmentation.list';
+    // Reports are examined anew under another list; each tells of itself.
+    case 'trust.changed':
+      return query.channel === 'trust.read';
     // What came is told by `documents.changed` too; settings and the session have holders of their own.
     case 'documents.arrived':
     case 'settings.changed':

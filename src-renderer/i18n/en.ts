@@ -11,8 +11,9 @@ import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
 import { signing } from './en/signing.ts';
 import { tokens } from './en/tokens.ts';
+import { trust } from './en/trust.ts';
 import { verification } from './en/verification.ts';
 import { viewer } from './en/viewer.ts';
 import type { vi } from './vi.ts';
 
-export const en: Readonly<Record<keyof typeof vi, string>> = { ...documents, ...forms, ...issuing, ...kit, ...lists, ...marking, ...outbox, ...palette, ...session, ...settings, ...shell, ...signing, ...tokens, ...verification, ...viewer };
+export const en: Readonly<Record<keyof typeof vi, string>> = { ...documents, ...forms, ...issuing, ...kit, ...lists, ...marking, ...outbox, ...palette, ...session, ...settings, ...shell, ...signing, ...tokens, ...trust, ...verification, ...viewer };

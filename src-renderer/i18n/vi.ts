@@ -11,8 +11,9 @@ import { settings } from './vi/settings.ts';
 import { shell } from './vi/shell.ts';
 import { signing } from './vi/signing.ts';
 import { tokens } from './vi/tokens.ts';
+import { trust } from './vi/trust.ts';
 import { verification } from './vi/verification.ts';
 import { viewer } from './vi/viewer.ts';
 
 /** Every word of the screens, Vietnamese first, a file an area. `{name}` is filled by `t`. `en` must carry the same keys: the types say so. */
-export const vi = { ...documents, ...forms, ...issuing, ...kit, ...lists, ...marking, ...outbox, ...palette, ...session, ...settings, ...shell, ...signing, ...tokens, ...verification, ...viewer } as const;
+export const vi = { ...documents, ...forms, ...issuing, ...kit, ...lists, ...marking, ...outbox, ...palette, ...session, ...settings, ...shell, ...signing, ...tokens, ...trust, ...verification, ...viewer } as const;

@@ -80,5 +80,6 @@ export const trustCalls = {
 } as const;
 
 export const trustEvents = {
-  'trust.changed': z.object({ version: z.int() }),
+  /** `by`: a list of the server, or somebody at this desk. */
+  'trust.changed': z.object({ version: z.int(), by: z.enum(['server', 'desk']) }),
 } as const;

@@ -29,6 +29,8 @@ export type TestOffice = {
 };
 
 export type BrowserOffice = TestOffice & {
+  /** The folder of certificates that the practice's server makes its list of trust of; not there, unless the test makes it. */
+  readonly trustDir: string;
   /** The program is ended and started again on the same profile, and the page opens it anew. `meanwhile` may put things into a desk's store. */
   readonly restart: (meanwhile?: (storeOf: (desk: string) => ProfileStore) => Promise<void>) => Promise<void>;
   /** The department signs, seals and sends a letter of this title to the commune; it arrives over the line by itself. */
@@ -54,6 +56,7 @@ export async function openInBrowser({ holdMs = 0 }: { readonly holdMs?: number }
   return {
     page,
     rootPem: office.rootPem,
+    trustDir: join(dir, 'office/server/trust'),
     ask: async (desk, channel, input) => {
       const door = office.connect(desk);
       try {
