@@ -50,6 +50,9 @@ describe('a document that was changed after somebody signed it', () => {
   test('who signed it and what was changed is told before anything is signed', async () => {
     await openDocument(page, 'Văn bản đến', title);
     await press(page, 'Vào sổ');
+    await dialog().getByRole('textbox', { name: 'Lý do vào sổ' }).fill('Đã gọi điện cho nơi gửi.');
+    await dialog().getByRole('button', { name: 'Vào sổ kèm lý do' }).click();
+    await dialog().waitFor({ state: 'detached' });
     await press(page, 'Đóng dấu đến');
     const { changedSince } = await o.ask(clerk, 'signing.inspect', { id });
     assert.ok(changedSince);

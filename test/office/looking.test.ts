@@ -158,7 +158,7 @@ test('an encrypted file asks for its password once, for what continues it too, a
   const id = await arrive(at, await readFile(shut), 'Giấy mời có mật khẩu');
   giveBooks(at);
   const clerk = await openDeskAt(at, { role: 'clerk' });
-  await clerk.ask('documents.register', { id });
+  await clerk.ask('documents.register', { id, reason: 'Nơi gửi cho mật khẩu qua điện thoại' });
   const mark = { id, ...office(), mark: { kind: 'incoming', forwardTo: '', fileCode: '' }, placement: null } as const;
   assert.equal((await clerk.refused('signing.inspect', { id })).code, 'pdf.password-needed');
   assert.equal((await clerk.refused('signing.mark', mark)).code, 'pdf.password-needed');

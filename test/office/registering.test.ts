@@ -102,8 +102,10 @@ test('it can be refused without a reason for registering, and takes no number th
 test('two that are registered at once get two numbers, and one that is pressed twice gets one', async () => {
   const [first, second] = await Promise.all(['Họp triển khai ký số', 'Danh mục hồ sơ'].map(async (query) => (await incoming(query)).document.id));
   assert.ok(first !== undefined && second !== undefined);
-  const answers = await Promise.all([first, second, first].map((id) => o.tryAsk(clerk, 'documents.register', { id })));
-  assert.deepEqual(answers.map((one) => (one.ok ? one.value.document.arrival?.number : one.error.code)), [421, 422, 'workflow.wrong-stage']);
+  // which of the two comes first is the examination's to say: neither waits for the other's
+  const [one, other, again] = (await Promise.all([first, second, first].map((id) => o.tryAsk(clerk, 'documents.register', { id })))).map((answer) => (answer.ok ? answer.value.document.arrival?.number : answer.error.code));
+  assert.deepEqual([one, again].filter((answer) => answer === 'workflow.wrong-stage').length, 1);
+  assert.deepEqual([one, other, again].filter((answer) => typeof answer === 'number').sort(), [421, 422]);
 });
 
 describe('a desk without a line', () => {
