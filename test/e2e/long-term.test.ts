@@ -71,7 +71,9 @@ describe('a signature that waits for its time-stamp', () => {
   test('the document itself says so beside its signatures, in words', async () => {
     await part().getByRole('link', { name: new RegExp(title) }).click();
     await page.getByText(/^Đang bổ sung dữ liệu lâu dài cho văn bản này\./).waitFor();
-    await page.getByRole('article', { name: 'Ủy ban nhân dân xã Sơn Tịnh' }).getByText('Chưa có dấu thời gian (mức B-B)').waitFor();
+    const card = page.getByRole('article', { name: 'Ủy ban nhân dân xã Sơn Tịnh' });
+    await card.getByText('Chi tiết', { exact: true }).click();
+    await card.getByText('Chưa có dấu thời gian (mức B-B)').waitFor();
   });
 
   test('no screen threw while all this was done', () => assert.deepEqual(pageErrors, []));

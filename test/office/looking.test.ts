@@ -62,7 +62,7 @@ test('content added after a signature is shown, and is signed over only by its n
   const id = await arrive(at, withNote(await signedLetter(t)), 'Đã thêm nội dung sau khi ký');
   giveBooks(at);
   const clerk = await open(t, at, { role: 'clerk' });
-  await clerk.ask('documents.register', { id });
+  await clerk.ask('documents.register', { id, reason: 'Nơi gửi xác nhận đã thêm ghi chú' });
   const { changedSince } = await clerk.ask('signing.inspect', { id });
   assert.ok(changedSince !== null);
   assert.equal(changedSince.signer, 'Nguyễn Đức Thắng');
