@@ -25,12 +25,14 @@ export type LookQuestion = {
   readonly earlierBytes: number;
   /** What may lawfully look different: the places of signatures and fields that came or were filled afterwards. */
   readonly lawful: readonly PagePlace[];
+  /** Pages that something is known to have come to: where time or pages are short, these are compared first. */
+  readonly pages?: readonly number[];
 };
 
 export type LookPort = {
   /**
    * Draws the pages of each earlier state and of the file as it stands, and compares. One answer for each question, in their order; all of them share one
-   * limit of time (5 s) and of pages (50), and one thread that is ended when it does not come back. Never throws.
+   * limit of time (5 s) and of pages (50), and one process that is ended when it does not come back. Never throws.
    */
   readonly compare: (file: ByteSource, questions: readonly LookQuestion[]) => Promise<readonly LookReport[]>;
 };

@@ -5,7 +5,8 @@ import { createSteps } from '../pictures/support/steps.ts';
 import { at, letter, picture, stream, text2, withObjects } from './support/letter.ts';
 import { assertChanged, compareEachState, compareWith, same, widgetPlaces } from './support/states.ts';
 
-const look = createLook();
+// As patient as a busy machine needs: the limit of time has its own tests
+const look = createLook({ deadlineMs: 60_000 });
 after(() => look.close());
 
 const before = letter();

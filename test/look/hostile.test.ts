@@ -5,17 +5,24 @@ import { deflateSync } from 'node:zlib';
 import type { LookReport } from '../../src-shared/contract/verification.ts';
 import { createLook, type Look } from '../../src-main/verification/look/look.ts';
 import { maxProcessMb } from '../../src-main/verification/look/limits.ts';
-import { tablePdf } from '../unit/pdf/make-pdf.ts';
+import { onePage, tablePdf } from '../unit/pdf/make-pdf.ts';
 import { at, letter, stream, withObjects } from './support/letter.ts';
 import { compareWith, same } from './support/states.ts';
 
 /** Hostile pages take all the time there is: less of it tells the same. One test below has the whole of it. */
 const deadlineMs = 2_000;
 const look = createLook({ deadlineMs });
-after(() => look.close());
+/** For what has an end. */
+const patient = createLook({ deadlineMs: 60_000 });
+after(async () => {
+  await look.close();
+  await patient.close();
+});
 
 const good = letter();
-const changed = withObjects(good, { [at.text1]: stream('BT /F 14 Tf 100 750 Td (Trang hai) Tj ET') });
+/** Quick to compare, also on a busy machine. */
+const small = tablePdf(onePage('', '[0 0 100 100]'));
+const smallTurned = withObjects(small, { 3: '<</Type /Page /Parent 2 0 R /MediaBox [0 0 100 200]>>' });
 
 /** One page, and an update that changes nothing: both states are as hostile. */
 function hostile(content: string | Buffer, { resources = '', media = '[0 0 595 842]', objects = [] as readonly (string | Buffer)[] } = {}): { readonly before: Uint8Array; readonly pdf: Uint8Array } {
@@ -32,7 +39,7 @@ let peakMb = 0;
 /** Compares, holds the time and the memory, and asks for another file afterwards: one bad file costs the next nothing. */
 async function compareHostile({ before, pdf }: { readonly before: Uint8Array; readonly pdf: Uint8Array }, by: Look = look, limitMs = deadlineMs): Promise<LookReport> {
   // Warm: what is measured is the file
-  assert.equal((await compareWith(by, good, changed)).status, 'changed');
+  assert.equal((await compareWith(by, small, smallTurned)).status, 'changed');
   const pid = by.pid();
   let longest = 0;
   let last = performance.now();
@@ -49,9 +56,10 @@ async function compareHostile({ before, pdf }: { readonly before: Uint8Array; re
   assert.ok(tookMs < limitMs + 500, `${tookMs.toFixed(0)} ms`);
   assert.ok(longest < 1_000, `the program stood still for ${longest.toFixed(0)} ms`);
   assert.ok(process.memoryUsage.rss() - own < 150 * 1024 * 1024, 'the program itself did not grow');
-  assert.ok(peakMb < maxProcessMb * 1.15, `the drawing process had ${peakMb.toFixed(0)} MB`);
-  const next = await compareWith(by, good, changed);
-  assert.deepEqual([next.status, next.compared], ['changed', 3], 'the next file is compared as ever');
+  // It is looked at every 50 ms, and takes what it takes in between
+  assert.ok(peakMb < maxProcessMb * 1.25, `the drawing process had ${peakMb.toFixed(0)} MB`);
+  const next = await compareWith(by, small, smallTurned);
+  assert.deepEqual([next.status, next.compared], ['changed', 1], 'the next file is compared as ever');
   return report;
 }
 
@@ -71,11 +79,11 @@ const size: LookReport = { status: 'not-compared', reason: 'size', compared: 0, 
 test('a page whose forms show forms without end is given up within five seconds', async () => {
   const form = (name: string): Buffer => stream('/F Do '.repeat(10), `/Type /XObject /Subtype /Form /BBox [0 0 600 840] /Resources <</XObject <</F ${name} 0 R>>>>`);
   const file = hostile('/F Do', { resources: '/XObject <</F 5 0 R>>', objects: [...Array.from({ length: 9 }, (_, i) => form(String(6 + i))), stream('0 0 m 1 1 l S', '/Type /XObject /Subtype /Form /BBox [0 0 600 840]')] });
-  const patient = createLook();
+  const whole = createLook();
   try {
-    assert.deepEqual(await compareHostile(file, patient, 5_000), time);
+    assert.deepEqual(await compareHostile(file, whole, 5_000), time);
   } finally {
-    await patient.close();
+    await whole.close();
   }
 });
 
@@ -102,7 +110,6 @@ test('a picture of 30,000 × 30,000 pixels in two kilobytes is not drawn, and it
 test('a content stream that unpacks to a gigabyte ends with an answer', async () => {
   const bomb = deflateSync(deflateSync(Buffer.alloc(200 * 1024 * 1024, '0 0 m 9 9 l S ')));
   const report = await compareHostile(hostile(stream(bomb, '/Filter [/FlateDecode /FlateDecode]')));
-  process.stdout.write(`# ${report.reason} ${peakMb.toFixed(0)} MB\n`);
   assert.equal(report.status, 'not-compared');
 });
 
@@ -131,19 +138,18 @@ test('pictures whose own headers say that they are a hundred times as large as t
   for (const [data, filter] of [[jpeg, 'DCTDecode'], [jpeg2000, 'JPXDecode']] as const) {
     const image = stream(data, `/Type /XObject /Subtype /Image /Width 160 /Height 160 /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /${filter}`);
     const report = await compareHostile(hostile('q 100 0 0 100 0 0 cm /P Do Q', { resources: '/XObject <</P 5 0 R>>', objects: [image] }));
-    assert.equal(report.pages.length, 0, `${filter} ${JSON.stringify(report)}`);
-    process.stdout.write(`# ${filter} ${report.status} ${report.reason} ${peakMb.toFixed(0)} MB\n`);
+    assert.notEqual(report.status, 'changed', `${filter} ${JSON.stringify(report)}`);
   }
 });
 
 test('a page that is none, one whose content is broken, and a picture that cannot be decoded are not called the same', async () => {
   const unreadable = (compared: number): LookReport => ({ status: 'not-compared', reason: 'unreadable', compared, pages: [] });
   const noPage = withObjects(good, { [at.second]: '(no page)' });
-  assert.deepEqual(await compareWith(look, noPage, withObjects(noPage, { [at.text1]: stream('BT /F 14 Tf 100 750 Td (Trang mot) Tj ET') })), unreadable(1), 'behind it pdf.js finds no other');
+  assert.deepEqual(await compareWith(patient, noPage, withObjects(noPage, { [at.text1]: stream('BT /F 14 Tf 100 750 Td (Trang mot) Tj ET') })), unreadable(1), 'behind it pdf.js finds no other');
   const noPicture = hostile('q 100 0 0 100 0 0 cm /P Do Q', { resources: '/XObject <</P 5 0 R>>', objects: [stream('no jpeg', '/Type /XObject /Subtype /Image /Width 10 /Height 10 /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode')] });
-  assert.deepEqual(await compareWith(look, noPicture.before, noPicture.pdf), unreadable(0));
+  assert.deepEqual(await compareWith(patient, noPicture.before, noPicture.pdf), unreadable(0));
   const nonsense = Buffer.concat([good, Buffer.from('xref\n0 1\nnonsense\n%%EOF\n')]);
-  const report = await compareWith(look, nonsense.subarray(0, 40), nonsense);
+  const report = await compareWith(patient, nonsense.subarray(0, 40), nonsense);
   assert.deepEqual(report, unreadable(0));
 });
 
@@ -153,12 +159,12 @@ test('of 51 pages 50 are compared, and a change among them is seen though not al
     ...Array.from({ length: count }, () => '<</Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 3 0 R>>'),
   ]);
   const harmless = { 1: '<</Type /Catalog /Pages 2 0 R /Lang (vi)>>' };
-  assert.deepEqual(await compareWith(look, many(50), withObjects(many(50), harmless)), same(50));
-  assert.deepEqual(await compareWith(look, many(51), withObjects(many(51), harmless)), { status: 'not-compared', reason: 'pages', compared: 50, pages: [] });
+  assert.deepEqual(await compareWith(patient, many(50), withObjects(many(50), harmless)), same(50));
+  assert.deepEqual(await compareWith(patient, many(51), withObjects(many(51), harmless)), { status: 'not-compared', reason: 'pages', compared: 50, pages: [] });
   const turned = withObjects(many(60), { 63: '<</Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 3 0 R /Rotate 90>>' });
-  assert.equal((await compareWith(look, many(60), turned)).status, 'not-compared', 'page 60 is beyond the limit');
+  assert.equal((await compareWith(patient, many(60), turned)).status, 'not-compared', 'page 60 is beyond the limit');
   // Something lawful is said to be there: those pages come first
-  const report = await compareWith(look, many(60), turned, [{ page: 60, xMm: 0, yMm: 0, widthMm: 1, heightMm: 1 }]);
+  const report = await compareWith(patient, many(60), turned, [{ page: 60, xMm: 0, yMm: 0, widthMm: 1, heightMm: 1 }]);
   assert.deepEqual([report.status, report.reason, report.compared, report.pages.map(({ page }) => page)], ['changed', 'pages', 50, [60]]);
 });
 
@@ -168,7 +174,7 @@ test('what was seen before the time was over is told', async () => {
   for (let i = 0; i < 9; i += 1) endless[20 + i] = form(String(21 + i));
   endless[29] = stream('0 0 m 1 1 l S', '/Type /XObject /Subtype /Form /BBox [0 0 600 840]');
   const before = withObjects(good, endless);
-  const hasty = createLook({ deadlineMs: 1_500 });
+  const hasty = createLook({ deadlineMs: 2_500 });
   try {
     const report = await compareWith(hasty, before, withObjects(before, { [at.text1]: stream('BT /F 14 Tf 100 750 Td (Trang khac) Tj ET') }));
     assert.deepEqual([report.status, report.reason, report.compared, report.pages.map(({ page }) => page)], ['changed', 'time', 2, [1]]);

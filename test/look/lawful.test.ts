@@ -10,7 +10,8 @@ import { readFixture } from '../unit/verification/make-pdf.ts';
 import { compareEachState, same, sourceOf, widgetPlaces } from './support/states.ts';
 
 const steps = createSteps();
-const look = createLook();
+// As patient as a busy machine needs: the limit of time has its own tests
+const look = createLook({ deadlineMs: 60_000 });
 let office: Office;
 
 before(async () => { office = await openOffice(); });

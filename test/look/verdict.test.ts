@@ -10,7 +10,8 @@ import { engine, fixture, openOffice, type Office } from '../augmentation/office
 import { signingKey } from '../unit/signing/levels-stamp.ts';
 import { withObjects } from './support/letter.ts';
 
-const look = createLook();
+// As patient as a busy machine needs: the limit of time has its own tests
+const look = createLook({ deadlineMs: 60_000 });
 let office: Office;
 /** Prepared, signed by the leader, numbered and sealed. */
 let sealed: Uint8Array;

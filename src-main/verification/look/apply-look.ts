@@ -1,6 +1,6 @@
 import type { ChangeReport, LookReport, PagePlace, Problem, SignatureReport } from '../../../src-shared/contract/verification.ts';
 import type { ByteSource } from '../../ports/bytes.ts';
-import type { LookPort } from '../../ports/verification.ts';
+import type { LookPort, LookQuestion } from '../../ports/verification.ts';
 import { describeProblem, type ProblemCode } from '../messages.ts';
 
 /** What may be seen where it came after the signature. What was added beside it (notes, stamps) is amber by itself, and is seen. */
@@ -11,7 +11,7 @@ export async function applyLook(input: ByteSource, signatures: readonly Signatur
   if (look === undefined) return signatures;
   const asked = signatures.flatMap((signature) => {
     const { signedBytes } = signature;
-    return signedBytes === null || signature.changesAfter.status === 'none' ? [] : [{ signature, question: { earlierBytes: signedBytes, lawful: lawfulPlaces(signature, signatures) } }];
+    return signedBytes === null || signature.changesAfter.status === 'none' ? [] : [{ signature, question: questionOf(signature, signedBytes, signatures) }];
   });
   const answers = asked.length === 0 ? [] : await look.compare(input, asked.map(({ question }) => question));
   const found = new Map(asked.map(({ signature }, i) => [signature, answers[i]]));
@@ -21,6 +21,13 @@ export async function applyLook(input: ByteSource, signatures: readonly Signatur
     // Nobody knows which version was signed
     return signature.look.status === 'not-compared' ? withLook(signature, { ...signature.look, reason: 'unreadable' }) : signature;
   });
+}
+
+function questionOf(signature: SignatureReport, earlierBytes: number, all: readonly SignatureReport[]): LookQuestion {
+  const changed = signature.changesAfter.changes;
+  // What is not lawful first: that is what the answer is wanted for
+  const pages = [...changed.filter(({ kind }) => !lawfulKinds.includes(kind)), ...changed].flatMap(({ page }) => page ?? []);
+  return { earlierBytes, lawful: lawfulPlaces(signature, all), pages: [...new Set(pages)] };
 }
 
 /** Where later changes of a lawful kind show, and where later signatures do. */

@@ -1,6 +1,7 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PagePlace } from '../../../src-shared/contract/verification.ts';
 import { comparePage } from './compare-page.ts';
+import { collectAboveMb } from './limits.ts';
 import type { PageFault, Question } from './messages.ts';
 import { outOfTime, type FileBytes, type Renderer } from './renderer.ts';
 import { createSide, type Side } from './side.ts';
@@ -14,9 +15,9 @@ export type Tell = {
 
 /**
  * Page by page: the file as it stands is drawn once, each earlier state once, however many signatures ask for it, and compared; no more than one page of each
- * is held. Pages that something lawful was added to come first: there a forger hides. Answers which limit cut it short.
+ * is held. Pages that something came to come first: there a forger hides. Answers which limit cut it short.
  */
-export async function compareStates(renderer: Renderer, file: FileBytes, { states, maxPages, deadlineMs }: Pick<Question, 'states' | 'maxPages' | 'deadlineMs'>, tell: Tell): Promise<'pages' | 'time' | null> {
+export async function compareStates(renderer: Renderer, file: FileBytes, { states, first, maxPages, deadlineMs }: Pick<Question, 'states' | 'first' | 'maxPages' | 'deadlineMs'>, tell: Tell): Promise<'pages' | 'time' | null> {
   const end = performance.now() + deadlineMs;
   const isLate = (): boolean => performance.now() > end;
   const documents = new Map<number, PDFDocumentProxy | null>();
@@ -38,7 +39,7 @@ export async function compareStates(renderer: Renderer, file: FileBytes, { state
     }
     if (present === null || open.length === 0) return null;
     const pageCount = Math.max(present.numPages, ...open.map(({ document }) => document.numPages));
-    for (const number of orderPages(pageCount, states.flatMap(({ lawful }) => lawful.map(({ page }) => page)), maxPages)) {
+    for (const number of orderPages(pageCount, first, maxPages)) {
       const sides = new Map<PDFDocumentProxy, Side>();
       const sideOf = (document: PDFDocumentProxy): Side => {
         const side = sides.get(document) ?? createSide(renderer, document, number, isLate);
@@ -52,6 +53,7 @@ export async function compareStates(renderer: Renderer, file: FileBytes, { state
         else tell.page(state, number, found);
       }
       for (const side of sides.values()) await side.release();
+      if (process.memoryUsage.rss() > collectAboveMb * 1024 * 1024) globalThis.gc?.();
     }
     return pageCount > maxPages ? 'pages' : null;
   } catch (error) {

@@ -58,7 +58,7 @@ export function createLook({ deadlineMs = defaultDeadlineMs, maxPages = defaultM
     try {
       const outcome: End = (await painter.ready) ? await ask(painter, ++lastId, file, questions, tallies, { deadlineMs, maxPages }) : 'fault';
       // Late, or in a state that nobody knows: the next file gets another
-      if (outcome === 'fault' || outcome === 'time') await end();
+      if (outcome !== null && outcome !== 'pages') await end();
       return tallies.map((tally) => tally.report(outcome));
     } catch {
       // The file's own bytes could not be read: whoever reads them next says so better
@@ -115,7 +115,7 @@ function ask(painter: Painter, id: number, file: ByteSource, questions: readonly
       if (message === null) return settle(() => resolve('fault'));
       attempt(() => hear(message));
     });
-    void painter.ended.then(() => settle(() => resolve('fault')));
+    void painter.ended.then((how) => settle(() => resolve(how === 'grown' ? 'size' : 'fault')));
 
     const hear = (message: FromPainter): void => {
       if (message.kind === 'ready') return;
@@ -131,9 +131,13 @@ function ask(painter: Painter, id: number, file: ByteSource, questions: readonly
     attempt(() => {
       const whole = file.sizeBytes <= wholeUpToBytes ? file.read(0, file.sizeBytes) : null;
       const states = questions.map(({ earlierBytes, lawful }) => ({ earlierBytes, lawful }));
-      painter.tell({ kind: 'question', id, sizeBytes: file.sizeBytes, password: file.password ?? null, whole, states, maxPages, deadlineMs: deadlineMs * drawingShare });
+      painter.tell({ kind: 'question', id, sizeBytes: file.sizeBytes, password: file.password ?? null, whole, states, first: firstPages(questions), maxPages, deadlineMs: deadlineMs * drawingShare });
     });
   });
+}
+
+function firstPages(questions: readonly LookQuestion[]): readonly number[] {
+  return [...new Set([...questions.flatMap(({ pages = [] }) => pages), ...questions.flatMap(({ lawful }) => lawful.map(({ page }) => page))])];
 }
 
 /** The process stops by itself between two pages a little before it would be ended: then it stays warm, and what it knows is told. */

@@ -15,6 +15,8 @@ export type Question = {
   /** The file, where it is small. */
   readonly whole: Uint8Array | null;
   readonly states: readonly { readonly earlierBytes: number; readonly lawful: readonly PagePlace[] }[];
+  /** Pages to begin with. */
+  readonly first: readonly number[];
   readonly maxPages: number;
   readonly deadlineMs: number;
 };

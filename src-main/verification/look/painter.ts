@@ -2,13 +2,15 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { heapMb } from './limits.ts';
 import { fromPainter, type FromPainter, type ToPainter } from './messages.ts';
+import { tooLargeSignal } from './watchdog.ts';
 
 /** The drawing process, from its start to its end. */
 export type Painter = {
   readonly pid: number | null;
   /** False: it did not start. A slow machine is no slow file, so what this takes is nobody's time but its own. */
   readonly ready: Promise<boolean>;
-  readonly ended: Promise<void>;
+  /** `grown`: it took more memory than it may. */
+  readonly ended: Promise<'grown' | 'gone'>;
   readonly hasEnded: () => boolean;
   /** False when it cannot be told any more. */
   readonly tell: (message: ToPainter) => boolean;
@@ -26,7 +28,7 @@ export function startPainter(hostPath: string, startMs: number): Painter {
   const child = fork(hostPath, [], {
     // Electron's own binary runs the host as plain Node (Electron docs, ELECTRON_RUN_AS_NODE); Node ignores the variable. Nothing of the program's own surroundings is its business.
     env: { ...surroundings(), ELECTRON_RUN_AS_NODE: '1', DISABLE_SYSTEM_FONTS_LOAD: '1' },
-    execArgv: [`--max-old-space-size=${heapMb}`],
+    execArgv: [`--max-old-space-size=${heapMb}`, '--expose-gc'],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
@@ -34,14 +36,14 @@ export function startPainter(hostPath: string, startMs: number): Painter {
   child.on('error', () => undefined);
   endWithProgram(child);
   let hasEnded = false;
-  const ended = new Promise<void>((resolve) => {
-    const end = (): void => {
+  const ended = new Promise<'grown' | 'gone'>((resolve) => {
+    const end = (how: 'grown' | 'gone'): void => {
       hasEnded = true;
-      resolve();
+      resolve(how);
     };
-    child.once('exit', end);
+    child.once('exit', (_, signal) => end(signal === tooLargeSignal ? 'grown' : 'gone'));
     // Never started, so it will never exit
-    child.once('error', () => { if (child.pid === undefined) end(); });
+    child.once('error', () => { if (child.pid === undefined) end('gone'); });
   });
   const ready = new Promise<boolean>((resolve) => {
     const settle = (isReady: boolean): void => {

@@ -2,7 +2,7 @@ import type { LookReport, PagePlace } from '../../../src-shared/contract/verific
 import type { PageFault } from './messages.ts';
 
 /** How the drawing ended. Null: every page was looked at. */
-export type End = 'pages' | 'time' | 'fault' | null;
+export type End = 'pages' | 'time' | 'size' | 'fault' | null;
 
 /** What is known of one earlier state so far. */
 export type Tally = {
@@ -24,7 +24,7 @@ export function createTally(): Tally {
     fault: (_, what) => { fault ??= what; },
     report: (end) => {
       // A page that cannot be drawn is told before a limit: that one will not be better by asking again
-      const reason = end === 'fault' || end === 'time' ? end : fault ?? end;
+      const reason = end === 'pages' ? fault ?? end : end ?? fault;
       const pages = [...changed].sort(([a], [b]) => a - b).map(([page, places]) => ({ page, places: [...places] }));
       return { status: pages.length > 0 ? 'changed' : reason !== null ? 'not-compared' : 'same', reason, compared: compared.size, pages };
     },

@@ -11,6 +11,9 @@ export function createDeadline(): Deadline {
 
 const lookEveryMs = 50;
 
+/** How the program tells an end for want of memory from a crash, where the system has signals. */
+export const tooLargeSignal = 'SIGTERM';
+
 /**
  * The program ends this process when it is late. Where the program itself is gone, or where a page takes memory faster than anybody is asked, this thread
  * does: by force, because the other thread may be inside of a native call that no exception ends.
@@ -20,6 +23,7 @@ export function watch(shared: unknown): void {
   const cell = new BigInt64Array(shared);
   setInterval(() => {
     const at = Number(Atomics.load(cell, 0));
-    if ((at !== 0 && Date.now() > at) || process.memoryUsage.rss() > maxProcessMb * 1024 * 1024) process.kill(process.pid, 'SIGKILL');
+    if (at !== 0 && Date.now() > at) process.kill(process.pid, 'SIGKILL');
+    else if (process.memoryUsage.rss() > maxProcessMb * 1024 * 1024) process.kill(process.pid, tooLargeSignal);
   }, lookEveryMs);
 }
