@@ -14,7 +14,7 @@ import { verifying } from './verify.ts';
 const help = `npm run bench [-- OPTIONS]
 
 sign.*: signing with the program's own engine and a software RSA key; every figure is the middle of three
-runs, each in a process of its own. verify.*: checking signatures, `look` with the pages drawn. peer.*: the same file signed by other
+runs, each in a process of its own. verify.*: checking signatures, "look" with the pages drawn. peer.*: the same file signed by other
 libraries of TypeScript, one run, or judged by other programs. ui.*: the screens in the system's Chromium, before an encrypted store of
 300,000 documents. Inputs are made in a temporary folder (2.5 GB at most) and removed.
 
