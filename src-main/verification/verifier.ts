@@ -8,7 +8,7 @@ import { readCertificate, type Certificate } from './certificate.ts';
 import { findChanges, type Change } from './changes.ts';
 import { readHistory, type History } from './history.ts';
 import { readCmsProofs } from './cms-revocation.ts';
-import { checkCryptography, type Cryptography } from './cryptography.ts';
+import { checkAllCryptography, type Cryptography } from './cryptography.ts';
 import { gatherEvidence } from './gather-evidence.ts';
 import { judgeSignature, type Judged } from './judge.ts';
 import { createGrounds } from './long-term.ts';
@@ -45,7 +45,7 @@ async function tryToVerify(input: ByteSource, options: VerifyOptions): Promise<F
 /** What a report says but for its head. */
 type Findings = Pick<VerificationReport, 'verdict' | 'signatures' | 'problems'>;
 
-/** Each signature costs a hash of the file. */
+/** A file that was made to have no shared beginning costs a hash of it for each. */
 const maxSignatures = 64;
 
 async function verifyFile(input: ByteSource, options: VerifyOptions): Promise<Findings & Pick<Examination, 'evidence'>> {
@@ -60,12 +60,11 @@ async function verifyFile(input: ByteSource, options: VerifyOptions): Promise<Fi
   for (const code of lookAfterSignatures(history, signatures)) problems.add(code);
   if (!rangesNest(signatures.flatMap((each) => (each.signed === null ? [] : [each.signed.range])))) problems.add('byte-range.not-nested');
 
-  const examined = [];
-  for (const signature of signatures) {
-    // Each one hashes the file: others of this process get their turn in between.
-    await setImmediate();
-    examined.push({ signature, crypto: checkCryptography(history, signature) });
-  }
+  const cryptos = await checkAllCryptography(history, signatures);
+  const examined = signatures.flatMap((signature, i) => {
+    const crypto = cryptos[i];
+    return crypto === undefined ? [] : [{ signature, crypto }];
+  });
   const known = { anchors: options.anchors.flatMap(readable), intermediates: options.intermediates.flatMap(readable), now: options.now, store: readStores(history, examined) };
   const fileGrounds = createGrounds(known, examined);
   const gathered = options.evidence === undefined ? null : await gatherEvidence(options.evidence, known, examined);
