@@ -9,6 +9,7 @@ import { Lists } from './lists.tsx';
 import { Looks } from './looks.tsx';
 import { Says } from './says.tsx';
 import { Signing } from './signing.tsx';
+import { Verification } from './verification.tsx';
 import { useWords } from './words.ts';
 
 /** All of ui/ in all its states, under every way of looking at it. */
@@ -45,6 +46,7 @@ export function Gallery() {
         <Lists />
         <Says />
         <Signing />
+        <Verification />
         <Looks />
       </main>
     </div>

@@ -22,9 +22,14 @@ export function laterChanges({ changesAfter, look }: Pick<SignatureReport, 'chan
   return unique([...named, ...seen]).toSorted((one, other) => (one.page ?? Infinity) - (other.page ?? Infinity) || (one.place?.yMm ?? 0) - (other.place?.yMm ?? 0) || 0);
 }
 
+/** Whether the version that was signed can be shown, and is not the one on the screen. What is broken was never signed as it stands. */
+export function hasEarlier({ signedBytes, integrity, changesAfter }: SignatureReport): boolean {
+  return signedBytes !== null && integrity === 'intact' && changesAfter.status !== 'none';
+}
+
 /** Whether there is something to lay side by side: a page on which something came. */
 export function isWorthComparing(signature: SignatureReport): boolean {
-  return signature.signedBytes !== null && (signature.changesAfter.status === 'forbidden' || laterChanges(signature).some(({ tone, page }) => page !== null && tone !== 'calm'));
+  return hasEarlier(signature) && (signature.changesAfter.status === 'forbidden' || laterChanges(signature).some(({ tone, page }) => page !== null && tone !== 'calm'));
 }
 
 /** The sentence of a change with its page before it, unless the sentence names the page itself. */

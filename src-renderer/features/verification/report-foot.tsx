@@ -43,7 +43,7 @@ function NotAsked({ report }: { readonly report: VerificationReport }) {
     reasons.set(unasked, (reasons.get(unasked) ?? new Set()).add(thumbprint));
   }
   if (reasons.size === 0 && report.extent !== 'offline') return null;
-  const lines = [...reasons].map(([code, asked]) => t('report.unasked', { count: asked.size, why: whyUnasked(code, locale) }));
+  const lines = [...reasons].map(([code, asked]) => t('report.unasked', { count: asked.size, why: whyUnasked(code, t, locale) }));
   return (lines.length > 0 ? lines : [t('report.offline')]).map((line) => <p key={line} className="report-unasked"><CircleHelp aria-hidden size={16} strokeWidth={1.75} /><span>{line}</span></p>);
 }
 

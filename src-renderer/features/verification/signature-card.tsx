@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { VerdictIcon, verdictTone } from '../documents/pills.tsx';
 import { ChangeList } from './change-list.tsx';
 import { findingsOf } from './findings.ts';
-import { isWorthComparing, laterChanges } from './later-changes.ts';
+import { hasEarlier, isWorthComparing, laterChanges } from './later-changes.ts';
 import { signatureFacts, timeOf } from './signature-facts.ts';
 import type { SignatureDeeds } from './deeds.ts';
 
@@ -62,12 +62,10 @@ function CardButtons({ signature, index, deeds, folded }: CardButtonsProps) {
   const t = useT();
   const { place } = signature;
   const { onChoose, onEarlier, onCompare } = deeds;
-  // Nothing came after it: the version that was signed is the one on the screen
-  const later = signature.signedBytes !== null && signature.changesAfter.status !== 'none';
   const buttons = [
     folded !== 'folded' && onCompare && isWorthComparing(signature) && <Button key="compare" size="small" icon={Columns2} onPress={() => onCompare(index)}>{t('signatures.compare')}</Button>,
     folded !== 'folded' && place && onChoose && <Button key="page" kind="quiet" size="small" icon={LocateFixed} onPress={() => onChoose(index)}>{t('marks.goTo', { page: place.page })}</Button>,
-    folded !== 'unfolded' && later && onEarlier && <Button key="earlier" kind="quiet" size="small" icon={History} onPress={() => onEarlier(index)}>{t('signatures.earlier')}</Button>,
+    folded !== 'unfolded' && hasEarlier(signature) && onEarlier && <Button key="earlier" kind="quiet" size="small" icon={History} onPress={() => onEarlier(index)}>{t('signatures.earlier')}</Button>,
   ].filter(Boolean);
   return buttons.length > 0 && <div className="card-buttons">{buttons}</div>;
 }

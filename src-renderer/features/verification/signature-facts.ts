@@ -35,14 +35,18 @@ export function timeOf(time: SignatureReport['time'], t: Translate): string {
 function standingOf({ commonName: name, status, revokedAt, kind, source, thisUpdate, unasked }: RevocationReport, t: Translate, locale: Locale): string {
   const said = status !== 'revoked' ? t(`signatures.standing.${status}`, { name }) : revokedAt === null ? t('signatures.standing.revokedSometime', { name }) : t('signatures.standing.revoked', { name, time: formatInstant(revokedAt) });
   const proof = kind !== null && source !== null && thisUpdate !== null ? t(`signatures.proof.${kind}`, { time: formatInstant(thisUpdate), source: t(`signatures.source.${source}`) }) : '';
-  return [said, proof, status === 'unproven' ? whyUnasked(unasked, locale) : ''].filter(Boolean).join(', ');
+  return [said, proof, status === 'unproven' ? whyUnasked(unasked, t, locale) : ''].filter(Boolean).join(', ');
 }
 
-export function whyUnasked(code: string | null, locale: Locale): string {
+const reasons = ['revocation.offline', 'revocation.not-wanted', 'revocation.no-address', 'revocation.unreachable', 'revocation.timeout', 'revocation.invalid'] as const;
+
+/** Why nobody could be asked, in few words; another code's own sentence. A kept report may know a reason that this version no longer has. */
+export function whyUnasked(code: string | null, t: Translate, locale: Locale): string {
+  const known = reasons.find((one) => one === code);
+  if (known !== undefined) return t(`report.why.${known}`);
   return code !== null && isErrorCode(code) ? describeError({ code }, locale) : '';
 }
 
-/** A kept report may know a reason that this version no longer has. */
 function isErrorCode(code: string): code is ErrorCode {
   return Object.hasOwn(errorTexts, code);
 }

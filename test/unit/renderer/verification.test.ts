@@ -69,6 +69,7 @@ describe('what came after a signature', () => {
     const changed = signature({ changesAfter: { status: 'content-added', changes: [added] } });
     assert.equal(isWorthComparing(changed), true);
     assert.equal(isWorthComparing({ ...changed, signedBytes: null }), false);
+    assert.equal(isWorthComparing({ ...changed, integrity: 'broken' }), false, 'what stands there is not what was signed');
     assert.equal(isWorthComparing(signature({ changesAfter: { status: 'allowed', changes: [filled, metadata] } })), false);
   });
   test('one goes from change to change over the pages, past what is lawful; added and removed pages are stops of their own', () => {
@@ -97,6 +98,7 @@ describe('what is said of a signature', () => {
     const unproven = { ...one, status: 'unproven', kind: null, source: null, thisUpdate: null } as const;
     assert.deepEqual(lines([unproven]), ['CA con: chưa biết có bị thu hồi không']);
     assert.match(lines([{ ...unproven, unasked: 'not-allowed' }])?.[0] ?? '', /^CA con: chưa biết có bị thu hồi không, Vai trò/);
+    assert.deepEqual(lines([{ ...unproven, unasked: 'revocation.timeout' }]), ['CA con: chưa biết có bị thu hồi không, nơi hỏi không trả lời kịp.']);
     assert.deepEqual(lines([{ ...unproven, unasked: 'a reason of another version' }]), ['CA con: chưa biết có bị thu hồi không']);
   });
   test('the look says what was compared and why the rest was not', () => {
