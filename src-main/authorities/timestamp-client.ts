@@ -18,8 +18,6 @@ export type TimestampClientOptions = TransportOptions & {
 };
 
 const maxBytes = 1024 * 1024;
-const keyPurposeTimeStamping = '1.3.6.1.5.5.7.3.8';
-const extendedKeyUsage = '2.5.29.37';
 
 /** A call that its `signal` ended comes back as `timestamp.unreachable`: it says nothing of the service, and its caller knows. */
 export function createTimestampClient(options: TimestampClientOptions): TimestampPort {
@@ -59,7 +57,7 @@ function readToken(body: Uint8Array, imprint: Uint8Array, nonce: Uint8Array): Re
   const returned = readInfoNonce(timestamp.cms.content ?? new Uint8Array());
   if (returned === null || !sameBytes(returned, nonce)) return fail('timestamp.invalid', { reason: 'nonce' });
   if (!namesItsSigner(timestamp)) return fail('timestamp.invalid', { reason: 'signature' });
-  return servesTimeOnly(timestamp) ? ok(reply.token.slice()) : fail('timestamp.invalid', { reason: 'usage' });
+  return ok(reply.token.slice());
 }
 
 function imprintIs(timestamp: Timestamp, imprint: Uint8Array): boolean {
@@ -69,12 +67,6 @@ function imprintIs(timestamp: Timestamp, imprint: Uint8Array): boolean {
 /** RFC 3161 2.4.2, RFC 5816: the attribute that binds the token to one certificate is not left out. That it fits is part of the signature's check. */
 function namesItsSigner({ cms }: Timestamp): boolean {
   return cms.attributes.has(attributeOid.signingCertificate) || cms.attributes.has(attributeOid.signingCertificateV2);
-}
-
-/** RFC 3161 2.3: the one purpose, and critical. */
-function servesTimeOnly({ cms }: Timestamp): boolean {
-  const { extensions, extendedKeyUsage: purposes } = cms.signer;
-  return purposes?.length === 1 && purposes[0] === keyPurposeTimeStamping && extensions.some(({ oid, critical }) => oid === extendedKeyUsage && critical);
 }
 
 function explain(failure: Failure, host: string, limitMs: number): AppError {

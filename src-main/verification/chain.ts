@@ -85,11 +85,15 @@ function judgePath(path: readonly Certificate[], input: Input): 'trusted' | 'exp
   return path.every((each) => each.notBefore <= input.at && input.at <= each.notAfter) ? 'trusted' : 'expired';
 }
 
-/** Signing needs digitalSignature or nonRepudiation (signing.md §2); a certificate without the extension is not limited. */
+/** Signing needs digitalSignature or nonRepudiation (signing.md §2); a certificate without the extension is not limited. One given out for a service alone signs no documents (RFC 5280 4.2.1.12). */
 function maySign(certificate: Certificate): boolean {
-  const usage = certificate.keyUsage;
-  return usage === null || usage.has(keyUsageBit.digitalSignature) || usage.has(keyUsageBit.nonRepudiation);
+  const { keyUsage, extendedKeyUsage } = certificate;
+  if (extendedKeyUsage !== null && extendedKeyUsage.length > 0 && extendedKeyUsage.every((purpose) => servicePurposes.has(purpose))) return false;
+  return keyUsage === null || keyUsage.has(keyUsageBit.digitalSignature) || keyUsage.has(keyUsageBit.nonRepudiation);
 }
+
+/** serverAuth, timeStamping, OCSPSigning. */
+const servicePurposes: ReadonlySet<string> = new Set(['1.3.6.1.5.5.7.3.1', '1.3.6.1.5.5.7.3.8', '1.3.6.1.5.5.7.3.9']);
 
 function distinct(certificates: readonly Certificate[]): readonly Certificate[] {
   return [...new Map(certificates.map((each) => [each.thumbprint, each])).values()];

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readHashAlgorithm, type HashName } from './algorithms.ts';
+import type { Certificate } from './certificate.ts';
 import { checkCms } from './cms-check.ts';
 import { contentType, parseCms, type Cms } from './cms.ts';
 import { derTag, readGeneralizedTime, readWholeDer, sameBytes, sequence } from './der.ts';
@@ -10,6 +11,7 @@ export type Timestamp = { readonly cms: Cms; readonly at: Date; readonly hash: H
 export type TimestampOutcome = { readonly ok: true; readonly timestamp: Timestamp; readonly problems: readonly ProblemCode[] } | { readonly ok: false; readonly problems: readonly ProblemCode[] };
 
 const timeStampingUsage = '1.3.6.1.5.5.7.3.8';
+const extendedKeyUsage = '2.5.29.37';
 
 /** RFC 3161 §2.4.2: reads the token and checks its own signature. The imprint is compared by `imprintHolds`. */
 export function readTimestamp(token: Uint8Array): TimestampOutcome {
@@ -19,8 +21,7 @@ export function readTimestamp(token: Uint8Array): TimestampOutcome {
   if (cms.content === null) return { ok: false, problems: ['timestamp.malformed'] };
   const check = checkCms(cms, { expectedType: contentType.timestampInfo, digest: createHash(cms.digest).update(cms.content).digest(), essRequired: false });
   if (check.integrity !== 'intact') return { ok: false, problems: ['timestamp.broken', ...check.problems] };
-  // RFC 3161 §2.3: the key serves time-stamping and nothing else.
-  if (cms.signer.extendedKeyUsage?.includes(timeStampingUsage) !== true) return { ok: false, problems: ['timestamp.wrong-usage'] };
+  if (!servesTimeOnly(cms.signer)) return { ok: false, problems: ['timestamp.wrong-usage'] };
   const info = sequence(readWholeDer(cms.content));
   const imprint = sequence(info?.[2]);
   const hash = readHashAlgorithm(imprint?.[0]);
@@ -28,6 +29,11 @@ export function readTimestamp(token: Uint8Array): TimestampOutcome {
   const at = readGeneralizedTime(info?.[4]);
   if (hash === null || hashed?.tag !== derTag.octetString || at === null) return { ok: false, problems: ['timestamp.malformed'] };
   return { ok: true, timestamp: { cms, at, hash, imprint: hashed.content }, problems: hash === 'sha1' ? ['timestamp.sha1-imprint'] : [] };
+}
+
+/** RFC 3161 §2.3: the one purpose, and critical. */
+function servesTimeOnly({ extensions, extendedKeyUsage: purposes }: Certificate): boolean {
+  return purposes?.length === 1 && purposes[0] === timeStampingUsage && extensions.some(({ oid, critical }) => oid === extendedKeyUsage && critical);
 }
 
 /** `digest` is of what was stamped, under the token's own hash. */
