@@ -90,9 +90,19 @@ export function compareAppearanceInPlace(step: Step, widget: number): void {
   const field = step.fieldsBefore.byNumber.get(widget);
   if (field === undefined) return;
   const spots = findSpots(step.after, [widget]);
+  if (field.type === 'Sig') return compareSignatureLook(step, widget, field);
   if (field.type === 'Btn') return step.report({ kind: 'content-added', what: `Hình của ô “${shortName(field)}” bị thay`, field: field.name, spots });
   compareAppearance(step, widget);
   step.report({ kind: 'field-filled', field: field.name, spots });
+}
+
+/** poppler draws into the stream that a prepared field had. What a widget hides is counted where the widget itself was not written anew. */
+function compareSignatureLook(step: Step, widget: number, field: Field): void {
+  const present = step.fieldsAfter.byNumber.get(widget);
+  const dict = step.after.readObject(widget);
+  const page = entryOf(dict, 'P');
+  if (present === undefined || !isSigned(step.after, present)) step.report({ kind: 'content-added', what: `Chỗ ký trống “${shortName(field)}” mang hình vẽ`, spots: findSpots(step.after, [widget]) });
+  else if (dict.kind === 'dict' && !step.touched.has(widget)) coverPage(step, page.kind === 'ref' ? page.num : 0, dict);
 }
 
 /** A tick shows its state by a picture that was there; a button that is pressed has no value that a new picture could belong to. */

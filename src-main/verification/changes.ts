@@ -7,7 +7,7 @@ import { comparePage, comparePages } from './changes-pages.ts';
 import { compareStructure } from './changes-structure.ts';
 import { readRevisionEntries } from './entries.ts';
 import { differingKeys, sameContent } from './equal.ts';
-import { readFields, type FieldTree } from './fields.ts';
+import { isSigned, readFields, type FieldTree } from './fields.ts';
 import type { History } from './history.ts';
 import type { Spot } from './place.ts';
 import { addReferences, manyReferrers, trailerReferrer, type References } from './references.ts';
@@ -118,9 +118,11 @@ function readTouched(before: PdfFile, after: PdfFile, entries: ReadonlyMap<numbe
     if (was.kind === 'stream' && isName(entryOf(was, 'Type'), 'ObjStm') && !sameContent(before, was, after, now)) report({ kind: 'forbidden', what: `Luồng chứa nhiều đối tượng (đối tượng ${num}) bị thay` });
     if (!references.referrers.has(num)) continue;
     const sameGeneration = generationOf(before.findEntry(num)) === generationOf(after.findEntry(num));
-    if (!sameGeneration && was.kind !== 'null') blame(num, { was, now });
-    if (sameContent(before, was, after, now)) continue;
-    touched.set(num, { was, now });
+    // 7.3.10: a reference to the old generation is the null object now. poppler takes numbers so that it freed itself.
+    const isFreed = !sameGeneration && was.kind === 'stream';
+    if (!sameGeneration && !isFreed && was.kind !== 'null') blame(num, { was, now });
+    if (!isFreed && sameContent(before, was, after, now)) continue;
+    touched.set(num, { was, now: isFreed ? pdfNull : now });
     values += countValues(was) + countValues(now);
     if (values > maxTouchedValues) throw broken('quá nhiều đối tượng bị thay');
   }
@@ -208,7 +210,9 @@ function explainObject(step: Step, num: number, touched: Touched): void {
   if (isName(entryOf(was, 'Type'), 'Page') && was.kind === 'dict' && now.kind === 'dict') return comparePage(step, num, was, now);
   const owner = step.references.referrers.get(num) ?? manyReferrers;
   if (was.kind === 'array' && isAnnotationList(step, owner, num)) return compareAnnotations(step, owner, was, now);
-  if (was.kind === 'stream' && now.kind === 'stream' && isFieldAppearance(step, owner, num)) return compareAppearanceInPlace(step, owner);
+  if (was.kind === 'stream' && now.kind === 'stream' && isFieldAppearance(step, step.before, owner, num)) return compareAppearanceInPlace(step, owner);
+  // poppler frees the picture that it replaces; what the field shows now is judged with the field
+  if (was.kind === 'stream' && now.kind === 'null' && isFieldAppearance(step, step.before, owner, num) && step.touched.has(owner) && !isFieldAppearance(step, step.after, owner, num)) return;
   step.blame(num, touched);
 }
 
@@ -220,11 +224,11 @@ function isAnnotationList(step: Step, owner: number, num: number): boolean {
 }
 
 /** An appearance rewritten in its own place: lawful where the field's value may change, and when nothing else shows it. */
-function isFieldAppearance(step: Step, owner: number, num: number): boolean {
+function isFieldAppearance(step: Step, file: PdfFile, owner: number, num: number): boolean {
   const field = owner > 0 ? step.fieldsBefore.byNumber.get(owner) : undefined;
-  if (field === undefined || !['Tx', 'Ch', 'Btn'].includes(field.type)) return false;
+  if (field === undefined || !(['Tx', 'Ch', 'Btn'].includes(field.type) || (field.type === 'Sig' && !isSigned(step.before, field)))) return false;
   let shown = false;
-  referencesIn(entryOf(step.before.readObject(owner), 'AP'), (each) => {
+  referencesIn(entryOf(file.readObject(owner), 'AP'), (each) => {
     if (each === num) shown = true;
   });
   return shown;
