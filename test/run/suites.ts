@@ -27,6 +27,8 @@ export const suites: readonly Suite[] = [
   { name: 'augmentation', folder: 'augmentation', concurrency: 2, timeoutMs: 10 * minute },
   // the verifier with true services to ask
   { name: 'verification', folder: 'verification-online', concurrency: 2, timeoutMs: 5 * minute },
+  // what must never be called forged: every way in which a document is lawfully signed and added to
+  { name: 'lawful', folder: 'lawful', concurrency: 2, timeoutMs: 10 * minute },
   { name: 'server', folder: 'server', concurrency: 2, timeoutMs: 10 * minute },
   { name: 'sync', folder: 'sync', concurrency: 2, timeoutMs: 15 * minute },
   { name: 'office', folder: 'office', concurrency: 2, timeoutMs: 15 * minute },
