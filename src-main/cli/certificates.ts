@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
-import { readPemCertificates } from '../trust/certificate-file.ts';
+import { readCertificateFile as readCertificates } from '../trust/certificate-file.ts';
 import { readTrustStore } from '../trust/shipped.ts';
 
 export type Trust = { readonly anchors: readonly Uint8Array[]; readonly intermediates: readonly Uint8Array[] };
@@ -22,12 +22,11 @@ export function readTrust(paths: readonly string[]): Result<Trust> {
   return ok({ anchors, intermediates });
 }
 
-/** Every certificate of a PEM file, DER; a DER file with one certificate is taken too. */
+/** Every certificate of a file as people have them (PEM, DER, PKCS#7), DER. */
 export function readCertificateFile(path: string): Result<readonly Uint8Array[]> {
   try {
-    const bytes = readFileSync(path);
-    const pem = readPemCertificates(bytes.toString('latin1'));
-    const certificates = pem.length > 0 ? pem : [new Uint8Array(bytes)];
+    const certificates = readCertificates(readFileSync(path));
+    if (certificates.length === 0) return fail('file.unreadable', { path });
     // Parsed here so that a wrong file is named before anything is signed or judged with it.
     return ok(certificates.map((der) => new Uint8Array(new X509Certificate(der).raw)));
   } catch {
