@@ -5,6 +5,11 @@ const mostMarks = 2;
 /** Longer than any name that means well; what is beyond is counted, and stands whole in the report itself. */
 const most = 400;
 
+/** A name, or that there is none. */
+export function plainName(text: string, limit = 160): string {
+  return text.trim() === '' ? '(để trống)' : plain(text, limit);
+}
+
 /**
  * Text of a stranger as it can be printed: composed (NFC), on one line. What has no shape or would turn the line around (control and format characters) is
  * named by its code point, what the type cannot show is a box: nothing is left out in silence, nothing is drawn that says other than it is.

@@ -3,7 +3,7 @@ import type { SignatureReport, VerificationReport } from '../../src-shared/contr
 import type { AboutDocument } from '../ports/printing.ts';
 import { colours } from './colours.ts';
 import { paperOf } from './paper.ts';
-import { plain } from './plain-text.ts';
+import { plain, plainName } from './plain-text.ts';
 import { whyUnasked } from './report-signature.ts';
 import { extentWords, instant, lookReasons, moment, shortIntegrity, shortVerdicts, verdictMeanings, verdictWords } from './report-words.ts';
 import { drawSign, signColours } from './signs.ts';
@@ -106,7 +106,7 @@ export function signatureTable({ signatures }: VerificationReport, heading: Cont
       String(index + 1),
       {
         stack: [
-          { text: signer === null ? 'Không đọc được' : plain(signer.commonName, 160), bold: true },
+          { text: signer === null ? 'Không đọc được' : plainName(signer.commonName), bold: true },
           ...(subFilter === 'ETSI.RFC3161' ? [{ text: 'Dấu thời gian lưu trữ', color: colours.quiet }] : signer === null || signer.organization === '' || signer.organization === signer.commonName ? [] : [{ text: plain(signer.organization, 160) }]),
         ],
       },

@@ -2,7 +2,7 @@ import type { Content, TableCell } from 'pdfmake/interfaces.js';
 import { describeError, errorTexts, type ErrorCode } from '../../src-shared/errors.ts';
 import type { RevocationReport, SignatureReport, VerificationReport } from '../../src-shared/contract/verification.ts';
 import { colours } from './colours.ts';
-import { plain } from './plain-text.ts';
+import { plain, plainName } from './plain-text.ts';
 import { age, changeWords, coverageWords, day, instant, integrityWords, levelWords, lookReasons, proofKinds, proofSources, shortVerdicts, standingWords, trustWords } from './report-words.ts';
 import { drawSign, signColours } from './signs.ts';
 import { factsTable, factWidth } from './tables.ts';
@@ -15,7 +15,7 @@ export function signatureBlock(signature: SignatureReport, number: number, repor
   const { signer, verdict, trust, coverage, revision, place, problems } = signature;
   return {
     stack: [factsTable([
-      ['Người ký', signer === null ? 'Không đọc được chứng thư của người ký' : { text: plain(signer.commonName), bold: true }],
+      ['Người ký', signer === null ? 'Không đọc được chứng thư của người ký' : { text: plainName(signer.commonName, 400), bold: true }],
       ['Cơ quan, tổ chức', signer === null || signer.organization === '' ? null : plain(signer.organization)],
       ['Thời điểm ký', timeOf(signature)],
       ['Tính toàn vẹn', `${integrityWords[signature.integrity]}. Phạm vi ký: ${coverageWords[coverage]} (lần lưu ${revision.index}/${revision.of}).`],

@@ -83,6 +83,8 @@ export function drawPages({ signatures }: VerificationReport): Content | null {
     ...(place === null ? [] : [{ place, signature: index }]),
     ...[...changesAfter.changes.flatMap((change) => (change.place === null || change.kind === 'signature' ? [] : [change.place])), ...look.pages.flatMap(({ places }) => places)].slice(0, 200).map((changed) => ({ place: changed, signature: null })),
   ]);
+  // what changed is drawn over what was signed
+  marks.sort((a, b) => Number(a.signature === null) - Number(b.signature === null));
   const pages = [...new Set(marks.map(({ place }) => place.page))].sort((a, b) => a - b);
   if (pages.length === 0) return null;
   const shown = pages.slice(0, mostPages);

@@ -21,6 +21,8 @@ export const suites: readonly Suite[] = [
   { name: 'pictures', folder: 'pictures', concurrency: 2, timeoutMs: 10 * minute },
   // how pages look, drawn by the process that draws
   { name: 'look', folder: 'look', concurrency: 2, timeoutMs: 5 * minute },
+  // reports on paper, judged by poppler and qpdf
+  { name: 'print', folder: 'print', concurrency: 2, timeoutMs: 5 * minute },
   { name: 'store', folder: 'store', concurrency: 2, timeoutMs: 10 * minute },
   { name: 'token', folder: 'token', concurrency: 2, timeoutMs: 10 * minute },
   { name: 'authorities', folder: 'authorities', concurrency: 2, timeoutMs: 5 * minute },
