@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Page, WebSocketRoute } from 'playwright-core';
 import type { Input } from '../../src-shared/contract/index.ts';
 import type { PlacementTemplate } from '../../src-shared/contract/signing.ts';
+import { withFreeText } from '../support/tampering.ts';
+import { arrive } from './support/arrive.ts';
+import { createTestPki } from '../unit/verification/pki.ts';
 import { axeViolations } from './support/axe.ts';
 import { clippedText } from './support/clipped.ts';
 import { openInBrowser, type BrowserOffice } from './support/desk.ts';
@@ -31,6 +35,9 @@ const looks: readonly Look[] = [
 
 const keptPlace: PlacementTemplate = { id: 'kept', name: 'Dấu trên công văn', of: 'seal', kind: null, from: 'last', page: 1, rect: { x: 100, y: 200, width: 36, height: 36 } };
 
+/** A letter that somebody wrote over. */
+const changed = 'Đã thêm nội dung sau khi ký';
+
 /** Between the two ends, where three panes are two. */
 const alsoMiddle = { only: [...looks, { name: '125 %', settings: { ...plain, textSize: 125 } }] } as const;
 
@@ -46,8 +53,18 @@ describe('every screen, in every look: no fault for axe, no text cut', () => {
   before(async () => {
     o = await openInBrowser();
     page = o.page;
+    const signed = await signedDecision();
+    await o.restart(async (storeOf) => void await arrive(storeOf('commune-clerk'), changed, withFreeText(signed)));
   });
   after(() => o.close());
+
+  /** What the province sent, truly signed and sealed. */
+  async function signedDecision(): Promise<Uint8Array> {
+    const { rows: [row] } = await o.ask('commune-clerk', 'documents.list', { folder: 'incoming', query: 'Ban hành Quy chế tiếp nhận', offset: 0, limit: 1 });
+    assert.ok(row);
+    const { sha256, sizeBytes } = row.document.content;
+    return (await o.ask('commune-clerk', 'content.read', { sha256, offset: 0, length: sizeBytes })).bytes;
+  }
 
   /** One screen with its states: all its faults are told together, and whatever it left open is closed for the next. */
   function screen(name: string, reach: () => Promise<void>): void {
@@ -104,6 +121,27 @@ describe('every screen, in every look: no fault for axe, no text cut', () => {
     await page.getByRole('article', { name: 'Đặng Quốc Hùng' }).getByRole('button', { name: /^Xem trên trang/ }).click();
     await page.getByRole('button', { name: /Đặng Quốc Hùng.*Hợp lệ/ }).waitFor();
     await look('signatures');
+  });
+
+  screen('a document that was changed: beside its page, as it was signed, both side by side, and the reason that it is registered with', async () => {
+    await openDocument(page, 'Văn bản đến', changed);
+    const card = page.getByRole('article', { name: 'Đặng Quốc Hùng' });
+    await card.getByText('Chi tiết', { exact: true }).click();
+    await card.getByRole('list').first().getByRole('button').first().click();
+    await page.locator('.lit').waitFor();
+    await look('changed after signing', alsoMiddle);
+    await card.getByRole('button', { name: 'Xem bản đã ký' }).click();
+    await page.getByRole('region', { name: 'Đang xem bản đã ký' }).waitFor();
+    await look('the signed version', alsoMiddle);
+    await page.keyboard.press('Escape');
+    await card.getByRole('button', { name: 'So sánh hai bản' }).click();
+    await page.locator('.compare-now .compare-canvas[data-drawn]').first().waitFor();
+    await look('side by side', alsoMiddle);
+    await page.keyboard.press('Escape');
+    await press(page, 'Vào sổ');
+    await page.getByRole('dialog').getByRole('button', { name: 'Vào sổ kèm lý do' }).click();
+    await page.getByText('Hãy ghi lý do, hoặc trả lại nơi gửi. Chưa dùng số đến nào.').waitFor();
+    await look('registering with a reason');
   });
 
   screen('the list alone, where the window is narrow', async () => {
@@ -193,6 +231,25 @@ describe('every screen, in every look: no fault for axe, no text cut', () => {
     await page.getByRole('region', { name: 'Chữ ký', exact: true }).getByLabel('Chọn ảnh hoặc bản quét').setInputFiles(signature);
     await page.getByRole('dialog').getByText(/^Ảnh (rõ|dùng được)/).waitFor();
     await look('an image on paper');
+  });
+
+  screen('whom the office trusts, with a file of certificates that is looked at', async () => {
+    const pki = createTestPki();
+    try {
+      pki.issue('nguoi-ky');
+      await openFolder(page, 'Cài đặt');
+      const trust = page.getByRole('region', { name: 'Nơi cấp chứng thư được tin cậy' });
+      await trust.getByLabel('Thêm từ tệp').setInputFiles({ name: 'noi-cap.pem', mimeType: 'application/x-pem-file', buffer: Buffer.concat(['root.pem', 'nguoi-ky.pem'].map((file) => readFileSync(pki.path(file)))) });
+      await page.getByRole('dialog').getByRole('button', { name: /^Tin và thêm/ }).click();
+      await page.getByRole('dialog').getByText('Hãy so dấu vân tay').waitFor();
+      await look('a file of certificates');
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await trust.getByRole('heading', { level: 2 }).evaluate((heading) => heading.scrollIntoView());
+      await look('whom the office trusts');
+    } finally {
+      pki.remove();
+    }
   });
 
   screen('the palette and the sheet of keys', async () => {
