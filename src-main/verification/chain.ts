@@ -16,7 +16,11 @@ const maxDepth = 8;
 /** Signatures that one search may verify: cross-signed certificates made to multiply paths cost no more than this. */
 const maxSteps = 200;
 
-/** RFC 5280 §6.1 without policies and name constraints (a critical one makes the path `unknown`): path, validity at `at`, CA flag, path length, key usage. */
+/**
+ * RFC 5280 §6.1: path, validity at `at`, CA flag, path length, key usage. Policies: any will do (§6.1.1 c: any-policy), so that a critical list of policies
+ * is met by whatever it says; policy constraints, policy mappings, the inhibition of any-policy and name constraints are not computed, and a critical one
+ * (which RFC 5280 asks for) makes the path `unknown`, never good.
+ */
 export function buildChain(input: Input): ChainResult {
   if (input.anchors.length === 0) return { status: 'unknown', path: [input.signer], wrongUsage: false, detail: 'Máy này chưa có chứng thư gốc tin cậy nào để đối chiếu.' };
   const wrongUsage = input.purpose === 'signing' && !maySign(input.signer);
@@ -25,7 +29,7 @@ export function buildChain(input: Input): ChainResult {
   const best = judged.find((each) => each.status === 'trusted') ?? judged.find((each) => each.status === 'expired') ?? judged[0];
   const path = best?.path ?? [input.signer];
   if (best === undefined) return { status: exhausted ? 'unknown' : 'untrusted', path, wrongUsage, detail: exhausted ? 'Chuỗi chứng thư quá phức tạp nên không xét hết.' : 'Không tìm thấy đường dẫn từ chứng thư của người ký tới chứng thư gốc tin cậy.' };
-  if (wrongUsage) return { status: 'untrusted', path, wrongUsage, detail: 'Chứng thư của người ký không được cấp để ký (key usage).' };
+  if (wrongUsage) return { status: 'untrusted', path, wrongUsage, detail: 'Chứng thư của người ký không được cấp để ký văn bản (key usage).' };
   return { status: best.status, path, wrongUsage, detail: details[best.status] };
 }
 
@@ -85,15 +89,20 @@ function judgePath(path: readonly Certificate[], input: Input): 'trusted' | 'exp
   return path.every((each) => each.notBefore <= input.at && input.at <= each.notAfter) ? 'trusted' : 'expired';
 }
 
-/** Signing needs digitalSignature or nonRepudiation (signing.md §2); a certificate without the extension is not limited. One given out for a service alone signs no documents (RFC 5280 4.2.1.12). */
+/**
+ * Signing needs digitalSignature or nonRepudiation (signing.md §2); a certificate without the extension is not limited. An extended key usage limits it too
+ * (RFC 5280 §4.2.1.12), but had no purpose for documents until RFC 9336, and authorities write what they like there (client log-in, mail, a vendor's own). So
+ * only a certificate whose every purpose is plainly another is refused: a server's, a program's maker, a time-stamper's, an OCSP responder's.
+ */
 function maySign(certificate: Certificate): boolean {
-  const { keyUsage, extendedKeyUsage } = certificate;
-  if (extendedKeyUsage !== null && extendedKeyUsage.length > 0 && extendedKeyUsage.every((purpose) => servicePurposes.has(purpose))) return false;
-  return keyUsage === null || keyUsage.has(keyUsageBit.digitalSignature) || keyUsage.has(keyUsageBit.nonRepudiation);
+  const usage = certificate.keyUsage;
+  const purposes = certificate.extendedKeyUsage;
+  const maySignAtAll = usage === null || usage.has(keyUsageBit.digitalSignature) || usage.has(keyUsageBit.nonRepudiation);
+  return maySignAtAll && (purposes === null || purposes.some((purpose) => !otherPurposes.has(purpose)));
 }
 
-/** serverAuth, timeStamping, OCSPSigning. */
-const servicePurposes: ReadonlySet<string> = new Set(['1.3.6.1.5.5.7.3.1', '1.3.6.1.5.5.7.3.8', '1.3.6.1.5.5.7.3.9']);
+/** serverAuth, codeSigning, timeStamping, OCSPSigning (RFC 5280 §4.2.1.12). */
+const otherPurposes: ReadonlySet<string> = new Set(['1.3.6.1.5.5.7.3.1', '1.3.6.1.5.5.7.3.3', '1.3.6.1.5.5.7.3.8', '1.3.6.1.5.5.7.3.9']);
 
 function distinct(certificates: readonly Certificate[]): readonly Certificate[] {
   return [...new Map(certificates.map((each) => [each.thumbprint, each])).values()];

@@ -71,6 +71,20 @@ describe('a path to an anchor', () => {
   test('ends untrusted for a signer whose key usage excludes signing', () => {
     assert.equal(status(pki.issue('cipher', { key: ecKey, extensions: 'basicConstraints=CA:FALSE\nkeyUsage=critical,keyAgreement\n' })), 'untrusted');
   });
+
+  test('ends untrusted for a signer whose every purpose is another, and for no other', () => {
+    const purposes = (named: string): ReturnType<typeof status> => status(pki.issue('purpose', { key: ecKey, extensions: `${signerExtensions}extendedKeyUsage=${named}\n` }));
+    for (const named of ['timeStamping', 'OCSPSigning', 'serverAuth,codeSigning', 'critical,timeStamping']) assert.equal(purposes(named), 'untrusted', named);
+    // log-in and mail, as authorities write for people; documents (RFC 9336); anything; a vendor's own beside a server's
+    for (const named of ['clientAuth', 'clientAuth,emailProtection', '1.3.6.1.5.5.7.3.36', 'anyExtendedKeyUsage', 'serverAuth,1.2.840.113583.1.1.5']) assert.equal(purposes(named), 'trusted', named);
+  });
+
+  test('is trusted through a critical list of policies, and unknown where policies are demanded', () => {
+    const named = (extensions: string): ReturnType<typeof status> => status(pki.issue('policies', { key: ecKey, extensions: `${signerExtensions}${extensions}\n` }));
+    assert.equal(named('certificatePolicies=critical,1.2.3.4'), 'trusted');
+    const demanding = pki.issue('demanding', { key: ecKey, issuer: 'root', extensions: 'basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign\npolicyConstraints=critical,requireExplicitPolicy:0\n' });
+    assert.equal(status(issueBelow('demanding', 'demanded', signerExtensions), { others: [demanding] }), 'unknown');
+  });
 });
 
 function below(extensions: string): Uint8Array {
