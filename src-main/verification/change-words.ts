@@ -60,7 +60,7 @@ function describe(change: Change): string {
     case 'metadata': return 'Cập nhật thông tin mô tả của tệp';
     case 'signature': return `Thêm chữ ký: ${titleOf(change.field)}`;
     case 'timestamp': return `Thêm dấu thời gian lưu trữ “${change.field.slice(0, 60)}”`;
-    case 'field-filled': return `Điền ${titleOf(change.field)}`;
+    case 'field-filled': return `${change.redrawn ? 'Vẽ lại' : 'Điền'} ${titleOf(change.field)}`;
     case 'empty-signature-field': return `Thêm chỗ ký trống: ${titleOf(change.field)}`;
     case 'content-added': case 'annotation-changed': case 'forbidden': case 'not-examined': return change.what;
   }

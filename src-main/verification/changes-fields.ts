@@ -39,14 +39,16 @@ export function compareField(step: Step, num: number, field: Field, was: PdfDict
   const spots = findSpots(step.before, field.widgets.includes(num) ? [num] : field.widgets);
   if (field.type === 'Sig') return compareSignatureField(step, num, field, { keys, now, spots });
   if (!['Tx', 'Ch', 'Btn'].includes(field.type)) return step.report({ kind: 'forbidden', what: `Trường “${name}” bị thay đổi`, spots });
-  const odd = keys.filter((key) => !fillableKeys.has(key) && !(key === 'Ff' && sameOrReadOnly(entryOf(was, key), entryOf(now, key))));
+  // pdf-lib writes the way in which it has drawn a field beside the picture; without a new picture it would only be drawn so later.
+  const isLawful = (key: string): boolean => fillableKeys.has(key) || (key === 'DA' && now.entries.has('AP') && keys.includes('AP')) || (key === 'Ff' && sameOrReadOnly(entryOf(was, key), entryOf(now, key)));
+  const odd = keys.filter((key) => !isLawful(key));
   if (odd.length > 0 || now.duplicates.length > 0) return step.report({ kind: 'forbidden', what: `Trường “${name}” ${describeKey(odd[0])}`, spots });
   if (keys.includes('V') && hadContent(step, entryOf(was, 'V'))) step.report({ kind: 'content-added', what: `Trường “${name}” đã có nội dung nay bị ghi lại`, field: field.name, spots });
   const present = step.fieldsAfter.byNumber.get(num);
   if (keys.includes('RV') && present !== undefined && !richTextAgrees(step.after, present)) step.report({ kind: 'content-added', what: `Trường “${name}” có chữ định dạng khác giá trị của nó`, field: field.name, spots });
   if (field.widgets.includes(num)) compareAppearance(step, num);
   else for (const widget of field.widgets) if (!step.touched.has(widget)) compareAppearance(step, widget);
-  if (keys.some((key) => key !== 'Ff')) step.report({ kind: 'field-filled', field: field.name, spots });
+  if (keys.some((key) => key !== 'Ff')) step.report({ kind: 'field-filled', field: field.name, redrawn: !isRewritten(step, field, present), spots });
 }
 
 function compareSignatureField(step: Step, num: number, field: Field, { keys, now, spots }: { readonly keys: readonly string[]; readonly now: PdfDict; readonly spots: readonly Spot[] }): void {
@@ -77,8 +79,7 @@ function compareAppearance(step: Step, num: number): void {
   if (otherLooks(step.after, num).some((look) => !otherLooks(step.before, num).some((each) => sameContent(step.before, each, step.after, look)))) doubt(`Trường “${name}” có thêm hình hiện khi rê chuột`);
   if (was.type === 'Btn') return compareButton(step, num, { was, now, name, doubt });
   const [old, next] = [readLook(step.before, num), readLook(step.after, num)];
-  const isRewritten = !sameContent(step.before, step.before.resolve(was.value), step.after, step.after.resolve(now.value));
-  if (showsContent(old) && !drawsSame(old, next) && !(isRewritten && hadContent(step, was.value))) doubt(`Trường “${name}” lúc ký đã hiện nội dung, nay hiện khác`);
+  if (showsContent(old) && !drawsSame(old, next) && !(isRewritten(step, was, now) && hadContent(step, was.value))) doubt(`Trường “${name}” lúc ký đã hiện nội dung, nay hiện khác`);
   const agreement = compareLook(step.after, now, next);
   if (agreement === 'differs') doubt(`Trường “${name}” hiện chữ khác giá trị của nó`);
   else if (agreement === 'unreadable') doubt(`Chữ hiện trong trường “${name}” không đọc được để so với giá trị của nó`);
@@ -93,7 +94,7 @@ export function compareAppearanceInPlace(step: Step, widget: number): void {
   if (field.type === 'Sig') return compareSignatureLook(step, widget, field);
   if (field.type === 'Btn') return step.report({ kind: 'content-added', what: `Hình của ô “${shortName(field)}” bị thay`, field: field.name, spots });
   compareAppearance(step, widget);
-  step.report({ kind: 'field-filled', field: field.name, spots });
+  step.report({ kind: 'field-filled', field: field.name, redrawn: !isRewritten(step, field, step.fieldsAfter.byNumber.get(widget)), spots });
 }
 
 /** poppler draws into the stream that a prepared field had. What a widget hides is counted where the widget itself was not written anew. */
@@ -112,6 +113,10 @@ function compareButton(step: Step, num: number, { was, now, name, doubt }: { rea
   const isLawful = !isPushbutton(step.before, was) && isTickLook(step.before, step.after, num) && (before?.kind === 'null' || sameStates(step.before, step.after, num));
   if (isNew && !isLawful) doubt(`Hình của ô “${name}” bị thay`);
   if (!isPushbutton(step.after, now) && !ticksAgree(step.after, now)) doubt(`Ô đánh dấu “${name}” hiện khác giá trị của nó`);
+}
+
+function isRewritten(step: Step, was: Field, now: Field | undefined): boolean {
+  return now === undefined || !sameContent(step.before, step.before.resolve(was.value), step.after, step.after.resolve(now.value));
 }
 
 function sameOrReadOnly(was: PdfObject, now: PdfObject): boolean {

@@ -17,7 +17,9 @@ export type Change = { readonly spots?: readonly Spot[] } & (
   | { readonly kind: 'dss' | 'metadata' }
   /** `existed`: the field was there before, empty. */
   | { readonly kind: 'signature' | 'timestamp'; readonly field: string; readonly existed: boolean }
-  | { readonly kind: 'field-filled' | 'empty-signature-field'; readonly field: string }
+  | { readonly kind: 'empty-signature-field'; readonly field: string }
+  /** `redrawn`: only its picture is new, its value is what it was. */
+  | { readonly kind: 'field-filled'; readonly field: string; readonly redrawn: boolean }
   /** With a `field`: it was filled, which a certification for filling forms allows. */
   | { readonly kind: 'content-added'; readonly what: string; readonly field?: string }
   /** An annotation that was there is changed or gone: forbidden, unless the signer allowed it (DocMDP P=3). */

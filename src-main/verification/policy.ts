@@ -75,7 +75,7 @@ function kindFor(change: Change, { permission }: ChangePolicy): Judged['kind'] {
 function isLocked(change: Change, { permission, locks }: ChangePolicy, tended: boolean): boolean {
   if (change.kind === 'dss' || change.kind === 'timestamp') return false;
   if (permission === 1) return change.kind !== 'metadata' || !tended;
-  const field = change.kind === 'field-filled' || change.kind === 'content-added' ? change.field : change.kind === 'signature' && change.existed ? change.field : undefined;
+  const field = (change.kind === 'field-filled' && !change.redrawn) || change.kind === 'content-added' ? change.field : change.kind === 'signature' && change.existed ? change.field : undefined;
   if (field !== undefined && locks.some((lock) => covers(lock, field))) return true;
   // signing.md §6: annotations after P=2 make it invalid, visible signatures do not. Writing over a field is filling it.
   return permission === 2 && change.kind === 'content-added' && change.field === undefined;

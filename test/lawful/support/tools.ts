@@ -114,6 +114,8 @@ async function fillWithPdfLib(bytes: Uint8Array, values: Values): Promise<Uint8A
     else if ('select' in field && typeof field.select === 'function') field.select(value);
     else assert.fail(`pdf-lib fills no field of the kind of ${name}`);
   }
+  // its own Helvetica has no letters of Vietnamese: there the value alone is written, and nothing drawn
+  if (Object.values(values).every((value) => value === true || /^[\x20-\x7e\n]*$/.test(value))) form.updateFieldAppearances();
   return Uint8Array.from(await document.commit());
 }
 
