@@ -9,11 +9,12 @@ const silent: readonly string[] = ['Metadata', 'StructTreeRoot', 'PieceInfo', 'O
 export function repeatsKey(object: PdfObject): boolean {
   const open: PdfObject[] = [object];
   for (let each = open.pop(); each !== undefined; each = open.pop()) {
-    if (each.kind === 'array') open.push(...each.items);
+    // one by one: a list of 200,000 is more arguments than a call may have
+    if (each.kind === 'array') for (const item of each.items) open.push(item);
     const dict = dictOf(each);
     if (dict === null) continue;
     if (dict.duplicates.length > 0) return true;
-    open.push(...dict.entries.values());
+    for (const value of dict.entries.values()) open.push(value);
   }
   return false;
 }
