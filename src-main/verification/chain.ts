@@ -71,7 +71,21 @@ function mayIssue(issuer: Certificate, below: number, isAnchor: boolean): boolea
   return issuer.keyUsage === null || issuer.keyUsage.has(keyUsageBit.keyCertSign);
 }
 
+/** Which certificates of late were signed by which: a file of many signatures asks the same of the same few again and again. */
+const remembered = new Map<string, boolean>();
+const mostRemembered = 2000;
+
 function signedBy(certificate: Certificate, issuer: Certificate): boolean {
+  const key = `${certificate.thumbprint}${issuer.thumbprint}`;
+  const known = remembered.get(key);
+  if (known !== undefined) return known;
+  const found = isSignedBy(certificate, issuer);
+  if (remembered.size >= mostRemembered) remembered.clear();
+  remembered.set(key, found);
+  return found;
+}
+
+function isSignedBy(certificate: Certificate, issuer: Certificate): boolean {
   try {
     return certificate.x509.verify(issuer.x509.publicKey);
   } catch {
