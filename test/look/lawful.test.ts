@@ -25,7 +25,8 @@ const seal = readFileSync(new URL('../fixtures/images/con-dau-do.png', import.me
 const pages: Readonly<Record<string, number>> = { 'cong-van-xa': 1, 'giay-moi': 1, 'quyet-dinh': 4, 'bao-cao-quy': 7, 'giay-moi-chromium': 1, 'cong-van-xa-gs14': 1, 'quyet-dinh-linearized-objstm': 4, 'phu-luc': 2 };
 
 for (const name of ['cong-van-xa', 'giay-moi', 'quyet-dinh', 'bao-cao-quy']) {
-  for (const prepared of [true, false]) {
+  // The longest of them once: seven pages in three states
+  for (const prepared of name === 'bao-cao-quy' ? [true] : [true, false]) {
     test(`${name}, ${prepared ? 'prepared' : 'from elsewhere'}, signed by the leader and sealed, looks the same outside of what was signed`, async () => {
       const draft = prepared ? await steps.prepare(steps.fixture(name)) : steps.fixture(name);
       const approved = await steps.approve(draft);

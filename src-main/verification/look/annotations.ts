@@ -3,6 +3,7 @@ import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf
 import type { PagePlace } from '../../../src-shared/contract/verification.ts';
 
 /** ISO 32000-2 table 167. */
+const hiddenFlag = 2;
 const noViewFlag = 32;
 /** As large as viewers draw the sign of a note that has no picture, mm. */
 const iconMm = 8;
@@ -10,7 +11,7 @@ const mmPerPoint = 25.4 / 72;
 /** Fields draw by their widgets, a link draws nothing, a pop-up opens by a click. */
 const withoutIcon = ['Widget', 'Link', 'Popup'];
 
-const annotation = z.looseObject({ subtype: z.string().catch(''), rect: z.array(z.number()).length(4), annotationFlags: z.number().catch(0), hasAppearance: z.boolean().catch(false), contentsObj: z.looseObject({ str: z.string() }).nullish().catch(null) });
+const annotation = z.looseObject({ id: z.string().catch(''), subtype: z.string().catch(''), rect: z.array(z.number()).length(4), annotationFlags: z.number().catch(0), hasAppearance: z.boolean().catch(false), contentsObj: z.looseObject({ str: z.string() }).nullish().catch(null) });
 
 /** What is printed may be another thing than what is displayed: layers, and annotations that are shown on paper alone. */
 export async function needsPaper(document: PDFDocumentProxy, page: PDFPageProxy): Promise<boolean> {
@@ -19,9 +20,15 @@ export async function needsPaper(document: PDFDocumentProxy, page: PDFPageProxy)
   return readAnnotations(await page.getAnnotations({ intent: 'print' })).some((each) => (each.annotationFlags & noViewFlag) !== 0);
 }
 
-/** Notes and attachments without a picture of their own: viewers draw a sign there, pdf.js none. Where each is seen, by all that it shows. */
+/**
+ * What other viewers show and pdf.js does not draw: notes and attachments without a picture of their own, which get a sign, and annotations that it finds
+ * wanting (a highlight without its corners). Where each is seen, by all that it shows.
+ */
 export async function listIcons(page: PDFPageProxy, number: number): Promise<ReadonlyMap<string, PagePlace>> {
-  const icons = readAnnotations(await page.getAnnotations({ intent: 'display' })).filter((each) => !each.hasAppearance && !withoutIcon.includes(each.subtype));
+  const all = readAnnotations(await page.getAnnotations({ intent: 'any' })).filter((each) => !withoutIcon.includes(each.subtype) && (each.annotationFlags & (hiddenFlag | noViewFlag)) === 0);
+  if (all.length === 0) return new Map();
+  const drawn = new Set(readAnnotations(await page.getAnnotations({ intent: 'display' })).filter((each) => each.hasAppearance).map(({ id }) => id));
+  const icons = all.filter(({ id }) => !drawn.has(id));
   const viewport = page.getViewport({ scale: 1 });
   return new Map(icons.map((each) => {
     const [left = 0, bottom = 0, right = 0, top = 0] = each.rect;
