@@ -24,17 +24,38 @@ export type Cache<T> = {
 const maxWork = 120_000_000;
 /** Rows of cross-reference streams: of six million objects. */
 const maxKeptBytes = 48 * 1024 * 1024;
-/** About 20 MB. */
-const maxCachedValues = 250_000;
+/** An object or an object stream (64 bytes of it count as a value) of more values is large. */
+const largeValues = 4_000;
+/**
+ * Of small ones no more than are let go before the collector takes them for old, else a gigabyte of what is read once piles up there. A few large ones (a
+ * flat list of all pages, which each page is found by) stay beside them.
+ */
+const maxCached = { small: 60_000, large: 300_000 } as const;
+
+/** Some 50 MB of objects that were read and let go. */
+const reminderWork = 8_000_000;
+
+/**
+ * V8 lets the garbage of a file of a million values grow past 250 MB before it looks at it for the first time. What is outside its heap counts sooner: memory
+ * that nobody touches costs nothing, and makes it look.
+ */
+function remindCollector(): void {
+  void new ArrayBuffer(64 * 1024 * 1024);
+}
 
 export function createAllowance(): Allowance {
   let work = 0;
+  let remindedAt = 0;
   let kept = 0;
-  let cached = 0;
-  const caches: Map<number, unknown>[] = [];
+  const cached = { small: 0, large: 0 };
+  const caches: { readonly small: Map<number, unknown>; readonly large: Map<number, unknown> }[] = [];
   return {
     spend: (units) => {
       work += units;
+      if (work > remindedAt + reminderWork) {
+        remindedAt = work;
+        remindCollector();
+      }
       if (work > maxWork) throw broken('đọc hết tệp tốn quá nhiều công');
     },
     keep: (bytes) => {
@@ -42,19 +63,23 @@ export function createAllowance(): Allowance {
       if (kept > maxKeptBytes) throw broken('bảng tham chiếu quá lớn');
     },
     createCache: <T>(): Cache<T> => {
-      const held = new Map<number, T>();
+      const held = { small: new Map<number, T>(), large: new Map<number, T>() };
       caches.push(held);
       return {
-        get: (key) => held.get(key),
+        get: (key) => held.small.get(key) ?? held.large.get(key),
         set: (key, value, values) => {
-          cached += values;
-          if (cached > maxCachedValues) {
-            for (const each of caches) each.clear();
-            cached = values;
+          const size = values > largeValues ? 'large' : 'small';
+          cached[size] += values;
+          if (cached[size] > maxCached[size]) {
+            for (const each of caches) each[size].clear();
+            cached[size] = values;
           }
-          held.set(key, value);
+          held[size].set(key, value);
         },
-        clear: () => held.clear(),
+        clear: () => {
+          held.small.clear();
+          held.large.clear();
+        },
       };
     },
   };

@@ -2,7 +2,7 @@ import type { Allowance } from './allowance.ts';
 import { broken } from './fault.ts';
 import { entryOf, isName, type PdfObject, type PdfStream } from './object.ts';
 import { parseObject, skipWhite, takeInteger, type Cursor } from './parser.ts';
-import { valueWork, weightOf } from './window.ts';
+import { weightOf, workOf } from './window.ts';
 import type { XrefEntry } from './xref-section.ts';
 
 type Needs = {
@@ -49,7 +49,7 @@ export function createObjectStreams(needs: Needs): { readonly read: (container: 
         const object = parseObject(cursor);
         return { object, values: weightOf(cursor, start) };
       } finally {
-        needs.allowance.spend(cursor.at - start + (cursor.values ?? 0) * valueWork);
+        needs.allowance.spend(cursor.at - start + workOf(cursor));
       }
     },
   };

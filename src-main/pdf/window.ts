@@ -25,7 +25,7 @@ export function readWindow<T>(source: ByteSource, offset: number, read: (cursor:
       if (error !== needMore) throw error;
       if (length >= maxBytes) throw broken(`đối tượng tại byte ${offset} quá lớn hoặc không đóng`);
     } finally {
-      allowance?.spend(windowWork + cursor.at + cursor.values * valueWork);
+      allowance?.spend(windowWork + cursor.at + workOf(cursor));
     }
   }
 }
@@ -35,8 +35,14 @@ export function weightOf({ at, values = 0 }: Cursor, start: number): number {
   return values + (at - start) / 64;
 }
 
-/** A value costs this besides its bytes. */
-export const valueWork = 4;
+/** What the values that were read cost besides their bytes. Those of an object of very many are dear: it has to be put together in memory each time. */
+export function workOf({ values = 0 }: Cursor): number {
+  return values * valueWork + Math.max(0, values - manyValues) * heldWork;
+}
+
+const valueWork = 4;
+const manyValues = 20_000;
+const heldWork = 40;
 
 export function allowanceOf(source: ByteSource): Allowance | null {
   return 'allowance' in source ? (source as MeteredSource).allowance : null;

@@ -10,6 +10,8 @@ export type Materials = {
 export type HostileFile = {
   readonly name: string;
   readonly build: (materials: Materials) => Buffer;
+  /** What is amiss with it does the signature no harm: its answer may be a good one, in time. */
+  readonly mayBeGood?: boolean;
   /** Words that the verifier's answer must contain: that the file is refused for what it is, where that can be said. */
   readonly says?: RegExp;
 };
