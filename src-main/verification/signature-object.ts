@@ -57,7 +57,7 @@ export function readSignatureObjects(history: History, trees: FieldTrees): reado
 /** One more than this is found, and no more: who counts them sees that there are too many. */
 const maxSignatures = 64;
 /** All contents together, which are held until the last signature is judged. */
-const maxContentsBytes = 32 * 1024 * 1024;
+const maxContentsBytes = 16 * 1024 * 1024;
 
 type Budget = { contents: number; readonly shared: Map<string, SignatureObject> };
 
