@@ -9,7 +9,8 @@ import { findSpots, type Spot } from './place.ts';
 /** A signature field that now has a value, or an empty one that is only prepared: the latter may show nothing. `existed`: the field was there before. */
 export function reportSigning(step: Step, field: Field, existed: boolean): void {
   const value = step.after.resolve(field.value);
-  const spots = findSpots(step.after, field.widgets);
+  // one without a frame is on no page that anybody would look for it
+  const spots = findSpots(step.after, field.widgets).filter(({ place }) => place !== null);
   if (isSigned(step.after, field)) {
     step.report({ kind: isName(entryOf(value, 'SubFilter'), 'ETSI.RFC3161') ? 'timestamp' : 'signature', field: field.name, existed, spots });
     return;
