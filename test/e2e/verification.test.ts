@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import type { DocumentDetail } from '../../src-shared/contract/documents.ts';
 import type { DocumentId } from '../../src-shared/domain/ids.ts';
-import { withFreeText, withOtherContent } from '../support/tampering.ts';
+import { withAddedPage, withFreeText, withOtherContent } from '../support/tampering.ts';
 import { arrive } from './support/arrive.ts';
 import { assertNoAxeViolations } from './support/axe.ts';
 import { assertNoClippedText } from './support/clipped.ts';
@@ -16,6 +16,7 @@ const clerk = 'commune-clerk';
 const good = 'Ban hành Quy chế tiếp nhận';
 const amber = 'Đã thêm chữ sau khi ký';
 const red = 'Nội dung bị thay sau khi ký';
+const longer = 'Thêm một trang sau khi ký';
 const signer = 'Đặng Quốc Hùng';
 
 describe('signatures, as the clerk who registers sees them', () => {
@@ -31,6 +32,7 @@ describe('signatures, as the clerk who registers sees them', () => {
     await o.restart(async (storeOf) => {
       ids[amber] = await arrive(storeOf(clerk), amber, withFreeText(withFreeText(signed), { page: 2, text: 'Them mot cau' }));
       ids[red] = await arrive(storeOf(clerk), red, withOtherContent(signed));
+      ids[longer] = await arrive(storeOf(clerk), longer, withAddedPage(signed));
     });
     // the province knows nothing of these letters; what is done with them stays here
     await setLine(page, false);
@@ -228,6 +230,19 @@ describe('signatures, as the clerk who registers sees them', () => {
       await page.locator('.compare-now .spot-whole.spot-bad.spot-chosen').waitFor();
       await page.locator('.compare-then .spot-whole.spot-bad').first().waitFor();
       await dialog().getByRole('button', { name: 'Đóng' }).click();
+      await dialog().waitFor({ state: 'detached' });
+    });
+
+    test('a page that was added stands alone, its other side says so, and the pages after it keep their partners', async () => {
+      await openDocument(page, 'Văn bản đến', longer);
+      await card().getByRole('button', { name: 'So sánh hai bản' }).click();
+      await drawn('now', 1).waitFor();
+      await dialog().getByRole('button', { name: /^Trang 2.*thêm vào/ }).click();
+      await drawn('now', 2).waitFor();
+      await page.locator('.compare-then').getByText('Trang này chưa có trong bản đã ký').waitFor();
+for (const [side, number] of [['then', 2], ['now', 3]] as const) await page.locator(`.compare-${side} .compare-row:nth-child(3)`).getByRole('img', { name: `Trang ${number}` }).waitFor();
+      await dialog().getByRole('status').filter({ hasText: 'Trang được thêm vào sau khi ký' }).waitFor();
+      await page.keyboard.press('Escape');
       await dialog().waitFor({ state: 'detached' });
     });
   });

@@ -36,6 +36,30 @@ export function withOtherContent(bytes: Uint8Array, text = 'So tien: 900.000.000
   });
 }
 
+/** As nobody may: one more page, of its own words, after the first. */
+export function withAddedPage(bytes: Uint8Array, text = 'Phu luc: 900.000.000 dong'): Uint8Array {
+  return updatePdf(bytes, (file, update) => {
+    const first = pageOf(file, 1);
+    const parent = first.dict.entries.get('Parent');
+    if (parent?.kind !== 'ref') throw new Error('the page has no parent of its own');
+    const tree = file.get(first.dict, 'Parent');
+    if (tree.kind !== 'dict') throw new Error('no page tree');
+    const kids = file.get(tree, 'Kids');
+    const count = file.get(tree, 'Count');
+    if (kids.kind !== 'array' || count.kind !== 'number') throw new Error('a page tree without its kids');
+    const content = update.allocate();
+    update.put(content, 0, pdfStream(pdfDict({}), Buffer.from(`BT /F9 18 Tf 90 600 Td (${text}) Tj ET`, 'latin1')));
+    const page = update.allocate();
+    const font = pdfDict({ Type: pdfName('Font'), Subtype: pdfName('Type1'), BaseFont: pdfName('Helvetica') });
+    update.put(page, 0, pdfDict({
+      Type: pdfName('Page'), Parent: parent, MediaBox: pdfArray([0, 0, 595, 842].map(pdfNumber)), Contents: pdfRef(content), Resources: pdfDict({ Font: pdfDict({ F9: font }) }),
+    }));
+    const [one, ...others] = kids.items;
+    if (one === undefined) throw new Error('no first page');
+    update.put(parent.num, parent.gen, withEntries(tree, { Kids: pdfArray([one, pdfRef(page), ...others]), Count: pdfNumber(count.value + 1) }));
+  });
+}
+
 function pageOf(file: PdfFile, number: number): NonNullable<ReturnType<PdfFile['findPage']>> {
   const page = file.findPage(number - 1);
   if (page === null) throw new Error(`no page ${number}`);

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { documentKinds } from '../../../src-shared/domain/document.ts';
 import type { DocumentDetail } from '../../../src-shared/contract/documents.ts';
+import { needsReason } from '../../../src-shared/domain/verdict.ts';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useI18n } from '../../i18n/context.tsx';
 import { formatBytes, formatDate } from '../../i18n/format.ts';
@@ -34,8 +35,9 @@ export function SidePanel({ detail, top, chosen = null, deeds = {} }: SidePanelP
       {document.reason && (document.stage === 'returned' || document.stage === 'refused') && (
         <Note tone="warn" title={t(document.stage === 'returned' ? 'info.reasonReturned' : 'info.reasonRefused')}>{document.reason}</Note>
       )}
+      {sinceWorse(detail) && <Note tone="warn">{t('registering.sinceWorse', { verdict: t(`verdict.${detail.verdict}`) })}</Note>}
       {top}
-      <SignatureCards id={document.id} chosen={chosen} deeds={deeds} />
+      <SignatureCards id={document.id} content={document.content} chosen={chosen} deeds={deeds} />
       <AugmentationLine id={document.id} />
       {document.direction === 'outgoing' && delivered && <Deliveries recipients={document.recipients} sync={detail.sync} />}
       <Facts detail={detail} />
@@ -82,10 +84,15 @@ function Facts({ detail: { document, history } }: { readonly detail: DocumentDet
   );
 }
 
-/** Why it was registered though its signatures were not in order; null for all others. */
+/** Why it was registered though its signatures are not in order; null for all others. */
 function registeredBecause(history: DocumentDetail['history']): string | null {
-  const registered = history.findLast((event) => event.type === 'registered');
-  return registered?.type === 'registered' ? (registered.check?.reason ?? null) : null;
+  return history.findLast((event) => event.type === 'registered')?.check?.reason ?? null;
+}
+
+/** Registered as it came, and found not to be in order since: its content came later, or somebody could be asked at last. */
+function sinceWorse({ document, history, verdict }: DocumentDetail): boolean {
+  const check = history.findLast((event) => event.type === 'registered')?.check;
+  return document.direction === 'incoming' && check !== undefined && check.reason === null && !needsReason(check.verdict) && needsReason(verdict);
 }
 
 type Fact = readonly [name: string, value: string | null | undefined];

@@ -135,6 +135,7 @@ export const verification: Readonly<Record<keyof typeof vi, string>> = {
   'registering.wrong.unproven': 'The signature of {name} could not be verified.',
   'registering.someone': 'a signer whose name cannot be read',
   'registering.unreadable': 'The signatures of this file could not be checked.',
+  'registering.sinceWorse': 'Found after it was registered: {verdict}. Look at the signatures below, and tell the sender if need be.',
   'registering.pastReason': 'as it was registered: {verdict}; because: {reason}',
   'registering.pastUnchecked': 'signatures not checked as it was registered: the content had not come',
 };

@@ -133,6 +133,7 @@ export const verification = {
   'registering.wrong.unproven': 'Chưa xác minh được chữ ký của {name}.',
   'registering.someone': 'một người ký không đọc được tên',
   'registering.unreadable': 'Không kiểm tra được chữ ký của tệp này.',
+  'registering.sinceWorse': 'Kết quả kiểm tra sau khi vào sổ: {verdict}. Hãy xem chữ ký ở dưới và báo lại nơi gửi nếu cần.',
   'registering.pastReason': 'lúc vào sổ: {verdict}; lý do: {reason}',
   'registering.pastUnchecked': 'lúc vào sổ chưa kiểm tra được chữ ký vì nội dung chưa về',
 } as const;

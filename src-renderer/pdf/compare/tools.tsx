@@ -17,10 +17,10 @@ export function Tools({ at, count, words, onStep, percent, onZoom }: ToolsProps)
   const t = useT();
   return (
     <div className="compare-tools">
-      <div className="compare-steps" role="group" aria-label={t('signatures.changedHeading')}>
+      {count > 1 && <div className="compare-steps" role="group" aria-label={t('signatures.changedHeading')}>
         <Button size="small" icon={ChevronUp} shortcut="Alt+↑" disabled={at <= 0} onPress={() => onStep(-1)}>{t('compare.previous')}</Button>
         <Button size="small" icon={ChevronDown} shortcut="Alt+↓" disabled={at >= count - 1} onPress={() => onStep(1)}>{t('compare.next')}</Button>
-      </div>
+      </div>}
       <p className="compare-words" role="status">{count > 0 && <strong>{t('compare.position', { at: at + 1, count })}</strong>} {words}</p>
       <div className="viewer-zooms">
         <IconButton label={t('reading.zoomOut')} icon={ZoomOut} onPress={() => onZoom('out')} />
