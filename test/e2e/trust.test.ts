@@ -173,11 +173,16 @@ describe('whom the office trusts', () => {
     publish(5, [{ file: 'a.pem', role: 'anchor', der: pki.root }]);
     await o.ask('commune-clerk', 'trust.update', {});
     await toast(t('trust.notice')).getByRole('button', { name: t('trust.noticeOpen') }).last().click();
+    // the list itself, not the top of the settings
+    const heading = part().getByRole('heading', { level: 2 });
+    await page.waitForFunction((element) => document.activeElement === element, await heading.elementHandle());
+    const box = await heading.boundingBox();
+    assert.ok(box && box.y > 0 && box.y < 300, JSON.stringify(box));
     await card('root').waitFor();
     assert.equal(await card('Nơi cấp sắp hết hạn').count(), 0);
   });
 
-  test('a list with a number that went back is not served, and one that a desk refuses leaves everything as it is and says so', async () => {
+  test('a list with a number that went back is not served, and without a line the question says so; what is there stays', async () => {
     const before = await kept();
     publish(3, []);
     await button('trust.ask').click();
