@@ -5,7 +5,7 @@ import { colours } from './colours.ts';
 import { paperOf } from './paper.ts';
 import { plain, plainName } from './plain-text.ts';
 import { whyUnasked } from './report-signature.ts';
-import { extentWords, instant, lookReasons, moment, shortIntegrity, shortVerdicts, verdictMeanings, verdictWords } from './report-words.ts';
+import { extentWords, instant, lookReasons, moment, shortIntegrity, shortVerdicts, trustWords, verdictMeanings, verdictWords } from './report-words.ts';
 import { drawSign, signColours } from './signs.ts';
 import { factsTable, gridTable } from './tables.ts';
 
@@ -16,11 +16,11 @@ export function letterhead({ office }: AboutDocument, { checkedAt }: Verificatio
   const date = checkedAt === null ? null : vietnamDay(checkedAt);
   return {
     columns: [
-      { width: '42%', stack: [{ text: plain(office.name, 120).toLocaleUpperCase('vi'), bold: true, fontSize: 12.5, alignment: 'center' }, under(60)] },
+      { width: '46%', stack: [{ text: balance(plain(office.name, 120).toLocaleUpperCase('vi')), bold: true, fontSize: 12, alignment: 'center' }, under(60)] },
       {
-        width: '58%',
+        width: '54%',
         stack: [
-          { text: 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', bold: true, fontSize: 12.5, alignment: 'center', noWrap: true },
+          { text: 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', bold: true, fontSize: 12, alignment: 'center', noWrap: true },
           { text: 'Độc lập - Tự do - Hạnh phúc', bold: true, fontSize: 13, alignment: 'center' },
           under(160),
           ...(date === null ? [] : [{ text: `${office.place === '' ? '' : `${plain(office.place, 60)}, `}${date}`, italics: true, fontSize: 13, alignment: 'center' as const, margin: [0, 8, 0, 0] as [number, number, number, number] }]),
@@ -30,6 +30,17 @@ export function letterhead({ office }: AboutDocument, { checkedAt }: Verificatio
     margin: [0, 0, 0, 14],
   };
 }
+
+/** A name that takes two lines is broken near its middle: no word is left alone beneath the others. */
+function balance(name: string): string {
+  if (name.length <= oneLine) return name;
+  const spaces = [...name.matchAll(/ /g)].map(({ index }) => index);
+  const middle = spaces.reduce((best, at) => (Math.abs(at - name.length / 2) < Math.abs(best - name.length / 2) ? at : best), spaces[0] ?? 0);
+  return middle === 0 ? name : `${name.slice(0, middle)}\n${name.slice(middle + 1)}`;
+}
+
+/** Capitals of 12 pt beside the nation's name. */
+const oneLine = 26;
 
 /** NĐ 30/2020 App I: days below 10 and the months January and February carry a leading zero. */
 function vietnamDay(at: string): string | null {
@@ -67,6 +78,8 @@ export function verdictPanel({ verdict, signatures, problems }: VerificationRepo
   const colour = signColours[verdict];
   const own = new Set(signatures.flatMap((signature) => signature.problems.map(({ code }) => code)));
   const ofFile = problems.filter(({ code }) => !own.has(code)).slice(0, 20);
+  const wrong = signatures.flatMap((signature, index) => (isGood(signature) ? [] : [`Chữ ký ${index + 1}${signature.signer === null ? '' : ` (${plainName(signature.signer.commonName, 60)})`}: ${whatIsWrong(signature)}`]));
+  const lines = [...ofFile.map(({ message }) => plain(message, 600)), ...wrong.slice(0, mostWrong), ...(wrong.length > mostWrong ? [`… và ${wrong.length - mostWrong} chữ ký nữa, ghi ở dưới.`] : [])];
   const panel: TableCell = {
     columns: [
       { canvas: drawSign(verdict, 40), width: 56 },
@@ -75,7 +88,7 @@ export function verdictPanel({ verdict, signatures, problems }: VerificationRepo
         stack: [
           { text: verdictWords[verdict].toLocaleUpperCase('vi'), bold: true, fontSize: 15, color: colour },
           { text: verdictMeanings[verdict], margin: [0, 2, 0, 0] },
-          ...ofFile.map(({ message }) => ({ text: plain(message, 600), margin: [0, 2, 0, 0] as [number, number, number, number] })),
+          ...(lines.length === 0 ? [] : [{ ul: lines, markerColor: colour, margin: [0, 3, 0, 0] as [number, number, number, number] }]),
           ...(signatures.length < 2 ? [] : [{ text: countOf(signatures), color: colours.quiet, margin: [0, 3, 0, 0] as [number, number, number, number] }]),
         ],
       },
@@ -88,6 +101,29 @@ export function verdictPanel({ verdict, signatures, problems }: VerificationRepo
     layout: { hLineWidth: () => 0.8, vLineWidth: (column) => (column === 0 ? 4 : 0.8), hLineColor: () => colour, vLineColor: () => colour, paddingLeft: () => 0, paddingRight: () => 0 },
     margin: [2, 0, 0, 12],
   };
+}
+
+const mostWrong = 5;
+
+function isGood({ verdict }: SignatureReport): boolean {
+  return verdict === 'valid' || verdict === 'valid-extended';
+}
+
+/** What keeps one signature from being good, in the words of its worst finding. */
+function whatIsWrong({ integrity, coverage, changesAfter, look, trust, problems }: SignatureReport): string {
+  const bad = changesAfter.changes.filter(({ kind }) => kind === 'forbidden' || kind === 'content-added');
+  const pages = [...new Set([...bad.flatMap(({ page }) => (page === null ? [] : [page])), ...(look.status === 'changed' ? look.pages.map(({ page }) => page) : [])])].sort((a, b) => a - b);
+  const where = pages.length === 0 ? '' : ` (trang ${listNumbers(pages.slice(0, 20))}${pages.length > 20 ? ' …' : ''})`;
+  if (integrity === 'broken') return 'nội dung đã bị sửa, không khớp chữ ký.';
+  if (changesAfter.status === 'forbidden') return `tệp bị thay đổi trái phép sau khi ký${where}.`;
+  if (coverage === 'partial') return 'chữ ký chỉ phủ một phần tệp.';
+  if (changesAfter.status === 'content-added') return `có nội dung được thêm vào sau khi ký${where}.`;
+  if (look.status === 'changed') return `trang trông khác lúc ký${where}.`;
+  if (trust.revocation === 'revoked') return 'chứng thư đã bị thu hồi.';
+  if (integrity === 'not-examined') return 'chưa xét được tính toàn vẹn.';
+  if (changesAfter.status === 'not-examined') return 'chưa xét được hết những thay đổi sau khi ký.';
+  if (trust.status !== 'trusted') return `chứng thư ${trustWords[trust.status].toLowerCase()}.`;
+  return plain(problems[0]?.message ?? 'xem phần chi tiết.', 300);
 }
 
 function countOf(signatures: readonly SignatureReport[]): string {

@@ -99,6 +99,13 @@ test('each verdict has words of its own', async (t) => {
   for (const [name, expected] of Object.entries(words)) assert.ok((await see(t, await print(sample(name), about, [])).text()).includes(expected), name);
 });
 
+test('the first page says of each signature what is wrong with it, and where', async (t) => {
+  const changed = sample('2-sua-sau-khi-ky');
+  const text = await see(t, await print(changed, about, [])).text();
+  assert.match(text, /Chữ ký 1 \([^)]+\): tệp bị thay đổi trái phép sau khi ký( \(trang \d+\))?\./);
+  assert.doesNotMatch(await see(t, await print(sample('2-them-chu-ky'), about, [])).text(), /trái phép|không khớp chữ ký/);
+});
+
 test('64 signatures go over as many pages as they need, each under its heading', async (t) => {
   const report = many(64);
   const seen = see(t, await print(report, about, []));
