@@ -5,7 +5,7 @@ import { compareAppearanceInPlace, compareField } from './changes-fields.ts';
 import { compareAcroForm } from './changes-form.ts';
 import { comparePage, comparePages } from './changes-pages.ts';
 import { compareStructure } from './changes-structure.ts';
-import { readRevisionEntries } from './entries.ts';
+import { readRevisionEntries, sameEntry } from './entries.ts';
 import { differingKeys, sameContent } from './equal.ts';
 import { isSigned, readFields, type FieldTree } from './fields.ts';
 import type { History } from './history.ts';
@@ -42,8 +42,8 @@ export type Step = {
   readonly blame: (num: number, touched: Touched) => void;
 };
 
-/** What is carried from step to step. */
-export type ChangeContext = { readonly references: References; readonly covered: Map<number, number> };
+/** What is carried from step to step. `trees`: of each state, where they are known. */
+export type ChangeContext = { readonly references: References; readonly covered: Map<number, number>; readonly trees?: readonly (FieldTree | null)[] };
 
 export type Touched = { readonly was: PdfObject; readonly now: PdfObject };
 
@@ -86,7 +86,7 @@ function compare(history: History, index: number, context: ChangeContext, report
   const blamed = new Map<number, Touched>();
   const blame: Step['blame'] = (num, each) => void blamed.set(num, each);
   const touched = readTouched(before, after, readRevisionEntries(history, index), references, { report, blame });
-  const step: Step = { before, after, fieldsBefore: readFields(before), fieldsAfter: readFields(after), references, covered, touched, report, blame };
+  const step: Step = { before, after, fieldsBefore: context.trees?.[index - 1] ?? readFields(before), fieldsAfter: context.trees?.[index] ?? readFields(after), references, covered, touched, report, blame };
   compareCatalog(step);
   const pageNodes = comparePages(step);
   const lists = new Set([...compareAcroForm(step), ...compareSecurityStore(step)]);
@@ -112,7 +112,7 @@ function readTouched(before: PdfFile, after: PdfFile, entries: ReadonlyMap<numbe
   const touched = new Map<number, Touched>();
   let values = 0;
   for (const [num, entry] of entries) {
-    // Tools that list every object in every update: same place, same object. Its container, if replaced, is listed itself.
+    // Its container, if replaced, is listed itself.
     if (sameEntry(before.findEntry(num), entry)) continue;
     const was = before.readObject(num);
     const now = after.readObject(num);
@@ -129,12 +129,6 @@ function readTouched(before: PdfFile, after: PdfFile, entries: ReadonlyMap<numbe
     if (values > maxTouchedValues) throw broken('quá nhiều đối tượng bị thay');
   }
   return touched;
-}
-
-function sameEntry(a: XrefEntry | null, b: XrefEntry): boolean {
-  if (a?.kind === 'offset' && b.kind === 'offset') return a.offset === b.offset && a.gen === b.gen;
-  if (a?.kind === 'compressed' && b.kind === 'compressed') return a.container === b.container && a.index === b.index;
-  return a?.kind === 'free' && b.kind === 'free';
 }
 
 function generationOf(entry: XrefEntry | null): number {

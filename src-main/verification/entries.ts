@@ -26,6 +26,29 @@ export function readRevisionEntries(history: History, index: number): RevisionEn
   return found;
 }
 
+/** The same place, the same object: tools that list every object in every update say nothing new of it. */
+export function sameEntry(a: XrefEntry | null, b: XrefEntry): boolean {
+  if (a?.kind === 'offset' && b.kind === 'offset') return a.offset === b.offset && a.gen === b.gen;
+  if (a?.kind === 'compressed' && b.kind === 'compressed') return a.container === b.container && a.index === b.index;
+  return a?.kind === 'free' && b.kind === 'free';
+}
+
+/** Whether a revision wrote none of these objects anew. What lies in an object stream may have changed with the stream. */
+export function leavesAlone(history: History, index: number, nums: ReadonlySet<number>): boolean {
+  const before = history.states[index - 1]?.file;
+  if (before === undefined) return false;
+  for (const [num, entry] of readRevisionEntries(history, index)) if (nums.has(num) && !sameEntry(before.findEntry(num), entry)) return false;
+  return [...nums].every((num) => before.findEntry(num)?.kind !== 'compressed' || !isContainerWritten(history, index, num));
+}
+
+function isContainerWritten(history: History, index: number, num: number): boolean {
+  const [before, after] = [history.states[index - 1]?.file, history.states[index]?.file];
+  const entry = before?.findEntry(num);
+  if (entry?.kind !== 'compressed') return false;
+  const [was, now] = [before?.findEntry(entry.container), after?.findEntry(entry.container)];
+  return was === undefined || was === null || now === undefined || now === null || !sameEntry(was, now);
+}
+
 /** Sections that the revision before does not have. */
 export function ownSections(history: History, index: number, file: PdfFile): PdfFile['sections'] {
   const before: State | undefined = history.states[index - 1];

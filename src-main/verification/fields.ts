@@ -12,7 +12,13 @@ export type Field = {
   readonly widgets: readonly number[];
 };
 
-export type FieldTree = { readonly fields: readonly Field[]; /** By the number of the field and of each widget. */ readonly byNumber: ReadonlyMap<number, Field> };
+export type FieldTree = {
+  readonly fields: readonly Field[];
+  /** By the number of the field and of each widget. */
+  readonly byNumber: ReadonlyMap<number, Field>;
+  /** Numbers of all objects that the tree was read from: while they stand, it stands. */
+  readonly read: ReadonlySet<number>;
+};
 
 const maxFields = 20_000;
 const maxDepth = 32;
@@ -24,24 +30,35 @@ export function readFields(file: PdfFile): FieldTree {
   const fields: Field[] = [];
   const byNumber = new Map<number, Field>();
   const visited = new Set<number>();
-  const roots = file.get(file.get(file.catalog, 'AcroForm'), 'Fields');
+  const read = new Set<number>();
+  note(entryOf(file.trailer, 'Root'));
+  const roots = get(get(file.catalog, 'AcroForm'), 'Fields');
   if (roots.kind === 'array') for (const root of roots.items) visit(root, { name: '', type: '', value: { kind: 'null' } }, 0);
-  return { fields, byNumber };
+  return { fields, byNumber, read };
+
+  function note(object: PdfObject): PdfObject {
+    if (object.kind === 'ref') read.add(object.num);
+    return object;
+  }
+
+  function get(object: PdfObject, key: string): PdfObject {
+    return file.resolve(note(entryOf(object, key)));
+  }
 
   function visit(node: PdfObject, above: { readonly name: string; readonly type: string; readonly value: PdfObject }, depth: number): void {
     const num = node.kind === 'ref' ? node.num : 0;
     if (depth > maxDepth || fields.length >= maxFields || (num !== 0 && visited.has(num))) throw broken('cây trường biểu mẫu hỏng');
     visited.add(num);
-    const dict = dictOf(file.resolve(node));
+    const dict = dictOf(file.resolve(note(node)));
     if (dict === null) return;
-    const own = textOf(file.get(dict, 'T'));
-    const type = file.get(dict, 'FT');
+    const own = textOf(get(dict, 'T'));
+    const type = get(dict, 'FT');
     const name = own === null ? above.name : above.name === '' ? own : `${above.name}.${own}`;
     if (name.length > maxNameLength) throw broken('tên trường biểu mẫu quá dài');
     const handed = { name, type: type.kind === 'name' ? type.value : above.type, value: dict.entries.has('V') ? entryOf(dict, 'V') : above.value };
-    const kids = file.get(dict, 'Kids');
+    const kids = get(dict, 'Kids');
     const children = kids.kind === 'array' ? kids.items : [];
-    const named = children.filter((kid) => file.get(kidDict(kid), 'T').kind === 'string');
+    const named = children.filter((kid) => get(kidDict(kid), 'T').kind === 'string');
     if (named.length > 0) {
       for (const kid of children) visit(kid, handed, depth + 1);
       return;
@@ -53,7 +70,7 @@ export function readFields(file: PdfFile): FieldTree {
   }
 
   function kidDict(kid: PdfObject): PdfObject {
-    return dictOf(file.resolve(kid)) ?? { kind: 'null' };
+    return dictOf(file.resolve(note(kid))) ?? { kind: 'null' };
   }
 }
 

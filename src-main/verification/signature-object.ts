@@ -1,5 +1,6 @@
 import { attempt, dictOf, entryOf, textOf, type PdfDict, type PdfObject } from '../pdf/index.ts';
 import { readSignedBytes, type SignedBytes } from './byte-range.ts';
+import { leavesAlone } from './entries.ts';
 import { sameDict } from './equal.ts';
 import { isSigned, readFields, type Field, type FieldTree } from './fields.ts';
 import type { History, State } from './history.ts';
@@ -26,12 +27,17 @@ export type FieldTrees = readonly (FieldTree | null)[];
 
 export function readFieldTrees(history: History): FieldTrees {
   let left = maxFieldsHeld;
-  return history.states.map((state) => {
+  const trees: (FieldTree | null)[] = [];
+  history.states.forEach((state, index) => {
+    const before = trees[index - 1] ?? null;
+    // an update that wrote none of its objects leaves the tree as it was
+    const kept = before === null ? null : attempt(() => leavesAlone(history, index, before.read));
+    if (kept?.ok === true && kept.value) return void trees.push(before);
     const tree = left > 0 ? attempt(() => readFields(state.file)) : null;
-    if (tree?.ok !== true) return null;
-    left -= tree.value.fields.length + tree.value.byNumber.size;
-    return tree.value;
+    trees.push(tree?.ok === true ? tree.value : null);
+    left -= tree?.ok === true ? tree.value.fields.length + tree.value.byNumber.size : 0;
   });
+  return trees;
 }
 
 /** Fields and widgets, over all revisions. */
@@ -44,10 +50,10 @@ export function readSignatureObjects(history: History, trees: FieldTrees): reado
   history.states.forEach((state, index) => {
     for (const field of trees[index]?.fields ?? []) {
       if (found.size > maxSignatures) return;
-      if (!attemptOr(() => isSigned(state.file, field), true)) continue;
       const key = `${field.num}/${field.name}`;
-      const known = found.get(key);
-      if (known === undefined) found.set(key, readShared(history, state, index, field, budget));
+      // contents are long: of a signature that is known, the last state is read again, and no other
+      if (found.has(key) || !attemptOr(() => isSigned(state.file, field), true)) continue;
+      found.set(key, readShared(history, state, index, field, budget));
     }
   });
   const all = [...found.entries()].map(([key, each]) => withHistory(history, trees, key, each));

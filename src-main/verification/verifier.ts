@@ -7,7 +7,7 @@ import { rangesNest } from './byte-range.ts';
 import { readCertificate, type Certificate } from './certificate.ts';
 import { findChanges, type Change } from './changes.ts';
 import { readHistory, type History } from './history.ts';
-import { readCmsProofs } from './cms-revocation.ts';
+import { maxCmsProofBytes, readCmsProofs } from './cms-revocation.ts';
 import { checkAllCryptography, type Cryptography } from './cryptography.ts';
 import { gatherEvidence } from './gather-evidence.ts';
 import { judgeSignature, type Judged } from './judge.ts';
@@ -15,8 +15,9 @@ import { createGrounds } from './long-term.ts';
 import { applyLook } from './look/apply-look.ts';
 import { describeProblem, weightOf, type ProblemCode } from './messages.ts';
 import { walkReferences } from './references.ts';
+import type { Proof } from './revocation.ts';
 import { readSecurityStore, withEvidence, type SecurityStore } from './security-store.ts';
-import { readFieldTrees, readSignatureObjects, type SignatureObject } from './signature-object.ts';
+import { readFieldTrees, readSignatureObjects, type FieldTrees, type SignatureObject } from './signature-object.ts';
 import { showsTwoLooks } from './repeated-keys.ts';
 import { findStrayBytes } from './stray-bytes.ts';
 
@@ -69,7 +70,7 @@ async function verifyFile(input: ByteSource, options: VerifyOptions): Promise<Fi
   const fileGrounds = createGrounds(known, examined);
   const gathered = options.evidence === undefined ? null : await gatherEvidence(options.evidence, known, examined);
   const grounds = gathered === null || gathered.store === known.store ? fileGrounds : createGrounds({ ...known, store: gathered.store }, examined);
-  const changesOf = rememberChanges(history, signatures);
+  const changesOf = rememberChanges(history, signatures, trees);
   const judged: Judged[] = [];
   for (const each of examined) {
     await setImmediate();
@@ -81,7 +82,15 @@ async function verifyFile(input: ByteSource, options: VerifyOptions): Promise<Fi
 
 /** The DSS, and what signatures and time-stamps carry in themselves. */
 function readStores(history: History, examined: readonly { readonly signature: SignatureObject; readonly crypto: Cryptography }[]): SecurityStore {
-  const proofs = examined.flatMap(({ signature, crypto }) => [crypto.cms, crypto.timestamp?.cms ?? null].flatMap((cms) => (cms === null ? [] : readCmsProofs(cms, signature.revision ?? Infinity))));
+  let bytesLeft = maxCmsProofBytes;
+  const proofs: Proof[] = [];
+  for (const { signature, crypto } of examined) {
+    for (const cms of crypto.integrity === 'intact' ? [crypto.cms, crypto.timestamp?.cms ?? null] : []) {
+      const found = cms === null ? [] : readCmsProofs(cms, signature.revision ?? Infinity);
+      bytesLeft -= found.reduce((sum, { der }) => sum + der.length, 0);
+      if (bytesLeft > 0) proofs.push(...found);
+    }
+  }
   return withEvidence(readSecurityStore(history), { certificates: [], proofs });
 }
 
@@ -101,14 +110,14 @@ function lookAfterSignatures(history: History, signatures: readonly SignatureObj
 }
 
 /** Changes are found once, oldest revision first: each step needs to know what was in use before it. */
-function rememberChanges(history: History, signatures: readonly SignatureObject[]): (revision: number) => readonly Change[] | null {
+function rememberChanges(history: History, signatures: readonly SignatureObject[], trees: FieldTrees): (revision: number) => readonly Change[] | null {
   const first = Math.min(...signatures.map((each) => each.revision ?? history.states.length));
   const known = new Map<number, readonly Change[]>();
   const state = history.states[first];
   if (state === undefined || first === history.states.length - 1) return () => null;
   const references = attempt(() => walkReferences(state.file));
   if (references.ok) {
-    const context = { references: references.value, covered: new Map<number, number>() };
+    const context = { references: references.value, covered: new Map<number, number>(), trees };
     for (let index = first + 1; index < history.states.length; index += 1) known.set(index, findChanges(history, index, context));
   }
   return (revision) => known.get(revision) ?? null;
