@@ -168,22 +168,22 @@ describe('signatures, as the clerk who registers sees them', () => {
   });
 
   describe('both versions side by side', () => {
-    const drawn = (side: 'then' | 'now', number: number): Locator => page.locator(`.compare-${side} .compare-canvas[data-drawn="${number}"]`);
-    const column = (side: 'then' | 'now'): Locator => page.locator(`.compare-${side} .compare-pages`);
+    const drawn = (side: 'signed' | 'now', number: number): Locator => page.locator(`.compare-${side} .compare-canvas[data-drawn="${number}"]`);
+    const column = (side: 'signed' | 'now'): Locator => page.locator(`.compare-${side} .compare-pages`);
 
     test('the same page stands on both sides, the place outlined on each, and only the present one shows what was added', async () => {
       await openDocument(page, 'Văn bản đến', amber);
       await card().getByRole('button', { name: 'So sánh hai bản' }).focus();
       await page.keyboard.press('Enter');
       await dialog().getByRole('heading', { name: 'So sánh bản đã ký với bản hiện tại' }).waitFor();
-      await drawn('then', 1).waitFor();
+      await drawn('signed', 1).waitFor();
       await drawn('now', 1).waitFor();
       const place = page.locator('.compare-now .spot-chosen');
       await place.waitFor();
       const at = await shareOf(place, drawn('now', 1));
-      const [then, now] = [await yellow(drawn('then', 1), at), await yellow(drawn('now', 1), at)];
+      const [then, now] = [await yellow(drawn('signed', 1), at), await yellow(drawn('now', 1), at)];
       assert.ok(then < 1 && now > 20, `the note is on the present page alone: ${then} then, ${now} now`);
-      const before = await shareOf(page.locator('.compare-then .spot-chosen'), drawn('then', 1));
+      const before = await shareOf(page.locator('.compare-signed .spot-chosen'), drawn('signed', 1));
       at.forEach((share, index) => assert.ok(Math.abs(share - (before[index] ?? 0)) < 0.01));
     });
 
@@ -194,7 +194,7 @@ describe('signatures, as the clerk who registers sees them', () => {
       await page.keyboard.press('Alt+ArrowDown');
       await words.filter({ hasText: 'Thay đổi 2/2' }).waitFor();
       await drawn('now', 2).waitFor();
-      await drawn('then', 2).waitFor();
+      await drawn('signed', 2).waitFor();
       await page.locator('.compare-rail-page[aria-current]').filter({ hasText: 'Trang 2' }).waitFor();
       assert.equal(await dialog().getByRole('button', { name: /^Thay đổi sau/ }).isDisabled(), true);
       await page.keyboard.press('Alt+ArrowUp');
@@ -204,17 +204,17 @@ describe('signatures, as the clerk who registers sees them', () => {
     });
 
     test('both sides scroll as one and are of one size, whichever is moved', async () => {
-      const topOf = (side: 'then' | 'now'): Promise<number> => column(side).evaluate((element) => element.scrollTop);
-      for (const [leader, follower] of [['then', 'now'], ['now', 'then']] as const) {
+      const topOf = (side: 'signed' | 'now'): Promise<number> => column(side).evaluate((element) => element.scrollTop);
+      for (const [leader, follower] of [['signed', 'now'], ['now', 'signed']] as const) {
         const aim = await column(leader).evaluate((element) => (element.scrollTop = element.scrollTop > 200 ? 40 : 400));
         await page.waitForFunction(([side, top]) => document.querySelector(`.compare-${side} .compare-pages`)?.scrollTop === top, [follower, aim] as const);
         assert.equal(await topOf(leader), aim);
       }
       await dialog().getByRole('button', { name: 'Trang 3' }).click();
-      await drawn('then', 3).waitFor();
+      await drawn('signed', 3).waitFor();
       await dialog().getByRole('button', { name: 'Phóng to' }).click();
-      const widthOf = async (side: 'then' | 'now'): Promise<number | undefined> => (await page.locator(`.compare-${side} .compare-page`).first().boundingBox())?.width;
-      assert.equal(await widthOf('then'), await widthOf('now'));
+      const widthOf = async (side: 'signed' | 'now'): Promise<number | undefined> => (await page.locator(`.compare-${side} .compare-page`).first().boundingBox())?.width;
+      assert.equal(await widthOf('signed'), await widthOf('now'));
       await dialog().getByRole('button', { name: 'Vừa khung' }).click();
       await assertNoAxeViolations(page, 'side by side');
       await assertNoClippedText(page, 'side by side', { within: '[role="dialog"]' });
@@ -228,7 +228,7 @@ describe('signatures, as the clerk who registers sees them', () => {
       await card().getByRole('button', { name: 'So sánh hai bản' }).click();
       await drawn('now', 1).waitFor();
       await page.locator('.compare-now .spot-whole.spot-bad.spot-chosen').waitFor();
-      await page.locator('.compare-then .spot-whole.spot-bad').first().waitFor();
+      await page.locator('.compare-signed .spot-whole.spot-bad').first().waitFor();
       await dialog().getByRole('button', { name: 'Đóng' }).click();
       await dialog().waitFor({ state: 'detached' });
     });
@@ -239,8 +239,8 @@ describe('signatures, as the clerk who registers sees them', () => {
       await drawn('now', 1).waitFor();
       await dialog().getByRole('button', { name: /^Trang 2.*thêm vào/ }).click();
       await drawn('now', 2).waitFor();
-      await page.locator('.compare-then').getByText('Trang này chưa có trong bản đã ký').waitFor();
-for (const [side, number] of [['then', 2], ['now', 3]] as const) await page.locator(`.compare-${side} .compare-row:nth-child(3)`).getByRole('img', { name: `Trang ${number}` }).waitFor();
+      await page.locator('.compare-signed').getByText('Trang này chưa có trong bản đã ký').waitFor();
+      for (const [side, number] of [['signed', 2], ['now', 3]] as const) await page.locator(`.compare-${side} .compare-row:nth-child(3)`).getByRole('img', { name: `Trang ${number}` }).waitFor();
       await dialog().getByRole('status').filter({ hasText: 'Trang được thêm vào sau khi ký' }).waitFor();
       await page.keyboard.press('Escape');
       await dialog().waitFor({ state: 'detached' });

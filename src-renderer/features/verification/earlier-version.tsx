@@ -38,7 +38,7 @@ export function EarlierVersion({ document: id, content, signature, onCompare, on
     <>
       <div ref={bar} className="earlier-bar" role="region" aria-label={t('earlier.title')} tabIndex={-1}>
         <History aria-hidden size={20} strokeWidth={1.75} />
-        <p><strong>{t('earlier.title')}.</strong> {t('earlier.of', { name, when: timeOf(signature.time, t) })}</p>
+        <p><strong>{t('earlier.title')}</strong> {t('earlier.of', { name, when: timeOf(signature.time, t) })}</p>
         {onCompare && <Button size="small" icon={Columns2} onPress={onCompare}>{t('signatures.compare')}</Button>}
         <Button size="small" kind="strong" icon={Undo2} shortcut="Esc" onPress={onBack}>{t('earlier.back')}</Button>
       </div>

@@ -1,19 +1,19 @@
 /** One row of two versions laid side by side: the same page in both, or a page that only one of them has. */
-export type Sheet = { readonly then: number | null; readonly now: number | null };
+export type Sheet = { readonly signed: number | null; readonly now: number | null };
 
 /**
  * Pairs the pages of an earlier and a later version by what they are called in the file (`12 0 R`): an update that takes a page in leaves the others their
  * names. Pages that stand in each other's place are laid side by side, whatever they are called.
  */
-export function pairPages(then: readonly string[], now: readonly string[]): readonly Sheet[] {
-  const common = longestCommon(then, now);
+export function pairPages(signed: readonly string[], now: readonly string[]): readonly Sheet[] {
+  const common = longestCommon(signed, now);
   const sheets: Sheet[] = [];
   let [left, right] = [0, 0];
-  for (const [nextLeft, nextRight] of [...common, [then.length, now.length] as const]) {
+  for (const [nextLeft, nextRight] of [...common, [signed.length, now.length] as const]) {
     for (; left < nextLeft || right < nextRight; left += Number(left < nextLeft), right += Number(right < nextRight)) {
-      sheets.push({ then: left < nextLeft ? left + 1 : null, now: right < nextRight ? right + 1 : null });
+      sheets.push({ signed: left < nextLeft ? left + 1 : null, now: right < nextRight ? right + 1 : null });
     }
-    if (left < then.length && right < now.length) sheets.push({ then: left + 1, now: right + 1 });
+    if (left < signed.length && right < now.length) sheets.push({ signed: left + 1, now: right + 1 });
     left = nextLeft + 1;
     right = nextRight + 1;
   }
@@ -21,9 +21,9 @@ export function pairPages(then: readonly string[], now: readonly string[]): read
 }
 
 /** By their numbers alone, those with these numbers: for documents too long to ask every page for its name. */
-export function pairByNumber(then: number, now: number, only: readonly number[]): readonly Sheet[] {
-  const numbers = [...new Set(only)].filter((number) => number <= Math.max(then, now)).toSorted((one, other) => one - other);
-  return (numbers.length > 0 ? numbers : [1]).map((number) => ({ then: number <= then ? number : null, now: number <= now ? number : null }));
+export function pairByNumber(signed: number, now: number, only: readonly number[]): readonly Sheet[] {
+  const numbers = [...new Set(only)].filter((number) => number <= Math.max(signed, now)).toSorted((one, other) => one - other);
+  return (numbers.length > 0 ? numbers : [1]).map((number) => ({ signed: number <= signed ? number : null, now: number <= now ? number : null }));
 }
 
 /** Places of the longest common subsequence, in order. */

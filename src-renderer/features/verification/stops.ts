@@ -7,10 +7,10 @@ export type Stop = { readonly sheet: number; readonly tone: LaterChange['tone'];
 
 /** In the order of the pages. What is seen on no page is told beside the page alone; what came lawfully is outlined, and is no stop. */
 export function stopsOf(changes: readonly LaterChange[], sheets: readonly Sheet[]): readonly Stop[] {
-  return sheets.flatMap(({ then, now }, sheet): readonly Stop[] => {
+  return sheets.flatMap(({ signed, now }, sheet): readonly Stop[] => {
     if (now === null) return [{ sheet, tone: 'bad', place: null, what: 'removed' }];
     const named = changes.filter(({ page, tone }) => page === now && tone !== 'calm').map(({ tone, place, words }): Stop => ({ sheet, tone, place, what: { words } }));
-    return then === null ? [{ sheet, tone: 'bad', place: null, what: 'added' }, ...named] : named;
+    return signed === null ? [{ sheet, tone: 'bad', place: null, what: 'added' }, ...named] : named;
   });
 }
 

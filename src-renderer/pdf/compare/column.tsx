@@ -6,7 +6,7 @@ import type { PageSize } from './read-sheets.ts';
 import { PageCanvas } from './page-canvas.tsx';
 
 type ColumnProps = {
-  readonly side: 'then' | 'now';
+  readonly side: 'signed' | 'now';
   readonly pdf: PDFDocumentProxy;
   readonly sheets: readonly Sheet[];
   readonly sizes: ReadonlyMap<number, PageSize>;
@@ -24,20 +24,20 @@ type ColumnProps = {
 export function Column({ side, pdf, sheets, sizes, heights, scale, outlines, scroller, onScroll, heading }: ColumnProps) {
   const t = useT();
   return (
-    <section className={`compare-column compare-${side}`} aria-label={t(side === 'then' ? 'compare.left' : 'compare.right')}>
+    <section className={`compare-column compare-${side}`} aria-label={t(side === 'signed' ? 'compare.left' : 'compare.right')}>
       <div className="compare-heading">{heading}</div>
       <div ref={scroller} className="compare-pages" tabIndex={0} role="group" aria-label={t('reading.pagesOf', { pages: pdf.numPages })} onScroll={onScroll}>
         {sheets.map((sheet, index) => {
           const number = sheet[side];
           const size = number === null ? undefined : sizes.get(number);
           return (
-            <div key={`${sheet.then} ${sheet.now}`} className="compare-row" style={{ height: heights[index] }}>
+            <div key={`${sheet.signed} ${sheet.now}`} className="compare-row" style={{ height: heights[index] }}>
               {number !== null && size ? (
                 <div className="compare-page" role="img" aria-label={t('reading.pageLabel', { page: number })} style={{ width: size.widthPt * scale, height: size.heightPt * scale }}>
                   <WhenNear><PageCanvas pdf={pdf} number={number} scale={scale} /></WhenNear>
                   {outlines(index, (scale * 72) / 25.4)}
                 </div>
-              ) : <p className="compare-nothing">{t(side === 'then' ? 'compare.notThen' : 'compare.notNow')}</p>}
+              ) : <p className="compare-nothing">{t(side === 'signed' ? 'compare.notThen' : 'compare.notNow')}</p>}
             </div>
           );
         })}

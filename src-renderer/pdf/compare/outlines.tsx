@@ -1,7 +1,7 @@
 import type { PagePlace } from '../../../src-shared/contract/verification.ts';
 import type { Stop } from '../../features/verification/stops.ts';
 
-type OutlinesProps = { readonly stops: readonly Stop[]; readonly chosen: Stop | undefined; readonly calm: readonly PagePlace[]; readonly side: 'then' | 'now'; readonly pxPerMm: number };
+type OutlinesProps = { readonly stops: readonly Stop[]; readonly chosen: Stop | undefined; readonly calm: readonly PagePlace[]; readonly side: 'signed' | 'now'; readonly pxPerMm: number };
 
 /** Where something changed, on the page as it is and at the same spot of the page as it was; what came lawfully in a quiet line. */
 export function Outlines({ stops, chosen, calm, side, pxPerMm }: OutlinesProps) {

@@ -11,14 +11,14 @@ export function PageRail({ sheets, stops, current, onlyChanged, onGo }: PageRail
     <nav className="compare-rail" aria-label={t('compare.pages')}>
       {onlyChanged && <p className="quiet">{t('compare.onlyChanged')}</p>}
       <ol>
-        {sheets.map(({ then, now }, index) => {
+        {sheets.map(({ signed, now }, index) => {
           const here = stops.filter(({ sheet }) => sheet === index);
           const tone = here.some((stop) => stop.tone === 'bad') ? 'bad' : 'warn';
           return (
-            <li key={`${then} ${now}`}>
+            <li key={`${signed} ${now}`}>
               <button type="button" className="compare-rail-page" aria-current={index === current ? 'page' : undefined} onClick={() => onGo(index)}>
-                <span>{t('reading.pageLabel', { page: now ?? then ?? index + 1 })}</span>
-                {here.length > 0 && <span className={`text-${tone}`}>{then === null ? t('compare.railAdded') : now === null ? t('compare.railRemoved') : t('compare.places', { count: here.length })}</span>}
+                <span>{t('reading.pageLabel', { page: now ?? signed ?? index + 1 })}</span>
+                {here.length > 0 && <span className={`text-${tone}`}>{signed === null ? t('compare.railAdded') : now === null ? t('compare.railRemoved') : t('compare.places', { count: here.length })}</span>}
               </button>
             </li>
           );

@@ -16,14 +16,14 @@ type PairProps = { readonly document: DocumentId; readonly content: ContentRef; 
 /** Opens both versions and lays their pages beside each other. */
 export function Pair({ document, content, signature }: PairProps) {
   const { t } = useI18n();
-  const then = usePdf(content, signature.signedBytes ?? content.sizeBytes, document);
+  const signed = usePdf(content, signature.signedBytes ?? content.sizeBytes, document);
   const now = usePdf(content, content.sizeBytes, document);
-  const laid = useLaid(then, now, signature);
-  const failed = [then, now].find(({ state }) => state !== 'open' && state !== 'opening');
+  const laid = useLaid(signed, now, signature);
+  const failed = [signed, now].find(({ state }) => state !== 'open' && state !== 'opening');
   if (failed) return <div className="compare-message"><Failed state={failed} /></div>;
   if (laid === 'broken') return <p className="compare-message" role="alert">{t('compare.broken')}</p>;
-  if (!laid || then.state !== 'open' || now.state !== 'open') return <p className="compare-message" role="status">{t('compare.opening')}</p>;
-  return <SideBySide then={then.pdf} now={now.pdf} laid={laid} signature={signature} />;
+  if (!laid || signed.state !== 'open' || now.state !== 'open') return <p className="compare-message" role="status">{t('compare.opening')}</p>;
+  return <SideBySide signed={signed.pdf} now={now.pdf} laid={laid} signature={signature} />;
 }
 
 function Failed({ state }: { readonly state: PdfState }) {
@@ -32,9 +32,9 @@ function Failed({ state }: { readonly state: PdfState }) {
   return state.state === 'refused' ? <ErrorNote error={state.error} /> : <p role="alert">{t('compare.broken')}</p>;
 }
 
-function useLaid(then: PdfState, now: PdfState, signature: SignatureReport): Laid | 'broken' | null {
+function useLaid(signed: PdfState, now: PdfState, signature: SignatureReport): Laid | 'broken' | null {
   const [laid, setLaid] = useState<{ readonly of: readonly PDFDocumentProxy[]; readonly laid: Laid | 'broken' } | null>(null);
-  const left = then.state === 'open' ? then.pdf : null;
+  const left = signed.state === 'open' ? signed.pdf : null;
   const right = now.state === 'open' ? now.pdf : null;
   useEffect(() => {
     if (!left || !right) return;

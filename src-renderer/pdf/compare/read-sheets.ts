@@ -6,7 +6,7 @@ export type PageSize = { readonly widthPt: number; readonly heightPt: number };
 
 export type Laid = {
   readonly sheets: readonly Sheet[];
-  readonly then: ReadonlyMap<number, PageSize>;
+  readonly signed: ReadonlyMap<number, PageSize>;
   readonly now: ReadonlyMap<number, PageSize>;
   /** Only pages with changes are shown: there are too many. */
   readonly onlyChanged: boolean;
@@ -16,16 +16,16 @@ export type Laid = {
 const mostNamed = 200;
 
 /** Which page lies beside which, and how large each is. `changed`: pages of the present version with something on them. */
-export async function readSheets(then: PDFDocumentProxy, now: PDFDocumentProxy, changed: readonly number[]): Promise<Laid> {
-  const onlyChanged = Math.max(then.numPages, now.numPages) > mostNamed;
+export async function readSheets(signed: PDFDocumentProxy, now: PDFDocumentProxy, changed: readonly number[]): Promise<Laid> {
+  const onlyChanged = Math.max(signed.numPages, now.numPages) > mostNamed;
   if (onlyChanged) {
-    const ends = then.numPages === now.numPages ? [] : [Math.min(then.numPages, now.numPages) + 1];
-    const sheets = pairByNumber(then.numPages, now.numPages, [...changed, ...ends]);
-    const [left, right] = await Promise.all([read(then, sheets.flatMap((sheet) => sheet.then ?? [])), read(now, sheets.flatMap((sheet) => sheet.now ?? []))]);
-    return { sheets, then: sizes(left), now: sizes(right), onlyChanged };
+    const ends = signed.numPages === now.numPages ? [] : [Math.min(signed.numPages, now.numPages) + 1];
+    const sheets = pairByNumber(signed.numPages, now.numPages, [...changed, ...ends]);
+    const [left, right] = await Promise.all([read(signed, sheets.flatMap((sheet) => sheet.signed ?? [])), read(now, sheets.flatMap((sheet) => sheet.now ?? []))]);
+    return { sheets, signed: sizes(left), now: sizes(right), onlyChanged };
   }
-  const [left, right] = await Promise.all([read(then, numbersTo(then.numPages)), read(now, numbersTo(now.numPages))]);
-  return { sheets: pairPages([...left.values()].map(nameOf), [...right.values()].map(nameOf)), then: sizes(left), now: sizes(right), onlyChanged };
+  const [left, right] = await Promise.all([read(signed, numbersTo(signed.numPages)), read(now, numbersTo(now.numPages))]);
+  return { sheets: pairPages([...left.values()].map(nameOf), [...right.values()].map(nameOf)), signed: sizes(left), now: sizes(right), onlyChanged };
 }
 
 async function read(pdf: PDFDocumentProxy, numbers: readonly number[]): Promise<ReadonlyMap<number, PDFPageProxy>> {

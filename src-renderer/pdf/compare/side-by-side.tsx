@@ -15,13 +15,13 @@ import type { Laid } from './read-sheets.ts';
 import { Tools } from './tools.tsx';
 import { useScrolling } from './use-scrolling.ts';
 
-type SideBySideProps = { readonly then: PDFDocumentProxy; readonly now: PDFDocumentProxy; readonly laid: Laid; readonly signature: SignatureReport };
+type SideBySideProps = { readonly signed: PDFDocumentProxy; readonly now: PDFDocumentProxy; readonly laid: Laid; readonly signature: SignatureReport };
 
 const gapPx = 24;
 const pxPerPt = 96 / 72;
 
 /** Both versions at one size, scrolled as one, with what changed outlined on both; from one change to the next by button and key. */
-export function SideBySide({ then, now, laid, signature }: SideBySideProps) {
+export function SideBySide({ signed, now, laid, signature }: SideBySideProps) {
   const t = useT();
   const { settings } = useSettings();
   const { sheets } = laid;
@@ -31,9 +31,9 @@ export function SideBySide({ then, now, laid, signature }: SideBySideProps) {
   const [zoom, setZoom] = useState<number | 'fit'>('fit');
   const [at, setAt] = useState(0);
   const [sheet, setSheet] = useState(0);
-  const widest = Math.max(...[...laid.then.values(), ...laid.now.values()].map(({ widthPt }) => widthPt));
+  const widest = Math.max(...[...laid.signed.values(), ...laid.now.values()].map(({ widthPt }) => widthPt));
   const scale = zoom === 'fit' ? Math.max(0.1, (scrolling.widthPx - 2 * gapPx) / widest) : zoom * pxPerPt;
-  const heights = sheets.map((one) => Math.max(heightOf(laid, one.then, 'then'), heightOf(laid, one.now, 'now')) * scale + gapPx);
+  const heights = sheets.map((one) => Math.max(heightOf(laid, one.signed, 'signed'), heightOf(laid, one.now, 'now')) * scale + gapPx);
   const topOf = (index: number): number => heights.slice(0, index).reduce((sum, height) => sum + height, 0);
   const stop = stops[at];
 
@@ -75,7 +75,7 @@ export function SideBySide({ then, now, laid, signature }: SideBySideProps) {
 
   const isCalm = sheets.some(({ now: page }) => page !== null && calmPlaces(changes, page).length > 0);
   const percent = Math.round((scale / pxPerPt) * 100);
-  const column = (side: 'then' | 'now') => ({
+  const column = (side: 'signed' | 'now') => ({
     side, sheets, heights, scale, onScroll, sizes: laid[side], scroller: scrolling[side],
     outlines: (index: number, pxPerMm: number) => (
       <Outlines stops={stops.filter((one) => one.sheet === index)} chosen={stop} calm={calmPlaces(changes, sheets[index]?.now ?? 0)} side={side} pxPerMm={pxPerMm} />
@@ -94,14 +94,14 @@ export function SideBySide({ then, now, laid, signature }: SideBySideProps) {
       />
       <div className="compare-columns">
         {sheets.length > 1 && <PageRail sheets={sheets} stops={stops} current={sheet} onlyChanged={laid.onlyChanged} onGo={(index) => goTo({ sheet: index, place: null })} />}
-        <Column {...column('then')} pdf={then} heading={<><strong>{t('compare.left')}</strong> <span>{signature.signer?.commonName ?? t('signatures.unknownSigner')}, {timeOf(signature.time, t)}</span></>} />
+        <Column {...column('signed')} pdf={signed} heading={<><strong>{t('compare.left')}</strong> <span>{signature.signer?.commonName ?? t('signatures.unknownSigner')}, {timeOf(signature.time, t)}</span></>} />
         <Column {...column('now')} pdf={now} heading={<><strong>{t('compare.right')}</strong> {isCalm && <span className="compare-legend">{t('compare.legend')}</span>}</>} />
       </div>
     </div>
   );
 }
 
-function heightOf(laid: Laid, number: number | null, side: 'then' | 'now'): number {
+function heightOf(laid: Laid, number: number | null, side: 'signed' | 'now'): number {
   return number === null ? 0 : (laid[side].get(number)?.heightPt ?? 0);
 }
 

@@ -2,13 +2,13 @@ import { useLayoutEffect, useRef, useState, type RefObject } from 'react';
 
 /** Two boxes that scroll as one, and how wide the first of them is. */
 export function useScrolling(): {
-  readonly then: RefObject<HTMLDivElement | null>;
+  readonly signed: RefObject<HTMLDivElement | null>;
   readonly now: RefObject<HTMLDivElement | null>;
   readonly widthPx: number;
   /** What was scrolled leads the other; answers how far down they are. */
   readonly follow: (leader: HTMLDivElement) => number;
 } {
-  const then = useRef<HTMLDivElement>(null);
+  const signed = useRef<HTMLDivElement>(null);
   const now = useRef<HTMLDivElement>(null);
   const [widthPx, setWidthPx] = useState(0);
   useLayoutEffect(() => {
@@ -21,11 +21,11 @@ export function useScrolling(): {
     return () => watcher.disconnect();
   }, []);
   function follow(leader: HTMLDivElement): number {
-    const other = leader === then.current ? now.current : then.current;
+    const other = leader === signed.current ? now.current : signed.current;
     // The other's own event finds both where they should be, and ends it
     if (other && other.scrollTop !== leader.scrollTop) other.scrollTop = leader.scrollTop;
     if (other && other.scrollLeft !== leader.scrollLeft) other.scrollLeft = leader.scrollLeft;
     return leader.scrollTop;
   }
-  return { then, now, widthPx, follow };
+  return { signed, now, widthPx, follow };
 }

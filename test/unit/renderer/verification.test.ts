@@ -26,19 +26,19 @@ function signature(patch: Partial<SignatureReport> = {}): SignatureReport {
 
 describe('pages of two versions, laid beside each other', () => {
   test('the same pages stand beside each other', () => {
-    assert.deepEqual(pairPages(['1', '2', '3'], ['1', '2', '3']), [1, 2, 3].map((number) => ({ then: number, now: number })));
+    assert.deepEqual(pairPages(['1', '2', '3'], ['1', '2', '3']), [1, 2, 3].map((number) => ({ signed: number, now: number })));
   });
   test('a page that was put in between stands alone, and those behind it keep their partners', () => {
-    assert.deepEqual(pairPages(['1', '2'], ['1', 'x', '2']), [{ then: 1, now: 1 }, { then: null, now: 2 }, { then: 2, now: 3 }]);
+    assert.deepEqual(pairPages(['1', '2'], ['1', 'x', '2']), [{ signed: 1, now: 1 }, { signed: null, now: 2 }, { signed: 2, now: 3 }]);
   });
   test('a page that was taken out leaves its side empty; one in the place of another stands beside it', () => {
-    assert.deepEqual(pairPages(['1', '2', '3'], ['1', '3']), [{ then: 1, now: 1 }, { then: 2, now: null }, { then: 3, now: 2 }]);
-    assert.deepEqual(pairPages(['1', '2', '3'], ['1', 'x', '3']), [1, 2, 3].map((number) => ({ then: number, now: number })));
-    assert.deepEqual(pairPages(['1'], []), [{ then: 1, now: null }]);
+    assert.deepEqual(pairPages(['1', '2', '3'], ['1', '3']), [{ signed: 1, now: 1 }, { signed: 2, now: null }, { signed: 3, now: 2 }]);
+    assert.deepEqual(pairPages(['1', '2', '3'], ['1', 'x', '3']), [1, 2, 3].map((number) => ({ signed: number, now: number })));
+    assert.deepEqual(pairPages(['1'], []), [{ signed: 1, now: null }]);
   });
   test('of a long document only the pages that matter, by their numbers', () => {
-    assert.deepEqual(pairByNumber(300, 301, [301, 7, 7, 900]), [{ then: 7, now: 7 }, { then: null, now: 301 }]);
-    assert.deepEqual(pairByNumber(300, 300, []), [{ then: 1, now: 1 }]);
+    assert.deepEqual(pairByNumber(300, 301, [301, 7, 7, 900]), [{ signed: 7, now: 7 }, { signed: null, now: 301 }]);
+    assert.deepEqual(pairByNumber(300, 300, []), [{ signed: 1, now: 1 }]);
   });
 });
 
@@ -73,7 +73,7 @@ describe('what came after a signature', () => {
     assert.equal(isWorthComparing(signature({ changesAfter: { status: 'allowed', changes: [filled, metadata] } })), false);
   });
   test('one goes from change to change over the pages, past what is lawful; added and removed pages are stops of their own', () => {
-    const sheets = [{ then: 1, now: 1 }, { then: null, now: 2 }, { then: 2, now: null }] as const;
+    const sheets = [{ signed: 1, now: 1 }, { signed: null, now: 2 }, { signed: 2, now: null }] as const;
     const changes = laterChanges({ changesAfter: { status: 'forbidden', changes: [added, filled, metadata] }, look: noLook });
     assert.deepEqual(stopsOf(changes, sheets).map(({ sheet, what }) => [sheet, typeof what === 'string' ? what : what.words]), [[1, 'added'], [1, added.message], [2, 'removed']]);
     assert.deepEqual(calmPlaces(changes, 1), [filled.place]);
