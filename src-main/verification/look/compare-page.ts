@@ -7,8 +7,8 @@ import type { Kind } from './renderer.ts';
 import type { Side } from './side.ts';
 
 /**
- * Where page `number` looks different now from then, outside of `lawful`; or why it cannot be told. Where the page differs in lawful places alone it is drawn
- * once more without annotations and then compared whole: what lies under a seal is the signed page.
+ * Where page `number` looks different now from then, outside of `lawful`; or why it cannot be told. Where it differs in lawful places alone, it is compared
+ * whole without its annotations: what lies under a seal is the signed page.
  */
 export async function comparePage(then: Side, now: Side, number: number, lawful: readonly PagePlace[]): Promise<readonly PagePlace[] | PageFault> {
   const [before, after] = [await then.size(), await now.size()];
@@ -20,18 +20,12 @@ export async function comparePage(then: Side, now: Side, number: number, lawful:
   }
   if (before.widthMm !== after.widthMm || before.heightMm !== after.heightMm) return [wholePage(number, after)];
 
-  const onScreen = await compareKind(then, now, 'screen', number, lawful);
-  if (typeof onScreen === 'string') return onScreen;
-  const places = [...onScreen.places];
-  if (places.length === 0 && !onScreen.same) {
-    const bare = await compareKind(then, now, 'bare', number, []);
-    if (typeof bare === 'string') return bare;
-    places.push(...bare.places);
-  }
-  if (places.length === 0 && ((await then.needsPaper()) || (await now.needsPaper()))) {
-    const onPaper = await compareKind(then, now, 'paper', number, lawful);
-    if (typeof onPaper === 'string') return onPaper;
-    places.push(...onPaper.places);
+  const places: PagePlace[] = [];
+  for (const kind of ['screen', 'paper'] as const) {
+    if (kind === 'paper' && (places.length > 0 || !((await then.needsPaper()) || (await now.needsPaper())))) continue;
+    const found = await compareKind(then, now, kind, number, lawful);
+    if (typeof found === 'string') return found;
+    places.push(...found);
   }
   const [iconsThen, iconsNow] = [await then.icons(), await now.icons()];
   for (const [key, place] of iconsThen) if (!iconsNow.has(key)) places.push(place);
@@ -42,17 +36,16 @@ export async function comparePage(then: Side, now: Side, number: number, lawful:
 /** For a person to look at. */
 const maxPlaces = 24;
 
-type KindCompared = { readonly same: boolean; readonly places: readonly PagePlace[] };
-
-async function compareKind(then: Side, now: Side, kind: Kind, number: number, lawful: readonly PagePlace[]): Promise<KindCompared | PageFault> {
+async function compareKind(then: Side, now: Side, kind: Kind, number: number, lawful: readonly PagePlace[]): Promise<readonly PagePlace[] | PageFault> {
   // One after the other: pdf.js complains of a page on one console
   const after = await now.draw(kind);
   const before = await then.draw(kind);
   if (!before.ok) return before.fault;
   if (!after.ok) return after.fault;
-  if (isSameDrawing(before.drawing, after.drawing)) return { same: true, places: [] };
-  const boxes = findDifferences(before.drawing, after.drawing, lawful.map((place) => pixelsOf(place, after.drawing)));
-  return { same: false, places: boxes.map((box) => placeOf(box, number, after.drawing)) };
+  if (isSameDrawing(before.drawing, after.drawing)) return [];
+  const outside = findDifferences(before.drawing, after.drawing, lawful.map((place) => pixelsOf(place, after.drawing)));
+  const boxes = outside.length > 0 ? outside : findDifferences(before.bare, after.bare, []);
+  return boxes.map((box) => placeOf(box, number, after.drawing));
 }
 
 function pixelsOf(place: PagePlace, { pixelsPerMm }: Drawing): PixelBox {

@@ -4,7 +4,7 @@ import { comparePage } from './compare-page.ts';
 import { collectAboveMb } from './limits.ts';
 import type { PageFault, Question } from './messages.ts';
 import { outOfTime, type FileBytes, type Renderer } from './renderer.ts';
-import { createSide, type Side } from './side.ts';
+import { createSide } from './side.ts';
 
 /** Told as soon as it is known. */
 export type Tell = {
@@ -14,8 +14,8 @@ export type Tell = {
 };
 
 /**
- * Page by page: the file as it stands is drawn once, each earlier state once, however many signatures ask for it, and compared; no more than one page of each
- * is held. Pages that something came to come first: there a forger hides. Answers which limit cut it short.
+ * Page by page: the file as it stands is drawn once, each earlier state once, however many signatures ask for it, and compared; two drawings are held at a
+ * time. Pages that something came to come first: there a forger hides. Answers which limit cut it short.
  */
 export async function compareStates(renderer: Renderer, file: FileBytes, { states, first, maxPages, deadlineMs }: Pick<Question, 'states' | 'first' | 'maxPages' | 'deadlineMs'>, tell: Tell): Promise<'pages' | 'time' | null> {
   const end = performance.now() + deadlineMs;
@@ -31,28 +31,27 @@ export async function compareStates(renderer: Renderer, file: FileBytes, { state
   };
   try {
     const present = await openUpTo(file.sizeBytes);
-    const open: { readonly document: PDFDocumentProxy; readonly state: number; readonly lawful: readonly PagePlace[] }[] = [];
+    const open = new Map<PDFDocumentProxy, { readonly state: number; readonly lawful: readonly PagePlace[] }[]>();
     for (const [state, { earlierBytes, lawful }] of states.entries()) {
       const document = present === null ? null : await openUpTo(earlierBytes);
       if (document === null) tell.fault(state, null, 'unreadable');
-      else open.push({ document, state, lawful });
+      else open.set(document, [...(open.get(document) ?? []), { state, lawful }]);
     }
-    if (present === null || open.length === 0) return null;
-    const pageCount = Math.max(present.numPages, ...open.map(({ document }) => document.numPages));
+    if (present === null || open.size === 0) return null;
+    const pageCount = Math.max(present.numPages, ...[...open.keys()].map(({ numPages }) => numPages));
     for (const number of orderPages(pageCount, first, maxPages)) {
-      const sides = new Map<PDFDocumentProxy, Side>();
-      const sideOf = (document: PDFDocumentProxy): Side => {
-        const side = sides.get(document) ?? createSide(renderer, document, number, isLate);
-        sides.set(document, side);
-        return side;
-      };
-      for (const { document, state, lawful } of open) {
-        if (isLate()) throw outOfTime;
-        const found = await comparePage(sideOf(document), sideOf(present), number, lawful.filter(({ page }) => page === number));
-        if (typeof found === 'string') tell.fault(state, number, found);
-        else tell.page(state, number, found);
+      const now = createSide(renderer, present, number, isLate);
+      for (const [document, questions] of open) {
+        const then = createSide(renderer, document, number, isLate);
+        for (const { state, lawful } of questions) {
+          if (isLate()) throw outOfTime;
+          const found = await comparePage(then, now, number, lawful.filter(({ page }) => page === number));
+          if (typeof found === 'string') tell.fault(state, number, found);
+          else tell.page(state, number, found);
+        }
+        await then.release();
       }
-      for (const side of sides.values()) await side.release();
+      await now.release();
       if (process.memoryUsage.rss() > collectAboveMb * 1024 * 1024) globalThis.gc?.();
     }
     return pageCount > maxPages ? 'pages' : null;

@@ -9,9 +9,10 @@ import type { PageFault } from './messages.ts';
 
 type PdfJs = typeof PdfJsModule;
 
-/** `screen`: as it is displayed. `paper`: as it is printed. `bare`: displayed without annotations, and so without what fields and signatures show. */
-export type Kind = 'screen' | 'paper' | 'bare';
-export type Drawn = { readonly ok: true; readonly drawing: Drawing } | { readonly ok: false; readonly fault: PageFault };
+/** `screen`: as it is displayed. `paper`: as it is printed. */
+export type Kind = 'screen' | 'paper';
+/** `bare`: without annotations, and so without what fields and signatures show; the same drawing where there are none. */
+export type Drawn = { readonly ok: true; readonly drawing: Drawing; readonly bare: Drawing } | { readonly ok: false; readonly fault: PageFault };
 
 /** A file's bytes, which lie with the process that asked. */
 export type FileBytes = { readonly sizeBytes: number; readonly password: string | null; readonly read: (offset: number, length: number) => Promise<Uint8Array> };
@@ -77,12 +78,22 @@ export async function createRenderer(): Promise<Renderer> {
     const canvas = bitmaps.create(viewport.width, viewport.height);
     const { width, height } = canvas;
     const context = canvas.getContext('2d', { alpha: false });
+    const take = (): Drawing => {
+      const { data } = context.getImageData(0, 0, width, height);
+      return { width, height, pixels: new Uint8Array(data.buffer, data.byteOffset, data.byteLength), pixelsPerMm: scale / 25.4 };
+    };
+    let bare: Drawing | null = null;
     try {
       const task = page.render({
         canvas: canvas as never,
         viewport,
         intent: kind === 'paper' ? 'print' : 'display',
-        annotationMode: kind === 'bare' ? pdfjs.AnnotationMode.DISABLE : pdfjs.AnnotationMode.ENABLE,
+        annotationMode: pdfjs.AnnotationMode.ENABLE,
+        // Annotations come after all else: what is there before the first of them is the page itself
+        operationsFilter: (index: number, { fnArray }: { readonly fnArray: readonly number[] }): boolean => {
+          if (bare === null && fnArray[index] === pdfjs.OPS.beginAnnotation) bare = take();
+          return true;
+        },
       });
       task.onContinue = (goOn: () => void) => {
         // The canvas only notes what it is told and draws when it is looked at: looked at now and then, it cannot gather minutes of work
@@ -93,8 +104,8 @@ export async function createRenderer(): Promise<Renderer> {
       await task.promise;
       const fault = complaints.find();
       if (fault !== null) return { ok: false, fault };
-      const { data } = context.getImageData(0, 0, width, height);
-      return { ok: true, drawing: { width, height, pixels: new Uint8Array(data.buffer, data.byteOffset, data.byteLength), pixelsPerMm: scale / 25.4 } };
+      const drawing = take();
+      return { ok: true, drawing, bare: bare ?? drawing };
     } catch (error) {
       if (isLate()) throw outOfTime;
       return { ok: false, fault: error === tooManyPixels ? 'size' : 'unreadable' };
