@@ -87,7 +87,7 @@ export const verification: Readonly<Record<keyof typeof vi, string>> = {
   'report.save': 'Save the report',
   'report.print': 'Print the report',
   'report.printFailed': 'The report could not be printed. The result is kept; save it and print it with another program.',
-  'report.kept': 'Examinations kept ({count})',
+  'report.kept': 'Reports kept ({count})',
   'report.extent.quick': 'quick',
   'report.extent.full': 'full',
   'report.extent.offline': 'nobody asked',

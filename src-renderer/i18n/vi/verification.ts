@@ -85,7 +85,7 @@ export const verification = {
   'report.save': 'Lưu phiếu kiểm tra',
   'report.print': 'In phiếu kiểm tra',
   'report.printFailed': 'Không in được phiếu. Kết quả kiểm tra vẫn còn; hãy lưu phiếu rồi in bằng chương trình khác.',
-  'report.kept': 'Các lần kiểm tra được giữ ({count})',
+  'report.kept': 'Phiếu kiểm tra chữ ký số đã giữ ({count})',
   'report.extent.quick': 'kiểm tra nhanh',
   'report.extent.full': 'kiểm tra đầy đủ',
   'report.extent.offline': 'không hỏi ra ngoài',
