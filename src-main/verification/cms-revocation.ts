@@ -7,6 +7,8 @@ const archivalOid = '1.2.840.113583.1.1.8';
 /** RFC 5940 §2.1: id-ri-ocsp-response, an OCSPResponse among the lists. */
 const ocspResponseOid = '1.3.6.1.5.5.7.16.2';
 const maxProofs = 64;
+/** Of all signatures of a file together, as for its DSS. */
+export const maxCmsProofBytes = 64 * 1024 * 1024;
 
 /** Revocation data that came inside a CMS. It proves as much as any other, each by its own signature; it is no part of a level (ADR 0012). */
 export function readCmsProofs(cms: Cms, revision: number): readonly Proof[] {

@@ -170,3 +170,22 @@ test('what nobody opened is examined by itself, also when the program was closed
   await desk.once('documents.changed', ({ ids }) => ids.includes(id));
   assert.deepEqual(await verdictInList(desk), ['valid']);
 });
+
+test('the program ends without waiting for a service, keeps nothing half-known, and takes it up at the next start', async (t) => {
+  const place = placeIn(scene, 'ending');
+  const id = await arrive(place, await signedLetter(), 'Đang hỏi');
+  scene.services.fault('slow', 'ocsp');
+  const before = await sit(t, place);
+  await online(before);
+  await before.ask('verification.report', { id });
+  await scene.services.whenHeld(1);
+  await before.close();
+  scene.services.fault(null);
+  scene.services.release();
+  const desk = await sit(t, place);
+  await online(desk);
+  const first = await desk.ask('verification.report', { id });
+  assert.deepEqual(first.kept.map(({ extent }) => extent), ['quick']);
+  const full = await reportOnce(desk, id, (told) => told.report?.extent === 'full');
+  assert.deepEqual(sources(full), ['asked', 'asked']);
+});

@@ -15,6 +15,8 @@ export type Looking = {
   readonly online?: boolean;
   readonly now?: Date;
   readonly options?: Partial<VerifyOptions>;
+  /** The services are on loopback, where no stranger's certificate leads a desk. */
+  readonly more?: Partial<Parameters<typeof createDeskEvidence>[0]>;
 };
 
 /** A desk's store and the evidence that it finds, at the services of an office on loopback. */
@@ -35,9 +37,9 @@ export function openLookingDesk(office: Office, name: string): LookingDesk {
   };
   let store = open();
   return {
-    examine: async (pdf, { mode = 'ask', online = true, now = new Date(), options = {} } = {}) => {
+    examine: async (pdf, { mode = 'ask', online = true, now = new Date(), options = {}, more = { mayFetchFrom: () => true } } = {}) => {
       const revocation = office.revocation();
-      const { port } = createDeskEvidence({ store: store.desk, now: () => now, mode, revocation: () => (online ? revocation : null), deadlineMs: 10_000, signal: new AbortController().signal });
+      const { port } = createDeskEvidence({ store: store.desk, now: () => now, mode, revocation: () => (online ? revocation : null), deadlineMs: 60_000, signal: new AbortController().signal, ...more });
       const asked: string[] = [];
       const evidence: EvidencePort = {
         find: (question) => {

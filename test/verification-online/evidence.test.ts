@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, afterEach, before, test } from 'node:test';
+import { createSilences, isOpenName } from '../../src-main/features/verification/evidence.ts';
 import { issueCertificate, type TestCertificate } from '../support/pki.ts';
 import { fixture, openOffice, type Office } from '../augmentation/office.ts';
 import { withStore } from '../augmentation/with-store.ts';
@@ -204,6 +205,30 @@ test('an issuer that nobody brought along is fetched, and remembered', async () 
   own.restart();
   const remembered = await own.examine(signed, { online: false });
   assert.deepEqual([remembered.report.verdict, remembered.first.trust.status], ['valid', 'trusted']);
+});
+
+test('a stranger’s certificate sends nobody to machines inside of the office', async () => {
+  const own = desk('inside');
+  const signed = await office.sign(letter, office.pki.leader, { chain: [] });
+  const before = office.authorities.count('issuer');
+  const { report, first } = await own.examine(signed, { more: {} });
+  assert.deepEqual([report.verdict, first.trust.status, office.authorities.count('issuer')], ['indeterminate', 'untrusted', before]);
+  for (const host of ['127.0.0.1', '192.168.1.1', '[::1]', 'localhost', 'may-in', 'router.lan', 'nas.local', 'a.internal', '', '.vn', '10.0.0.1.']) assert.equal(isOpenName(host), false, host);
+  for (const host of ['ca.gov.vn', 'crl.vnpt-ca.vn', 'a.b.example-ca.com']) assert.equal(isOpenName(host), true, host);
+});
+
+test('a service that was silent a moment ago is not waited for by the next document, but by a button', async () => {
+  const own = desk('silent');
+  const silences = createSilences(() => new Date());
+  const more = { silences, mayFetchFrom: () => true };
+  office.authorities.fault('down');
+  const first = await own.examine(await office.sign(letter, office.pki.leader), { more });
+  const asked = office.authorities.requests.length;
+  const second = await own.examine(await office.sign(letter, office.pki.leaderEc), { more });
+  assert.deepEqual([first.first.revocations[0]?.unasked, second.first.revocations[0]?.unasked, office.authorities.requests.length], ['revocation.unreachable', 'revocation.unreachable', asked]);
+  office.authorities.fault(null);
+  const pressed = await own.examine(await office.sign(letter, office.pki.leaderEc), { more, mode: 'ask-again' });
+  assert.deepEqual(pressed.first.revocations.map(({ source }) => source), ['asked', 'asked']);
 });
 
 test('rubbish from a service proves nothing and breaks nothing', async () => {

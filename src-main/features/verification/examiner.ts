@@ -2,19 +2,19 @@ import type { Sha256 } from '../../../src-shared/domain/ids.ts';
 import type { Examination } from '../../ports/verification.ts';
 import type { DeskContext } from '../context.ts';
 import { readPolicy } from '../signing/policy.ts';
-import { createDeskEvidence } from './evidence.ts';
+import { createDeskEvidence, type Silences } from './evidence.ts';
 
 /** `quick`: by what lies here, because somebody waits. `full`: services are asked where that is needed. `anew`: they are asked in any case. */
 export type Depth = 'quick' | 'full' | 'anew';
 
 /** Of one question to a service: a person who asked for it by a button waits less long than the background does. */
-const deadlineMs = { quick: 1, full: 30_000, anew: 10_000 } as const satisfies Record<Depth, number>;
+const deadlineMs = { quick: 1, full: 20_000, anew: 10_000 } as const satisfies Record<Depth, number>;
 
 /** Examines a content by this desk's trust, its kept answers, the services that it may ask, and the pages as they look. */
-export async function examineContent(context: DeskContext, sha256: Sha256, depth: Depth, signal: AbortSignal): Promise<Examination> {
+export async function examineContent(context: DeskContext, sha256: Sha256, depth: Depth, { signal, silences }: { readonly signal: AbortSignal; readonly silences: Silences }): Promise<Examination> {
   const { trust } = context;
   const evidence = createDeskEvidence({
-    store: context.store, now: context.now, mode: modes[depth], deadlineMs: deadlineMs[depth], signal,
+    store: context.store, now: context.now, mode: modes[depth], deadlineMs: deadlineMs[depth], signal, silences,
     revocation: () => (context.sync.status().online ? context.authorities(readPolicy(context)).revocation : null),
   });
   const { report, evidence: used } = await context.verification.examine(context.openContent(sha256), {

@@ -1,6 +1,7 @@
 import type { VerificationReport } from '../../../src-shared/contract/verification.ts';
 import type { Sha256 } from '../../../src-shared/domain/ids.ts';
 import type { DeskContext } from '../context.ts';
+import { createSilences } from './evidence.ts';
 import { examineContent, type Depth } from './examiner.ts';
 import { createRenewals, isOfOtherTrust, wantsLine } from './renewals.ts';
 
@@ -41,6 +42,7 @@ export function createReports(context: DeskContext, { pauseMs = usualPauseMs }: 
   const arrived = new Set<Sha256>();
   const stale = new Set<Sha256>();
   const holds = new Set<symbol>();
+  const silences = createSilences(context.now);
   const renewals = createRenewals(context);
   let current: Sha256 | null = null;
   let working: Promise<void> | null = null;
@@ -51,7 +53,7 @@ export function createReports(context: DeskContext, { pauseMs = usualPauseMs }: 
   async function examine(sha256: Sha256, depth: Depth): Promise<VerificationReport> {
     const startedAt = context.now().getTime();
     stale.delete(sha256);
-    const examination = await examineContent(context, sha256, depth, stopping.signal);
+    const examination = await examineContent(context, sha256, depth, { signal: stopping.signal, silences });
     const { report } = examination;
     // what services could not say because the program ends is no finding
     if (stopping.signal.aborted && depth !== 'quick') return report;
