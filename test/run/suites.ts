@@ -39,7 +39,11 @@ export const suites: readonly Suite[] = [
   { name: 'browser-shell', folder: 'browser-shell', concurrency: 2, timeoutMs: 5 * minute },
   // writes docs/acceptance.md
   { name: 'acceptance', folder: 'acceptance', concurrency: 2, timeoutMs: 20 * minute },
+  // writes the table of docs/verification.md
+  { name: 'attacks', folder: 'attacks', concurrency: 1, timeoutMs: 10 * minute },
   { name: 'random', folder: 'random', concurrency: 2, timeoutMs: 15 * minute },
+  { name: 'fuzz', folder: 'fuzz', concurrency: 1, timeoutMs: 15 * minute },
+  { name: 'hostile', folder: 'hostile', concurrency: 2, timeoutMs: 15 * minute },
   // each file is a whole office and a browser
   { name: 'e2e', folder: 'e2e', concurrency: 1, timeoutMs: 30 * minute, secondTry: true },
   { name: 'electron', folder: 'electron', concurrency: 1, timeoutMs: 30 * minute },
