@@ -1,5 +1,5 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist';
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type UIEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type UIEvent } from 'react';
 import type { SignatureReport } from '../../../src-shared/contract/verification.ts';
 import { useSettings } from '../../app/settings.tsx';
 import { laterChanges, wordsOf } from '../../features/verification/later-changes.ts';
@@ -7,6 +7,7 @@ import { timeOf } from '../../features/verification/signature-facts.ts';
 import { calmPlaces, stopsOf, type Stop } from '../../features/verification/stops.ts';
 import { useT } from '../../i18n/context.tsx';
 import type { Translate } from '../../i18n/translate.ts';
+import { useKeyPress } from '../../ui/use-key-press.ts';
 import { nextStep } from '../zoom.ts';
 import { Column } from './column.tsx';
 import { Outlines } from './outlines.tsx';
@@ -50,14 +51,10 @@ export function SideBySide({ signed, now, laid, signature }: SideBySideProps) {
     setAt(next);
     if (stops[next]) goTo(stops[next]);
   }
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey) return;
-    const letter = settings.singleKeys && !event.altKey ? event.key.toLowerCase() : '';
-    const by = (event.altKey && event.key === 'ArrowDown') || letter === 'n' ? 1 : (event.altKey && event.key === 'ArrowUp') || letter === 'p' ? -1 : null;
-    if (by === null) return;
-    event.preventDefault();
-    step(by);
-  }
+  useKeyPress('Alt+ArrowDown', () => step(1));
+  useKeyPress('Alt+ArrowUp', () => step(-1));
+  useKeyPress(settings.singleKeys ? 'n' : undefined, () => step(1));
+  useKeyPress(settings.singleKeys ? 'p' : undefined, () => step(-1));
   function onScroll(event: UIEvent<HTMLDivElement>): void {
     const top = scrolling.follow(event.currentTarget) + event.currentTarget.clientHeight / 3;
     setSheet(Math.max(0, sheets.findLastIndex((_, index) => topOf(index) <= top)));
@@ -82,8 +79,7 @@ export function SideBySide({ signed, now, laid, signature }: SideBySideProps) {
     ),
   });
   return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the buttons inside do the same
-    <div className="compare-body" onKeyDown={onKeyDown}>
+    <div className="compare-body">
       <Tools
         at={at}
         count={stops.length}
