@@ -31,14 +31,16 @@ type Subject = {
 /** What the proofs say, how old they are, and what could not be asked, in Vietnamese sentences. */
 export function describeRevocation({ revocation, standing, stamper, unasked, now }: Subject): string {
   const each = standing?.each ?? [];
-  const signer = [statusSentence(revocation, each), ...sourceSentences(each, now), ...each.flatMap((one) => laterSentence(one)), ...each.flatMap((one) => openSentences(one, unasked, now))];
-  return [...new Set([...signer, ...(stamper?.each ?? []).flatMap((one) => openSentences(one, unasked, now))])].filter((sentence) => sentence !== '').join(' ');
+  const all = [...new Map([...each, ...(stamper?.each ?? [])].map((one) => [one.certificate.thumbprint, one])).values()];
+  return [
+    statusSentence(revocation, each), ...sourceSentences(each, now), ...each.flatMap((one) => laterSentence(one)), ...unaskedSentences(all, unasked), ...all.flatMap((one) => staleSentence(one, now)),
+  ].filter((sentence) => sentence !== '').join(' ');
 }
 
 function statusSentence(revocation: Subject['revocation'], each: readonly CertificateProof[]): string {
   switch (revocation) {
     case 'good': return each.length === 0 ? '' : 'Chứng thư chưa bị thu hồi tại thời điểm xét.';
-    case 'revoked': return each.flatMap(({ certificate, status, said }) => (status === 'revoked' ? [`Chứng thư “${certificate.commonName}” đã bị thu hồi${said?.statement.revokedAt == null ? '' : ` lúc ${localTime(said.statement.revokedAt)}`}.`] : [])).join(' ') || 'Chứng thư đã bị thu hồi.';
+    case 'revoked': return each.flatMap(revokedSentence).join(' ') || 'Chứng thư đã bị thu hồi.';
     case 'not-checked': return 'Chưa kiểm tra được đầy đủ tình trạng thu hồi.';
   }
 }
@@ -64,10 +66,27 @@ function laterSentence({ certificate, status, said }: CertificateProof): readonl
   return status === 'good' && at !== null ? [`Chứng thư “${certificate.commonName}” bị thu hồi lúc ${localTime(at)}, sau thời điểm ký đã được chứng minh.`] : [];
 }
 
-function openSentences({ certificate, status, stale }: CertificateProof, unasked: Unasked, now: Date): readonly string[] {
-  const why = unasked.get(certificate.thumbprint);
-  const old = status === 'unproven' && stale !== null ? [`Câu trả lời gần nhất về “${certificate.commonName}” lập lúc ${localTime(stale.statement.thisUpdate)} (${ageOf(stale.statement.thisUpdate, now)}) đã quá cũ nên không được tính.`] : [];
-  return why === undefined || status === 'revoked' ? old : [`Chưa hỏi được tình trạng thu hồi của “${certificate.commonName}”: ${reasons[why] ?? 'nơi trả lời gặp lỗi'}.`, ...old];
+function revokedSentence({ certificate, status, said }: CertificateProof): readonly string[] {
+  const at = said?.statement.revokedAt ?? null;
+  return status === 'revoked' ? [`Chứng thư “${certificate.commonName}” đã bị thu hồi${at === null ? '' : ` lúc ${localTime(at)}`}.`] : [];
+}
+
+/** One sentence a reason: most often it is the same for all of them. */
+function unaskedSentences(each: readonly CertificateProof[], unasked: Unasked): readonly string[] {
+  const names = new Map<string, string[]>();
+  for (const { certificate, status } of each) {
+    const why = unasked.get(certificate.thumbprint);
+    if (why === undefined || status === 'revoked') continue;
+    const reason = reasons[why] ?? 'nơi trả lời gặp lỗi';
+    names.set(reason, [...(names.get(reason) ?? []), `“${certificate.commonName}”`]);
+  }
+  return [...names].map(([reason, whose]) => `Chưa hỏi được tình trạng thu hồi của ${[...new Set(whose)].join(', ')}: ${reason}.`);
+}
+
+function staleSentence({ certificate, status, stale }: CertificateProof, now: Date): readonly string[] {
+  if (status !== 'unproven' || stale === null) return [];
+  const { thisUpdate } = stale.statement;
+  return [`Câu trả lời gần nhất về “${certificate.commonName}” lập lúc ${localTime(thisUpdate)} (${ageOf(thisUpdate, now)}) đã quá cũ nên không được tính.`];
 }
 
 const reasons: Partial<Record<ErrorCode, string>> = {

@@ -138,7 +138,7 @@ test('without a line a verdict names whom it could not ask, and why', async () =
   const { report, first } = await desk('offline').examine(signed, { online: false });
   assert.deepEqual([report.verdict, first.trust.revocation, codesOf(first).includes('revocation.not-checked')], ['valid', 'not-checked', true]);
   assert.deepEqual(first.revocations.map(({ status, unasked, proof }) => [status, unasked, proof]), [['unproven', 'revocation.offline', null], ['unproven', 'revocation.offline', null]]);
-  assert.match(first.trust.detail, /Chưa hỏi được tình trạng thu hồi của “Nguyễn Đức Thắng”: đang làm việc không có mạng\./);
+  assert.match(first.trust.detail, /Chưa hỏi được tình trạng thu hồi của “Nguyễn Đức Thắng”, “CA cấp chứng thư thử nghiệm”, “Dấu thời gian thử nghiệm”: đang làm việc không có mạng\./);
 });
 
 test('a service that is down, slow or lies is named as such', async () => {
