@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { deflateSync } from 'node:zlib';
 import { createLook } from '../../src-main/verification/look/look.ts';
 import { createSteps } from '../pictures/support/steps.ts';
+import { tablePdf } from '../unit/pdf/make-pdf.ts';
 import { at, letter, picture, stream, text2, withObjects } from './support/letter.ts';
 import { assertChanged, compareWith, same, widgetPlaces } from './support/states.ts';
 
@@ -91,6 +97,32 @@ test('a layer that is switched off is seen where it stood', async () => {
 test('a picture with other pixels is seen, a single one too', async () => {
   assertChanged(await compareWith(look, before, withObjects(before, { [at.picture]: picture(90, 100) })), [2], mm(301, 401, 98, 48));
   assertChanged(await compareWith(look, before, withObjects(before, { [at.picture]: picture(128, 101) })), [2]);
+});
+
+test('a mark on a page that a fax machine wrote is seen', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'van-thu-look-fax-'));
+  try {
+    const fax = (blackFrom: number): { readonly pdf: Buffer; readonly num: number; readonly image: string } => {
+      const side = 800;
+      const bits = Buffer.alloc((side / 8) * side, 255).fill(0, blackFrom, blackFrom + 50);
+      writeFileSync(join(folder, 'in.pdf'), tablePdf([
+        '<</Type /Catalog /Pages 2 0 R>>', '<</Type /Pages /Kids [3 0 R] /Count 1>>', '<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources <</XObject <</P 5 0 R>>>>>>',
+        stream('q 595 0 0 842 0 0 cm /P Do Q'), stream(deflateSync(bits), `/Type /XObject /Subtype /Image /Width ${side} /Height ${side} /ColorSpace /DeviceGray /BitsPerComponent 1 /Filter /FlateDecode`),
+      ]));
+      execFileSync('gs', ['-q', '-dBATCH', '-dNOPAUSE', '-dSAFER', '-dCompatibilityLevel=1.4', '-sDEVICE=pdfwrite', `-sOutputFile=${join(folder, 'out.pdf')}`, join(folder, 'in.pdf')]);
+      const pdf = readFileSync(join(folder, 'out.pdf'));
+      const found = /\n(\d+) 0 obj\s*(<<(?:(?!endobj)[\s\S])*?\/CCITTFaxDecode[\s\S]*?endstream)/.exec(pdf.toString('latin1'));
+      assert.ok(found !== null, 'Ghostscript writes it as a fax does');
+      return { pdf, num: Number(found[1]), image: found[2]! };
+    };
+    const [one, two] = [fax(20_000), fax(40_000)];
+    assert.deepEqual(await compareWith(look, one.pdf, withObjects(one.pdf, { [one.num]: Buffer.from(one.image, 'latin1') })), same(1));
+    const report = await compareWith(look, one.pdf, withObjects(one.pdf, { [one.num]: Buffer.from(two.image, 'latin1') }));
+    assertChanged(report, [1]);
+    assert.equal(report.pages[0]!.places.length, 2, 'where it was, and where it is');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('a page more, a page less and pages in another order are seen', async () => {

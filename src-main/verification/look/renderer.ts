@@ -55,7 +55,6 @@ export async function createRenderer(): Promise<Renderer> {
       standardFontDataUrl: `${join(folder, 'standard_fonts')}/`,
       cMapUrl: `${join(folder, 'cmaps')}/`,
       wasmUrl: `${join(folder, 'wasm')}/`,
-      iccUrl: `${join(folder, 'iccs')}/`,
       maxImageSize: maxImagePixels,
       enableXfa: false,
       verbosity: pdfjs.VerbosityLevel.WARNINGS,
