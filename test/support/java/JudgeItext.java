@@ -77,6 +77,8 @@ public class JudgeItext {
   /** Without the zeros that fill the rest of the room. */
   private static byte[] derOf(byte[] padded) {
     int first = padded[1] & 0xff;
+    // BER's indefinite length, which NSS writes: the JDK finds its end
+    if (first == 0x80) return padded;
     int count = first < 0x80 ? 0 : first & 0x7f;
     int length = first < 0x80 ? first : 0;
     for (int i = 0; i < count; i += 1) length = (length << 8) | (padded[2 + i] & 0xff);
