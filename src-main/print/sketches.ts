@@ -44,11 +44,15 @@ function stationsOf(signatures: readonly SignatureReport[]): readonly Station[] 
   });
 }
 
+function isUnlawful(kind: ChangeReport['kind']): boolean {
+  return kind === 'forbidden' || kind === 'content-added';
+}
+
 const dotY = 8;
 
 function drawStation({ revision, signatures, at, kinds }: Station, width: number, hasBefore: boolean, hasAfter: boolean): TableCell {
   const middle = width / 2;
-  const isWrong = kinds.includes('forbidden') || kinds.includes('content-added');
+  const isWrong = kinds.some(isUnlawful);
   const stroke = (x1: number, x2: number): CanvasElement => ({ type: 'line', x1, y1: dotY, x2, y2: dotY, lineWidth: 1, lineColor: colours.hairline });
   const canvas: CanvasElement[] = [...(hasBefore ? [stroke(0, middle - 8)] : []), ...(hasAfter ? [stroke(middle + 8, width)] : []), ...drawDot(middle, signatures.length > 0, isWrong)];
   const others = kinds.filter((kind) => kind !== 'signature' && !(kind === 'timestamp' && signatures.length > 0)).map((kind) => changeLabels[kind]);
@@ -81,7 +85,7 @@ type Mark = { readonly place: PagePlace; readonly signature: number | null };
 export function drawPages({ signatures }: VerificationReport): Content | null {
   const marks: Mark[] = signatures.flatMap(({ place, changesAfter, look }, index): Mark[] => [
     ...(place === null ? [] : [{ place, signature: index }]),
-    ...[...changesAfter.changes.flatMap((change) => (change.place === null || change.kind === 'signature' ? [] : [change.place])), ...look.pages.flatMap(({ places }) => places)].slice(0, 200).map((changed) => ({ place: changed, signature: null })),
+    ...[...changesAfter.changes.flatMap((change) => (change.place !== null && isUnlawful(change.kind) ? [change.place] : [])), ...look.pages.flatMap(({ places }) => places)].slice(0, 200).map((changed) => ({ place: changed, signature: null })),
   ]);
   // what changed is drawn over what was signed
   marks.sort((a, b) => Number(a.signature === null) - Number(b.signature === null));
