@@ -15,6 +15,8 @@ export type Seed = { readonly name: string; readonly bytes: Buffer; readonly pas
 export type Seeds = { readonly files: readonly Seed[]; readonly anchor: Buffer };
 
 const engine = createSigningEngine();
+/** Of a large file most bytes are a picture's; a mutation there says nothing. */
+const largestBytes = 64 * 1024;
 
 /** Signs `count` files of the generator once for a whole run, and leaves them in a folder for its processes. */
 export async function makeSeeds(dir: string, count: number): Promise<void> {
@@ -25,7 +27,9 @@ export async function makeSeeds(dir: string, count: number): Promise<void> {
     const file = makeRandomFile(seed);
     const signed = await signTwice(file.bytes, file.password, signers, seed, { emptyField: file.spec.emptySignatureField });
     if (!signed.ok) throw new Error(`the random file ${seed} was not signed: ${signed.error.code}`);
-    files.push({ name: `tệp ${seed}: ${file.spec.form}, ${file.spec.encryption}`, bytes: Buffer.from(seed % 3 === 0 ? signed.value.once : signed.value.twice), password: file.password });
+    const bytes = Buffer.from(seed % 3 === 0 ? signed.value.once : signed.value.twice);
+    if (bytes.length > largestBytes) continue;
+    files.push({ name: `tệp ${seed}: ${file.spec.form}, ${file.spec.encryption}`, bytes, password: file.password });
   }
   files.forEach((file, i) => writeFileSync(join(dir, `${i}.pdf`), file.bytes));
   writeFileSync(join(dir, 'seeds.json'), JSON.stringify(files.map(({ name, password }) => ({ name, password }))));

@@ -20,7 +20,7 @@ export async function bundlePrograms(dir: string): Promise<Programs> {
   const entryPoints = { examine: here('./examine.ts'), 'command-line': here('../../../src-main/cli/main.ts'), peak: here('./peak.ts') };
   await build({ entryPoints, outdir: join(dir, 'bundle'), outExtension: { '.js': '.mjs' }, bundle: true, splitting: true, chunkNames: 'chunks/[name]-[hash]', format: 'esm', platform: 'node', target: 'node24', packages: 'external', logLevel: 'error' });
   // what stays outside the bundle is found from there
-  for (const folder of ['node_modules', 'resources']) symlinkSync(here(`../../../${folder}`), join(dir, folder));
+  for (const name of ['node_modules', 'resources', 'package.json']) symlinkSync(here(`../../../${name}`), join(dir, name));
   return { examine: join(dir, 'bundle', 'examine.mjs'), commandLine: join(dir, 'bundle', 'command-line.mjs'), peak: join(dir, 'bundle', 'peak.mjs') };
 }
 
