@@ -153,7 +153,7 @@ function parseX509(der: Uint8Array): X509Certificate | null {
   try {
     const x509 = new X509Certificate(Buffer.from(der));
     // A key of a kind that OpenSSL does not know throws only when asked for.
-    return x509.publicKey === undefined || Number.isNaN(x509.validFromDate.getTime()) ? null : x509;
+    return x509.publicKey === undefined || Number.isNaN(x509.validFromDate.getTime()) || Number.isNaN(x509.validToDate.getTime()) ? null : x509;
   } catch {
     // Not a certificate to OpenSSL: then it is none here either.
     return null;
