@@ -95,7 +95,9 @@ test('what no desk would take is not served: no authority, a weak key, SHA-1 und
   const clerk = pki.issue('clerk');
   const small = pki.make('small', { bits: 1024 });
   const old = pki.make('old-sub', { hash: 'sha1', issuer: 'root2' });
+  const noSign = pki.make('no-sign', { extensions: 'basicConstraints=critical,CA:TRUE\nkeyUsage=critical,digitalSignature\n' });
   const cases = [
+    [{ file: 'a.pem', role: 'anchor', der: noSign }, /not the certificate of an authority/],
     [{ file: 'a.pem', role: 'anchor', der: clerk }, /not the certificate of an authority/],
     [{ file: 'a.pem', role: 'anchor', der: small }, /too weak/],
     [{ file: 'a.pem', role: 'intermediate', der: old }, /sha1/i],
