@@ -20,6 +20,8 @@ export type OcspResponse = {
 const basicOid = '1.3.6.1.5.5.7.48.1.1';
 const ocspSigning = '1.3.6.1.5.5.7.3.9';
 const maxCertificates = 16;
+/** Services answer about one certificate, or some; an answer of thousands, in a DSS of thousands of answers, is held in memory whole. */
+const maxSingles = 50;
 
 export function readOcspResponse(der: Uint8Array): OcspResponse | null {
   const outer = sequence(readWholeDer(der));
@@ -36,7 +38,7 @@ export function readOcspResponse(der: Uint8Array): OcspResponse | null {
   const responder = readResponder(responderId);
   const produced = readGeneralizedTime(producedAt);
   const singles = sequence(list);
-  if (responder === null || produced === null || singles === null) return null;
+  if (responder === null || produced === null || singles === null || singles.length > maxSingles) return null;
   const known = sequence(children(certificates)?.[0]) ?? [];
   return {
     tbs: tbs.raw, scheme, signature: bits.content.subarray(1), responder, producedAt: produced, singles,
