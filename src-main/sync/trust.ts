@@ -18,18 +18,22 @@ export type TrustAsking = {
 export function createTrustAsking(options: { wire: Wire; session: Session; trust: ServerTrust; timing: SyncTiming; now: () => number; log: Log }): TrustAsking {
   const { wire, session, trust, timing, now, log } = options;
   let answeredAt = Number.NEGATIVE_INFINITY;
+  /** What the desk had after the last answer; another one now means that it has let go of the list since. */
+  let answeredTag: string | null = null;
   let asking: Promise<Result<null>> | null = null;
 
   async function run(): Promise<Result<null>> {
     const tag = trust.tag();
     const head = await session.withToken((token) => wire.open('GET', '/v1/trust', { token, ...(tag === null ? {} : { headers: { 'if-none-match': tag } }), timeoutMs: timing.requestMs }));
-    if (!head.ok) return withoutList(head.failure);
+    if (!head.ok) return withoutList(head.failure, tag);
     const { response, cancel } = head.value;
     try {
       const body = await readBody(response, timing.noBytesMs);
       // a captive portal's page is no answer of the server: soon again, but not with every round
       answeredAt = body === null ? now() - timing.trustMs + timing.directoryMs : now();
-      return trust.take(body, response.headers.get('etag'));
+      const taken = trust.take(body, response.headers.get('etag'));
+      answeredTag = trust.tag();
+      return taken;
     } catch (error) {
       log('info', 'the list of trust broke off', { error: error instanceof Error ? error.name : 'unknown' });
       return fail('sync.offline');
@@ -38,10 +42,13 @@ export function createTrustAsking(options: { wire: Wire; session: Session; trust
     }
   }
 
-  function withoutList(failure: Failure): Result<null> {
+  function withoutList(failure: Failure, tag: string | null): Result<null> | Promise<Result<null>> {
     if (failure.kind === 'signed-out') return fail('sync.signed-out');
     if (failure.kind !== 'refused') return fail('sync.offline');
+    // nothing newer than what was let go of while the question was under way
+    if (failure.status === 304 && trust.tag() !== tag) return run();
     answeredAt = now();
+    answeredTag = trust.tag();
     // nothing newer; or a province that publishes none
     const problem = failure.status === 304 || failure.status === 404 ? null : failure.error;
     trust.asked(problem);
@@ -55,7 +62,7 @@ export function createTrustAsking(options: { wire: Wire; session: Session; trust
 
   return {
     whenDue: () => {
-      if (!trust.isFollowed() || answeredAt + timing.trustMs > now()) return;
+      if (!trust.isFollowed() || (answeredAt + timing.trustMs > now() && trust.tag() === answeredTag)) return;
       void ask().catch((error: unknown) => log('error', 'asking for the list of trust failed', { error: error instanceof Error ? error.message : 'unknown' }));
     },
     ask,

@@ -96,6 +96,39 @@ test('without a line the question says so and what was taken stays; a province w
   assert.deepEqual([plain.state().server.problem, plain.state().server.askedAt !== null], [null, true]);
 });
 
+test('a list that an office let go of comes back with the next round once it follows again, without waiting for the day', async (t) => {
+  const { trust, desk, asked, changed } = await scene(t);
+  const first = changed();
+  await desk.sync.kick();
+  await first;
+  trust.follow(false);
+  assert.deepEqual(names(trust), []);
+  await desk.sync.kick();
+  trust.follow(true);
+  const second = changed();
+  await desk.sync.kick();
+  await second;
+  assert.deepEqual([names(trust), asked.length], [['root'], 2]);
+});
+
+test('a list let go of while the server says that there is nothing newer is asked for whole', async (t) => {
+  let onAsked = (): void => undefined;
+  const watched: typeof fetch = async (input, init) => {
+    const answer = await fetch(input, init);
+    if (pathOf(input) === '/v1/trust' && answer.status === 304) onAsked();
+    return answer;
+  };
+  const { trust, desk, asked } = await scene(t, { fetch: watched });
+  await desk.sync.askTrust();
+  assert.deepEqual(names(trust), ['root']);
+  onAsked = () => {
+    trust.follow(false);
+    trust.follow(true);
+  };
+  await desk.sync.askTrust();
+  assert.deepEqual([asked, names(trust)], [[200, 304, 200], ['root']]);
+});
+
 test('an office that keeps its own list asks for none', async (t) => {
   const { trust, desk, asked } = await scene(t);
   trust.follow(false);
