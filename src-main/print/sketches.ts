@@ -75,9 +75,12 @@ function drawDot(x: number, isSigned: boolean, isWrong: boolean): readonly Canva
   return [{ type: 'ellipse', x, y: dotY, r1: 4.5, r2: 4.5, lineWidth: 1.2, lineColor: colours.quiet }];
 }
 
-const pagesInRow = 6;
-const mostPages = 2 * pagesInRow;
-const sheet = { width: 58, height: 82 } as const;
+type Sheet = { readonly width: number; readonly height: number; readonly inRow: number; readonly digits: number };
+
+/** A few pages are drawn large enough to be recognized, many small enough to lie side by side. */
+const largeSheet: Sheet = { width: 102, height: 144, inRow: 4, digits: 8 };
+const smallSheet: Sheet = { width: 58, height: 82, inRow: 6, digits: 6.5 };
+const mostPages = 2 * smallSheet.inRow;
 
 type Mark = { readonly place: PagePlace; readonly signature: number | null };
 
@@ -92,22 +95,23 @@ export function drawPages({ signatures }: VerificationReport): Content | null {
   const pages = [...new Set(marks.map(({ place }) => place.page))].sort((a, b) => a - b);
   if (pages.length === 0) return null;
   const shown = pages.slice(0, mostPages);
+  const sheet = shown.length > largeSheet.inRow ? smallSheet : largeSheet;
   const rows: TableCell[][] = [];
-  for (let from = 0; from < shown.length; from += pagesInRow) {
-    const row = shown.slice(from, from + pagesInRow).map((page) => drawPage(page, marks.filter(({ place }) => place.page === page)));
-    rows.push([...row, ...Array.from({ length: pagesInRow - row.length }, () => '')]);
+  for (let from = 0; from < shown.length; from += sheet.inRow) {
+    const row = shown.slice(from, from + sheet.inRow).map((page) => drawPage(page, marks.filter(({ place }) => place.page === page), sheet));
+    rows.push([...row, ...Array.from({ length: sheet.inRow - row.length }, () => '')]);
   }
   const rest = pages.length - shown.length;
   const isChanged = marks.some(({ signature }) => signature === null);
   return {
     stack: [
-      { layout: 'bare', table: { widths: Array.from({ length: pagesInRow }, () => sheet.width + 18), dontBreakRows: true, body: rows } },
+      { layout: 'bare', table: { widths: Array.from({ length: sheet.inRow }, () => sheet.width + 14), dontBreakRows: true, body: rows } },
       { text: `Vị trí vẽ theo tỉ lệ trên khổ A4. Khung liền nét: chữ ký${isChanged ? '; khung nét đứt: chỗ khác với lúc ký' : ''}.${rest > 0 ? ` Còn ${rest} trang nữa không vẽ ở đây.` : ''}`, fontSize: 9, color: colours.quiet },
     ],
   };
 }
 
-function drawPage(page: number, marks: readonly Mark[]): TableCell {
+function drawPage(page: number, marks: readonly Mark[], sheet: Sheet): TableCell {
   // The report does not say how large a page is: A4, turned where something would lie beyond it
   const right = Math.max(...marks.map(({ place }) => place.xMm + place.widthMm));
   const bottom = Math.max(...marks.map(({ place }) => place.yMm + place.heightMm));
@@ -121,7 +125,7 @@ function drawPage(page: number, marks: readonly Mark[]): TableCell {
     const [w, h] = [Math.max(3, clamp(place.widthMm * scale, width - x)), Math.max(3, clamp(place.heightMm * scale, height - y))];
     canvas.push({ type: 'rect', x, y, w, h, lineWidth: 0.9, lineColor: signature === null ? colours.bad : colours.good, ...(signature === null ? { dash: { length: 1.6 } } : {}) });
   }
-  const labels = marks.flatMap(({ place, signature }): Content[] => (signature === null ? [] : [{ text: String(signature + 1), fontSize: 6.5, bold: true, color: colours.good, relativePosition: { x: clamp(place.xMm * scale, width) + 1.5, y: clamp(place.yMm * scale, height) - height + 0.3 } }])).slice(0, 8);
+  const labels = marks.flatMap(({ place, signature }): Content[] => (signature === null ? [] : [{ text: String(signature + 1), fontSize: sheet.digits, bold: true, color: colours.good, relativePosition: { x: clamp(place.xMm * scale, width) + 1.5, y: clamp(place.yMm * scale, height) - height + 0.3 } }])).slice(0, 8);
   const numbers = marks.flatMap(({ signature }) => (signature === null ? [] : [signature + 1]));
   return {
     stack: [
