@@ -33,6 +33,12 @@ export function createTrust({ shippedDir, settings, now, log, extra }: TrustOpti
   const always: readonly Entry[] = [...readExtra(extra), ...shipped.certificates.map((each) => ({ ...each, origin: 'shipped' as const }))];
   const listeners = new Set<(by: 'server' | 'desk') => void>();
   let kept = readKept(settings);
+  if (shipped.listSigners.length > 0 && kept.server !== null && kept.server.signedBy === null) {
+    // taken when the program knew of no signer: it comes again, with its signature, or not at all
+    log('warn', 'a list of the server that nobody signed is let go of', { version: kept.server.version });
+    kept = { ...kept, server: null };
+    writeKept(settings, kept);
+  }
   if (isDamaged(settings)) log('error', 'the kept list of trust cannot be read; what was shipped stands', {});
   let list = joinLists(always, kept);
   let ders = dersOf(list);

@@ -11,11 +11,11 @@ after(pki.remove);
 const now = new Date(Date.now() + 60_000);
 const shippedDir = writeFolder(pki, 'shipped', [{ file: 'root.pem', role: 'anchor', der: pki.root }]);
 
-function desk(dir = shippedDir): { readonly open: (at?: Date) => TrustPort; readonly said: readonly string[] } {
+function desk(dir = shippedDir): { readonly open: (at?: Date, from?: string) => TrustPort; readonly said: readonly string[] } {
   const values = new Map<string, string>();
   const said: string[] = [];
   const settings = { getSetting: (key: string) => values.get(key) ?? null, setSetting: (key: string, value: string) => void values.set(key, value) };
-  return { said, open: (at = now) => createTrust({ shippedDir: dir, settings, now: () => at, log: (_, message, fields) => said.push(`${message} ${String(fields?.['code'] ?? '')}`.trim()) }) };
+  return { said, open: (at = now, from = dir) => createTrust({ shippedDir: from, settings, now: () => at, log: (_, message, fields) => said.push(`${message} ${String(fields?.['code'] ?? '')}`.trim()) }) };
 }
 
 const answerOf = (list: TrustList | string, signature: string | null = null): unknown => ({ list: typeof list === 'string' ? list : JSON.stringify(list), signature });
@@ -132,6 +132,14 @@ test('where the program names who signs lists, a list counts only with that sign
   assert.deepEqual([names(trust), trust.state().server.signedBy], [['root shipped'], null]);
   assert.equal(reasonOf(text, sign(text, 'nguoi-ky-danh-sach')), null);
   assert.deepEqual([names(trust), trust.state().server.signedBy], [['root shipped', 'root2 server'], 'nguoi-ky-danh-sach']);
+  // a program that has come to know a signer lets go of what was taken unsigned, and asks for it whole
+  const earlier = desk();
+  earlier.open().server.take(answerOf(text), '"1"');
+  assert.deepEqual(names(earlier.open()), ['root shipped', 'root2 server']);
+  const updated = earlier.open(now, dir);
+  assert.deepEqual([names(updated), updated.server.tag()], [['root shipped'], null]);
+  assert.equal(refusal(updated.server.take(answerOf(text, sign(text, 'nguoi-ky-danh-sach')), '"1"')), null);
+  assert.deepEqual(names(earlier.open(now, dir)), ['root shipped', 'root2 server']);
   const later = desk(dir).open(new Date(now.getTime() + 400 * 86_400_000));
   assert.deepEqual(refusal(later.server.take(answerOf(text, sign(text, 'nguoi-ky-danh-sach')), null)), { code: 'trust.list-invalid', params: { reason: 'signer' } });
 });
