@@ -24,6 +24,8 @@ export function reportSigning(step: Step, field: Field, existed: boolean): void 
 
 const fillableKeys: ReadonlySet<string> = new Set(['V', 'AP', 'AS', 'M', 'I', 'TI', 'RV']);
 const signableKeys: ReadonlySet<string> = new Set(['V', 'AP', 'AS', 'M', 'F', 'MK', 'DA', 'DR', 'BS', 'Border', 'P', 'Type']);
+/** In square points: bevels of a border are filled too. */
+const largestBorder = 100;
 /** Bit 1 of /Ff: read only. A clerk's step closes the fields that it filled. */
 const readOnlyFlag = 1;
 
@@ -81,6 +83,8 @@ function compareAppearance(step: Step, num: number): void {
   if (was.type === 'Btn') return compareButton(step, num, { was, now, name, doubt });
   const [old, next] = [readLook(step.before, num), readLook(step.after, num)];
   if (showsContent(old) && !drawsSame(old, next) && !(isRewritten(step, was, now) && hadContent(step, was.value))) doubt(`Trường “${name}” lúc ký đã hiện nội dung, nay hiện khác`);
+  // A background of half the size, or none, shows what the page has beneath it and nobody saw.
+  if (next.filled * 2 < old.filled && old.filled > largestBorder) doubt(`Nền của trường “${name}” che trang lúc ký nay không còn`);
   const agreement = compareLook(step.after, now, next);
   if (agreement === 'differs') doubt(`Trường “${name}” hiện chữ khác giá trị của nó`);
   else if (agreement === 'unreadable') doubt(`Chữ hiện trong trường “${name}” không đọc được để so với giá trị của nó`);

@@ -13,9 +13,11 @@ export type Drawn = {
   /** Straight and bent parts of its shapes, rectangles aside. */
   readonly lines: number;
   readonly curves: number;
+  /** Of what is filled, in the form's own units: a background may hide what the page says beneath it. */
+  readonly filled: number;
 };
 
-export const nothingDrawn: Drawn = { text: '', isSimple: true, hasPicture: false, lines: 0, curves: 0 };
+export const nothingDrawn: Drawn = { text: '', isSimple: true, hasPicture: false, lines: 0, curves: 0, filled: 0 };
 
 const maxContentBytes = 512 * 1024;
 const maxOperations = 20_000;
@@ -26,7 +28,7 @@ const maxPolygons = 6;
 const maxCurves = 16;
 /** 9.3.6: neither filled nor stroked. */
 const invisible: ReadonlySet<number> = new Set([3, 7]);
-const unreadable: Drawn = { text: null, isSimple: false, hasPicture: false, lines: 0, curves: 0 };
+const unreadable: Drawn = { text: null, isSimple: false, hasPicture: false, lines: 0, curves: 0, filled: 0 };
 
 /** `fonts`: of the form's document, for names that the appearance does not explain. Never throws: what cannot be read has no text. */
 export function readDrawn(file: PdfFile, form: PdfStream, fonts: PdfObject): Drawn {
@@ -51,6 +53,7 @@ function draw(file: PdfFile, form: PdfStream, fonts: PdfObject, depth: number): 
   let isSimple = true;
   let hasPicture = false;
   let [polygons, lines, curves, segments] = [0, 0, 0, 0];
+  let [filled, path] = [0, emptyPath];
   type State = { readonly font: string; readonly mode: number };
   let state: State = { font: '', mode: 0 };
   const saved: State[] = [];
@@ -71,12 +74,25 @@ function draw(file: PdfFile, form: PdfStream, fonts: PdfObject, depth: number): 
       case 'Tr': state = { ...state, mode: first?.kind === 'number' ? first.value : 0 }; break;
       case 'Tj': case "'": case '"': show(last); break;
       case 'TJ': for (const item of first?.kind === 'array' ? first.items : []) show(item); break;
-      case 'm': segments = 0; break;
+      case 'm':
+        segments = 0;
+        path = reach(path, operands);
+        break;
+      case 're': path = reach(path, operands, true); break;
+      case 'f': case 'F': case 'f*': case 'B': case 'B*': case 'b': case 'b*':
+        filled += path === emptyPath ? 0 : (path[2] - path[0]) * (path[3] - path[1]);
+        path = emptyPath;
+        break;
+      case 'n': case 's': case 'S': path = emptyPath; break;
       case 'l':
         lines += 1;
+        path = reach(path, operands);
         if ((segments += 1) === 3) polygons += 1;
         break;
-      case 'c': case 'v': case 'y': curves += 1; break;
+      case 'c': case 'v': case 'y':
+        curves += 1;
+        path = reach(path, operands.slice(-2));
+        break;
       case 'sh': case 'BI': hasPicture = true; break;
       case 'scn': case 'SCN': if (last?.kind === 'name') hasPicture = true; break;
       case 'gs': {
@@ -97,11 +113,23 @@ function draw(file: PdfFile, form: PdfStream, fonts: PdfObject, depth: number): 
           hasPicture = hasPicture || inner.hasPicture;
           lines += inner.lines;
           curves += inner.curves;
+          filled += inner.filled;
         }
         break;
       }
       default:
     }
   }
-  return { text, isSimple, hasPicture: hasPicture || polygons > maxPolygons || curves > maxCurves, lines, curves };
+  return { text, isSimple, hasPicture: hasPicture || polygons > maxPolygons || curves > maxCurves, lines, curves, filled };
+}
+
+/** Left, bottom, right, top of what a path has touched; its matrix is left aside, as fillers draw backgrounds without one. */
+type Reach = readonly [number, number, number, number];
+const emptyPath: Reach = [Infinity, Infinity, -Infinity, -Infinity];
+
+/** `isBox`: the second pair is a width and a height (8.5.2.1). */
+function reach(path: Reach, operands: readonly PdfObject[], isBox = false): Reach {
+  const [x = 0, y = 0, width = 0, height = 0] = operands.map((each) => (each.kind === 'number' ? each.value : 0));
+  const [right, top] = isBox ? [x + width, y + height] : [x, y];
+  return [Math.min(path[0], x, right), Math.min(path[1], y, top), Math.max(path[2], x, right), Math.max(path[3], y, top)];
 }
