@@ -16,6 +16,8 @@ import { watchErrors } from './support/page-errors.ts';
 import { openFolder, sitAt } from './support/screens.ts';
 
 const t = (key: MessageKey, params?: Params): string => translate('vi', key, params);
+/** What a signature ends in that leads to nobody whom the office trusts. */
+const unjudged = t('signatures.verdict.indeterminate');
 const grouped = (der: Uint8Array): string => (sha256(der).toUpperCase().match(/.{4}/g) ?? []).join('');
 
 /** One clerk whom the province made an administrator; each test goes on where the one before left off. */
@@ -128,7 +130,7 @@ describe('whom the office trusts', () => {
 
     await keys.tabTo(card('root2').getByRole('button', { name: t('trust.remove') }));
     await keys.press('Enter');
-    await dialog().getByText(t('trust.removeHelp.anchor')).waitFor();
+    await dialog().getByText(t('trust.removeHelp.anchor', { verdict: unjudged })).waitFor();
     await keys.press('Escape');
     await dialog().waitFor({ state: 'detached' });
     assert.equal(await card('root2').count(), 1);
@@ -198,7 +200,7 @@ describe('whom the office trusts', () => {
 
   test('an office may keep its own list: it is asked what leaves, the server’s leaves, and comes back when it is listened to again', async () => {
     await part().getByText(t('trust.follow')).click();
-    await dialog().getByText(t('trust.stopHelp', { count: 1 })).waitFor();
+    await dialog().getByText(t('trust.stopHelp', { count: 1, verdict: unjudged })).waitFor();
     await page.keyboard.press('Escape');
     await dialog().waitFor({ state: 'detached' });
     assert.ok(await part().getByRole('switch', { name: t('trust.follow') }).isChecked());
@@ -239,7 +241,8 @@ test('an office without any root is told what that means for every signature, an
     await openFolder(page, 'Cài đặt');
     const part = page.getByRole('region', { name: t('trust.title'), exact: true });
     await part.getByText(t('trust.noneTitle')).waitFor();
-    for (const key of ['trust.none', 'trust.noneServer', 'trust.noneFile', 'trust.readOnly'] as const) await part.getByText(t(key)).waitFor();
+    await part.getByText(t('trust.none', { verdict: unjudged })).waitFor();
+    for (const key of ['trust.noneServer', 'trust.noneFile', 'trust.readOnly'] as const) await part.getByText(t(key)).waitFor();
     await part.getByText(t('trust.serverNone')).waitFor();
     await assertNoAxeViolations(page, 'no root at all');
   } finally {

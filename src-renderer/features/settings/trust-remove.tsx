@@ -31,7 +31,7 @@ export function TrustRemove({ certificate: { commonName: name, role, thumbprint 
         </>
       }
     >
-      <p>{t(`trust.removeHelp.${role}`)}</p>
+      <p>{t(`trust.removeHelp.${role}`, { verdict: t('signatures.verdict.indeterminate') })}</p>
       <ErrorNote error={remove.error} />
     </Dialog>
   );

@@ -62,7 +62,7 @@ export function TrustServer({ trust }: { readonly trust: TrustState }) {
             </>
           }
         >
-          <p>{t('trust.stopHelp', { count: sent })}</p>
+          <p>{t('trust.stopHelp', { count: sent, verdict: t('signatures.verdict.indeterminate') })}</p>
         </Dialog>
       )}
     </div>

@@ -35,7 +35,7 @@ function Trust({ trust }: { readonly trust: TrustState }) {
       {trust.refused.length > 0 && <Note tone="bad">{t('trust.refused', { files: trust.refused.join(', ') })}</Note>}
       {anchors.length === 0 && (
         <Note tone="warn" title={t('trust.noneTitle')}>
-          <p>{t('trust.none')}</p>
+          <p>{t('trust.none', { verdict: t('signatures.verdict.indeterminate') })}</p>
           <ul className="trust-ways"><li>{t('trust.noneServer')}</li><li>{t('trust.noneFile')}</li></ul>
         </Note>
       )}
