@@ -171,6 +171,18 @@ test('what nobody opened is examined by itself, also when the program was closed
   assert.deepEqual(await verdictInList(desk), ['valid']);
 });
 
+test('of many that came together each has a verdict before the services have spoken of the first', async (t) => {
+  const place = placeIn(scene, 'many');
+  const ids = [await arrive(place, await signedLetter(), 'Một'), await arrive(place, await signedLetter(), 'Hai'), await arrive(place, await signedLetter(), 'Ba')];
+  scene.services.fault('slow', 'ocsp');
+  const desk = await sit(t, place);
+  await Promise.all(ids.map((id) => desk.once('documents.changed', (change) => change.ids.includes(id))));
+  assert.deepEqual(await verdictInList(desk), ['valid', 'valid', 'valid']);
+  scene.services.fault(null);
+  scene.services.release();
+  for (const id of ids) assert.deepEqual(sources(await reportOnce(desk, id, (told) => told.report?.extent === 'full')).every((source) => source === 'asked' || source === 'cache'), true);
+});
+
 test('the program ends without waiting for a service, keeps nothing half-known, and takes it up at the next start', async (t) => {
   const place = placeIn(scene, 'ending');
   const id = await arrive(place, await signedLetter(), 'Đang hỏi');

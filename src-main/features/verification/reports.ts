@@ -40,12 +40,15 @@ export function createReports(context: DeskContext, { pauseMs = usualPauseMs }: 
   /** What somebody looks at, before what came by itself. */
   const looked = new Set<Sha256>();
   const arrived = new Set<Sha256>();
+  /** Of those that arrived, whose first look is still to come. */
+  const unseen = new Set<Sha256>();
   const stale = new Set<Sha256>();
   const holds = new Set<symbol>();
   const silences = createSilences(context.now);
   const renewals = createRenewals(context);
   let current: Sha256 | null = null;
   let working: Promise<void> | null = null;
+  let glancing: Promise<void> | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
   let renewing = false;
   let stopListening: readonly (() => void)[] = [];
@@ -88,38 +91,60 @@ export function createReports(context: DeskContext, { pauseMs = usualPauseMs }: 
   }
 
   function want(sha256: Sha256, queue: Set<Sha256>): void {
-    if (queue === looked) arrived.delete(sha256);
+    if (queue === looked) for (const other of [arrived, unseen]) other.delete(sha256);
     if (current !== sha256 || stale.has(sha256)) queue.add(sha256);
     go();
   }
 
-  function take(): Sha256 | undefined {
-    for (const queue of [looked, arrived]) {
-      const [first] = queue;
-      if (first === undefined) continue;
-      queue.delete(first);
-      return first;
-    }
-    return undefined;
+  function arrive(sha256: Sha256): void {
+    if (current !== sha256 && context.store.findReport(sha256, null) === null) unseen.add(sha256);
+    want(sha256, arrived);
   }
 
-  async function work(sha256: Sha256): Promise<void> {
-    if (!context.blobs.has(sha256)) return;
-    current = sha256;
+  /** What somebody looks at first. */
+  function take(): Sha256 | undefined {
+    const [asked] = looked;
+    const [next] = arrived;
+    const one = asked ?? next;
+    if (one !== undefined) for (const queue of [looked, arrived, unseen]) queue.delete(one);
+    return one;
+  }
+
+  async function work(sha256: Sha256, depth: 'quick' | 'full'): Promise<void> {
+    const kept = stale.has(sha256) ? null : context.store.findReport(sha256, null);
+    // somebody was quicker, or there is no more to be known
+    if (!context.blobs.has(sha256) || (kept !== null && (depth === 'quick' || !isWanting(kept)))) return;
     try {
-      await examine(sha256, 'full');
+      await examine(sha256, depth);
     } catch (error) {
       context.log('error', 'examination failed', { sha256, reason: error instanceof Error ? error.message : '' });
-    } finally {
-      current = null;
     }
   }
 
   function go(): void {
-    if (working !== null || holds.size > 0 || stopping.signal.aborted) return;
-    const next = take();
-    if (next === undefined) return renewLater();
-    begin(work(next));
+    if (holds.size > 0 || stopping.signal.aborted) return;
+    if (working === null) {
+      const next = take();
+      if (next === undefined) renewLater();
+      else {
+        current = next;
+        begin(work(next, 'full').finally(() => {
+          current = null;
+        }));
+      }
+    }
+    glance();
+  }
+
+  /** One that arrives alone is examined in full at once. What waits behind another is looked at quickly meanwhile: a list has verdicts before services have spoken. */
+  function glance(): void {
+    const [fresh] = unseen;
+    if (fresh === undefined || glancing !== null || working === null || holds.size > 0 || stopping.signal.aborted) return;
+    unseen.delete(fresh);
+    glancing = work(fresh, 'quick').finally(() => {
+      glancing = null;
+      glance();
+    });
   }
 
   function begin(work: Promise<void>): void {
@@ -140,9 +165,16 @@ export function createReports(context: DeskContext, { pauseMs = usualPauseMs }: 
   }
 
   async function renewOne(): Promise<void> {
-    const next = await renewals.next();
-    if (next === null) renewing = false;
-    else await work(next);
+    for (;;) {
+      const next = await renewals.next();
+      if (next === null) renewing = false;
+      // never examined: the program was closed before it came to that
+      else if (context.store.findReport(next, null) === null) {
+        arrive(next);
+        continue;
+      } else await work(next, 'full');
+      return;
+    }
   }
 
   function renew(): void {
@@ -164,7 +196,7 @@ export function createReports(context: DeskContext, { pauseMs = usualPauseMs }: 
       }
     },
     isAwaited: (sha256) => current === sha256 || looked.has(sha256) || arrived.has(sha256),
-    later: (sha256) => want(sha256, arrived),
+    later: arrive,
     again: (sha256) => {
       stale.add(sha256);
       want(sha256, looked);
@@ -178,7 +210,7 @@ export function createReports(context: DeskContext, { pauseMs = usualPauseMs }: 
       };
     },
     idle: async () => {
-      while (working !== null) await working;
+      while (working !== null || glancing !== null) await Promise.all([working, glancing]);
     },
     start: () => {
       let wasOnline = context.sync.status().online;
@@ -195,7 +227,7 @@ export function createReports(context: DeskContext, { pauseMs = usualPauseMs }: 
       for (const stop of stopListening) stop();
       stopping.abort();
       if (timer !== null) clearTimeout(timer);
-      await Promise.allSettled([...running.values(), ...checks, working]);
+      await Promise.allSettled([...running.values(), ...checks, working, glancing]);
     },
   };
 }
