@@ -14,7 +14,7 @@ const nouns: Readonly<Record<Role, (pages: string) => string>> = {
   drawing: (pages) => `Hình vẽ ở ${pages}`,
   annotation: (pages) => `Chú thích có sẵn ở ${pages}`,
   field: (pages) => `Hình hoặc thuộc tính của trường biểu mẫu ở ${pages}`,
-  signature: (pages) => `Khung chữ ký có sẵn ở ${pages}`,
+  signature: (pages) => `Chữ ký hoặc khung chữ ký có sẵn ở ${pages}`,
 };
 
 /** What lies on no page, by its /Type or /S. */

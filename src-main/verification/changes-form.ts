@@ -55,7 +55,7 @@ const widgetKeys: ReadonlySet<string> = new Set(['Type', 'Subtype', 'FT', 'T', '
 
 function judgeNewField(step: Step, item: PdfObject): void {
   const field = item.kind === 'ref' ? step.fieldsAfter.byNumber.get(item.num) : undefined;
-  if (field === undefined || field.type !== 'Sig') return step.report({ kind: 'content-added', what: `Thêm trường biểu mẫu “${field === undefined ? '' : shortName(field)}”`, spots: field === undefined ? [] : findSpots(step.after, field.widgets) });
+  if (field === undefined || field.type !== 'Sig') return step.report({ kind: 'content-added', what: `Thêm trường biểu mẫu “${field === undefined ? 'không đọc được' : shortName(field)}”`, spots: field === undefined ? [] : findSpots(step.after, field.widgets) });
   if (item.kind === 'ref' && step.references.referrers.has(item.num)) return step.report({ kind: 'forbidden', what: `Đối tượng ${item.num} đã có trước được dùng làm trường chữ ký`, spots: findSpots(step.after, field.widgets) });
   for (const num of new Set([field.num, ...field.widgets])) {
     const widget = step.after.readObject(num);

@@ -76,7 +76,7 @@ export function readFields(file: PdfFile): FieldTree {
 
 /** For a sentence. */
 export function shortName(field: Field): string {
-  return field.name.slice(0, 60);
+  return field.name === '' ? 'không tên' : field.name.slice(0, 60);
 }
 
 /** A field that carries a signature: its value resolves to a dictionary. */
