@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { children, derTag, readOid, readSmallInteger, sequence, type DerNode } from './der.ts';
 
 /** What this verifier computes. SHA-1 is known by name, so that it can be refused by name. */
@@ -29,6 +30,17 @@ const schemes: Readonly<Record<string, SignatureScheme>> = {
   '1.2.840.10045.4.3.3': { kind: 'ecdsa', hash: 'sha384' },
   '1.2.840.10045.4.3.4': { kind: 'ecdsa', hash: 'sha512' },
 };
+
+const minimumRsaBits = 2048;
+/** By OpenSSL's names. A curve given by its numbers has none: who may choose the numbers can make a key fit (CVE-2020-0601). */
+const strongCurves: ReadonlySet<string> = new Set(['prime256v1', 'secp384r1', 'secp521r1', 'secp256k1', 'brainpoolP256r1', 'brainpoolP384r1', 'brainpoolP512r1']);
+
+/** Signing.md §2: RSA of 2048 bits, curves of 256. */
+export function isWeakKey(key: KeyObject): boolean {
+  const details = key.asymmetricKeyDetails;
+  if (key.asymmetricKeyType?.startsWith('rsa') === true) return (details?.modulusLength ?? 0) < minimumRsaBits;
+  return key.asymmetricKeyType === 'ec' && !strongCurves.has(details?.namedCurve ?? '');
+}
 
 const pss = '1.2.840.113549.1.1.10';
 const mgf1 = '1.2.840.113549.1.1.8';

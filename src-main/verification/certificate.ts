@@ -119,7 +119,7 @@ function readExtensions(node: DerNode | undefined): readonly Extension[] | null 
     const value = octets?.tag === derTag.octetString ? readWholeDer(octets.content) : null;
     // RFC 5280 §4.2: a certificate MUST NOT include an extension twice.
     if (oid === null || found.some((other) => other.oid === oid)) return null;
-    const critical = parts?.length === 3 && parts[1]?.tag === derTag.boolean && parts[1].content[0] === 0xff;
+    const critical = parts?.length === 3 && (parts[1]?.tag !== derTag.boolean || parts[1].content[0] !== 0);
     if (value === null) {
       if (processed.has(oid)) return null;
       if (octets === undefined) return null;

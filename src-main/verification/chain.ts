@@ -1,3 +1,4 @@
+import { isWeakKey } from './algorithms.ts';
 import { keyUsageBit, type Certificate } from './certificate.ts';
 import { sameBytes } from './der.ts';
 
@@ -98,6 +99,8 @@ function judgePath(path: readonly Certificate[], input: Input): 'trusted' | 'exp
   const below = path.slice(0, -1);
   // SHA-1 in a certificate's own signature is irrelevant for the anchor (signing.md §6), a doubt anywhere else.
   if (below.some((each) => each.scheme === null || each.scheme.hash === 'sha1')) return 'unknown';
+  // who breaks an intermediate's key issues what he likes
+  if (below.slice(1).some((each) => isWeakKey(each.x509.publicKey))) return 'unknown';
   const inspected = path.length === 1 ? path : below;
   if (inspected.some((each) => each.unknownCritical.length > 0)) return 'unknown';
   return path.every((each) => each.notBefore <= input.at && input.at <= each.notAfter) ? 'trusted' : 'expired';

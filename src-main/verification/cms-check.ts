@@ -1,13 +1,11 @@
 import { constants, createHash, verify, type KeyObject } from 'node:crypto';
-import { readHashAlgorithm, type HashName, type SignatureScheme } from './algorithms.ts';
+import { isWeakKey, readHashAlgorithm, type HashName, type SignatureScheme } from './algorithms.ts';
 import { attributeOid, contentType, type Cms } from './cms.ts';
 import { derTag, readOid, sameBytes, sequence } from './der.ts';
 import type { ProblemCode } from './messages.ts';
 
 /** `intact` only when every check below was made and held. `not-examined`: mathematically possible, not proven by what policy accepts. */
 export type CmsCheck = { readonly integrity: 'intact' | 'broken' | 'not-examined'; readonly problems: readonly ProblemCode[] };
-
-const minimumRsaBits = 2048;
 
 /**
  * RFC 5652 §5.6 over a CMS that was read strictly. `digestOf` hashes what the signature is about: the byte range, or the
@@ -31,8 +29,7 @@ export function checkCms(cms: Cms, options: { readonly expectedType: string; rea
   if (ess === 'unknown') doubts.push('cms.unknown-algorithm');
 
   if (cms.digest === 'sha1') doubts.push('cms.sha1');
-  const key = cms.signer.x509.publicKey;
-  if (key.asymmetricKeyType?.startsWith('rsa') === true && (key.asymmetricKeyDetails?.modulusLength ?? 0) < minimumRsaBits) doubts.push('cms.weak-key');
+  if (isWeakKey(cms.signer.x509.publicKey)) doubts.push('cms.weak-key');
   return { integrity: broken.length > 0 ? 'broken' : doubts.length > 0 ? 'not-examined' : 'intact', problems: [...broken, ...doubts, ...notes] };
 }
 

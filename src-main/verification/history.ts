@@ -46,6 +46,8 @@ export function readHistory(source: ByteSource): HistoryOutcome {
     if (state.value.startXref !== revision.startXref || !isTail(state.value, opened.value)) problems.add('structure.two-readings');
     states.push({ revision, file: state.value });
   }
+  // `startxref` at a comment before its section: a stricter reader finds no section there, and collects the objects for itself.
+  if (opened.value.sections.some(({ offset }) => !/^[\0\t\n\f\r ]*[x\d]/.test(Buffer.from(source.read(offset, 32)).toString('latin1')))) problems.add('structure.two-readings');
   const last = states.at(-1);
   // A startxref appended without a section of its own leaves bytes that no revision owns.
   if (last === undefined || last.revision.eofEnd !== opened.value.eofEnd || opened.value.hasTrailingBytes) problems.add('structure.trailing-bytes');

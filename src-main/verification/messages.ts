@@ -51,7 +51,7 @@ const table = {
   'cms.no-signing-certificate': ['note', 'Chữ ký không gắn với chứng thư số qua thuộc tính signing-certificate.'],
   'cms.ber': ['note', 'Cấu trúc mật mã của chữ ký được ghi theo BER thay vì DER; đọc được và không ảnh hưởng đến kết quả.'],
   'cms.sha1': ['doubt', 'Chữ ký dùng hàm băm SHA-1, không còn an toàn.'],
-  'cms.weak-key': ['doubt', 'Khóa ký ngắn hơn 2048 bit, không còn an toàn.'],
+  'cms.weak-key': ['doubt', 'Khóa ký quá ngắn hoặc quá yếu (RSA dưới 2048 bit, đường cong dưới 256 bit), không còn an toàn.'],
   'timestamp.malformed': ['note', 'Dấu thời gian kèm theo không đọc được nên không được tính.'],
   'timestamp.broken': ['note', 'Dấu thời gian kèm theo không hợp lệ nên không được tính.'],
   'timestamp.imprint-mismatch': ['note', 'Dấu thời gian kèm theo không phải của chữ ký này nên không được tính.'],

@@ -19,7 +19,13 @@ export function repeatsKey(object: PdfObject): boolean {
   return false;
 }
 
-/** Whether one of the first objects that the catalog leads to has a key twice. What cannot be read is found by whoever needs it. */
+/** A row that points at a comment before its object: to a stricter reader there is none. */
+export function standsBehindComment(file: PdfFile, num: number): boolean {
+  const entry = file.findEntry(num);
+  return entry?.kind === 'offset' && !/^[\0\t\n\f\r ]*\d/.test(Buffer.from(file.source.read(entry.offset, 32)).toString('latin1'));
+}
+
+/** Whether one of the first objects that the catalog leads to has a key twice, or stands behind a comment. What cannot be read is found by whoever needs it. */
 export function showsTwoLooks(file: PdfFile): boolean {
   const seen = new Set<number>();
   let turn: number[] = [];
@@ -39,7 +45,7 @@ export function showsTwoLooks(file: PdfFile): boolean {
       const object = attempt(() => file.readObject(num));
       if (!object.ok) continue;
       const dict = dictOf(object.value);
-      if (repeatsKey(object.value)) return true;
+      if (repeatsKey(object.value) || standsBehindComment(file, num)) return true;
       referencesIn(dict === null ? object.value : heard(dict), note);
     }
   }

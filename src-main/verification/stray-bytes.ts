@@ -3,7 +3,7 @@ import { readIndirect } from '../pdf/indirect.ts';
 import { ownSections, readRevisionEntries } from './entries.ts';
 import type { History } from './history.ts';
 import type { ProblemCode } from './messages.ts';
-import { repeatsKey } from './repeated-keys.ts';
+import { repeatsKey, standsBehindComment } from './repeated-keys.ts';
 
 type Span = { readonly start: number; readonly end: number };
 
@@ -34,7 +34,7 @@ function walk(history: History, index: number): readonly ProblemCode[] {
     if (entry.kind !== 'offset' || bodies.has(entry.offset) || stoodThere(history, index, num, entry.offset)) continue;
     if (bodies.size > maxObjects) return ['structure.stray-bytes'];
     // A comment before the object, or the header's own at offset 0, is no object to a stricter reader.
-    if (!beginsWithNumber(file, entry.offset)) return ['structure.two-readings'];
+    if (standsBehindComment(file, num)) return ['structure.two-readings'];
     if (entry.offset < revision.start) continue;
     bodies.add(entry.offset);
     const body = readIndirect(file.source, entry.offset, (length) => file.resolve(length));
@@ -55,10 +55,6 @@ function walk(history: History, index: number): readonly ProblemCode[] {
 function stoodThere(history: History, index: number, num: number, offset: number): boolean {
   const entry = history.states[index - 1]?.file.findEntry(num);
   return entry?.kind === 'offset' && entry.offset === offset;
-}
-
-function beginsWithNumber(file: PdfFile, offset: number): boolean {
-  return /^[\0\t\n\f\r ]{0,16}\d/.test(text(file, offset, offset + 17));
 }
 
 function isBlank(file: PdfFile, from: number, to: number): boolean {

@@ -32,6 +32,7 @@ export const keyKinds = {
   rsa4096: ['rsa:4096'],
   /** Key and certificate say id-RSASSA-PSS (RFC 4055 1.2). */
   rsaPss: ['rsa-pss', '-pkeyopt', 'rsa_keygen_bits:2048'],
+  p192: ['ec', '-pkeyopt', 'ec_paramgen_curve:P-192'],
   p256: ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'],
   p384: ['ec', '-pkeyopt', 'ec_paramgen_curve:P-384'],
   p521: ['ec', '-pkeyopt', 'ec_paramgen_curve:P-521'],
