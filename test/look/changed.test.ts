@@ -56,6 +56,14 @@ test('letters of a font that is neither in the file nor known are seen too', asy
   assertChanged(await compareWith(look, before, withObjects(before, { [at.text3]: stream('BT /G 14 Tf 100 750 Td (Trang ba 19) Tj ET') })), [3], mm(170, 750, 4, 8));
 });
 
+test('a letter that pdf.js has no picture for is seen by what it says: elsewhere it is drawn by the machine’s own font', async () => {
+  const vietnamese = '<</Type /Font /Subtype /Type1 /BaseFont /Times-Roman /Encoding <</Type /Encoding /BaseEncoding /WinAnsiEncoding /Differences [128 /uni1EE7 /uni0169]>>>>';
+  const written = (code: string): Uint8Array => stream(`BT /F 14 Tf 100 750 Td (U) Tj <${code}> Tj ET`);
+  const asked = withObjects(before, { [at.font]: vietnamese, [at.text1]: Buffer.from(written('80')) });
+  assertChanged(await compareWith(look, asked, withObjects(asked, { [at.text1]: Buffer.from(written('81')) })), [1]);
+  assert.deepEqual(await compareWith(look, asked, withObjects(asked, { [at.text1]: Buffer.from(written('80')) })), same(3));
+});
+
 test('an annotation laid over the page is seen, a faint and a white one too', async () => {
   for (const colour of ['1 0 0 rg', '1 1 1 rg', '0.99 g']) {
     const drawn = stream(`${colour} 0 0 200 40 re f`, '/Type /XObject /Subtype /Form /BBox [0 0 200 40]');

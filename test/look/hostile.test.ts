@@ -148,6 +148,9 @@ test('a page that is none, one whose content is broken, and a picture that canno
   assert.deepEqual(await compareWith(patient, noPage, withObjects(noPage, { [at.text1]: stream('BT /F 14 Tf 100 750 Td (Trang mot) Tj ET') })), unreadable(1), 'behind it pdf.js finds no other');
   const noPicture = hostile('q 100 0 0 100 0 0 cm /P Do Q', { resources: '/XObject <</P 5 0 R>>', objects: [stream('no jpeg', '/Type /XObject /Subtype /Image /Width 10 /Height 10 /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode')] });
   assert.deepEqual(await compareWith(patient, noPicture.before, noPicture.pdf), unreadable(0));
+  const font = '<</Type /Font /Subtype /Type0 /BaseFont /ArialMT /Encoding /UniGB-UCS2-H /DescendantFonts [<</Type /Font /Subtype /CIDFontType2 /BaseFont /ArialMT /CIDSystemInfo <</Registry (Adobe) /Ordering (Identity) /Supplement 0>> /FontDescriptor <</Type /FontDescriptor /FontName /ArialMT /Flags 32 /FontBBox [0 0 1 1]>>>>]>>';
+  const unwritten = withObjects(good, { [at.font]: font });
+  assert.deepEqual(await compareWith(patient, unwritten, withObjects(unwritten, { [at.text1]: stream('BT /F 14 Tf 100 750 Td (Khac han) Tj ET') })), unreadable(0), 'a font that cannot be loaded draws nothing, on whatever page');
   const nonsense = Buffer.concat([good, Buffer.from('xref\n0 1\nnonsense\n%%EOF\n')]);
   const report = await compareWith(patient, nonsense.subarray(0, 40), nonsense);
   assert.deepEqual(report, unreadable(0));

@@ -23,7 +23,7 @@ export async function comparePage(then: Side, now: Side, number: number, lawful:
   const places: PagePlace[] = [];
   for (const kind of ['screen', 'paper'] as const) {
     if (kind === 'paper' && (places.length > 0 || !((await then.needsPaper()) || (await now.needsPaper())))) continue;
-    const found = await compareKind(then, now, kind, number, lawful);
+    const found = await compareKind(then, now, kind, wholePage(number, after), lawful);
     if (typeof found === 'string') return found;
     places.push(...found);
   }
@@ -36,16 +36,18 @@ export async function comparePage(then: Side, now: Side, number: number, lawful:
 /** For a person to look at. */
 const maxPlaces = 24;
 
-async function compareKind(then: Side, now: Side, kind: Kind, number: number, lawful: readonly PagePlace[]): Promise<readonly PagePlace[] | PageFault> {
+async function compareKind(then: Side, now: Side, kind: Kind, whole: PagePlace, lawful: readonly PagePlace[]): Promise<readonly PagePlace[] | PageFault> {
   // One after the other: pdf.js complains of a page on one console
   const after = await now.draw(kind);
   const before = await then.draw(kind);
   if (!before.ok) return before.fault;
   if (!after.ok) return after.fault;
-  if (isSameDrawing(before.drawing, after.drawing)) return [];
+  // Other letters that look the same here look otherwise elsewhere. Where on the page they stand is not known
+  const unseen = before.letters === after.letters ? [] : [whole];
+  if (isSameDrawing(before.drawing, after.drawing)) return unseen;
   const outside = findDifferences(before.drawing, after.drawing, lawful.map((place) => pixelsOf(place, after.drawing)));
   const boxes = outside.length > 0 ? outside : findDifferences(before.bare, after.bare, []);
-  return boxes.map((box) => placeOf(box, number, after.drawing));
+  return boxes.length > 0 ? boxes.map((box) => placeOf(box, whole.page, after.drawing)) : unseen;
 }
 
 function pixelsOf(place: PagePlace, { pixelsPerMm }: Drawing): PixelBox {

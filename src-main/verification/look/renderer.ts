@@ -11,8 +11,11 @@ type PdfJs = typeof PdfJsModule;
 
 /** `screen`: as it is displayed. `paper`: as it is printed. */
 export type Kind = 'screen' | 'paper';
-/** `bare`: without annotations, and so without what fields and signatures show; the same drawing where there are none. */
-export type Drawn = { readonly ok: true; readonly drawing: Drawing; readonly bare: Drawing } | { readonly ok: false; readonly fault: PageFault };
+/**
+ * `bare`: without annotations, and so without what fields and signatures show; the same drawing where there are none. `letters`: the page's own
+ * text.
+ */
+export type Drawn = { readonly ok: true; readonly drawing: Drawing; readonly bare: Drawing; readonly letters: string } | { readonly ok: false; readonly fault: PageFault };
 
 /** A file's bytes, which lie with the process that asked. */
 export type FileBytes = { readonly sizeBytes: number; readonly password: string | null; readonly read: (offset: number, length: number) => Promise<Uint8Array> };
@@ -21,7 +24,7 @@ export type Renderer = {
   /** Null when pdf.js does not open it. */
   readonly open: (bytes: FileBytes) => Promise<PDFDocumentProxy | null>;
   /** Never more than one at a time. Throws `outOfTime` once `isLate` says so. */
-  readonly draw: (page: PDFPageProxy, kind: Kind, isLate: () => boolean) => Promise<Drawn>;
+  readonly draw: (document: PDFDocumentProxy, page: PDFPageProxy, kind: Kind, isLate: () => boolean) => Promise<Drawn>;
 };
 
 export const outOfTime = new Error('out of time');
@@ -42,6 +45,7 @@ export async function createRenderer(): Promise<Renderer> {
   Object.assign(globalThis, { pdfjsWorker: worker });
   const pdfjs = await import('pdfjs-dist/legacy/build/pdf.mjs');
   const complaints = listen();
+  const wanting = new WeakSet<PDFDocumentProxy>();
 
   async function open(bytes: FileBytes): Promise<PDFDocumentProxy | null> {
     const task = pdfjs.getDocument({
@@ -68,7 +72,7 @@ export async function createRenderer(): Promise<Renderer> {
     }
   }
 
-  async function draw(page: PDFPageProxy, kind: Kind, isLate: () => boolean): Promise<Drawn> {
+  async function draw(document: PDFDocumentProxy, page: PDFPageProxy, kind: Kind, isLate: () => boolean): Promise<Drawn> {
     const scale = findScale(page);
     if (scale === null) return { ok: false, fault: 'size' };
     const viewport = page.getViewport({ scale: scale / 72 });
@@ -82,6 +86,7 @@ export async function createRenderer(): Promise<Renderer> {
       return { width, height, pixels: new Uint8Array(data.buffer, data.byteOffset, data.byteLength), pixelsPerMm: scale / 25.4 };
     };
     let bare: Drawing | null = null;
+    let letters = '';
     try {
       const task = page.render({
         canvas: canvas as never,
@@ -89,8 +94,10 @@ export async function createRenderer(): Promise<Renderer> {
         intent: kind === 'paper' ? 'print' : 'display',
         annotationMode: pdfjs.AnnotationMode.ENABLE,
         // Annotations come after all else: what is there before the first of them is the page itself
-        operationsFilter: (index: number, { fnArray }: { readonly fnArray: readonly number[] }): boolean => {
-          if (bare === null && fnArray[index] === pdfjs.OPS.beginAnnotation) bare = take();
+        operationsFilter: (index: number, { fnArray, argsArray }: Operators): boolean => {
+          if (bare !== null) return true;
+          if (fnArray[index] === pdfjs.OPS.beginAnnotation) bare = take();
+          else if (fnArray[index] === pdfjs.OPS.showText) letters += codesOf(argsArray[index]);
           return true;
         },
       });
@@ -101,10 +108,12 @@ export async function createRenderer(): Promise<Renderer> {
         else goOn();
       };
       await task.promise;
-      const fault = complaints.find();
+      const complaint = complaints.find();
+      if (complaint?.isLasting === true) wanting.add(document);
+      const fault = complaint?.fault ?? (wanting.has(document) ? 'unreadable' : null);
       if (fault !== null) return { ok: false, fault };
       const drawing = take();
-      return { ok: true, drawing, bare: bare ?? drawing };
+      return { ok: true, drawing, bare: bare ?? drawing, letters };
     } catch (error) {
       if (isLate()) throw outOfTime;
       return { ok: false, fault: error === tooManyPixels ? 'size' : 'unreadable' };
@@ -114,6 +123,19 @@ export async function createRenderer(): Promise<Renderer> {
   }
 
   return { open, draw };
+}
+
+type Operators = { readonly fnArray: readonly number[]; readonly argsArray: readonly unknown[] };
+
+/**
+ * The letters of a run, by their places in the font and by their meaning. A font that is not in the file may lack what is written in it: elsewhere such a letter is drawn by the machine's own font, here by
+ * nothing, and a blank is like any other blank.
+ */
+function codesOf(args: unknown): string {
+  const glyphs: readonly unknown[] = Array.isArray(args) && Array.isArray(args[0]) ? args[0] : [];
+  let codes = '';
+  for (const glyph of glyphs) if (typeof glyph === 'object' && glyph !== null) codes += `${String(Reflect.get(glyph, 'fontChar'))}${String(Reflect.get(glyph, 'unicode'))}`;
+  return codes;
 }
 
 /** Dots per inch; null when the page is too large to be drawn so that a letter is seen. */
@@ -133,17 +155,20 @@ function rangesOf(pdfjs: PdfJs, bytes: FileBytes): InstanceType<PdfJs['PDFDataRa
   return transport;
 }
 
+type Complaint = { readonly words: RegExp; readonly fault: PageFault; /** Said once, true of each later page of the document. */ readonly isLasting: boolean };
+
 /** pdf.js leaves out what it cannot draw and says so on the console alone. A page without some of it was not drawn, and must not come out as unchanged. */
-const leftOut: readonly (readonly [RegExp, PageFault])[] = [
-  [/exceeded maximum allowed size/, 'size'],
-  [/Unable to decode (inline )?image|ignoring (errors during|annotation data|XObject|sub-stream|pattern|shading|the rest of the image)/i, 'unreadable'],
+const leftOut: readonly Complaint[] = [
+  { words: /exceeded maximum allowed size/, fault: 'size', isLasting: false },
+  { words: /Unable to decode (inline )?image|ignoring (errors during|annotation data|XObject|sub-stream|pattern|shading|the rest of the image)/i, fault: 'unreadable', isLasting: false },
+  { words: /loadFont -|Error during font loading|ignoring (character|\S+ glyph)/, fault: 'unreadable', isLasting: true },
 ];
 
-function listen(): { readonly clear: () => void; readonly find: () => PageFault | null } {
-  let found: PageFault | null = null;
-  const hear = (...words: readonly unknown[]): void => {
-    const text = words.map(String).join(' ');
-    found ??= leftOut.find(([pattern]) => pattern.test(text))?.[1] ?? null;
+function listen(): { readonly clear: () => void; readonly find: () => Complaint | null } {
+  let found: Complaint | null = null;
+  const hear = (...said: readonly unknown[]): void => {
+    const text = said.map(String).join(' ');
+    found ??= leftOut.find(({ words }) => words.test(text)) ?? null;
   };
   Object.assign(console, { warn: hear, log: hear, error: hear });
   return { clear: () => { found = null; }, find: () => found };

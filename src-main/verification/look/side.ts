@@ -22,7 +22,7 @@ export function createSide(renderer: Renderer, document: PDFDocumentProxy, numbe
   const load = (): Promise<PDFPageProxy | null> => (loaded ??= number > document.numPages ? Promise.resolve(null) : document.getPage(number).catch(() => null));
   const draw = async (kind: Kind): Promise<Drawn> => {
     const page = await load();
-    return page === null ? { ok: false, fault: 'unreadable' } : renderer.draw(page, kind, isLate);
+    return page === null ? { ok: false, fault: 'unreadable' } : renderer.draw(document, page, kind, isLate);
   };
   return {
     size: async () => {
