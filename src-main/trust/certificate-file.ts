@@ -1,6 +1,6 @@
-import { children, derTag, readOid, readWholeDer, sequence } from '../verification/der.ts';
+import { derTag, readWholeDer } from '../verification/der.ts';
+import { readBundle } from './bundle.ts';
 
-const signedDataOid = '1.2.840.113549.1.7.2';
 const byteOrderMark = '\uFEFF';
 
 /**
@@ -9,8 +9,8 @@ const byteOrderMark = '\uFEFF';
  */
 export function readCertificateFile(file: Uint8Array): readonly Uint8Array[] {
   const bytes = new Uint8Array(file);
-  const text = decode(bytes);
-  const found = text.includes('-----BEGIN ') ? readPem(text) : (readBundle(bytes) ?? readOne(bytes));
+  // what is binary is read as that, whatever text it carries inside
+  const found = readBundle(bytes) ?? readOne(bytes) ?? readPem(decode(bytes));
   return [...new Map(found.map((der) => [Buffer.from(der).toString('base64'), der])).values()];
 }
 
@@ -31,16 +31,8 @@ function readBlocks(text: string): readonly { readonly label: string; readonly d
   return [...text.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\s]+)-----END \1-----/g)].map(([, label = '', body = '']) => ({ label, der: new Uint8Array(Buffer.from(body, 'base64')) }));
 }
 
-/** Certificates of a SignedData (RFC 5652 5.1), which a bundle without signers is; null when the bytes are none. */
-function readBundle(bytes: Uint8Array): readonly Uint8Array[] | null {
-  const [type, content] = sequence(readWholeDer(bytes)) ?? [];
-  if (readOid(type) !== signedDataOid) return null;
-  const parts = sequence(children(content)?.[0]) ?? [];
-  return (children(parts.find(({ tag }) => tag === 0xa0)) ?? []).filter(({ tag }) => tag === derTag.sequence).map(({ raw }) => raw);
-}
-
-function readOne(bytes: Uint8Array): readonly Uint8Array[] {
-  return readWholeDer(bytes)?.tag === derTag.sequence ? [bytes] : [];
+function readOne(bytes: Uint8Array): readonly Uint8Array[] | null {
+  return readWholeDer(bytes)?.tag === derTag.sequence ? [bytes] : null;
 }
 
 /** Windows' editor saves PEM as UTF-16 when told to save "Unicode". */

@@ -34,6 +34,17 @@ test('PKCS#7 of certificates alone is read as DER and as PEM', () => {
   }
 });
 
+test('PKCS#7 that a tool streamed with indefinite lengths is read too', () => {
+  writeFileSync(pki.path('both.pem'), both);
+  pki.issue('signer');
+  pki.openssl('cms', '-sign', '-binary', '-nodetach', '-stream', '-in', 'signer.ext', '-certfile', 'both.pem', '-signer', 'signer.pem', '-inkey', 'signer.key', '-outform', 'DER', '-out', 'streamed.p7b');
+  const bytes = readFileSync(pki.path('streamed.p7b'));
+  assert.equal(bytes[1], 0x80, 'its length is not told');
+  const found = new Set(readCertificateFile(bytes).map((der) => Buffer.from(der).toString('hex')));
+  for (const der of [pki.root, pki.issuing]) assert.ok(found.has(Buffer.from(der).toString('hex')));
+  assert.deepEqual(readCertificateFile(bytes.subarray(0, -4)), []);
+});
+
 test('a key, a text, a cut file and nothing hold no certificate', () => {
   for (const bytes of [readFileSync(pki.path('root.key')), Buffer.from('không phải chứng thư'), pki.root.subarray(0, -1), new Uint8Array(0), Buffer.from('%PDF-1.7\n')]) assert.deepEqual(readCertificateFile(bytes), []);
 });

@@ -32,7 +32,8 @@ test('a damaged or hostile file of certificates is told from a sound one, and ne
   pki.openssl('crl2pkcs7', '-nocrl', '-certfile', 'both.pem', '-outform', 'DER', '-out', 'both.p7b');
   const trust = open();
   const sound = new Set([pki.root2, pki.issuing].map(sha256));
-  for (const file of ['both.pem', 'both.p7b']) {
+  pki.openssl('cms', '-sign', '-binary', '-nodetach', '-stream', '-in', 'signer.ext', '-certfile', 'both.pem', '-signer', 'signer.pem', '-inkey', 'signer.key', '-outform', 'DER', '-out', 'streamed.p7b');
+  for (const file of ['both.pem', 'both.p7b', 'streamed.p7b']) {
     fc.assert(fc.property(damaged(readFileSync(pki.path(file))), (bytes) => {
       const found = trust.examine(bytes);
       if (!found.ok) return assert.equal(found.error.code, 'trust.no-certificate');
