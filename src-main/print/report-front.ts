@@ -197,7 +197,7 @@ export function findUnexamined({ signatures }: VerificationReport): readonly str
     }
   });
   const listed = [...found].slice(0, mostUnexamined);
-  return listed.map(([what, indexes]) => `${what} (chữ ký ${listNumbers([...indexes])})${what.endsWith('.') ? '' : '.'}`);
+  return listed.map(([what, indexes]) => `${what.replace(/\.$/, '')} (chữ ký ${listNumbers([...indexes])}).`);
 }
 
 /** `1–4, 7`. */

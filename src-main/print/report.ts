@@ -66,9 +66,9 @@ function filesTable(files: readonly ReportFile[], heading: Content): Content {
 
 function footOf({ file, checkedAt }: VerificationReport, page: number, pages: number): Content {
   const { left, right } = paperOf('portrait');
-  const what = [file.sha256 === null ? null : `SHA-256 của tệp: ${plain(file.sha256, 64)}`, checkedAt === null ? null : `kiểm tra ${localInstant(checkedAt)}`].filter((part) => part !== null).join(' · ');
+  const what = [file.sha256 === null ? null : `SHA-256: ${plain(file.sha256, 64)}`, checkedAt === null ? null : `kiểm tra ${localInstant(checkedAt)}`].filter((part) => part !== null).join(' · ');
   return {
-    margin: [left, 14, right, 0], fontSize: 7.5, color: colours.quiet,
+    margin: [left, 14, right, 0], fontSize: 7, color: colours.quiet,
     columns: [{ text: what, width: paperOf('portrait').width - 60 }, { text: `Trang ${page}/${pages}`, width: 60, alignment: 'right' }],
   };
 }
