@@ -1,6 +1,5 @@
+import { readCertificateFile } from '../trust/certificate-file.ts';
 import { readCertificate, type Certificate } from '../verification/certificate.ts';
-import { children, readOid, readWholeDer, sequence } from '../verification/der.ts';
-import { readPemCertificates } from '../trust/certificate-file.ts';
 import { readAddresses } from './addresses.ts';
 import type { Deadline } from './deadline.ts';
 import { isIssuedBy } from './issued-by.ts';
@@ -9,7 +8,6 @@ import type { Transport } from './transport.ts';
 const maxBytes = 1024 * 1024;
 const maxCertificates = 32;
 const mostKept = 50;
-const signedDataOid = '1.2.840.113549.1.7.2';
 
 /** Finds issuers at the addresses that certificates give. What was found is kept by address; it serves again only where it fits. */
 export function createIssuerSource(transport: Transport): (certificate: Certificate, deadline: Deadline) => Promise<Uint8Array | null> {
@@ -41,15 +39,5 @@ export function createIssuerSource(transport: Transport): (certificate: Certific
 
 /** RFC 5280 4.2.2.1: one DER certificate, or a PKCS#7 bundle of them; PEM is found in its place often enough. */
 function readPublished(bytes: Uint8Array): readonly Certificate[] {
-  const text = Buffer.from(bytes).toString('latin1');
-  const encoded = text.includes('-----BEGIN CERTIFICATE-----') ? readPemCertificates(text) : (readBundle(bytes) ?? [bytes]);
-  return encoded.slice(0, maxCertificates).flatMap((der) => readCertificate(der) ?? []);
-}
-
-/** Certificates of a SignedData without signers (RFC 5652 5.1); null when the bytes are none. */
-function readBundle(bytes: Uint8Array): readonly Uint8Array[] | null {
-  const [type, content] = sequence(readWholeDer(bytes)) ?? [];
-  if (readOid(type) !== signedDataOid) return null;
-  const parts = sequence(children(content)?.[0]) ?? [];
-  return (children(parts.find(({ tag }) => tag === 0xa0)) ?? []).map(({ raw }) => raw);
+  return readCertificateFile(bytes).slice(0, maxCertificates).flatMap((der) => readCertificate(der) ?? []);
 }

@@ -14,11 +14,6 @@ export function readCertificateFile(file: Uint8Array): readonly Uint8Array[] {
   return [...new Map(found.map((der) => [Buffer.from(der).toString('base64'), der])).values()];
 }
 
-/** DER of every certificate in a PEM text, in its order. */
-export function readPemCertificates(pem: string): readonly Uint8Array[] {
-  return readBlocks(pem).filter(({ label }) => label === 'CERTIFICATE').map(({ der }) => der);
-}
-
 function readPem(text: string): readonly Uint8Array[] {
   return readBlocks(text).flatMap(({ label, der }) => {
     if (label === 'PKCS7' || label === 'CMS') return readBundle(der) ?? [];

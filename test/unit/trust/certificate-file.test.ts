@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { after, test } from 'node:test';
-import { readCertificateFile, readPemCertificates } from '../../../src-main/trust/certificate-file.ts';
+import { readCertificateFile } from '../../../src-main/trust/certificate-file.ts';
 import { createCertificates } from './certificates.ts';
 
 const pki = createCertificates();
@@ -11,7 +11,6 @@ const both = Buffer.concat([pki.pem('root'), Buffer.from('\r\nghi chú của nơ
 test('PEM of several certificates is read in its order, each once, with what stands between them passed over', () => {
   assert.deepEqual(readCertificateFile(both), [pki.root, pki.issuing]);
   assert.deepEqual(readCertificateFile(Buffer.concat([both, pki.pem('root')])), [pki.root, pki.issuing]);
-  assert.deepEqual(readPemCertificates(both.toString()), [pki.root, pki.issuing]);
 });
 
 test('PEM that an editor saved as UTF-16 or with Windows line ends is read', () => {
