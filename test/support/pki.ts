@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { threadId } from 'node:worker_threads';
 import { extensionsFile, opensslConfig, tsaConfig, type Addresses } from './pki-config.ts';
 
 /** One certificate of the test PKI: PEM files for OpenSSL's command line, DER for the program. */
@@ -108,7 +109,7 @@ const recipe = createHash('sha256').update(readFileSync(import.meta.filename)).u
 function keyMadeOnce(kind: KeyKind): string {
   const path = join(madeOnce(), `kind-${kind}.key`);
   if (existsSync(path)) return path;
-  const partial = `${path}.${process.pid}`;
+  const partial = `${path}.${process.pid}-${threadId}`;
   const [algorithm, ...options] = keyKinds[kind];
   openssl(tmpdir(), ['req', '-new', '-newkey', algorithm, ...options, '-nodes', '-subj', '/CN=x', '-keyout', partial, '-out', `${partial}.csr`]);
   renameSync(partial, path);
