@@ -11,5 +11,5 @@ export { repairPdf } from './repair.ts';
 export type { Revision } from './revisions.ts';
 export { serializeObject, serializeStream } from './serialize.ts';
 export { createUpdate, type BuiltUpdate, type PdfUpdate } from './update.ts';
-export { clipSource, joinSource } from './window.ts';
+export { allowanceOf, clipSource, joinSource } from './window.ts';
 export type { Subsection, XrefEntry, XrefSection } from './xref-section.ts';
