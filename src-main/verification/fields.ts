@@ -1,4 +1,4 @@
-import { broken, dictOf, entryOf, textOf, type PdfDict, type PdfFile, type PdfObject } from '../pdf/index.ts';
+import { allowanceOf, broken, dictOf, entryOf, textOf, type PdfDict, type PdfFile, type PdfObject } from '../pdf/index.ts';
 
 /** A form field as read from the tree (ISO 32000-2 12.7.4), what it inherits included. `num` is its object's number, 0 for a direct dictionary. */
 export type Field = {
@@ -22,6 +22,8 @@ export type FieldTree = {
 
 const maxFields = 20_000;
 const maxDepth = 32;
+/** Of a field, besides the reading of its object: each revision's tree is put together anew, more than once. */
+const fieldWork = 200;
 /** Of a full name, which every report of a change repeats. */
 const maxNameLength = 2000;
 
@@ -31,6 +33,7 @@ export function readFields(file: PdfFile): FieldTree {
   const byNumber = new Map<number, Field>();
   const visited = new Set<number>();
   const read = new Set<number>();
+  const allowance = allowanceOf(file.source);
   note(entryOf(file.trailer, 'Root'));
   const roots = get(get(file.catalog, 'AcroForm'), 'Fields');
   if (roots.kind === 'array') for (const root of roots.items) visit(root, { name: '', type: '', value: { kind: 'null' } }, 0);
@@ -49,6 +52,7 @@ export function readFields(file: PdfFile): FieldTree {
     const num = node.kind === 'ref' ? node.num : 0;
     if (depth > maxDepth || fields.length >= maxFields || (num !== 0 && visited.has(num))) throw broken('cây trường biểu mẫu hỏng');
     visited.add(num);
+    allowance?.spend(fieldWork);
     const dict = dictOf(file.resolve(note(node)));
     if (dict === null) return;
     const own = textOf(get(dict, 'T'));
