@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { describe, test } from 'node:test';
 import { plain } from '../../src-main/print/plain-text.ts';
 import { createReportPrinter } from '../../src-main/print/report.ts';
+import { fontOf } from '../../src-main/signing/appearance/fonts.ts';
 import type { VerificationReport } from '../../src-shared/contract/verification.ts';
 import { qpdfIsSound } from '../support/judges.ts';
 import { about, sample, see } from './support.ts';
@@ -70,6 +71,13 @@ describe('what a stranger wrote, on one line', () => {
     ['makes every space a space', 'a\nb\tc\u00A0d', 'a b c d'],
   ];
   for (const [what, given, expected] of cases) test(what, () => assert.equal(plain(given), expected));
+
+  test('is asked of the upright type alone, since all three have the same letters', () => {
+    const [upright, bold, italic] = [fontOf('regular'), fontOf('bold'), fontOf('italic')];
+    const points = Array.from({ length: 0x20000 }, (_, point) => point).filter((point) => upright.glyphOf(point) !== 0);
+    assert.ok(points.length > 2000);
+    assert.deepEqual(points.filter((point) => bold.glyphOf(point) === 0 || italic.glyphOf(point) === 0), []);
+  });
 
   test('cuts what is too long and counts the rest', () => {
     assert.equal(plain('abcdef', 4), 'abcd… (còn 2 ký tự)');
