@@ -24,7 +24,11 @@ for (const [i, paper] of [...written, ...made].entries()) {
     const once = await desk.sign(paper.bytes, { profile });
     await desk.expectLawful('signed', once, 1);
     const twice = await desk.sign(once, desk.seal({ profile }));
-    await desk.expectLawful('sealed', twice, 2);
+    const { signatures: [first] } = await desk.expectLawful('sealed', twice, 2);
+    // however the page is turned, cropped or scaled, the seal is where it was put, as a person sees the page
+    const [change] = first!.changesAfter.changes;
+    assert.deepEqual([change?.kind, change?.page], ['signature', 1]);
+    for (const [key, wanted] of Object.entries({ xMm: 20, yMm: 45, widthMm: 36, heightMm: 36 } as const)) assert.ok(Math.abs(change!.place![key as 'xMm'] - wanted) < 0.05, `${key} ${JSON.stringify(change)}`);
     await desk.expectLawful('signed once more', await desk.sign(twice, { place: null, image: null, profile }), 3);
     count += desk.count();
   });
