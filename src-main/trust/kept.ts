@@ -27,6 +27,9 @@ export type Kept = { readonly followServer: boolean; readonly own: readonly Kept
 const key = 'trust.kept';
 const damagedKey = 'trust.damaged';
 const bookKey = 'trust.book';
+/** Beside what they stand in, so that damage there turns nothing on that an office turned off, and gives no number twice. */
+const followKey = 'trust.follow';
+const numberKey = 'trust.number';
 
 const storedCertificate = z.object({ role: z.enum(['anchor', 'intermediate']), der: z.base64(), sha256: z.string(), since: z.string() });
 const storedKept = z.object({
@@ -47,7 +50,7 @@ export function readKept(settings: KeptSettings): Kept {
   const server = parsed.success ? (parsed.data.server === null ? [] : readAll(parsed.data.server.certificates)) : null;
   if (!parsed.success || own === null || server === null) {
     settings.setSetting(damagedKey, text);
-    return nothingKept;
+    return { ...nothingKept, followServer: settings.getSetting(followKey) !== 'no' };
   }
   const list = parsed.data.server;
   return { followServer: parsed.data.followServer, own, server: list === null ? null : { ...list, certificates: server } };
@@ -63,6 +66,7 @@ export function forgetDamage(settings: KeptSettings): void {
 }
 
 export function writeKept(settings: KeptSettings, { followServer, own, server }: Kept): void {
+  settings.setSetting(followKey, followServer ? 'yes' : 'no');
   settings.setSetting(key, JSON.stringify({ schema: 1, followServer, own: own.map(toStored), server: server === null ? null : { ...server, certificates: server.certificates.map(toStored) } } satisfies z.input<typeof storedKept>));
 }
 
@@ -83,7 +87,14 @@ export function findBook(settings: KeptSettings): Book | null {
 }
 
 export function writeBook(settings: KeptSettings, book: Book): void {
+  settings.setSetting(numberKey, String(book.version));
   settings.setSetting(bookKey, JSON.stringify(book));
+}
+
+/** The number that the list had last; 0: none yet. */
+export function readNumber(settings: KeptSettings): number {
+  const number = Number(settings.getSetting(numberKey) ?? 0);
+  return Number.isSafeInteger(number) && number > 0 ? number : 0;
 }
 
 function toStored({ role, certificate, since }: KeptCertificate): z.infer<typeof storedCertificate> {

@@ -5,7 +5,7 @@ import type { TrustPort } from '../ports/trust.ts';
 import { readCertificate, type Certificate } from '../verification/certificate.ts';
 import { examineFile, findCandidates } from './examine.ts';
 import { isSelfSigned, type TrustRole } from './faults.ts';
-import { findBook, forgetDamage, isDamaged, readKept, writeBook, writeKept, type Book, type Kept, type KeptSettings } from './kept.ts';
+import { findBook, forgetDamage, isDamaged, readKept, readNumber, writeBook, writeKept, type Book, type Kept, type KeptSettings } from './kept.ts';
 import { readServerList } from './server-list.ts';
 import { readShipped, type Shipped } from './shipped.ts';
 import { summarize } from './summarize.ts';
@@ -48,7 +48,7 @@ export function createTrust({ shippedDir, settings, now, log, extra }: TrustOpti
   function settle(before: Book | null): Book {
     const present = list.map(({ role, origin, certificate: { thumbprint, commonName } }) => ({ role, origin, thumbprint, commonName }));
     if (before === null) {
-      const begun: Book = { version: 1, dated: dayOf(now()), list: present, changes: [], asked: null };
+      const begun: Book = { version: readNumber(settings) + 1, dated: dayOf(now()), list: present, changes: [], asked: null };
       writeBook(settings, begun);
       return begun;
     }

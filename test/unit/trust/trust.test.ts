@@ -159,6 +159,18 @@ test('damage of what was kept is said and laid aside, what was shipped stands, a
   assert.deepEqual([trust.version, trust.state().damaged, open().trust.state().damaged], [number + 1, false, false]);
 });
 
+test('damage does not make an office follow a server that it turned away from, nor begin the numbers anew', () => {
+  const { open, values } = profile();
+  const { trust: before } = open();
+  before.follow(false);
+  before.add(pki.pem('root2'), [sha256(pki.root2)]);
+  assert.equal(before.version, 2);
+  values.set('trust.kept', '{');
+  values.set('trust.book', '{');
+  const { trust } = open();
+  assert.deepEqual([trust.state().followServer, trust.version > 2, trust.anchors], [false, true, [pki.root]]);
+});
+
 test('the practice office’s own anchors are shown as practice', () => {
   const { trust } = profile().open({ extra: { anchors: [pki.root2], intermediates: [pki.issuing] } });
   assert.deepEqual(trust.state().certificates.map(({ commonName, origin }) => [commonName, origin]), [['root', 'shipped'], ['root2', 'practice'], ['issuing', 'practice']]);
