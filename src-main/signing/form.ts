@@ -20,6 +20,8 @@ type Reader = Pick<PdfFile, 'resolve' | 'get'>;
 
 const maxFields = 20_000;
 const maxFieldDepth = 32;
+/** Of a full name: one of a megabyte may be handed down to thousands. */
+const maxNameLength = 2000;
 
 /** Every terminal field of the document. A loop or a field that is no object of its own is `pdf.broken`. */
 export function listFields(reader: Reader, catalog: PdfDict): readonly Field[] {
@@ -36,6 +38,7 @@ export function listFields(reader: Reader, catalog: PdfDict): readonly Field[] {
     if (dict === null) return;
     const own = textOf(reader.get(dict, 'T'));
     const name = own === null ? prefix : prefix === '' ? own : `${prefix}.${own}`;
+    if (name.length > maxNameLength) throw broken('tên trường biểu mẫu quá dài');
     const declared = reader.get(dict, 'FT');
     const inherited = declared.kind === 'name' ? declared.value : type;
     const kids = reader.get(dict, 'Kids');
