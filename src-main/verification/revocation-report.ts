@@ -91,7 +91,6 @@ function staleSentence({ certificate, status, stale }: CertificateProof, now: Da
 
 const reasons: Partial<Record<ErrorCode, string>> = {
   'revocation.offline': 'đang làm việc không có mạng',
-  'revocation.not-wanted': 'cơ quan chưa bật việc hỏi',
   'revocation.no-address': 'chứng thư không ghi nơi hỏi',
   'revocation.unreachable': 'không liên lạc được nơi trả lời',
   'revocation.timeout': 'nơi trả lời không đáp trong thời gian cho phép',

@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { heapMb } from './limits.ts';
 import { fromPainter, type FromPainter, type ToPainter } from './messages.ts';
@@ -24,6 +25,15 @@ export type Painter = {
 /** From source the host is TypeScript beside this file; in a bundled program the bundler puts `look-host.js` beside the bundle. */
 export const defaultHostPath = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './host.ts' : './look-host.js', import.meta.url));
 
+/** Pages are drawn behind whatever the person does; on two processors the desk comes first. */
+function stepBack({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // Gone already, or the system does not let us: then it draws as others do.
+  }
+}
+
 export function startPainter(hostPath: string, startMs: number): Painter {
   const child = fork(hostPath, [], {
     // Electron's own binary runs the host as plain Node (Electron docs, ELECTRON_RUN_AS_NODE); Node ignores the variable. Nothing of the program's own surroundings is its business.
@@ -34,6 +44,7 @@ export function startPainter(hostPath: string, startMs: number): Painter {
   });
   // A failed start is told to who waits by a listener of his own; this one keeps the event from being a thrown error
   child.on('error', () => undefined);
+  stepBack(child);
   endWithProgram(child);
   let hasEnded = false;
   const ended = new Promise<'grown' | 'gone'>((resolve) => {

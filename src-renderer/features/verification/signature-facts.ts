@@ -38,7 +38,7 @@ function standingOf({ commonName: name, status, revokedAt, kind, source, thisUpd
   return [said, proof, status === 'unproven' ? whyUnasked(unasked, t, locale) : ''].filter(Boolean).join(', ');
 }
 
-const reasons = ['revocation.offline', 'revocation.not-wanted', 'revocation.no-address', 'revocation.unreachable', 'revocation.timeout', 'revocation.invalid'] as const;
+const reasons = ['revocation.offline', 'revocation.no-address', 'revocation.unreachable', 'revocation.timeout', 'revocation.invalid'] as const;
 
 /** Why nobody could be asked, in few words; another code's own sentence. A kept report may know a reason that this version no longer has. */
 export function whyUnasked(code: string | null, t: Translate, locale: Locale): string {

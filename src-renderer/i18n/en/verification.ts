@@ -76,7 +76,6 @@ export const verification: Readonly<Record<keyof typeof vi, string>> = {
   'report.noTime': 'Checked by an earlier version of the program',
   'report.unasked': '{count} certificates not known to be unrevoked: {why}',
   'report.why.revocation.offline': 'working without a line.',
-  'report.why.revocation.not-wanted': 'this office has not switched asking on.',
   'report.why.revocation.no-address': 'the certificate names nobody to ask.',
   'report.why.revocation.unreachable': 'who can be asked was not reached.',
   'report.why.revocation.timeout': 'no answer came in time.',

@@ -74,7 +74,6 @@ export const verification = {
   'report.noTime': 'Kiểm tra bằng bản cũ của chương trình',
   'report.unasked': '{count} chứng thư chưa rõ có bị thu hồi không: {why}',
   'report.why.revocation.offline': 'đang làm việc không có mạng.',
-  'report.why.revocation.not-wanted': 'cơ quan chưa bật việc hỏi.',
   'report.why.revocation.no-address': 'chứng thư không ghi nơi hỏi.',
   'report.why.revocation.unreachable': 'chưa liên lạc được nơi hỏi.',
   'report.why.revocation.timeout': 'nơi hỏi không trả lời kịp.',
