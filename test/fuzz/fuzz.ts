@@ -53,12 +53,12 @@ const seconds = (): string => `${((Date.now() - startedAt) / 1000).toFixed(0)} s
 let printedAt = 0;
 const outcome = await runFuzz({
   dir, seed, cases, processes: number('processes', 1), ...(again === null ? {} : { path: again.path }), ...(values.minutes === undefined ? {} : { minutes: number('minutes', 60) }),
+  onFault: (fault) => process.stdout.write(`\n${describeFault(fault)}\n\n`),
   onProgress: ({ done, faults }) => {
     if (Date.now() - printedAt < 10_000) return;
     printedAt = Date.now();
     process.stdout.write(`seed ${seed}: ${done} of ${cases}, ${faults} faults, ${seconds()}\n`);
   },
 });
-for (const fault of outcome.faults) process.stdout.write(`\n${describeFault(fault)}\n`);
 process.stdout.write(`seed ${seed}: ${outcome.done} cases, ${outcome.faults.length} faults, at most ${outcome.peakMb} MB, ${seconds()}; ${[...outcome.verdicts].map(([verdict, count]) => `${verdict} ${count}`).join(', ')}\n`);
 process.exitCode = outcome.faults.length > 0 ? 1 : 0;

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
@@ -20,14 +21,16 @@ export type FuzzPlan = {
   readonly processes: number;
   /** Stops handing out cases after this. */
   readonly minutes?: number;
+  readonly onFault?: (fault: Fault) => void;
   readonly onProgress?: (progress: { readonly done: number; readonly faults: number }) => void;
 };
 
 export type FuzzOutcome = { readonly done: number; readonly faults: readonly Fault[]; readonly peakMb: number; readonly verdicts: ReadonlyMap<string, number> };
 
 export const casesPerChunk = 250;
-/** A case takes some milliseconds, on a busy machine some tens. */
-const watchdogMs = 30_000;
+/** A case takes some milliseconds of a processor. On a busy machine that may be long in coming, which is no hang. */
+const watchdogMs = 20_000;
+const lastWatchMs = 10 * 60_000;
 const limitMb = 300;
 /** A case that needs more ends the process, and is found by it; without them a process that has seen ten thousand files keeps the garbage of all. */
 const heapLimits = ['--max-old-space-size=144', '--max-semi-space-size=8'] as const;
@@ -44,6 +47,11 @@ export async function runFuzz(plan: FuzzPlan): Promise<FuzzOutcome> {
   let next = 0;
   const runs = plan.path === undefined ? Math.min(casesPerChunk, plan.cases) : 1;
 
+  const note = (fault: Fault): void => {
+    faults.push(fault);
+    plan.onFault?.(fault);
+  };
+
   /** Chunks in one process until it ends, hangs or has grown old; how many it has done. */
   const runProcess = (first: number, count: number): Promise<number> => new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...heapLimits, worker, plan.dir, String(plan.seed), String(first), '1', String(first + count), String(runs), plan.path ?? ''], { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
@@ -51,23 +59,28 @@ export async function runFuzz(plan: FuzzPlan): Promise<FuzzOutcome> {
     let last: Extract<Message, { readonly kind: 'about-to' }> | null = null;
     let said = '';
     let hung = false;
-    let watchdog = setTimeout(bark, watchdogMs);
-    function bark(): void {
+    let heardAt = Date.now();
+    let spentThen: number | null = null;
+    const watchdog = setInterval(() => {
+      const spent = processorMs(child.pid);
+      // of the case that it is at: what it spent before is not known closer than this clock ticks
+      spentThen ??= spent;
+      if (spent - spentThen < watchdogMs && Date.now() - heardAt < lastWatchMs) return;
       hung = true;
       child.kill('SIGKILL');
-    }
+    }, 2_000);
     child.stderr?.on('data', (chunk: Buffer) => { said = (said + chunk.toString('utf8')).slice(-4000); });
     createInterface({ input: child.stdio[3] as NodeJS.ReadableStream }).on('line', (line) => {
-      clearTimeout(watchdog);
-      watchdog = setTimeout(bark, watchdogMs);
+      heardAt = Date.now();
+      spentThen = null;
       const message = JSON.parse(line) as Message;
       if (message.kind === 'about-to') last = message;
-      else if (message.kind === 'fault') faults.push(message);
+      else if (message.kind === 'fault') note(message);
       else {
         finished += 1;
         done += message.runs;
         peakMb = Math.max(peakMb, message.peakMb);
-        if (message.peakMb > limitMb) faults.push({ seed: message.seed, path: '', reason: `the process took ${message.peakMb} MB`, counterexample: '' });
+        if (message.peakMb > limitMb) note({ seed: message.seed, path: '', reason: `the process took ${message.peakMb} MB`, counterexample: '' });
         for (const [verdict, count] of message.verdicts) counts.set(verdict, count);
         plan.onProgress?.({ done, faults: faults.length });
       }
@@ -75,10 +88,10 @@ export async function runFuzz(plan: FuzzPlan): Promise<FuzzOutcome> {
     const counts = new Map<string, number>();
     child.on('error', reject);
     child.on('close', (code) => {
-      clearTimeout(watchdog);
+      clearInterval(watchdog);
       for (const [verdict, count] of counts) verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + count);
       if (code !== 0) {
-        faults.push({ seed: last?.seed ?? plan.seed, path: String(last?.run ?? 0), reason: hung ? `no answer in ${watchdogMs} ms` : `the process ended with ${code}\n${said}`, counterexample: '' });
+        note({ seed: last?.seed ?? plan.seed, path: String(last?.run ?? 0), reason: hung ? `no answer in ${watchdogMs} ms` : `the process ended with ${code}\n${said}`, counterexample: '' });
         // the rest of that chunk is left out
         finished += 1;
       }
@@ -96,6 +109,15 @@ export async function runFuzz(plan: FuzzPlan): Promise<FuzzOutcome> {
     }
   }));
   return { done, faults, peakMb, verdicts };
+}
+
+/** What a process has had of a processor so far; where nobody tells, the time since it began. */
+function processorMs(pid: number | undefined): number {
+  const path = `/proc/${pid}/stat`;
+  if (pid === undefined || !existsSync(path)) return Date.now();
+  // utime and stime, in hundredths of a second; the name before them may hold spaces
+  const fields = readFileSync(path, 'latin1').split(') ').at(-1)?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 export function describeFault({ seed, path, reason, counterexample }: Fault): string {

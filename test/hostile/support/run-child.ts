@@ -9,7 +9,7 @@ export type Examined = { readonly verify: Measured; readonly inspect: Measured; 
 export type Told = Measured & { readonly code: number | null; readonly peakMb: number };
 
 /** Nothing that answers within five seconds of its own is ended by this, however busy the machine is. */
-const watchdogMs = 30_000;
+const watchdogMs = 60_000;
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
