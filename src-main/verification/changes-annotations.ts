@@ -1,6 +1,7 @@
 import { dictOf, entryOf, isName, pdfNull, type PdfDict, type PdfObject } from '../pdf/index.ts';
 import { isPopupOfNew, nameAnnotation } from './annotation-names.ts';
 import type { Step } from './changes.ts';
+import { readDrawn } from './drawn.ts';
 import { sameContent } from './equal.ts';
 import { isSigned, shortName } from './fields.ts';
 import { largestPicture } from './painted-area.ts';
@@ -63,7 +64,15 @@ function judgeAdded(step: Step, page: number, item: PdfObject, fresh: ReadonlySe
 export function coverPage(step: Step, page: number, widget: PdfDict): void {
   const share = (step.covered.get(page) ?? 0) + shareOfPage(step, page, widget);
   step.covered.set(page, share);
+  if (isOpaque(step, widget)) step.report({ kind: 'content-added', what: 'Khung chữ ký mới có nền đục, che phần trang bên dưới', spots: spotsOf(spotOn(step.after, page, step.after.get(widget, 'Rect'))) });
   if (share > largestShare) step.report({ kind: 'content-added', what: 'Khung chữ ký mới che phần lớn trang', spots: spotsOf(spotOn(step.after, page, step.after.get(widget, 'Rect'))) });
+}
+
+/** A picture that fills most of its frame before it draws anything takes away what the page says there, however small it is. */
+function isOpaque(step: Step, widget: PdfDict): boolean {
+  const normal = step.after.get(step.after.get(widget, 'AP'), 'N');
+  const box = numbersOf(step, step.after.get(normal, 'BBox'));
+  return normal.kind === 'stream' && box !== null && areaOf(box) > 0 && readDrawn(step.after, normal, pdfNull).filled * 2 > areaOf(box);
 }
 
 /**

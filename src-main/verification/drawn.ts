@@ -1,4 +1,4 @@
-import { attempt, entryOf, isName, type PdfFile, type PdfObject, type PdfStream } from '../pdf/index.ts';
+import { attempt, entryOf, isName, pdfArray, type PdfFile, type PdfObject, type PdfStream } from '../pdf/index.ts';
 import { readOperations } from './content-operations.ts';
 import { createFontReader, type FontReader } from './font-text.ts';
 
@@ -13,7 +13,7 @@ export type Drawn = {
   /** Straight and bent parts of its shapes, rectangles aside. */
   readonly lines: number;
   readonly curves: number;
-  /** Of what is filled, in the form's own units: a background may hide what the page says beneath it. */
+  /** Area of what is filled, in the form's own units: a background may hide what the page says beneath it. */
   readonly filled: number;
 };
 
@@ -54,8 +54,8 @@ function draw(file: PdfFile, form: PdfStream, fonts: PdfObject, depth: number): 
   let hasPicture = false;
   let [polygons, lines, curves, segments] = [0, 0, 0, 0];
   let [filled, path] = [0, emptyPath];
-  type State = { readonly font: string; readonly mode: number };
-  let state: State = { font: '', mode: 0 };
+  type State = { readonly font: string; readonly mode: number; readonly scale: number };
+  let state: State = { font: '', mode: 0, scale: areaScale(file.get(form, 'Matrix')) };
   const saved: State[] = [];
   const show = (operand: PdfObject | undefined): void => {
     if (operand?.kind !== 'string' || invisible.has(state.mode)) return;
@@ -70,6 +70,7 @@ function draw(file: PdfFile, form: PdfStream, fonts: PdfObject, depth: number): 
     switch (operator) {
       case 'q': saved.push(state); break;
       case 'Q': state = saved.pop() ?? state; break;
+      case 'cm': state = { ...state, scale: state.scale * areaScale(pdfArray(operands)) }; break;
       case 'Tf': state = { ...state, font: first?.kind === 'name' ? first.value : '' }; break;
       case 'Tr': state = { ...state, mode: first?.kind === 'number' ? first.value : 0 }; break;
       case 'Tj': case "'": case '"': show(last); break;
@@ -80,7 +81,7 @@ function draw(file: PdfFile, form: PdfStream, fonts: PdfObject, depth: number): 
         break;
       case 're': path = reach(path, operands, true); break;
       case 'f': case 'F': case 'f*': case 'B': case 'B*': case 'b': case 'b*':
-        filled += path === emptyPath ? 0 : (path[2] - path[0]) * (path[3] - path[1]);
+        filled += path === emptyPath ? 0 : (path[2] - path[0]) * (path[3] - path[1]) * state.scale;
         path = emptyPath;
         break;
       case 'n': case 's': case 'S': path = emptyPath; break;
@@ -113,7 +114,7 @@ function draw(file: PdfFile, form: PdfStream, fonts: PdfObject, depth: number): 
           hasPicture = hasPicture || inner.hasPicture;
           lines += inner.lines;
           curves += inner.curves;
-          filled += inner.filled;
+          filled += inner.filled * state.scale;
         }
         break;
       }
@@ -123,7 +124,14 @@ function draw(file: PdfFile, form: PdfStream, fonts: PdfObject, depth: number): 
   return { text, isSimple, hasPicture: hasPicture || polygons > maxPolygons || curves > maxCurves, lines, curves, filled };
 }
 
-/** Left, bottom, right, top of what a path has touched; its matrix is left aside, as fillers draw backgrounds without one. */
+/** How much larger a matrix makes an area; 1 where there is none. */
+function areaScale(matrix: PdfObject): number {
+  if (matrix.kind !== 'array' || matrix.items.length !== 6) return 1;
+  const [a = 0, b = 0, c = 0, d = 0] = matrix.items.map((each) => (each.kind === 'number' ? each.value : 0));
+  return Math.abs(a * d - b * c);
+}
+
+/** Left, bottom, right, top of what a path has touched, before its matrix. */
 type Reach = readonly [number, number, number, number];
 const emptyPath: Reach = [Infinity, Infinity, -Infinity, -Infinity];
 

@@ -321,3 +321,13 @@ test('a crowd of lawful changes hides no forbidden one', async () => {
   assert.equal(report.verdict, 'invalid');
   assert.match(report.changesAfter.changes[0]?.message ?? '', /^Nội dung trang 1 bị thay/);
 });
+
+test('a signature with an opaque frame is content, however small it is; one whose picture is scaled down to a corner is none', async () => {
+  const withLook = (picture: string): Uint8Array => {
+    const drawn = updatePdf(letter, (_, update) => update.put(update.allocate(), 0, Buffer.from(`<</Type/XObject/Subtype/Form/BBox[0 0 100 50]/Length ${picture.length}>>\nstream\n${picture}\nendstream`, 'latin1')));
+    return signPdf(drawn, pki, 'leader', { name: 'B', widget: { AP: pdfDict({ N: pdfRef(open(letter).size) }) } });
+  };
+  assert.equal((await judge(withLook('1 g 0 0 100 50 re f BT /F 9 Tf (9.000.000) Tj ET'))).verdict, 'changed');
+  assert.equal((await judge(withLook('q .05 0 0 .05 0 0 cm 0 0 100 50 re f Q'))).verdict, 'valid-extended');
+  assert.equal((await judge(withLook('0 0 100 50 re S'))).verdict, 'valid-extended');
+});
