@@ -64,9 +64,13 @@ export function createReports(context: DeskContext, { pauseMs = usualPauseMs }: 
     const newest = depth === 'quick' ? context.store.findReport(sha256, null) : null;
     if (newest !== null && newest.extent !== 'quick' && newest.checkedAt !== null && Date.parse(newest.checkedAt) >= startedAt) return newest;
     context.store.keepExamination(sha256, examination);
+    tell(sha256);
+    return report;
+  }
+
+  function tell(sha256: Sha256): void {
     const ids = context.store.documentsWithContent(sha256);
     if (ids.length > 0) context.emit('documents.changed', { ids: [...ids], at: context.now().toISOString() });
-    return report;
   }
 
   async function reportOn(sha256: Sha256): Promise<VerificationReport | null> {
@@ -110,15 +114,17 @@ export function createReports(context: DeskContext, { pauseMs = usualPauseMs }: 
     return one;
   }
 
-  async function work(sha256: Sha256, depth: 'quick' | 'full'): Promise<void> {
+  /** Whether it was tried: there may be no more to be known. */
+  async function work(sha256: Sha256, depth: 'quick' | 'full'): Promise<boolean> {
     const kept = stale.has(sha256) ? null : context.store.findReport(sha256, null);
     // somebody was quicker, or there is no more to be known
-    if (!context.blobs.has(sha256) || (kept !== null && (depth === 'quick' || !isWanting(kept)))) return;
+    if (!context.blobs.has(sha256) || (kept !== null && (depth === 'quick' || !isWanting(kept)))) return false;
     try {
       await examine(sha256, depth);
     } catch (error) {
       context.log('error', 'examination failed', { sha256, reason: error instanceof Error ? error.message : '' });
     }
+    return true;
   }
 
   function go(): void {
@@ -128,8 +134,10 @@ export function createReports(context: DeskContext, { pauseMs = usualPauseMs }: 
       if (next === undefined) renewLater();
       else {
         current = next;
-        begin(work(next, 'full').finally(() => {
+        begin(work(next, 'full').then((tried) => {
           current = null;
+          // a screen that waits for more is told that there is none: somebody was quicker
+          if (!tried) tell(next);
         }));
       }
     }
@@ -141,7 +149,7 @@ export function createReports(context: DeskContext, { pauseMs = usualPauseMs }: 
     const [fresh] = unseen;
     if (fresh === undefined || glancing !== null || working === null || holds.size > 0 || stopping.signal.aborted) return;
     unseen.delete(fresh);
-    glancing = work(fresh, 'quick').finally(() => {
+    glancing = work(fresh, 'quick').then(() => {
       glancing = null;
       glance();
     });
