@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { describeFault, runFuzz } from './support/run-fuzz.ts';
-import { makeSeeds } from './support/seeds.ts';
+import { createJudge } from './support/judge-case.ts';
+import { makeSeeds, readSeeds } from './support/seeds.ts';
 
 // `npm run fuzz` tries 50,000; `FUZZ_SEED=… FUZZ_PATH=… npm test -- --only fuzz` repeats one as it was printed.
 
@@ -15,6 +16,14 @@ const again = process.env['FUZZ_SEED'] !== undefined && process.env['FUZZ_PATH']
 const dir = mkdtempSync(join(tmpdir(), 'van-thu-fuzz-'));
 before(() => makeSeeds(dir, files));
 after(() => rmSync(dir, { recursive: true }));
+
+test('the judge of mutated files calls a good signature over other bytes what it is, and leaves each file that was signed as it is', async () => {
+  const seeds = readSeeds(dir);
+  const [first, second] = seeds.files;
+  assert.ok(first !== undefined && second !== undefined);
+  for (const file of seeds.files) assert.equal(await createJudge(seeds).check(file.bytes, file), null, file.name);
+  assert.match((await createJudge({ ...seeds, files: [first] }).check(second.bytes, second)) ?? '', /bytes that nobody signed/);
+});
 
 test('mutated signed files and files that nobody wrote are read in time and in little memory, and no byte that was not signed is ever good', async () => {
   const outcome = await runFuzz(again === null ? { dir, seed: 1, cases, processes: 2 } : { dir, seed: again.seed, path: again.path, cases: 1, processes: 1 });

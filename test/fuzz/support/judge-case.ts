@@ -25,7 +25,7 @@ export function createJudge({ files, anchor }: Seeds): Judge {
   const verdicts = new Map<string, number>();
 
   async function check(bytes: Buffer, original: Seed | null): Promise<string | null> {
-    const source: ByteSource = original?.password == null ? bytesSource(bytes) : { ...bytesSource(bytes), password: original.password };
+    const source: ByteSource = original === null || original.password === null ? bytesSource(bytes) : { ...bytesSource(bytes), password: original.password };
     const before = createHash('sha256').update(bytes).digest('hex');
     const startedAt = performance.now();
     const cpu = process.cpuUsage();
@@ -52,10 +52,10 @@ export function createJudge({ files, anchor }: Seeds): Judge {
     // A page that says something else than it said is never merely extended
     const isGood = report.signatures.some(({ verdict, signedBytes }) => (verdict === 'valid' || verdict === 'valid-extended') && (signedBytes ?? Infinity) <= original.bytes.length);
     if (!isGood || isBlank) return null;
-    if (!looks.has(original)) looks.set(original, lookOf(original.bytes, original.password));
-    const was = looks.get(original);
+    const was = looks.get(original) ?? lookOf(original.bytes, original.password);
+    looks.set(original, was);
     const is = lookOf(bytes, original.password);
-    return was != null && (is === null || is.join() !== was.join()) ? `${report.verdict}, and the pages are not what they were` : null;
+    return was !== null && (is === null || is.join() !== was.join()) ? `${report.verdict}, and the pages are not what they were` : null;
   }
 
   return { check, verdicts };

@@ -123,15 +123,15 @@ function changed(bytes: Buffer, at: number, change: (byte: number) => number): B
 
 function swapObjects(bytes: Buffer, one: number, other: number): Buffer {
   const all = headers(bytes);
-  const [a, b] = [pick(all, one), pick(all, other)].sort((x, y) => (x?.start ?? 0) - (y?.start ?? 0));
-  if (a == null || b == null || a.start === b.start) return bytes;
+  const [a, b] = [one, other].flatMap((at) => pick(all, at) ?? []).sort((x, y) => x.start - y.start);
+  if (a === undefined || b === undefined || a.start === b.start) return bytes;
   return Buffer.concat([bytes.subarray(0, a.start), bytes.subarray(b.start, b.end), bytes.subarray(a.end, b.start), bytes.subarray(a.start, a.end), bytes.subarray(b.end)]);
 }
 
 function swapNumbers(bytes: Buffer, one: number, other: number): Buffer {
   const all = headers(bytes);
-  const [a, b] = [pick(all, one), pick(all, other)].sort((x, y) => (y?.start ?? 0) - (x?.start ?? 0));
-  if (a == null || b == null || a.start === b.start) return bytes;
+  const [a, b] = [one, other].flatMap((at) => pick(all, at) ?? []).sort((x, y) => y.start - x.start);
+  if (a === undefined || b === undefined || a.start === b.start) return bytes;
   return replace(replace(bytes, a.start, a.start + String(a.num).length, String(b.num)), b.start, b.start + String(b.num).length, String(a.num));
 }
 
