@@ -208,6 +208,8 @@ describe('signatures, as the clerk who registers sees them', () => {
     test('both sides scroll as one and are of one size, whichever is moved', async () => {
       const topOf = (side: 'signed' | 'now'): Promise<number> => column(side).evaluate((element) => element.scrollTop);
       for (const [leader, follower] of [['signed', 'now'], ['now', 'signed']] as const) {
+        // what was scrolled last has been followed: its event comes with the next frame
+        await page.evaluate(() => new Promise<void>((done) => { requestAnimationFrame(() => requestAnimationFrame(() => done())); }));
         const aim = await column(leader).evaluate((element) => (element.scrollTop = element.scrollTop > 200 ? 40 : 400));
         await page.waitForFunction(([side, top]) => document.querySelector(`.compare-${side} .compare-pages`)?.scrollTop === top, [follower, aim] as const);
         assert.equal(await topOf(leader), aim);
@@ -218,7 +220,7 @@ describe('signatures, as the clerk who registers sees them', () => {
       const widthOf = async (side: 'signed' | 'now'): Promise<number | undefined> => (await page.locator(`.compare-${side} .compare-page`).first().boundingBox())?.width;
       assert.equal(await widthOf('signed'), await widthOf('now'));
       await dialog().getByRole('button', { name: 'Vừa khung' }).click();
-      await assertNoAxeViolations(page, 'side by side');
+      await assertNoAxeViolations(page, 'side by side', { include: '[role="dialog"]' });
       await assertNoClippedText(page, 'side by side', { within: '[role="dialog"]' });
     });
 
