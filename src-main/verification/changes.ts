@@ -105,7 +105,7 @@ function compare(history: History, index: number, context: ChangeContext, report
 }
 
 /** All of them are held at once, as they were and as they are. */
-const maxTouchedValues = 500_000;
+const maxTouchedValues = 250_000;
 
 /** Objects in use before that are not the same now. New ones that nothing referred to are left to the rules that meet them. */
 function readTouched(before: PdfFile, after: PdfFile, entries: ReadonlyMap<number, XrefEntry>, references: References, { report, blame }: Pick<Step, 'report' | 'blame'>): Map<number, Touched> {
