@@ -41,7 +41,7 @@ export function readFieldTrees(history: History): FieldTrees {
 }
 
 /** Fields and widgets, over all revisions. */
-const maxFieldsHeld = 80_000;
+const maxFieldsHeld = 60_000;
 
 /** Stage 2 of signing.md §6: every signature that any revision shows, in the order of their ends. One that is gone or altered in a later revision says so. */
 export function readSignatureObjects(history: History, trees: FieldTrees): readonly SignatureObject[] {
