@@ -89,9 +89,13 @@ function makeManifest(folder: string, asked: { readonly anchors: readonly string
 
 function report(folder: string, textFile: string | null, write: (text: string) => void, now: Date): number {
   const read = readTrustFolder(folder);
+  if (!read.ok) {
+    write(`${read.reason}\n`);
+    return 1;
+  }
   const manifest = readManifest(folder);
-  if (!read.ok || typeof manifest === 'string') {
-    write(`${read.ok ? String(manifest) : read.reason}\n`);
+  if (typeof manifest === 'string') {
+    write(`${manifest}\n`);
     return 1;
   }
   write(`List no. ${manifest.version} of ${manifest.dated}\n`);

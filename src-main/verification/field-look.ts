@@ -107,7 +107,7 @@ const docEncoding: Readonly<Record<number, string>> = Object.fromEntries(([
   [0x18, '\u02d8\u02c7\u02c6\u02d9\u02dd\u02db\u02da\u02dc'],
   [0x80, '\u2022\u2020\u2021\u2026\u2014\u2013\u0192\u2044\u2039\u203a\u2212\u2030\u201e\u201c\u201d\u2018\u2019\u201a\u2122\ufb01\ufb02\u0141\u0152\u0160\u0178\u017d\u0131\u0142\u0153\u0161\u017e'],
   [0xa0, '\u20ac'],
-] as const).flatMap(([first, run]) => [...run].map((letter, i) => [first + i, letter])));
+] as const).flatMap(([first, run]) => Array.from(run, (letter, i) => [first + i, letter])));
 
 /** White space, marks without width and the way that an accent is written are no difference. */
 function normalize(text: string): string {
@@ -117,7 +117,7 @@ function normalize(text: string): string {
 function isShownAs(value: string, shown: string, isSimple: boolean): boolean {
   if (value === shown) return true;
   if (!isSimple) return false;
-  const letters = [...shown];
+  const letters = Array.from(shown);
   let at = 0;
   for (const letter of value) {
     if (letters[at] === letter) at += 1;

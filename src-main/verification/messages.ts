@@ -24,7 +24,6 @@ const table = {
   'signature.unreadable': ['invalid', 'Trường chữ ký không có đối tượng chữ ký hợp lệ.'],
   'signature.shared': ['invalid', 'Hai trường chữ ký dùng chung một đối tượng chữ ký.'],
   'signature.redefined': ['invalid', 'Đối tượng chữ ký đã bị thay đổi sau khi ký.'],
-  'signature.orphan': ['invalid', 'Tệp có đối tượng chữ ký không thuộc trường chữ ký nào.'],
   'signature.sub-filter': ['doubt', 'Kiểu chữ ký này chưa được chương trình hỗ trợ kiểm tra.'],
   'byte-range.missing': ['invalid', 'Chữ ký không ghi phạm vi dữ liệu được ký (/ByteRange).'],
   'byte-range.malformed': ['invalid', 'Phạm vi dữ liệu được ký (/ByteRange) không đúng mẫu.'],
