@@ -61,6 +61,8 @@ async function runStep(name: string, run: () => Promise<readonly ReportedTest[]>
   // Not in the form of the closing line, which must stand once
   const { passed, failed: bad, skipped: left } = tally(tests);
   print(`${bad > 0 ? '✗' : '✓'} ${name.padEnd(14)} ${String(passed).padStart(4)} ok${bad > 0 ? ` · ${bad} not` : ''}${left > 0 ? ` · ${left} left out` : ''} · ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
+  // Named at once, told at the end: a long run need not be waited for to know
+  for (const test of tests) if (test.outcome === 'failed') print(`    ${where(test)}${test.name}`);
 }
 
 function where({ file }: ReportedTest): string {

@@ -32,8 +32,8 @@ const largeValues = 4_000;
  */
 const maxCached = { small: 60_000, large: 300_000 } as const;
 
-/** Some 50 MB of objects that were read and let go. */
-const reminderWork = 8_000_000;
+/** Some 25 MB of objects that were read and let go: half as much costs a quarter of the time more. */
+const reminderWork = 4_000_000;
 
 /**
  * V8 lets the garbage of a file of a million values grow past 250 MB before it looks at it for the first time. What is outside its heap counts sooner: memory
