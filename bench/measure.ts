@@ -1,11 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { closeSync, copyFileSync, createReadStream, fsyncSync, openSync, readFileSync, readSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, copyFileSync, createReadStream, fsyncSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { openFileSource } from '../src-main/backend/file-source.ts';
 import { bytesSource } from '../src-main/ports/bytes.ts';
 import type { SignRequest } from '../src-main/ports/signing.ts';
 import { useResources } from '../src-main/signing/appearance/fonts.ts';
 import { createSigningEngine } from '../src-main/signing/engine.ts';
+import { hashFile, peakKiB } from './process.ts';
 import { softwareKey } from './software-key.ts';
 
 /** One measurement in a process of its own, so that its peak memory is its own. Prints one JSON line. `writtenMb`: given to the disk, where that is asked. */
@@ -29,15 +30,6 @@ function measure(name: string, path: string): Promise<number> | number {
     case 'blob-hash': return fromBlobs(path, 'hash');
     default: return name.endsWith('-batch') ? peerBatch(name.slice(0, -'-batch'.length), path) : peerFile(name, path);
   }
-}
-
-/**
- * Linux starts a child's maxRSS from what its parent held when it forked (getrusage(2) counts over exec), so the run's own memory would
- * be taken for ours; VmHWM is of this program alone (proc(5)). Elsewhere maxRSS is.
- */
-function peakKiB(): number {
-  if (process.platform !== 'linux') return process.resourceUsage().maxRSS;
-  return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]);
 }
 
 function request(): SignRequest {
@@ -169,12 +161,7 @@ function writeSynced(bytes: Uint8Array): void {
 /** The least that any signer of this file does: read it, hash it, write it anew, sync. */
 function copyAndHash(path: string): number {
   const start = performance.now();
-  const from = openSync(path, 'r');
-  const hash = createHash('sha256');
-  const chunk = Buffer.alloc(1 << 20);
-  for (let count = readSync(from, chunk, 0, chunk.length, null); count > 0; count = readSync(from, chunk, 0, chunk.length, null)) hash.update(chunk.subarray(0, count));
-  hash.digest();
-  closeSync(from);
+  hashFile(path);
   copyFileSync(path, output);
   const file = openSync(output, 'a');
   fsyncSync(file);

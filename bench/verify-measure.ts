@@ -1,8 +1,9 @@
-import { createHash, X509Certificate } from 'node:crypto';
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { openFileSource } from '../src-main/backend/file-source.ts';
 import { createLook } from '../src-main/verification/look/look.ts';
 import { createVerifier } from '../src-main/verification/verifier.ts';
+import { hashFile, peakKiB } from './process.ts';
 
 /** One measurement in a process of its own, so that its peak memory is its own. Prints one JSON line. */
 const usage = 'usage: verify-measure.ts once|warm|look|sha256 FILE ROOT HOST';
@@ -10,7 +11,7 @@ const [what, file, root, hostPath] = process.argv.slice(2);
 if (what === undefined || file === undefined || root === undefined || hostPath === undefined) throw new Error(usage);
 const anchors = [new X509Certificate(readFileSync(root)).raw];
 const look = what === 'look' ? createLook({ hostPath }) : undefined;
-const ms = what === 'sha256' ? hashFile(file) : what === 'once' ? await timed(() => verify(file)) : await middleOf30(() => verify(file));
+const ms = what === 'sha256' ? await timed(() => hashFile(file)) : what === 'once' ? await timed(() => verify(file)) : await middleOf30(() => verify(file));
 await look?.close();
 process.stdout.write(`${JSON.stringify({ ms, peakMb: peakKiB() / 1024 })}\n`);
 
@@ -25,7 +26,7 @@ async function verify(path: string): Promise<void> {
   if (report.verdict !== 'valid' && report.verdict !== 'valid-extended') throw new Error(`${report.verdict}: ${JSON.stringify(report.signatures.map(({ problems }) => problems))}`);
 }
 
-async function timed(run: () => Promise<void>): Promise<number> {
+async function timed(run: () => Promise<void> | void): Promise<number> {
   const start = performance.now();
   await run();
   return performance.now() - start;
@@ -38,22 +39,4 @@ async function middleOf30(run: () => Promise<void>): Promise<number> {
     if (round >= 5) times.push(took);
   }
   return times.toSorted((a, b) => a - b)[15] ?? 0;
-}
-
-/** The least that any verifier of this file does: read it and hash it. */
-function hashFile(path: string): number {
-  const start = performance.now();
-  const from = openSync(path, 'r');
-  const hash = createHash('sha256');
-  const chunk = Buffer.alloc(1 << 20);
-  for (let count = readSync(from, chunk, 0, chunk.length, null); count > 0; count = readSync(from, chunk, 0, chunk.length, null)) hash.update(chunk.subarray(0, count));
-  hash.digest();
-  closeSync(from);
-  return performance.now() - start;
-}
-
-/** VmHWM is of this program alone (proc(5)); maxRSS starts from what the parent held when it forked. */
-function peakKiB(): number {
-  if (process.platform !== 'linux') return process.resourceUsage().maxRSS;
-  return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]);
 }

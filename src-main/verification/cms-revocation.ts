@@ -10,7 +10,7 @@ const maxProofs = 64;
 /** Of all signatures of a file together, as for its DSS. */
 export const maxCmsProofBytes = 64 * 1024 * 1024;
 
-/** Revocation data that came inside a CMS. It proves as much as any other, each by its own signature; it is no part of a level (ADR 0012). */
+/** Revocation data that came inside a CMS. Each proves by its own signature, like those of the DSS; none is part of a level (ADR 0012). */
 export function readCmsProofs(cms: Cms, revision: number): readonly Proof[] {
   const found = [...readArchival(cms.attributes.get(archivalOid)), ...readChoices(cms.crls)];
   return found.slice(0, maxProofs).flatMap(({ kind, node }) => readProof(kind, Uint8Array.from(node.raw), revision, 'cms') ?? []);

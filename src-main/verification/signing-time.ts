@@ -5,7 +5,7 @@ import { chainAt, timeProofsOf, type Grounds } from './long-term.ts';
 import type { ProblemCode } from './messages.ts';
 import type { SignatureObject } from './signature-object.ts';
 
-/** When a signature was made, as far as anybody can tell. */
+/** When a signature was made: proven, else claimed. */
 export type SigningTime = {
   /** Null: nobody says. */
   readonly at: Date | null;

@@ -38,7 +38,7 @@ async function tryToVerify(input: ByteSource, options: VerifyOptions): Promise<F
   try {
     return await verifyFile(input, options);
   } catch (error) {
-    // A hostile file that finds a bug of ours must not stop the desk, and must not come out as anything good.
+    // A hostile file that finds a bug of ours must not stop the desk, and must not come out good.
     return { ...report([], [error instanceof RangeError ? 'file.too-large' : 'verifier.fault']), evidence: [] };
   }
 }

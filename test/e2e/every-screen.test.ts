@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Page, WebSocketRoute } from 'playwright-core';
@@ -9,29 +8,13 @@ import type { PlacementTemplate } from '../../src-shared/contract/signing.ts';
 import { withFreeText } from '../support/tampering.ts';
 import { arrive } from './support/arrive.ts';
 import { createTestPki } from '../unit/verification/pki.ts';
-import { axeViolations } from './support/axe.ts';
-import { clippedText } from './support/clipped.ts';
 import { openInBrowser, type BrowserOffice } from './support/desk.ts';
 import { openDoorway } from './support/door.ts';
+import { drawn, faultsOf, lookAlone, looks, plain, type Look } from './support/looks.ts';
 import { openDocument, openFolder, press, rowOf, setLine, signWithPin, sitAt } from './support/screens.ts';
 
-/** Names a folder that every look is kept in as a picture, for a person’s eyes. */
-const picturesDir = process.env['VAN_THU_PICTURES'];
 const signature = fileURLToPath(new URL('../fixtures/images/chu-ky-lanh-dao.png', import.meta.url));
 const letter = fileURLToPath(new URL('../fixtures/pdf/cong-van-xa.pdf', import.meta.url));
-
-type Look = { readonly name: string; readonly settings: Input<'settings.write'> };
-
-const plain = { locale: 'vi', theme: 'light', contrast: 'normal', density: 'comfortable', textSize: 100, motion: 'reduced' } as const;
-const looks: readonly Look[] = [
-  { name: 'light', settings: plain },
-  { name: 'dark, compact', settings: { ...plain, theme: 'dark', density: 'compact' } },
-  { name: 'high contrast', settings: { ...plain, contrast: 'high' } },
-  { name: 'dark, high contrast', settings: { ...plain, theme: 'dark', contrast: 'high' } },
-  { name: '175 %', settings: { ...plain, textSize: 175 } },
-  { name: 'English', settings: { ...plain, locale: 'en' } },
-  { name: 'English, 175 %, dark', settings: { ...plain, locale: 'en', theme: 'dark', textSize: 175 } },
-];
 
 const keptPlace: PlacementTemplate = { id: 'kept', name: 'Dấu trên công văn', of: 'seal', kind: null, from: 'last', page: 1, rect: { x: 100, y: 200, width: 36, height: 36 } };
 
@@ -386,31 +369,3 @@ test('the door, in every look', async () => {
     await door.close();
   }
 });
-
-/** Every look but the language, put on by hand where no settings can reach the page. */
-async function lookAlone(page: Page, where: string): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const { name, settings } of [...looks.filter((one) => one.settings.locale === 'vi'), { name: 'as it was', settings: plain }]) {
-    await page.evaluate(({ theme, contrast, density, textSize }) => {
-      const root = document.documentElement;
-      Object.assign(root.dataset, { theme, contrast, density, motion: 'reduced' });
-      root.style.setProperty('--text-scale', String((textSize ?? 100) / 100));
-      // as app/wear.ts has it
-      root.style.setProperty('container-type', 'normal');
-      void root.offsetWidth;
-      root.style.removeProperty('container-type');
-    }, { theme: settings.theme, contrast: settings.contrast, density: settings.density, textSize: settings.textSize });
-    await drawn(page);
-    found.push(...(await faultsOf(page, `${where} (${name})`)));
-  }
-  return found;
-}
-
-async function faultsOf(page: Page, where: string, without: readonly string[] = []): Promise<readonly string[]> {
-  if (picturesDir) await page.screenshot({ path: join(picturesDir, `${where}.png`.replace(/[/%]/g, '')) });
-  return [...(await axeViolations(page, { without })), ...(await clippedText(page))].map((fault) => `${where}: ${fault}`);
-}
-
-function drawn(page: Page): Promise<void> {
-  return page.evaluate(() => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => resolve())))));
-}
