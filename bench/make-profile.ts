@@ -5,7 +5,7 @@ import type { ProfileStore } from '../src-main/ports/store.ts';
 import { openProfileStore } from '../src-main/store/open.ts';
 import type { Actor, ContentRef, DocumentEvent, Urgency } from '../src-shared/domain/document.ts';
 import type { BookId, CommandId, DocumentId, OrganizationCode, PersonId } from '../src-shared/domain/ids.ts';
-import type { Organization, Person } from '../src-shared/domain/organization.ts';
+import { plainEntry, type Organization, type Person } from '../src-shared/domain/organization.ts';
 import type { Change } from '../src-shared/protocol/wire.ts';
 import type { VerificationReport } from '../src-shared/contract/verification.ts';
 import { communes, directives, duties, familyNames, givenNames, kinds, matters, places, sectors, verbs } from './profile-words.ts';
@@ -41,7 +41,8 @@ export async function makeProfile(options: ProfileOptions): Promise<{ readonly d
   const store = opened.value;
   try {
     const random = createRandom(options.seed);
-    store.desk.putDirectory(organizations, people);
+    store.desk.putDirectory(organizations.map(plainEntry), 1);
+    store.desk.putPeople(people);
     store.desk.setReader(clerk.id);
     const untilMs = (options.until ?? new Date()).getTime();
     const make = createMaker(random, await putContents(store), untilMs, options.documents);
@@ -49,7 +50,7 @@ export async function makeProfile(options: ProfileOptions): Promise<{ readonly d
       const changes = Array.from({ length: Math.min(perPage, options.documents - from) }, (_, i) => make(from + i));
       store.desk.applyChanges(changes, options.cursor ?? store.desk.cursor() ?? `made-${options.seed}`);
       // what is older than a week has been looked at, but for one in a hundred
-      store.desk.markRead(clerk.id, changes.filter(({ events }) => untilMs - Date.parse(events[0]?.at ?? '') > 7 * day && random(100) > 0).map(({ document }) => document), true);
+      store.desk.markRead(clerk.id, changes.filter((change) => 'events' in change && untilMs - Date.parse(change.events[0]?.at ?? '') > 7 * day && random(100) > 0).map(({ document }) => document), true);
     }
     return { documents: options.documents };
   } finally {
@@ -189,7 +190,7 @@ function createMaker(random: Random, refs: readonly ContentRef[], untilMs: numbe
     const atMs = Math.floor(untilMs - (count - 1 - i) * stepMs - random(Math.max(1, Math.floor(stepMs))));
     const id = uuid(atMs, random);
     // three in ten are ours
-    return { document: id, events: random(10) < 3 ? outgoing(atMs) : incoming(id, atMs) };
+    return { document: id, from: 0, events: random(10) < 3 ? outgoing(atMs) : incoming(id, atMs) };
   };
 }
 

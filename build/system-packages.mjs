@@ -9,6 +9,8 @@ export const testPackages = [
   { debian: 'opensc', commands: ['pkcs11-tool'] },
   { debian: 'openssl', commands: ['openssl'] },
   { debian: 'poppler-utils', commands: ['pdfsig'] },
+  // the province's database; its programs lie outside the PATH
+  { debian: 'postgresql', commands: [] },
   // certutil and pk12util: the keys that pdfsig signs with
   { debian: 'libnss3-tools', commands: ['certutil'] },
   { debian: 'qpdf', commands: ['qpdf'] },

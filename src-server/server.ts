@@ -2,7 +2,7 @@ import { createServer as createHttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { BookId, OrganizationCode } from '../src-shared/domain/ids.ts';
-import type { Organization, Person, Role } from '../src-shared/domain/organization.ts';
+import { plainEntry, type Organization, type Person, type Role } from '../src-shared/domain/organization.ts';
 import { createBlobs } from './features/blobs.ts';
 import { createLease } from './features/books.ts';
 import { createChanges } from './features/changes.ts';
@@ -69,7 +69,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     { method: 'POST', path: /^\/v1\/books\/lease$/, name: 'lease', handle: ({ request }, session) => lease(request, session) },
     {
       method: 'GET', path: /^\/v1\/directory$/, name: 'directory',
-      handle: (_, session) => json(200, { organizations: storage.accounts.organizations(), people: storage.accounts.people(session.unit.code) }),
+      handle: (_, session) => json(200, { version: 1, entries: storage.accounts.organizations().map(plainEntry), hasMore: false, people: storage.accounts.people(session.unit.code) }),
     },
     { method: 'GET', path: /^\/v1\/trust$/, name: 'trust', handle: trust },
     { method: 'POST', path: /^\/v1\/uploads$/, name: 'upload-open', handle: ({ request }, session) => uploads.open(request, session) },

@@ -15,6 +15,7 @@ import { createSigningMeans } from '../features/signing/means.ts';
 import { createPlaceFinder } from '../features/signing/places.ts';
 import { trustHandlers } from '../features/trust/handlers.ts';
 import { verificationHandlers } from '../features/verification/handlers.ts';
+import { pendingHandlers } from '../features/pending.ts';
 import { createReports } from '../features/verification/reports.ts';
 
 type KeptToken = { readonly user: string; readonly token: string };
@@ -73,6 +74,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
       ...trustHandlers(context),
       ...signingHandlers(context, { means, reports, findPlaces, batches, augmentations }),
       ...batchHandlers(batches),
+      ...pendingHandlers,
     },
     on: (listener) => {
       listeners.add(listener);

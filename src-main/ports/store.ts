@@ -1,13 +1,13 @@
 import type { Readable } from 'node:stream';
 import type { Command, CommandType, ContentRef, DocumentEvent, DocumentState } from '../../src-shared/domain/document.ts';
-import type { BookId, CommandId, DocumentId, PersonId, Sha256 } from '../../src-shared/domain/ids.ts';
+import type { BookId, CommandId, DocumentId, OrganizationCode, PersonId, Sha256 } from '../../src-shared/domain/ids.ts';
 import type { SignatureLevel } from '../../src-shared/domain/level.ts';
-import type { Organization, Person } from '../../src-shared/domain/organization.ts';
+import type { DirectoryEntry, Person } from '../../src-shared/domain/organization.ts';
 import type { Batch, Placement } from '../../src-shared/contract/signing.ts';
 import type { Folder, QuickFilter, SyncState } from '../../src-shared/contract/documents.ts';
 import type { KeptReport, VerificationReport } from '../../src-shared/contract/verification.ts';
 import type { Verdict } from '../../src-shared/domain/verdict.ts';
-import type { BookLease, Change, CommandAnswer } from '../../src-shared/protocol/wire.ts';
+import type { BookLease, Change, CommandAnswer, SnapshotInfo } from '../../src-shared/protocol/wire.ts';
 import type { AppError, Result } from '../../src-shared/result.ts';
 import type { EvidenceKind, Examination, UsedEvidence } from './verification.ts';
 
@@ -75,6 +75,12 @@ export type KeptAnswer = {
   readonly obtainedAtMs: number;
 };
 
+/** What a page or a snapshot did. `dropped`: contents that no document here names any more; they are removed from `blobs.db`. */
+export type Applied = { readonly changed: readonly DocumentId[]; readonly gone: readonly DocumentId[]; readonly dropped: readonly Sha256[] };
+
+/** What a person did and what it lost to. */
+export type StoredConflict = { readonly command: Command; readonly title: string; readonly theirs: DocumentState | null; readonly lostAtMs: number };
+
 /** What is written in the same transaction as an action, so that no crash comes between. `batch`: its item of this document is signed. */
 export type Beside = { readonly batch?: string; readonly augmentation?: AugmentationJob | null };
 
@@ -135,15 +141,41 @@ export type DeskStore = {
   readonly settle: (answer: CommandAnswer) => DocumentId | null;
   readonly dismissProblem: (id: CommandId) => DocumentId | null;
 
-  /** Applies a page of the feed and moves the cursor in one transaction. Idempotent. Returns the documents that changed. */
-  readonly applyChanges: (changes: readonly Change[], next: string) => readonly DocumentId[];
+  /**
+   * Applies a page of the feed and moves the cursor in one transaction. Idempotent: what is here already is put there again.
+   * Where a change goes on from a position that the document's log here does not reach, nothing of the page is applied and `fits` is false: a snapshot is fetched (I11).
+   */
+  readonly applyChanges: (changes: readonly Change[], next: string) => Applied & { readonly fits: boolean };
   readonly cursor: () => string | null;
+  /** Of what the server has said of all documents here (`protocol/digest.ts`); kept up as they change. */
+  readonly digest: () => string;
+  /** The unit that the cursor is of; null before the first answer. */
+  readonly scope: () => OrganizationCode | null;
+
+  /** The snapshot that is being brought in: where to go on in its bytes (0 for another one than before, whose frames are forgotten). */
+  readonly beginSnapshot: (info: SnapshotInfo) => { readonly offset: number };
+  /** A frame and where the next one begins, in one transaction. A desk that has no cursor yet shows the documents at once; else they wait beside for the end. */
+  readonly addSnapshotFrame: (changes: readonly Change[], nextOffset: number) => readonly DocumentId[];
+  /** The last frame is in: everything of the server becomes what the snapshot says, with its cursor, in one transaction. Outbox, drafts and their content stay. */
+  readonly finishSnapshot: () => Applied;
+  readonly snapshotUnderWay: () => { readonly info: SnapshotInfo; readonly offset: number; readonly documents: number } | null;
+
+  /** Clashes that no person has settled, the oldest first. `theirs`: as the document stands now; null where it is gone. */
+  readonly conflicts: () => readonly StoredConflict[];
+  /** It is settled: the losing version goes. False: there is none of this id. */
+  readonly settleConflict: (id: CommandId) => boolean;
 
   readonly findBook: (id: BookId) => BookLease | null;
   readonly putBook: (lease: BookLease) => void;
 
-  readonly putDirectory: (organizations: readonly Organization[], people: readonly Person[]) => void;
-  readonly searchOrganizations: (query: string, limit: number) => readonly Organization[];
+  /** A page of the directory; with the last one of a version (`version` not null) that version is known here. */
+  readonly putDirectory: (entries: readonly DirectoryEntry[], version: number | null) => void;
+  readonly directoryVersion: () => number;
+  readonly putPeople: (people: readonly Person[]) => void;
+  /** Without marks, by name and by both codes; offices that have ceased come last. An empty query: the first ones. */
+  readonly searchOrganizations: (query: string, limit: number) => readonly DirectoryEntry[];
+  /** By either code. */
+  readonly findOrganization: (code: OrganizationCode) => DirectoryEntry | null;
   readonly people: () => readonly Person[];
   /** Of each person with open work as lead or support: how much, and how much of it is past its deadline at `today`. */
   readonly workLoad: (today: string) => ReadonlyMap<string, { readonly open: number; readonly overdue: number }>;
@@ -184,6 +216,8 @@ export type BlobStore = {
   readonly putWithBase: (base: Sha256, tail: Uint8Array, expected?: Sha256) => Promise<Result<{ readonly sha256: Sha256; readonly sizeBytes: number }>>;
   /** The same where whoever made the tail has just read the base through this store and hashed the whole with it: the base is not read a second time. */
   readonly putContinuation: (base: Sha256, tail: Uint8Array, whole: Sha256) => Result<{ readonly sha256: Sha256; readonly sizeBytes: number }>;
+  /** With the chunks that nothing else holds; nothing to do where it is not here. */
+  readonly remove: (sha256: Sha256) => void;
   /** Bytes that the chunk table holds, for tests and the budget. */
   readonly storedBytes: () => number;
   readonly close: () => void;

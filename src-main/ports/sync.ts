@@ -1,4 +1,6 @@
+import type { LineDay, LinePolicy } from '../../src-shared/contract/line.ts';
 import type { SyncStatus } from '../../src-shared/contract/office.ts';
+import type { ContentRef } from '../../src-shared/domain/document.ts';
 import type { BookId, DocumentId, Sha256 } from '../../src-shared/domain/ids.ts';
 import type { Result } from '../../src-shared/result.ts';
 
@@ -13,6 +15,13 @@ export type SyncPort = {
   /** Bytes of a running upload, for the outbox screen. */
   readonly uploadProgress: (sha256: Sha256) => { readonly total: number; readonly sent: number } | null;
   readonly status: () => SyncStatus;
+  /** A person opens this content: it is fetched before everything that nobody waits for, whatever the policy says. */
+  readonly fetchNow: (content: ContentRef) => void;
+  readonly policy: () => LinePolicy;
+  readonly setPolicy: (policy: LinePolicy) => void;
+  readonly usage: () => readonly LineDay[];
+  /** A book is given back to the server, for another station to hold. Errors: `sync.offline`, `sync.signed-out`, `number.no-book`. */
+  readonly returnBook: (book: BookId) => Promise<Result<null>>;
   /** Goes on with a token that the person has just been given. */
   readonly renew: (kept: { readonly user: string; readonly token: string }) => void;
   /** Books that this station wants to hold; asked for when there is a line. */

@@ -29,6 +29,9 @@ export function createBlobStore(db: WritableDb): BlobStore {
     put,
     putWithBase,
     putContinuation,
+    remove: () => {
+      throw new Error('not built yet');
+    },
     storedBytes: blobs.storedBytes,
     close: db.close,
   };

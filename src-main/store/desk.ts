@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Command, DocumentEvent } from '../../src-shared/domain/document.ts';
 import type { CommandId, DocumentId, Sha256 } from '../../src-shared/domain/ids.ts';
-import type { Organization } from '../../src-shared/domain/organization.ts';
+import { plainEntry, type Organization } from '../../src-shared/domain/organization.ts';
 import type { CommandAnswer } from '../../src-shared/protocol/wire.ts';
 import { assertNever } from '../../src-shared/result.ts';
 import type { DeskStore } from '../ports/store.ts';
 import type { WritableDb } from './driver.ts';
+import { pendingStore } from './not-yet.ts';
 import { firstDifference, settlePending } from './pending.ts';
 import { isUndoable, type Undoable } from './undo.ts';
 import { createAnswers } from './tables/answers.ts';
@@ -119,21 +120,26 @@ export function createDeskStore(db: WritableDb, blobsFile: string): DeskStore {
     applyChanges: (changes, next) => changing(() => {
       const changed = new Set<DocumentId>();
       for (const change of changes) {
+        if ('gone' in change) continue;
         const from = firstDifference(events.server(change.document), change.events);
         if (from === null) continue;
         log.replaceServer(change.document, change.events, from);
         for (const id of project(change.document)) changed.add(id);
       }
       officeTables.setCursor(next);
-      return [...changed];
+      return { changed: [...changed], gone: [], dropped: [], fits: true };
     }),
     cursor: office.cursor,
+    ...pendingStore,
 
     findBook: office.findBook,
     putBook: officeTables.putBook,
 
-    putDirectory: (organizations, people) => changing(() => officeTables.putDirectory(organizations, people)),
-    searchOrganizations: office.searchOrganizations,
+    putDirectory: (entries) => changing(() => officeTables.putDirectory(entries)),
+    directoryVersion: () => 0,
+    putPeople: (people) => changing(() => officeTables.putPeople(people)),
+    searchOrganizations: (query, limit) => office.searchOrganizations(query, limit).map(plainEntry),
+    findOrganization: (code) => office.searchOrganizations(code, 50).filter((office_) => office_.code === code).map(plainEntry)[0] ?? null,
     people: office.people,
     workLoad: lists.load,
     phrases: notes.phrases,

@@ -1,9 +1,12 @@
+import { z } from 'zod';
 import type { DocumentId } from '../../src-shared/domain/ids.ts';
-import { changesHint, changesResponse } from '../../src-shared/protocol/wire.ts';
+import { changesResponse } from '../../src-shared/protocol/wire.ts';
 import type { DeskStore } from '../ports/store.ts';
 import type { Session } from './session.ts';
 import type { SyncTiming } from './timing.ts';
 import type { Failure, Reached, Wire } from './wire.ts';
+
+const changesHint = z.object({ changed: z.boolean() });
 
 export type Feed = {
   /** Brings everything down that changed since the cursor; each page and its cursor are one transaction. */
@@ -36,8 +39,8 @@ export function createFeed(options: { wire: Wire; session: Session; desk: DeskSt
         }
         const { changes, next, hasMore } = page.value;
         if (changes.length > 0 || next !== cursor) {
-          const arrived = firstFilling ? [] : changes.filter(({ document, events }) => events[0]?.type === 'arrived' && desk.findDocument(document) === null);
-          const changed = desk.applyChanges(changes, next);
+          const arrived = firstFilling ? [] : changes.filter((change) => 'events' in change && change.events[0]?.type === 'arrived' && desk.findDocument(change.document) === null);
+          const { changed } = desk.applyChanges(changes, next);
           if (changed.length > 0) onChanged(changed);
           if (arrived.length > 0) onArrived(arrived.map(({ document }) => document));
         }

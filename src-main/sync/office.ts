@@ -61,7 +61,8 @@ export function createOfficeUpkeep(options: { wire: Wire; session: Session; desk
       if (!directoryDue()) return null;
       const answer = await session.withToken((token) => wire.call('GET', '/v1/directory', directoryResponse, { token, timeoutMs: timing.requestMs }));
       if (!answer.ok) return answer.failure.kind === 'refused' ? null : answer.failure;
-      desk.putDirectory(answer.value.organizations, answer.value.people);
+      desk.putDirectory(answer.value.entries, answer.value.version);
+      if (answer.value.people !== undefined) desk.putPeople(answer.value.people);
       directoryAt = now();
       return null;
     },

@@ -1,3 +1,4 @@
+import { defaultLinePolicy } from '../../src-shared/contract/line.ts';
 import type { SyncStatus } from '../../src-shared/contract/office.ts';
 import type { DocumentId, Sha256 } from '../../src-shared/domain/ids.ts';
 import { ok } from '../../src-shared/result.ts';
@@ -174,7 +175,7 @@ export function createSync(options: SyncOptions): SyncPort {
   function status(): SyncStatus {
     const items = desk.outbox();
     const problems = items.filter((item) => item.sync === 'problem').length;
-    return { online, since, signedIn: session.isSignedIn(), pending: items.length - problems, problems, lastSyncAt };
+    return { online, since, signedIn: session.isSignedIn(), pending: items.length - problems, problems, lastSyncAt, line: !session.isSignedIn() ? 'signed-out' : online ? 'up' : 'down', busyUntil: null, filling: null, files: { waiting: 0, waitingBytes: 0, held: 0 }, conflicts: 0 };
   }
 
   function showStatus(): void {
@@ -212,6 +213,14 @@ export function createSync(options: SyncOptions): SyncPort {
     askTrust: () => trustList?.ask() ?? Promise.resolve(ok(null)),
     uploadProgress: uploads.progress,
     status,
+    fetchNow: (content) => {
+      downloads.want(content);
+      if (started) void carry();
+    },
+    policy: () => defaultLinePolicy,
+    setPolicy: () => undefined,
+    usage: () => [],
+    returnBook: () => Promise.resolve(ok(null)),
     renew: (kept) => {
       session.renew(kept);
       attempt = 0;

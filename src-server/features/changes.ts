@@ -29,7 +29,7 @@ export function createChanges(storage: Storage, limits: ServerLimits, now: () =>
       const asked = Number(url.searchParams.get('limit') ?? limits.pageDocuments);
       if (!Number.isInteger(asked) || asked < 1) return refuse({ code: 'input.invalid', params: { where: 'limit' } });
       const page = storage.documents.changesSince(session.unit.code, since, Math.min(asked, limits.pageDocuments), limits.pageBytes);
-      return json(200, { changes: page.changes, next: writeCursor(page.next), hasMore: page.hasMore, serverTime: new Date(now()).toISOString() });
+      return json(200, { changes: page.changes, next: writeCursor(page.next), hasMore: page.hasMore, serverTime: new Date(now()).toISOString(), scope: session.unit.code });
     },
     /** GET /v1/changes/wait */
     wait: async ({ url, signal }: Call, session: Session): Promise<Reply> => {

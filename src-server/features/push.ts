@@ -3,7 +3,7 @@ import type { Command, DocumentState } from '../../src-shared/domain/document.ts
 import type { DocumentId, OrganizationCode } from '../../src-shared/domain/ids.ts';
 import type { Organization } from '../../src-shared/domain/organization.ts';
 import { apply, decide, replay } from '../../src-shared/domain/workflow.ts';
-import { pushRequest, type CommandAnswer } from '../../src-shared/protocol/wire.ts';
+import { fromPushed, pushRequest, type CommandAnswer } from '../../src-shared/protocol/wire.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import { readJson } from '../http/body.ts';
 import { json, refuse, type Reply } from '../http/reply.ts';
@@ -23,7 +23,9 @@ export function createPush(storage: Storage, limits: ServerLimits, now: () => nu
     const changed = new Set<OrganizationCode>();
     // a document whose command has to wait holds back its own later commands, which were made on top of it
     const held = new Set<DocumentId>();
-    const answers = body.value.commands.map((command): CommandAnswer => {
+    const said = { unit: session.unit.code, actor: { person: session.person.id, fullName: session.person.fullName, role: session.role, unit: session.unit.code } };
+    const answers = body.value.commands.map((pushed): CommandAnswer => {
+      const command = fromPushed(pushed, said);
       if (held.has(command.document)) return { id: command.id, status: 'retry', afterMs: RETRY_MS };
       const answer = settle(storage, session, command, now(), changed);
       if (answer.status === 'retry') held.add(command.document);

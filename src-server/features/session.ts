@@ -27,6 +27,7 @@ export function createSessions(accounts: Accounts, limits: ServerLimits, now: ()
     open: async (request: IncomingMessage): Promise<Reply> => {
       const body = await readJson(request, sessionRequest, limits.smallBodyBytes);
       if (!body.ok) return refuse(body.error);
+      if (!('password' in body.value)) return refuse({ code: 'session.unknown-certificate' });
       const { user, password } = body.value;
       const lockedMs = accounts.beginTry(user, now(), limits.loginTries, limits.loginLockMs);
       if (lockedMs > 0) {
@@ -41,7 +42,7 @@ export function createSessions(accounts: Accounts, limits: ServerLimits, now: ()
       const expiresAt = now() + limits.sessionTtlMs;
       accounts.putSession(hashToken(token), user, expiresAt, now());
       return json(200, {
-        token: token.toString('base64url'), person: account.person, unit: account.unit, role: account.role, expiresAt: new Date(expiresAt).toISOString(),
+        token: token.toString('base64url'), person: account.person, unit: account.unit, role: account.role, expiresAt: new Date(expiresAt).toISOString(), user, mustChange: false,
       });
     },
     /** DELETE /v1/session: this token is nobody's from now on; the person's other sessions stay. */

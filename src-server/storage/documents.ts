@@ -55,7 +55,7 @@ export function createDocuments(db: Db) {
           const bodies = (eventsOf.all(unit, row.id) as { body: string }[]).map((event) => event.body);
           bytes += bodies.reduce((sum, body) => sum + body.length, 0);
           if (changes.length > 0 && bytes > maxBytes) break;
-          changes.push({ document: row.id, events: bodies.map((body) => JSON.parse(body) as DocumentEvent) });
+          changes.push({ document: row.id, from: 0, events: bodies.map((body) => JSON.parse(body) as DocumentEvent) });
           next = row.seq;
         }
         return { changes, next, hasMore: changes.length < rows.length };

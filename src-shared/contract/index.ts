@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import type { Result } from '../result.ts';
+import { conflictCalls, conflictEvents } from './conflicts.ts';
 import { contentCalls } from './content.ts';
 import { documentCalls, documentEvents } from './documents.ts';
 import { formCalls } from './forms.ts';
+import { lineCalls } from './line.ts';
 import { officeCalls, officeEvents } from './office.ts';
 import { sessionCalls, sessionEvents } from './session.ts';
 import { settingsCalls, settingsEvents } from './settings.ts';
@@ -11,8 +13,8 @@ import { trustCalls, trustEvents } from './trust.ts';
 import { verificationCalls } from './verification.ts';
 
 /** The whole door: every call and every event that crosses between the screens and the backend. */
-export const calls = { ...sessionCalls, ...settingsCalls, ...officeCalls, ...documentCalls, ...formCalls, ...contentCalls, ...signingCalls, ...verificationCalls, ...trustCalls } as const;
-export const events = { ...sessionEvents, ...settingsEvents, ...officeEvents, ...documentEvents, ...signingEvents, ...trustEvents } as const;
+export const calls = { ...sessionCalls, ...settingsCalls, ...officeCalls, ...documentCalls, ...formCalls, ...contentCalls, ...signingCalls, ...verificationCalls, ...trustCalls, ...conflictCalls, ...lineCalls } as const;
+export const events = { ...sessionEvents, ...settingsEvents, ...officeEvents, ...documentEvents, ...signingEvents, ...trustEvents, ...conflictEvents } as const;
 
 export type Channel = keyof typeof calls;
 export type EventName = keyof typeof events;

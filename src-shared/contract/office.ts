@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { commandId, documentId, instant } from '../domain/ids.ts';
-import { organization, person, role } from '../domain/organization.ts';
+import { directoryEntry, organization, person, role } from '../domain/organization.ts';
 import { call } from './define.ts';
 import { syncState } from './documents.ts';
 
@@ -13,6 +13,18 @@ export const syncStatus = z.object({
   pending: z.int(),
   problems: z.int(),
   lastSyncAt: instant.nullable(),
+  /**
+   * `up`; `slow`: answers come, less than 2 kB/s or later than 5 s; `down`: nothing answers; `portal`: something answers that is not the province's server (a wireless that wants a sign-in);
+   * `busy`: the server asks to be left alone until `busyUntil`; `signed-out`.
+   */
+  line: z.enum(['up', 'slow', 'down', 'portal', 'busy', 'signed-out']),
+  busyUntil: instant.nullable(),
+  /** Filling the desk anew: documents here of how many. Null: not under way. */
+  filling: z.object({ done: z.int(), total: z.int() }).nullable(),
+  /** Files under way or waiting to come; `held` of them wait for the budget, the hours or an opening. */
+  files: z.object({ waiting: z.int(), waitingBytes: z.int(), held: z.int() }),
+  /** Clashes that wait for a person. */
+  conflicts: z.int(),
 });
 export type SyncStatus = z.infer<typeof syncStatus>;
 
@@ -56,7 +68,7 @@ export const officeCalls = {
   /** Takes a refused or conflicting action off the list; the document is as the server has it. */
   'outbox.dismiss': call(z.object({ id: commandId }), z.object({})),
   /** Matched without marks; empty query = the first ones. */
-  'directory.organizations': call(z.object({ query: z.string().max(200), limit: z.int().positive().max(100) }), z.object({ organizations: z.array(organization) })),
+  'directory.organizations': call(z.object({ query: z.string().max(200), limit: z.int().positive().max(100) }), z.object({ organizations: z.array(directoryEntry) })),
   /** The people of this unit; `load`: documents assigned to them as lead or support and not finished, and how many of those are past their deadline. */
   'directory.people': call(z.object({}), z.object({ people: z.array(person.extend({ load: z.object({ open: z.int(), overdue: z.int() }) })) })),
   /** Directives that this desk has given before, the most used of late first, at most 20. */

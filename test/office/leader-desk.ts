@@ -186,7 +186,7 @@ export async function arrive(place: DeskPlace, bytes: Uint8Array | null, title: 
     const stored = bytes === null ? ok({ sha256: sha256.parse('0'.repeat(64)), sizeBytes: 1 }) : await blobs.put(Readable.from([bytes]));
     if (!stored.ok) throw new Error(stored.error.code);
     desk.applyChanges([{
-      document: id,
+      document: id, from: 0,
       events: [{
         type: 'arrived', at: new Date().toISOString(), by: null, command: null, unit, from: department, origin: documentId.parse(uuidv7()), title, kind: 'cong-van', number: 15, notation: 'SKHCN',
         issuedDate: '2026-11-20', urgency: 'normal', content: { ...stored.value, fileName: 'cong-van.pdf', parent: null }, signer: 'Võ Văn Bình', inReplyTo: null,

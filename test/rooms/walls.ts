@@ -18,8 +18,10 @@ export const walls: Readonly<Record<string, Wall>> = {
     rooms: ['src-shared', 'src-renderer/i18n'],
     packages: ['react', 'react-dom', 'react-aria-components', 'lucide-react', 'pdfjs-dist', '@fontsource/be-vietnam-pro', '@internationalized/date', '@messageformat/runtime', 'zod'],
   },
-  'src-server': { rooms: ['src-shared', 'src-server/storage'], packages: ['node:', 'zod', 'ws'] },
+  // decides and answers; what it keeps lies behind storage/port.ts
+  'src-server': { rooms: ['src-shared', 'src-server/storage', 'src-server/storage/postgres'], packages: ['node:', 'zod', 'prom-client', 'asn1js', 'pkijs'] },
   'src-server/storage': { rooms: ['src-shared', 'src-server'], packages: ['node:', 'better-sqlite3', 'zod'] },
+  'src-server/storage/postgres': { rooms: ['src-shared', 'src-server', 'src-server/storage'], packages: ['node:', 'pg', 'zod'] },
 
   'src-main/ports': { rooms: ['src-shared'], packages: ['node:', 'zod'] },
   'src-main/store': { rooms: backendRooms, packages: ['node:', 'better-sqlite3', 'zod'] },

@@ -14,7 +14,7 @@ let pieces = 0;
 for (let i = 0; ; i++) {
   const id = newId<DocumentId>();
   say('feed', id);
-  desk.applyChanges([{ document: id, events: [arrived(`Văn bản ${round}-${i}`)] }], `c-${round}-${i}`);
+  desk.applyChanges([{ document: id, from: 0, events: [arrived(`Văn bản ${round}-${i}`)] }], `c-${round}-${i}`);
   say('register', id);
   const number = desk.findBook(book)?.next ?? 0;
   act(desk, command(id, 'clerk', { type: 'register', args: { entry: { book, epoch: 1, number }, arrivalDate: '2026-03-02' } }), { id: book, used: number });

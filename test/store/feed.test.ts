@@ -14,7 +14,7 @@ test('a page of the feed and its cursor come together and outlive a reopening', 
   assert.equal(first.desk.cursor(), null);
   const id = newId<DocumentId>();
   const birth = arrived('Quyết định');
-  first.desk.applyChanges([{ document: id, events: [birth] }], 'c1');
+  first.desk.applyChanges([{ document: id, from: 0, events: [birth] }], 'c1');
   first.close();
   const { desk } = open();
   assert.equal(desk.cursor(), 'c1');
@@ -39,8 +39,8 @@ test('where the feed says otherwise, the feed wins', (t) => {
   const id = newId<DocumentId>();
   const birth = arrived('Quyết định');
   const other = registered(9);
-  desk.applyChanges([{ document: id, events: [birth, registered(4)] }], 'c1');
-  desk.applyChanges([{ document: id, events: [birth, other] }], 'c2');
+  desk.applyChanges([{ document: id, from: 0, events: [birth, registered(4)] }], 'c1');
+  desk.applyChanges([{ document: id, from: 0, events: [birth, other] }], 'c2');
   assert.deepEqual(desk.readHistory(id), [birth, other]);
   assert.equal(desk.findDocument(id)?.state.arrival?.number, 9);
 });

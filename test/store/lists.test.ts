@@ -14,7 +14,7 @@ function titles(desk: DeskStore, folder: Folder, text = '', me = 'p1'): readonly
 
 function feed(desk: DeskStore, ...events: readonly DocumentEvent[]): DocumentId {
   const id = newId<DocumentId>();
-  desk.applyChanges([{ document: id, events: [...events] }], 'c');
+  desk.applyChanges([{ document: id, from: 0, events: [...events] }], 'c');
   return id;
 }
 
@@ -100,7 +100,7 @@ test('what looks like a search operator is only text', (t) => {
 test('a title that the feed corrected is found by its new words only', (t) => {
   const { desk } = scene(t).open();
   const id = feed(desk, arrived('Bản cũ'));
-  desk.applyChanges([{ document: id, events: [arrived('Bản mới')] }], 'c2');
+  desk.applyChanges([{ document: id, from: 0, events: [arrived('Bản mới')] }], 'c2');
   assert.deepEqual(titles(desk, 'incoming', 'cu'), []);
   assert.deepEqual(titles(desk, 'incoming', 'moi'), ['Bản mới']);
 });

@@ -151,7 +151,7 @@ test('what still has to be sent is in “waiting” until it has left', (t) => {
   assert.deepEqual(waiting(), [id]);
   desk.settle({ id: made.id, status: 'applied' });
   assert.deepEqual(waiting(), []);
-  desk.applyChanges([{ document: id, events: [...events] }], 'c');
+  desk.applyChanges([{ document: id, from: 0, events: [...events] }], 'c');
   assert.deepEqual(waiting(), []);
 });
 
@@ -161,7 +161,7 @@ test('a mark is of one person and one content; a new content is unread again, th
   first.desk.setReader(me);
   const id = newId<DocumentId>();
   const birth = arrived('Quyết định');
-  first.desk.applyChanges([{ document: id, events: [birth] }], 'c1');
+  first.desk.applyChanges([{ document: id, from: 0, events: [birth] }], 'c1');
   assert.equal(first.desk.findDocument(id)?.read, false);
   first.desk.markRead(me, [id, newId<DocumentId>()], true);
   first.close();
@@ -171,10 +171,10 @@ test('a mark is of one person and one content; a new content is unread again, th
   assert.equal(desk.findDocument(id)?.read, false);
   desk.setReader(me);
   assert.equal(desk.findDocument(id)?.read, true);
-  desk.applyChanges([{ document: id, events: [{ ...birth, content: content('mới') } as typeof birth] }], 'c2');
+  desk.applyChanges([{ document: id, from: 0, events: [{ ...birth, content: content('mới') } as typeof birth] }], 'c2');
   assert.equal(desk.findDocument(id)?.read, false);
   assert.equal(desk.listIds({ folder: 'incoming', me, text: '', quick: ['unread'] }, 9).total, 1);
-  desk.applyChanges([{ document: id, events: [birth] }], 'c3');
+  desk.applyChanges([{ document: id, from: 0, events: [birth] }], 'c3');
   desk.markRead(me, [id], false);
   assert.equal(desk.findDocument(id)?.read, false);
 });

@@ -51,7 +51,7 @@ test('an applied command leaves the outbox and stays in the document until the f
   assert.deepEqual(desk.outbox(), []);
   assert.equal(desk.findDocument(id)?.sync, 'synced');
   assert.equal(desk.findDocument(id)?.state.stage, 'draft');
-  assert.deepEqual(desk.applyChanges([{ document: id, events: [...events] }], 'c1'), [id]);
+  assert.deepEqual(desk.applyChanges([{ document: id, from: 0, events: [...events] }], 'c1'), [id]);
   assert.equal(desk.readHistory(id).length, 1, 'not once from here and once from there');
   assert.equal(desk.settle({ id: made.id, status: 'applied' }), null, 'the row is gone');
 });
@@ -60,7 +60,7 @@ test('the feed may come before the answer', (t) => {
   const { desk } = scene(t).open();
   const { id, command: made, events } = draft(desk, 'Thông báo');
   desk.markSending([made.id]);
-  desk.applyChanges([{ document: id, events: [...events] }], 'c1');
+  desk.applyChanges([{ document: id, from: 0, events: [...events] }], 'c1');
   assert.deepEqual(desk.outbox(), []);
   assert.equal(desk.findDocument(id)?.sync, 'synced');
   assert.equal(desk.settle({ id: made.id, status: 'applied' }), null);
@@ -69,7 +69,7 @@ test('the feed may come before the answer', (t) => {
 test('a refused command becomes a problem with its words, and what stood on it falls with it', (t) => {
   const { desk } = scene(t).open();
   const { id, events } = draft(desk, 'Kế hoạch');
-  desk.applyChanges([{ document: id, events: [...events] }], 'c1');
+  desk.applyChanges([{ document: id, from: 0, events: [...events] }], 'c1');
   const submit = act(desk, command(id, 'officer', { type: 'submit', args: { content: content('s') } })).command;
   const approve = act(desk, command(id, 'leader', { type: 'approve', args: { content: content('p'), signer: 'Lê Văn Cường' } })).command;
   assert.equal(desk.findDocument(id)?.state.stage, 'approved');
@@ -91,7 +91,7 @@ test('a refused command becomes a problem with its words, and what stood on it f
 test('a conflict is a problem, and a later command that still applies stays', (t) => {
   const { desk } = scene(t).open();
   const id = newId<DocumentId>();
-  desk.applyChanges([{ document: id, events: [arrived('Chỉ thị')] }], 'c1');
+  desk.applyChanges([{ document: id, from: 0, events: [arrived('Chỉ thị')] }], 'c1');
   act(desk, command(id, 'clerk', { type: 'register', args: { entry: { book, epoch: 1, number: 3 }, arrivalDate: '2026-03-02' } }));
   act(desk, command(id, 'clerk', { type: 'present', args: { note: '' } }));
   const assign = (lead: string) => command(id, 'leader', { type: 'assign', args: { lead: lead as never, support: [], inform: [], directive: '', deadline: null } });
@@ -148,10 +148,10 @@ test('a change from the feed is put under what waits here; what no longer applie
   const { desk } = scene(t).open();
   const id = newId<DocumentId>();
   const birth = arrived('Công văn hỏa tốc');
-  desk.applyChanges([{ document: id, events: [birth] }], 'c1');
+  desk.applyChanges([{ document: id, from: 0, events: [birth] }], 'c1');
   const mine = act(desk, command(id, 'clerk', { type: 'register', args: { entry: { book, epoch: 1, number: 7 }, arrivalDate: '2026-03-02' } })).command;
   const theirs: DocumentEvent = { type: 'refused', reason: 'Gửi nhầm nơi nhận', at: '2026-03-02T09:00:00+07:00', by: null, command: newId<CommandId>() };
-  assert.deepEqual(desk.applyChanges([{ document: id, events: [birth, theirs] }], 'c2'), [id]);
+  assert.deepEqual(desk.applyChanges([{ document: id, from: 0, events: [birth, theirs] }], 'c2'), [id]);
   assert.equal(desk.findDocument(id)?.state.stage, 'refused');
   assert.deepEqual(desk.outbox().map((item) => [item.command, item.problem?.code]), [[mine, 'workflow.wrong-stage']]);
 });
@@ -160,12 +160,12 @@ test('a command that was sent is not judged here: the answer decides', (t) => {
   const { desk } = scene(t).open();
   const id = newId<DocumentId>();
   const birth = arrived('Công văn thường');
-  desk.applyChanges([{ document: id, events: [birth] }], 'c1');
+  desk.applyChanges([{ document: id, from: 0, events: [birth] }], 'c1');
   const mine = act(desk, command(id, 'clerk', { type: 'register', args: { entry: { book, epoch: 1, number: 7 }, arrivalDate: '2026-03-02' } })).command;
   const next = act(desk, command(id, 'clerk', { type: 'present', args: { note: '' } })).command;
   desk.markSending([mine.id]);
   const theirs: DocumentEvent = { type: 'refused', reason: 'Gửi nhầm', at: '2026-03-02T09:00:00+07:00', by: null, command: newId<CommandId>() };
-  desk.applyChanges([{ document: id, events: [birth, theirs] }], 'c2');
+  desk.applyChanges([{ document: id, from: 0, events: [birth, theirs] }], 'c2');
   assert.equal(desk.findDocument(id)?.state.stage, 'refused');
   assert.deepEqual(desk.outbox().map((item) => item.sync), ['sending', 'waiting']);
   desk.settle({ id: mine.id, status: 'rejected', error: { code: 'workflow.wrong-stage', params: { stage: 'refused' } } });

@@ -94,7 +94,7 @@ test('what was kept is there after the program was closed', (t) => {
   const shared = content('cùng một tệp');
   const first = open();
   const id = newId<never>();
-  first.desk.applyChanges([{ document: id, events: [arrived('A', { content: shared })] }], 'c1');
+  first.desk.applyChanges([{ document: id, from: 0, events: [arrived('A', { content: shared })] }], 'c1');
   first.desk.keepExamination(shared.sha256, examined(0, { verdict: 'changed', evidence: ['CA'] }));
   first.close();
   const { desk } = open();

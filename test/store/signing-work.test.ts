@@ -82,13 +82,13 @@ test('long-term data leaves read what was read and unread what was not; any othe
     { ...meta, type: 'drafted', title: 'Công văn', kind: 'cong-van', notation: 'UBND', urgency: 'normal', content: content(`d-${id}`), recipients: [], inReplyTo: null, unit },
     { ...meta, type: 'issued', content: content(`i-${id}`), entry: { book, epoch: 1, number: 15 }, notation: 'UBND', issuedDate: '2026-11-22', signer: '' },
   ];
-  desk.applyChanges([seen, unseen].map((document) => ({ document, events: until(document) })), 'c-1');
+  desk.applyChanges([seen, unseen].map((document) => ({ document, from: 0, events: until(document) })), 'c-1');
   desk.markRead(reader, [seen], true);
   const isRead = (id: DocumentId): boolean | undefined => desk.findDocument(id)?.read;
   assert.deepEqual([isRead(seen), isRead(unseen)], [true, false]);
   const augmented = (id: DocumentId): DocumentEvent[] => [...until(id), { ...meta, type: 'augmented', content: content(`t-${id}`), level: 'B-T' }, { ...meta, type: 'augmented', content: content(`lt-${id}`), level: 'B-LT' }];
-  desk.applyChanges([seen, unseen].map((document) => ({ document, events: augmented(document) })), 'c-2');
+  desk.applyChanges([seen, unseen].map((document) => ({ document, from: 0, events: augmented(document) })), 'c-2');
   assert.deepEqual([isRead(seen), isRead(unseen)], [true, false]);
-  desk.applyChanges([{ document: seen, events: [...augmented(seen), { ...meta, type: 'marked', content: content(`m-${seen}`), mark: 'appendix', text: '', signer: '' }] }], 'c-3');
+  desk.applyChanges([{ document: seen, from: 0, events: [...augmented(seen), { ...meta, type: 'marked', content: content(`m-${seen}`), mark: 'appendix', text: '', signer: '' }] }], 'c-3');
   assert.equal(isRead(seen), false);
 });

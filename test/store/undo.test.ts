@@ -28,7 +28,7 @@ function register(desk: DeskStore, id: DocumentId): Command {
 function begin(desk: DeskStore): DocumentId {
   if (desk.findBook(book) === null) desk.putBook({ book, epoch: 1, next: 418, reserveEnd: 600 });
   const id = newId<DocumentId>();
-  desk.applyChanges([{ document: id, events: [arrived('Quyết định')] }], 'c');
+  desk.applyChanges([{ document: id, from: 0, events: [arrived('Quyết định')] }], 'c');
   return id;
 }
 
@@ -186,7 +186,7 @@ for (let seed = 1; seed <= 15; seed++) {
           add((on) => void hold(on, made), made.id);
         } else {
           const birth = arrived(`Văn bản ${n}`);
-          births.set(fresh, (on) => void on.applyChanges([{ document: fresh, events: [birth] }], 'c'));
+          births.set(fresh, (on) => void on.applyChanges([{ document: fresh, from: 0, events: [birth] }], 'c'));
           add(births.get(fresh) as Step);
         }
       } else if (kind <= 5) {

@@ -19,7 +19,8 @@ export type OfficeWriter = {
   readonly useNumber: (id: BookId, used: number) => void;
   /** False, and the book stays as it is, when another number was taken after this one or the book was lent anew. */
   readonly giveBack: (entry: { readonly book: BookId; readonly epoch: number; readonly number: number }) => boolean;
-  readonly putDirectory: (organizations: readonly Organization[], people: readonly Person[]) => void;
+  readonly putDirectory: (organizations: readonly Organization[]) => void;
+  readonly putPeople: (people: readonly Person[]) => void;
   readonly setSetting: (key: string, value: string) => void;
   readonly setCursor: (value: string) => void;
 };
@@ -71,13 +72,15 @@ export function createOfficeWriter(db: WritableDb): OfficeWriter {
       if (useNumber.run(used, id).changes !== 1) throw new Error(`number ${used} was taken from book ${id}, which this desk does not hold`);
     },
     giveBack: ({ book, epoch, number }) => giveBack.run(number, book, epoch, number + 1).changes === 1,
-    putDirectory: (organizations, people) => {
+    putDirectory: (organizations) => {
       clearOrganizations.run();
       clearOrganizationSearch.run();
       for (const { code, name } of organizations) {
         const added = addOrganization.run(code, name);
         if (added.changes === 1) addOrganizationSearch.run(Number(added.lastInsertRowid), foldedWords(`${name} ${code}`).join(' '));
       }
+    },
+    putPeople: (people) => {
       clearPeople.run();
       for (const person of people) addPerson.run(person.id, JSON.stringify(person));
     },

@@ -10,7 +10,7 @@ export async function arrive(store: ProfileStore, title: string, bytes: Uint8Arr
   const stored = await store.blobs.put(Readable.from([bytes]));
   if (!stored.ok) throw new Error(stored.error.code);
   store.desk.applyChanges([{
-    document: id,
+    document: id, from: 0,
     events: [{
       type: 'arrived', at: new Date().toISOString(), by: null, command: null, unit: practiceUnits.commune, from: practiceUnits.department, origin: documentId.parse(uuidv7()), title, kind: 'cong-van', number: 15,
       notation: 'SKHCN', issuedDate: '2026-11-20', urgency: 'normal', content: { ...stored.value, fileName: 'cong-van.pdf', parent: null }, signer: 'Võ Văn Bình', inReplyTo: null,

@@ -20,7 +20,7 @@ test('a changed document makes its own queries, every list and the counts stale,
 });
 
 test('news of the line makes the outbox and the book stale, and asks no token', () => {
-  const status = { online: true, since: null, signedIn: true, pending: 0, problems: 0, lastSyncAt: null };
+  const status = { online: true, since: null, signedIn: true, pending: 0, problems: 0, lastSyncAt: null, line: 'up', busyUntil: null, filling: null, files: { waiting: 0, waitingBytes: 0, held: 0 }, conflicts: 0 } as const;
   assert.ok(isStaleAfter('sync.status', status, { channel: 'outbox.list', input: {} }));
   assert.ok(isStaleAfter('sync.status', status, { channel: 'issuing.propose', input: { id: one } }));
   assert.ok(!isStaleAfter('sync.status', status, { channel: 'tokens.list', input: {} }));
