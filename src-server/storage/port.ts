@@ -54,6 +54,8 @@ export type DocumentTable = {
   readonly touch: (changed: readonly { readonly unit: OrganizationCode; readonly id: DocumentId }[]) => Promise<void>;
   /** Takes the document out of the unit's sight: a tombstone with its reason stands in the feed at `touch`, its contents are held no more (unless another document has them). */
   readonly withdraw: (unit: OrganizationCode, id: DocumentId, reason: GoneReason) => Promise<void>;
+  /** Why it is not the unit's to see any more; null: it is, or it never was. Its log stays; a document that is gone takes no more events, callers ask first. */
+  readonly findGone: (unit: OrganizationCode, id: DocumentId) => Promise<GoneReason | null>;
   /** Where the unit's feed stands, and the digest of its documents there (`protocol/digest.ts`). Counter 0, digest of nothing, for a unit without any. */
   readonly head: (unit: OrganizationCode) => Promise<{ readonly counter: number; readonly digest: string }>;
   /**
@@ -84,8 +86,9 @@ export type BookTable = {
   readonly giveBack: (book: BookId, station: string, epoch: number) => Promise<boolean>;
   /** Takes the book from a holder who may be lost: the next epoch starts after the reserve, unseen numbers of the reserve are recorded as void (I3). */
   readonly release: (book: BookId) => Promise<void>;
+  /** Locks the book's row: what it answers stands until the transaction ends. */
   readonly check: (entry: BookEntry, unit: OrganizationCode) => Promise<BookRefusal | null>;
-  /** Records the number for the document; locks the book's row. */
+  /** Records the number for the document. */
   readonly record: (entry: BookEntry, document: DocumentId) => Promise<void>;
   /** In order; `document` null: void. */
   readonly numbers: (book: BookId) => Promise<readonly { readonly number: number; readonly epoch: number; readonly document: DocumentId | null }[]>;
@@ -180,6 +183,8 @@ export type AuditTable = {
 export type SettingTable = {
   readonly get: (key: string) => Promise<string | null>;
   readonly put: (key: string, value: string) => Promise<void>;
+  /** Puts it where there is none, and answers what stands: of several nodes that try at once, one wins. */
+  readonly putNew: (key: string, value: string) => Promise<string>;
 };
 
 /**
@@ -198,9 +203,18 @@ export type ContentStore = {
   readonly drop: (upload: string) => Promise<void>;
   /** Removes what belongs to no upload of these. */
   readonly sweep: (known: ReadonlySet<string>) => Promise<void>;
-  /** Made here and not by a client (a snapshot): whole, durable, under its name. */
-  readonly put: (sha256: Sha256, bytes: Uint8Array) => Promise<void>;
+  /** What the server made itself and can make again (snapshots), apart from what people sent. */
+  readonly made: MadeStore;
   /** The disk cannot be written: throws. For `/healthz`. */
   readonly ping: () => Promise<void>;
 };
 
+/** Whole or not there, named by the SHA-256 of the bytes, shared by all nodes. */
+export type MadeStore = {
+  /** Hashes while it writes; answers the name. Nothing stays of a source that breaks off. */
+  readonly put: (source: AsyncIterable<Uint8Array>) => Promise<{ readonly sha256: Sha256; readonly sizeBytes: number }>;
+  readonly findSize: (sha256: Sha256) => Promise<number | null>;
+  /** Bytes `[start, end]`, both inclusive. */
+  readonly read: (sha256: Sha256, start: number, end: number) => AsyncIterable<Uint8Array>;
+  readonly remove: (sha256: Sha256) => Promise<void>;
+};
