@@ -200,6 +200,8 @@ export type ContentStore = {
   readonly receive: (upload: string, offset: number, limitBytes: number, source: AsyncIterable<Uint8Array>, moved: () => void) => Promise<{ readonly offset: number; readonly tooLong: boolean }>;
   /** Puts base and received bytes together, hashes the whole, makes it durable and gives it its name. False, and the received bytes are dropped, when it has another hash. */
   readonly finish: (upload: string, sha256: Sha256, base: Sha256 | null) => Promise<boolean>;
+  /** What has arrived of an upload, bytes `[start, end]`, both inclusive: a hand-carried package is read before anything of it is taken. */
+  readonly readReceived: (upload: string, start: number, end: number) => AsyncIterable<Uint8Array>;
   readonly drop: (upload: string) => Promise<void>;
   /** Removes what belongs to no upload of these. */
   readonly sweep: (known: ReadonlySet<string>) => Promise<void>;
