@@ -136,6 +136,8 @@ export type AccountTable = {
   readonly people: (unit: OrganizationCode) => Promise<readonly Person[]>;
   /** New or changed. Another password, unit or role, or being disabled, ends the sessions of this name. */
   readonly put: (account: { readonly user: string; readonly person: string; readonly unit: OrganizationCode; readonly role: Role; readonly password: string | null; readonly mustChange: boolean; readonly disabled: boolean }) => Promise<void>;
+  /** The same password, hashed anew, where `before` still stands: no session ends. */
+  readonly rehash: (user: string, before: string, after: string) => Promise<void>;
   readonly find: (user: string) => Promise<Account | null>;
   readonly list: (unit: OrganizationCode | null) => Promise<readonly Account[]>;
   readonly addCertificate: (user: string, thumbprint: string) => Promise<void>;
@@ -143,12 +145,18 @@ export type AccountTable = {
   readonly findByCertificate: (thumbprint: string) => Promise<readonly Account[]>;
 };
 
+/** One open session as an administrator sees it. `id`: the first 16 hex digits of its token's hash. */
+export type OpenSession = { readonly id: string; readonly user: string; readonly openedAtMs: number; readonly expiresAtMs: number };
 export type SessionTable = {
   readonly put: (tokenHash: Uint8Array, user: string, expiresAtMs: number, nowMs: number) => Promise<void>;
   /** Null for a token that ended, for one of a disabled account too. */
   readonly find: (tokenHash: Uint8Array, nowMs: number) => Promise<(Session & { readonly mustChange: boolean }) | null>;
   readonly end: (tokenHash: Uint8Array) => Promise<void>;
   readonly endAll: (user: string) => Promise<void>;
+  /** Those that have not run out, of all accounts or of one name, the newest first. */
+  readonly list: (user: string | null, nowMs: number) => Promise<readonly OpenSession[]>;
+  /** False: there is none of that id. */
+  readonly endById: (id: string) => Promise<boolean>;
   readonly prune: (nowMs: number) => Promise<void>;
   /** Counts the try before the password is looked at, so that many at once cannot slip through. 0: go on; else ms for which the name stays locked. */
   readonly beginTry: (user: string, nowMs: number, tries: number, lockMs: number) => Promise<number>;
