@@ -10,6 +10,9 @@ export type Time = {
   readonly turn: () => Promise<void>;
 };
 
+/** [0, 1): for jitter; no secret is made of it. */
+export const systemRandom: () => number = () => Math.random();
+
 export const systemTime: Time = {
   now: () => Date.now(),
   elapsed: () => performance.now(),

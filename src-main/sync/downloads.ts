@@ -2,6 +2,7 @@ import type { ContentRef } from '../../src-shared/domain/document.ts';
 import type { Sha256 } from '../../src-shared/domain/ids.ts';
 import { AppFailure } from '../../src-shared/result.ts';
 import type { BlobStore } from '../ports/store.ts';
+import type { Time } from '../ports/time.ts';
 import type { Session } from './session.ts';
 import type { SyncTiming } from './timing.ts';
 import type { Failure, Wire } from './wire.ts';
@@ -23,13 +24,13 @@ export type Downloads = {
 };
 
 export type DownloadOptions = {
-  readonly wire: Wire; readonly session: Session; readonly blobs: BlobStore; readonly timing: SyncTiming; readonly stopping: AbortSignal;
+  readonly wire: Wire; readonly session: Session; readonly blobs: BlobStore; readonly timing: SyncTiming; readonly time: Time; readonly stopping: AbortSignal;
   /** Bulk waits while commands or the feed are under way. */
   readonly whenQuiet: () => Promise<unknown>;
   readonly onContent: (sha256: Sha256) => void;
 };
 
-export function createDownloads({ wire, session, blobs, timing, stopping, whenQuiet, onContent }: DownloadOptions): Downloads {
+export function createDownloads({ wire, session, blobs, timing, time, stopping, whenQuiet, onContent }: DownloadOptions): Downloads {
   const wanted = new Map<Sha256, ContentRef>();
   const damaged = new Map<Sha256, number>();
   const jobs = new Map<Sha256, Job>();
@@ -61,8 +62,8 @@ export function createDownloads({ wire, session, blobs, timing, stopping, whenQu
       try {
         for (;;) {
           await whenQuiet();
-          const watchdog = setTimeout(cancel, timing.noBytesMs);
-          const { done, value } = await reader.read().finally(() => clearTimeout(watchdog));
+          const disarm = time.after(timing.noBytesMs, cancel);
+          const { done, value } = await reader.read().finally(disarm);
           if (done) break;
           offset += value.length;
           yield value;

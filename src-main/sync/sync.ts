@@ -5,6 +5,7 @@ import { ok } from '../../src-shared/result.ts';
 import type { Log } from '../ports/log.ts';
 import type { ProfileStore } from '../ports/store.ts';
 import type { SyncPort } from '../ports/sync.ts';
+import { systemRandom, systemTime, type Time } from '../ports/time.ts';
 import type { ServerTrust } from '../ports/trust.ts';
 import { createCoalesced } from './coalesce.ts';
 import { wantEverythingMissing } from './missing.ts';
@@ -25,7 +26,7 @@ export type SyncOptions = {
   /** This installation's name towards the server's books, 8–64 characters, the same for as long as the profile lives. */
   readonly station: string;
   readonly store: ProfileStore;
-  readonly clock?: { readonly now: () => number };
+  readonly time?: Time;
   /** [0, 1), for the jitter. */
   readonly random?: () => number;
   /** Whose list of certificates is asked for; left out: none is. */
@@ -38,8 +39,9 @@ export type SyncOptions = {
 /** The desk's side of the line: outbox up, feed and content down, by itself. */
 export function createSync(options: SyncOptions): SyncPort {
   const { desk, blobs } = options.store;
-  const now = () => options.clock?.now() ?? Date.now();
-  const random = options.random ?? Math.random;
+  const time = options.time ?? systemTime;
+  const { now } = time;
+  const random = options.random ?? systemRandom;
   const timing = { ...defaultTiming, ...options.timing };
   const log: Log = options.log ?? (() => undefined);
   const stopping = new AbortController();
@@ -51,26 +53,26 @@ export function createSync(options: SyncOptions): SyncPort {
   let lastShown = '';
   let attempt = 0;
   let notBefore = 0;
-  let timer: ReturnType<typeof setTimeout> | null = null;
-  let holdTimer: ReturnType<typeof setTimeout> | null = null;
+  let timer: (() => void) | null = null;
+  let holdTimer: (() => void) | null = null;
   let started = false;
   let healthy: { readonly promise: Promise<void>; readonly resolve: () => void } | null = null;
   let listening: Promise<void> = Promise.resolve();
 
-  const wire = createWire({ serverUrl: options.serverUrl, fetch: options.fetch ?? fetch, stopping: stopping.signal, onAnswer: setOnline });
+  const wire = createWire({ serverUrl: options.serverUrl, fetch: options.fetch ?? fetch, time, stopping: stopping.signal, onAnswer: setOnline });
   const session = createSession({ wire, desk, credentials: options.credentials, timing });
   const outbox = createOutbox({ wire, session, desk, timing, now, onChanged: changed });
   const feed = createFeed({ wire, session, desk, timing, onChanged: changed, onArrived: (ids) => listeners.arrived.forEach((tell) => tell(ids)) });
   const upkeep = createOfficeUpkeep({ wire, session, desk, station: options.station, timing, now });
   const uploads = createUploads({ wire, session, blobs, outbox, timing, now });
-  const trustList = options.trust === undefined ? null : createTrustAsking({ wire, session, trust: options.trust, timing, now, log });
+  const trustList = options.trust === undefined ? null : createTrustAsking({ wire, session, trust: options.trust, timing, time, log });
   const round = createCoalesced(runRound);
-  const downloads = createDownloads({ wire, session, blobs, timing, stopping: stopping.signal, whenQuiet: round.idle, onContent: (sha256) => listeners.content.forEach((tell) => tell(sha256)) });
+  const downloads = createDownloads({ wire, session, blobs, timing, time, stopping: stopping.signal, whenQuiet: round.idle, onContent: (sha256) => listeners.content.forEach((tell) => tell(sha256)) });
   // apart, so that a tail on its way up never waits for a scan on its way down
   const up = createCoalesced(() => uploads.run(round.run));
   let looked: Promise<void> | null = null;
   const down = createCoalesced(async () => {
-    looked ??= wantEverythingMissing(desk, downloads.want, stopping.signal);
+    looked ??= wantEverythingMissing(desk, downloads.want, time, stopping.signal);
     await looked.catch((error: unknown) => {
       looked = null;
       throw error;
@@ -121,12 +123,11 @@ export function createSync(options: SyncOptions): SyncPort {
 
   /** What a person may still take back is sent when it no longer may: one round at the end of the first hold. */
   function planHold(): void {
-    if (holdTimer !== null) clearTimeout(holdTimer);
+    holdTimer?.();
     holdTimer = null;
     const end = outbox.firstHoldEnd();
     if (end === null || stopping.signal.aborted) return;
-    holdTimer = setTimeout(() => void carry(), Math.max(0, end - now()));
-    holdTimer.unref();
+    holdTimer = time.after(Math.max(0, end - now()), () => void carry());
   }
 
   function planRetry(failure: Failure): void {
@@ -135,7 +136,7 @@ export function createSync(options: SyncOptions): SyncPort {
     if (failure.kind === 'later' && failure.leaveAlone === true) notBefore = Math.max(notBefore, now() + failure.afterMs);
     if (!started || failure.kind === 'signed-out') return;
     clearTimer();
-    timer = setTimeout(() => void carry(), backoffDelay(attempt++, random, timing, failure.kind === 'later' ? failure.afterMs : 0));
+    timer = time.after(backoffDelay(attempt++, random, timing, failure.kind === 'later' ? failure.afterMs : 0), () => void carry());
   }
 
   /** While all is well a call is left open at the server, which answers when something changed. */
@@ -188,7 +189,7 @@ export function createSync(options: SyncOptions): SyncPort {
   }
 
   function clearTimer(): void {
-    if (timer !== null) clearTimeout(timer);
+    timer?.();
     timer = null;
   }
 
@@ -203,7 +204,7 @@ export function createSync(options: SyncOptions): SyncPort {
     stop: async () => {
       stopping.abort();
       clearTimer();
-      if (holdTimer !== null) clearTimeout(holdTimer);
+      holdTimer?.();
       healthy?.resolve();
       healthy = null;
       await Promise.allSettled([round.idle(), up.idle(), down.idle(), listening, trustList?.idle()]);

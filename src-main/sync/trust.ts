@@ -1,6 +1,7 @@
 import { maxListBytes } from '../../src-shared/protocol/trust.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { Log } from '../ports/log.ts';
+import type { Time } from '../ports/time.ts';
 import type { ServerTrust } from '../ports/trust.ts';
 import type { Session } from './session.ts';
 import type { SyncTiming } from './timing.ts';
@@ -15,8 +16,9 @@ export type TrustAsking = {
 };
 
 /** Brings the province's list of trusted certificates down. One question at a time; what it fails for is told and does no harm to anything else. */
-export function createTrustAsking(options: { wire: Wire; session: Session; trust: ServerTrust; timing: SyncTiming; now: () => number; log: Log }): TrustAsking {
-  const { wire, session, trust, timing, now, log } = options;
+export function createTrustAsking(options: { wire: Wire; session: Session; trust: ServerTrust; timing: SyncTiming; time: Time; log: Log }): TrustAsking {
+  const { wire, session, trust, timing, time, log } = options;
+  const now = time.now;
   let answeredAt = Number.NEGATIVE_INFINITY;
   /** What the desk had after the last answer; another one now means that it has let go of the list since. */
   let answeredTag: string | null = null;
@@ -28,7 +30,7 @@ export function createTrustAsking(options: { wire: Wire; session: Session; trust
     if (!head.ok) return withoutList(head.failure, tag);
     const { response, cancel } = head.value;
     try {
-      const body = await readBody(response, timing.noBytesMs);
+      const body = await readBody(response, time, timing.noBytesMs);
       // a captive portal's page is no answer of the server: soon again, but not with every round
       answeredAt = body === null ? now() - timing.trustMs + timing.directoryMs : now();
       const taken = trust.take(body, response.headers.get('etag'));
@@ -73,15 +75,15 @@ export function createTrustAsking(options: { wire: Wire; session: Session; trust
 }
 
 /** JSON of an answer, no larger than a list may be; null for anything else, which no list is. Throws when it breaks off or brings nothing for so long. */
-async function readBody(response: Response, noBytesMs: number): Promise<unknown> {
+async function readBody(response: Response, time: Time, noBytesMs: number): Promise<unknown> {
   const reader = response.body?.getReader();
   if (reader === undefined) return null;
   const parts: Uint8Array[] = [];
   let size = 0;
   for (;;) {
     const { promise: silence, reject } = Promise.withResolvers<never>();
-    const timer = setTimeout(() => reject(new Error('no bytes')), noBytesMs);
-    const { done, value } = await Promise.race([reader.read(), silence]).finally(() => clearTimeout(timer));
+    const disarm = time.after(noBytesMs, () => reject(new Error('no bytes')));
+    const { done, value } = await Promise.race([reader.read(), silence]).finally(disarm);
     if (done) break;
     size += value.length;
     if (size > maxAnswerBytes) return null;

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { errorResponse } from '../../src-shared/protocol/wire.ts';
 import type { AppError } from '../../src-shared/result.ts';
+import type { Time } from '../ports/time.ts';
 
 /** Why a call brought nothing. Only `refused` is the server's judgement of the call itself. */
 export type Failure =
@@ -32,18 +33,18 @@ export type Wire = {
 const unsentCodes = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
 
 /** `onAnswer` hears of every call whether the server itself answered. */
-export function createWire(options: { serverUrl: string; fetch: typeof fetch; stopping: AbortSignal; onAnswer: (reached: boolean) => void }): Wire {
-  const { serverUrl, stopping, onAnswer } = options;
+export function createWire(options: { serverUrl: string; fetch: typeof fetch; time: Time; stopping: AbortSignal; onAnswer: (reached: boolean) => void }): Wire {
+  const { serverUrl, time, stopping, onAnswer } = options;
 
   // one listener for all calls: a signal made by AbortSignal.any for each would pile up on one that lives as long as the program
   const under = new Set<AbortController>();
   stopping.addEventListener('abort', () => under.forEach((call) => call.abort()), { once: true });
 
-  function begin(timeoutMs: number): { readonly controller: AbortController; readonly timer: ReturnType<typeof setTimeout> } {
+  function begin(timeoutMs: number): { readonly controller: AbortController; readonly disarm: () => void } {
     const controller = new AbortController();
     under.add(controller);
     if (stopping.aborted) controller.abort();
-    return { controller, timer: setTimeout(() => controller.abort(), timeoutMs) };
+    return { controller, disarm: time.after(timeoutMs, () => controller.abort()) };
   }
 
   async function request(method: string, path: string, call: CallOptions, signal: AbortSignal): Promise<Response> {
@@ -66,7 +67,7 @@ export function createWire(options: { serverUrl: string; fetch: typeof fetch; st
     if (parsed !== null && !parsed.success) return lost(null);
     onAnswer(true);
     const { status, headers } = response;
-    const afterMs = readRetryAfter(headers.get('retry-after'));
+    const afterMs = readRetryAfter(headers.get('retry-after'), time.now());
     if (status === 429 || status >= 500) return { ok: false, failure: { kind: 'later', afterMs, leaveAlone: true } };
     const error: AppError = parsed === null ? { code: 'not-found', params: { what: '' } } : parsed.data.error;
     return { ok: false, failure: { kind: 'refused', status, error, headers } };
@@ -74,7 +75,7 @@ export function createWire(options: { serverUrl: string; fetch: typeof fetch; st
 
   return {
     call: async (method, path, schema, call) => {
-      const { controller, timer } = begin(call.timeoutMs);
+      const { controller, disarm } = begin(call.timeoutMs);
       try {
         const response = await request(method, path, call, controller.signal);
         if (!response.ok) return await refusal(response, method);
@@ -85,12 +86,12 @@ export function createWire(options: { serverUrl: string; fetch: typeof fetch; st
       } catch (error) {
         return lost(error);
       } finally {
-        clearTimeout(timer);
+        disarm();
         under.delete(controller);
       }
     },
     open: async (method, path, call) => {
-      const { controller, timer } = begin(call.timeoutMs);
+      const { controller, disarm } = begin(call.timeoutMs);
       const end = () => {
         under.delete(controller);
         controller.abort();
@@ -105,7 +106,7 @@ export function createWire(options: { serverUrl: string; fetch: typeof fetch; st
         end();
         return lost(error);
       } finally {
-        clearTimeout(timer);
+        disarm();
       }
     },
   };
@@ -119,9 +120,9 @@ function networkCode(error: unknown): string {
 }
 
 /** RFC 9110 10.2.3: seconds, or a date. */
-function readRetryAfter(header: string | null): number {
+function readRetryAfter(header: string | null, nowMs: number): number {
   if (header === null) return 0;
   const seconds = Number(header);
-  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - Date.now();
+  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - nowMs;
   return Number.isFinite(ms) ? Math.max(0, ms) : 0;
 }

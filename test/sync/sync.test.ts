@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
+import { systemTime } from '../../src-main/ports/time.ts';
 import type { SyncStatus } from '../../src-shared/contract/office.ts';
 import { commune, contentOf, draftBody, newDocument, openOffice, outgoingBook, password, people, signIn } from '../server/office.ts';
 import { openDesk, pathOf, until } from './desk.ts';
@@ -244,7 +245,7 @@ test('Retry-After is obeyed, by kicks too', async (t) => {
   let calls = 0;
   let busy = true;
   const desk = await openDesk(t, server.url, 'communeClerk', {
-    clock: { now: () => now },
+    time: { ...systemTime, now: () => now },
     fetch: (input, init) => {
       calls++;
       return busy ? Promise.resolve(Response.json({ error: { code: 'bug', params: { ref: '' } } }, { status: 503, headers: { 'retry-after': '60' } })) : fetch(input, init);

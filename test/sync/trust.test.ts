@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { after, test, type TestContext } from 'node:test';
+import { systemTime } from '../../src-main/ports/time.ts';
 import type { TrustManifest } from '../../src-shared/protocol/trust.ts';
 import { createTrust } from '../../src-main/trust/trust.ts';
 import type { TrustPort } from '../../src-main/ports/trust.ts';
@@ -26,7 +27,7 @@ async function scene(t: TestContext, more: { readonly fetch?: typeof fetch } = {
       resolve();
     });
   });
-  const desk = await openDesk(t, server.url, 'communeClerk', { trust: trust.server, clock: { now: () => atMs }, ...more });
+  const desk = await openDesk(t, server.url, 'communeClerk', { trust: trust.server, time: { ...systemTime, now: () => atMs }, ...more });
   const publish = (version: number, der: Uint8Array): void => {
     const dir = writeFolder(pki, trustDir.split('/').at(-1) ?? '', [{ file: 'a.pem', role: 'anchor', der }]);
     const manifest = JSON.parse(readFileSync(`${dir}/trust.json`, 'utf8')) as TrustManifest;
