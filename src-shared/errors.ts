@@ -109,6 +109,11 @@ export const errorTexts = {
   'input.coding': { vi: 'Máy chủ không hiểu cách nén của yêu cầu này. Chưa có gì thay đổi; máy sẽ tự gửi lại không nén.', en: 'The server does not know the coding of this request. Nothing was changed; it is sent again without it.' },
   'package.damaged': { vi: 'Gói mang tay này bị hỏng hoặc đã bị sửa ({reason}). Chưa nhận gì từ gói; hãy chép lại gói từ máy đã tạo ra nó.', en: 'The hand-carried package is damaged or was changed ({reason}). Nothing was taken from it; copy it again from the machine that made it.' },
   'package.not-for-us': { vi: 'Gói này được niêm cho một máy chủ khác nên không mở được ở đây. Chưa nhận gì từ gói; hãy mang gói tới đúng nơi.', en: 'The package is sealed for another server and cannot be opened here. Nothing was taken from it; bring it to the right place.' },
+  'package.newer': { vi: 'Gói này do phiên bản mới hơn của chương trình tạo ra nên ở đây chưa đọc được. Gói vẫn nguyên; hãy cập nhật chương trình rồi nhận lại.', en: 'A newer version of the program made this package and it cannot be read here yet. The package is intact; update the program and bring it in again.' },
+  'package.old-key': { vi: 'Gói này được niêm bằng khóa cũ mà máy chủ không còn giữ. Chưa nhận gì từ gói; việc vẫn nguyên ở máy đã tạo gói, hãy nối mạng máy ấy một lần rồi tạo gói mới.', en: 'The package is sealed with an old key that the server no longer keeps. Nothing was taken from it; the work is intact on the machine that made it: connect that machine once and make a new package.' },
+  'package.unknown-station': { vi: 'Máy đã tạo gói này chưa được máy chủ biết tới, hoặc đã bị thu hồi quyền. Chưa nhận gì từ gói; hãy mở chương trình có mạng ở máy ấy một lần, hoặc hỏi quản trị của tỉnh.', en: 'The server does not know the machine that made this package, or its right was taken away. Nothing was taken from it; open the program on that machine with a line once, or ask the province’s administrator.' },
+  'package.account': { vi: 'Tài khoản của người làm ra gói này không còn hiệu lực hoặc đã đổi vai trò. Chưa nhận gì từ gói; hãy hỏi quản trị của tỉnh.', en: 'The account of the person who made this package is no longer in force, or has another role. Nothing was taken from it; ask the province’s administrator.' },
+  'package.base-missing': { vi: 'Gói chỉ chứa phần nối thêm của một tệp mà máy chủ chưa có. Chưa nhận việc nào từ gói; hãy tạo lại gói, chọn “kèm trọn mọi tệp”.', en: 'The package holds only the end of a file that the server does not have. No action was taken from it; make it again and choose “every file whole”.' },
   'package.no-key': { vi: 'Máy này chưa có khóa của máy chủ nên chưa niêm được gói. Hãy kết nối một lần để nhận khóa.', en: 'This machine does not have the server’s key, so it cannot seal a package. Connect once to receive it.' },
   'package.nothing': { vi: 'Không có việc nào đang chờ gửi nên không tạo gói.', en: 'Nothing waits to be sent, so no package was made.' },
   'content.not-here': { vi: 'Nội dung văn bản chưa tải về máy này. Sẽ tự tải khi có mạng.', en: 'The content is not on this machine yet. It will come when there is a line.' },
@@ -178,6 +183,10 @@ const paramWords: Readonly<Record<string, Readonly<Record<string, { readonly vi:
     'same-number': { vi: 'nội dung khác nhưng vẫn mang số cũ', en: 'other content under the same number' },
     unsigned: { vi: 'chưa được ký', en: 'it is not signed' },
     signer: { vi: 'người ký danh sách không phải người được chương trình biết', en: 'its signer is not one that the program knows' },
+    'no-package': { vi: 'tệp này không phải gói mang tay', en: 'the file is no package' },
+    'cut-off': { vi: 'tệp thiếu phần cuối', en: 'its end is missing' },
+    changed: { vi: 'có chỗ khác với lúc tạo ra', en: 'it is not what was made' },
+    inside: { vi: 'phần bên trong không đúng mẫu', en: 'what is inside is malformed' },
   },
   what: {
     '': { vi: 'mục này', en: 'This' },
@@ -187,6 +196,7 @@ const paramWords: Readonly<Record<string, Readonly<Record<string, { readonly vi:
     import: { vi: 'tệp đang nhận', en: 'The file being taken in' },
     upload: { vi: 'tệp đang gửi', en: 'The file being sent' },
     desk: { vi: 'bàn làm việc', en: 'The desk' },
+    package: { vi: 'gói mang tay', en: 'The package' },
   },
 };
 

@@ -42,6 +42,11 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'content.damaged': 422,
   'package.damaged': 422,
   'package.not-for-us': 422,
+  'package.newer': 422,
+  'package.old-key': 422,
+  'package.unknown-station': 422,
+  'package.account': 422,
+  'package.base-missing': 422,
   'idempotency.mismatch': 422,
   bug: 500,
 };
