@@ -38,6 +38,7 @@ export type Tx = {
   readonly settings: SettingTable;
 };
 
+export type FeedPage = { readonly had: number; readonly after: number; readonly limit: number; readonly maxBytes: number };
 export type DocumentTable = {
   /**
    * Taken first by whoever is about to decide: until the transaction ends nobody else decides about this document of this unit, on any node, whether it exists or not.
@@ -59,10 +60,11 @@ export type DocumentTable = {
   /** Where the unit's feed stands, and the digest of its documents there (`protocol/digest.ts`). Counter 0, digest of nothing, for a unit without any. */
   readonly head: (unit: OrganizationCode) => Promise<{ readonly counter: number; readonly digest: string }>;
   /**
-   * What changed after `since`, oldest change first: of each document the events that `since` had not, and from which position; at most `limit`, and stops at `maxBytes` of JSON, but never before one.
-   * A document that changed twice is there once, at its last change. Tombstones of documents that `since` never had are left out when `since` is 0.
+   * Documents whose last change came after place `after`, oldest change first: of each the events that came after place `had`, and from which position. `had` ≤ `after`: where the caller
+   * stood when it began to read pages; a document that it has not met in them yet it has only up to there. At most `limit`, and stops at `maxBytes` of JSON, but never before one.
+   * A document that changed twice is there once, at its last change. Tombstones are left out when `had` is 0.
    */
-  readonly changesSince: (unit: OrganizationCode, since: number, limit: number, maxBytes: number) => Promise<{ readonly changes: readonly Change[]; readonly next: number; readonly hasMore: boolean }>;
+  readonly changesSince: (unit: OrganizationCode, page: FeedPage) => Promise<{ readonly changes: readonly Change[]; readonly next: number; readonly hasMore: boolean }>;
   /** Whole documents as they are now, the newest change first, in pages: for snapshots. `before`: places below this; null to begin. */
   readonly newestBefore: (unit: OrganizationCode, before: number | null, limit: number) => Promise<readonly { readonly seq: number; readonly change: Change }[]>;
 };
