@@ -13,6 +13,8 @@ import type { ByteSource } from '../ports/bytes.ts';
 import type { Log } from '../ports/log.ts';
 import type { TokenPort } from '../ports/token.ts';
 import type { LookPort } from '../ports/verification.ts';
+import { createPackageLine } from '../packages/line.ts';
+import { createPackages } from '../packages/packages.ts';
 import { createReportPrinter } from '../print/report.ts';
 import { createSigningEngine } from '../signing/engine.ts';
 import { blobSource } from '../store/blob-source.ts';
@@ -68,6 +70,10 @@ export function composeDesk(config: DeskConfig): Desk {
     const year = vietnamDate(now()).slice(0, 4);
     sync.wantBooks([bookFor(config.unit.code, year, 'van-ban-di'), bookFor(config.unit.code, year, 'van-ban-den')]);
   }
+  const packages = createPackages({
+    desk: store.desk, blobs: store.blobs, me: config.me, role: config.role, unit: config.unit, station, now, newId: uuidv7,
+    line: createPackageLine({ serverUrl: config.serverUrl, token: () => findKeptToken(store.desk)?.token ?? null }),
+  });
   const passwords = createPasswords(store.desk);
   // no process runs before it is asked something
   const ownLook = createLook();
@@ -88,6 +94,7 @@ export function composeDesk(config: DeskConfig): Desk {
     augmentation: createAugmenter(),
     authorities: createAuthorities(),
     sync,
+    packages,
     trust,
     office: config.office,
     holdMs: config.holdMs ?? (() => defaultHoldMs),

@@ -10,6 +10,8 @@ import { officeHandlers } from '../features/office/handlers.ts';
 import { createAugmentationWorker } from '../features/signing/augmentation/worker.ts';
 import { createBatches } from '../features/signing/batch/batches.ts';
 import { batchHandlers } from '../features/signing/batch/handlers.ts';
+import { packageHandlers } from '../features/packages/handlers.ts';
+import { prepareForOutages } from '../features/packages/prepare.ts';
 import { signingHandlers } from '../features/signing/handlers.ts';
 import { createSigningMeans } from '../features/signing/means.ts';
 import { createPlaceFinder } from '../features/signing/places.ts';
@@ -51,6 +53,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
   const batches = createBatches(context, means, reports, findPlaces);
   const augmentations = createAugmentationWorker(context, reports);
   const stops = [
+    prepareForOutages(context),
     context.sync.onStatus((status) => context.emit('sync.status', status)),
     context.sync.onChanged((ids) => context.emit('documents.changed', { ids: [...ids], at: context.now().toISOString() })),
     context.sync.onArrived((ids) => context.emit('documents.arrived', { ids: [...ids] })),
@@ -74,6 +77,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
       ...trustHandlers(context),
       ...signingHandlers(context, { means, reports, findPlaces, batches, augmentations }),
       ...batchHandlers(batches),
+      ...packageHandlers(context),
       ...pendingHandlers,
     },
     on: (listener) => {

@@ -5,6 +5,7 @@ import type { AugmentationPort } from '../ports/augmentation.ts';
 import type { RevocationPort, TimestampPort } from '../ports/authorities.ts';
 import type { ByteSource } from '../ports/bytes.ts';
 import type { Log } from '../ports/log.ts';
+import type { PackagesPort } from '../ports/packages.ts';
 import type { ReportPrinter } from '../ports/printing.ts';
 import type { SigningPort, SigningProfile } from '../ports/signing.ts';
 import type { BlobStore, DeskStore } from '../ports/store.ts';
@@ -38,6 +39,7 @@ export type DeskContext = {
   /** The certification services, reached as the policy says. `timestamp` null: it names none. */
   readonly authorities: (policy: SigningPolicy) => Authorities;
   readonly sync: SyncPort;
+  readonly packages: PackagesPort;
   readonly trust: TrustPort;
   readonly office: OfficeSettings;
   /** How long what can be taken back is kept from the line, ms; 0: not at all. */
