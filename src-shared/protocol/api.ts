@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import {
-  changesResponse, challengeResponse, directoryResponse, errorResponse, eventHint, leaseRequest, bookLease, packageKey, packageResponse, passwordRequest, pushRequest, pushResponse,
+  accountChoice, changesResponse, challengeResponse, directoryResponse, errorResponse, eventHint, leaseRequest, bookLease, packageKey, packageResponse, passwordRequest, pushRequest, pushResponse,
   returnRequest, sessionRequest, sessionResponse, snapshotInfo, uploadRequest, uploadResponse,
 } from './wire.ts';
 
@@ -30,7 +30,7 @@ const tus = { 'tus-resumable': '1.0.0' };
 /** Every call that a desk makes. `test/server/api.test.ts` holds it against the server's own table. */
 export const apiCalls: readonly ApiCall[] = [
   { name: 'session-challenge', method: 'POST', path: '/v1/session/challenge', open: true, summary: 'A challenge for a token to sign, good once and for two minutes.', request: null, answers: { 200: { what: 'the challenge', body: challengeResponse } } },
-  { name: 'session', method: 'POST', path: '/v1/session', open: true, summary: 'Opens a session with a password or with a signed challenge: one person, one unit, one role.', request: sessionRequest, answers: { 200: { what: 'the token and whom it speaks for', body: sessionResponse } } },
+  { name: 'session', method: 'POST', path: '/v1/session', open: true, summary: 'Opens a session with a password or with a signed challenge: one person, one unit, one role.', request: sessionRequest, answers: { 200: { what: 'the token and whom it speaks for', body: sessionResponse }, 409: { what: 'the certificate opens several accounts: the same again with one of them', body: accountChoice } }, refusals: [429] },
   { name: 'session-password', method: 'POST', path: '/v1/session/password', summary: 'Changes the password; other sessions of the name end.', request: passwordRequest, answers: { 204: { what: 'changed', body: null } } },
   { name: 'session-end', method: 'DELETE', path: '/v1/session', summary: 'Ends this session and no other.', request: null, answers: { 204: { what: 'ended', body: null } } },
   { name: 'push', method: 'POST', path: '/v1/push', summary: 'Up to 50 commands or 32 KB. Each has its own answer, in order; the same id again has the first answer.', request: pushRequest, answers: { 200: { what: 'the batch was read', body: pushResponse } }, refusals: [413] },

@@ -39,6 +39,9 @@ export const sessionResponse = z.object({
   /** Nothing but `POST /v1/session/password` is answered until the password is another one. */
   mustChange: z.boolean(),
 });
+/** 409 `session.several-accounts`: the same signed challenge once more with one of these as `user`, within two minutes. */
+export const accountChoice = z.object({ error: appError, accounts: z.array(z.object({ user: z.string(), person: z.string(), unit: organization, role })).min(2).max(20) });
+export type AccountChoice = z.infer<typeof accountChoice>;
 // POST /v1/session/password → 204; other sessions of the name end
 export const passwordRequest = z.object({ present: z.string().min(1).max(200), next: z.string().min(10).max(200) });
 // DELETE /v1/session → 204
