@@ -203,6 +203,17 @@ export type DeskStore = {
   readonly close: () => void;
 };
 
+/** What has come of one content on its way down: the bytes from its first one on, seen by nobody until `finish`. */
+export type BlobStage = {
+  /** How many are here, those of the base included. */
+  readonly offset: () => number;
+  /** Behind what is here. Resolves when it may be asked for more; how often it is made durable is the store's affair. Throws on a full disk. */
+  readonly append: (bytes: Uint8Array) => Promise<void>;
+  /** Hashes the whole and gives it its name. Another hash is `content.damaged`; either way the stage is over. */
+  readonly finish: () => Promise<Result<{ readonly sha256: Sha256; readonly sizeBytes: number }>>;
+  readonly drop: () => void;
+};
+
 /** `blobs.db`: content by SHA-256 in 256 KiB chunks; equal chunks are stored once, so a signed file adds its tail. */
 export type BlobStore = {
   readonly has: (sha256: Sha256) => boolean;
@@ -216,6 +227,11 @@ export type BlobStore = {
   readonly putWithBase: (base: Sha256, tail: Uint8Array, expected?: Sha256) => Promise<Result<{ readonly sha256: Sha256; readonly sizeBytes: number }>>;
   /** The same where whoever made the tail has just read the base through this store and hashed the whole with it: the base is not read a second time. */
   readonly putContinuation: (base: Sha256, tail: Uint8Array, whole: Sha256) => Result<{ readonly sha256: Sha256; readonly sizeBytes: number }>;
+  /**
+   * The stage of this content, begun on `base` (null: on nothing) or gone on with where the program ended, less what was not durable yet. One begun on another base is dropped.
+   * Left out where what has come does not outlive the program.
+   */
+  readonly stage?: (sha256: Sha256, base: Sha256 | null) => BlobStage;
   /** With the chunks that nothing else holds; nothing to do where it is not here. */
   readonly remove: (sha256: Sha256) => void;
   /** Bytes that the chunk table holds, for tests and the budget. */
