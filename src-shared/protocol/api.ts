@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import {
   accountChoice, changesResponse, challengeResponse, directoryResponse, errorResponse, eventHint, leaseRequest, bookLease, packageKey, packageResponse, passwordRequest, pushRequest, pushResponse,
-  returnRequest, sessionRequest, sessionResponse, snapshotInfo, uploadRequest, uploadResponse,
+  returnRequest, sessionRequest, sessionResponse, sessionsResponse, snapshotInfo, uploadRequest, uploadResponse,
 } from './wire.ts';
 
 /** What travels as a body: a schema, octets, or a stream of hints. */
@@ -33,6 +33,9 @@ export const apiCalls: readonly ApiCall[] = [
   { name: 'session', method: 'POST', path: '/v1/session', open: true, summary: 'Opens a session with a password or with a signed challenge: one person, one unit, one role.', request: sessionRequest, answers: { 200: { what: 'the token and whom it speaks for', body: sessionResponse }, 409: { what: 'the certificate opens several accounts: the same again with one of them', body: accountChoice } }, refusals: [429] },
   { name: 'session-password', method: 'POST', path: '/v1/session/password', summary: 'Changes the password; other sessions of the name end.', request: passwordRequest, answers: { 204: { what: 'changed', body: null } } },
   { name: 'session-end', method: 'DELETE', path: '/v1/session', summary: 'Ends this session and no other.', request: null, answers: { 204: { what: 'ended', body: null } } },
+  { name: 'sessions', method: 'GET', path: '/v1/sessions', summary: 'Open sessions of the unit, at the province of all units. Administrators only.', request: null, answers: { 200: { what: 'the newest first', body: sessionsResponse } } },
+  { name: 'sessions-end', method: 'DELETE', path: '/v1/sessions/{id}', summary: 'Ends one of them.', request: null, answers: { 204: { what: 'ended', body: null } }, refusals: [404] },
+  { name: 'audit', method: 'GET', path: '/v1/audit', summary: 'The audit as JSON lines, each chained to the one before. Administrators of the province’s own unit only.', query: { after: 'the number of the last line that is there; left out: from the first' }, request: null, answers: { 200: { what: 'application/x-ndjson', body: 'octets' } } },
   { name: 'push', method: 'POST', path: '/v1/push', summary: 'Up to 50 commands or 32 KB. Each has its own answer, in order; the same id again has the first answer.', request: pushRequest, answers: { 200: { what: 'the batch was read', body: pushResponse } }, refusals: [413] },
   {
     name: 'changes', method: 'GET', path: '/v1/changes', summary: 'What the cursor had not.', query: { cursor: 'opaque, from the page before; left out: from the beginning', limit: 'at most so many documents' },

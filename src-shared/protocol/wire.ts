@@ -43,8 +43,12 @@ export const sessionResponse = z.object({
 export const accountChoice = z.object({ error: appError, accounts: z.array(z.object({ user: z.string(), person: z.string(), unit: organization, role })).min(2).max(20) });
 export type AccountChoice = z.infer<typeof accountChoice>;
 // POST /v1/session/password → 204; other sessions of the name end
-export const passwordRequest = z.object({ present: z.string().min(1).max(200), next: z.string().min(10).max(200) });
+/** The rules of a new one: `domain/password.ts`. */
+export const passwordRequest = z.object({ present: z.string().min(1).max(200), next: z.string().min(1).max(200) });
 // DELETE /v1/session → 204
+// GET /v1/sessions → those that an administrator may see: of their unit, at the province of all. DELETE /v1/sessions/{id} → 204
+export const sessionsResponse = z.object({ sessions: z.array(z.object({ id: z.string().length(16), user: z.string(), person: z.string(), unit: organization, role, openedAt: instant, expiresAt: instant })) });
+// GET /v1/audit?after= → the audit from the line after this number on, as JSON lines: {seq, atMs, unit, user, action, subject, detail, hash}
 
 // POST /v1/push: ≤ 50 commands or 32 KB. 200 when the batch was read; each command has its own answer, in order.
 export const maxPushCommands = 50;
