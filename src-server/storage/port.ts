@@ -105,6 +105,7 @@ export type Upload = {
 export type UploadTable = {
   readonly find: (id: string, unit: OrganizationCode) => Promise<Upload | null>;
   readonly findByContent: (unit: OrganizationCode, sha256: Sha256) => Promise<Upload | null>;
+  /** Nothing where the unit has one under way for the same content. */
   readonly create: (value: Upload, atMs: number) => Promise<void>;
   readonly drop: (id: string) => Promise<void>;
   /** The content is whole: the upload is over and the unit may name it. */
