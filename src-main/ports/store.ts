@@ -75,14 +75,22 @@ export type KeptAnswer = {
   readonly obtainedAtMs: number;
 };
 
-/** What a page or a snapshot did. `dropped`: contents that no document here names any more; they are removed from `blobs.db`. */
+/** What a page or a snapshot did. `dropped`: contents that no document here names any more; a profile's store has removed them from `blobs.db` already. */
 export type Applied = { readonly changed: readonly DocumentId[]; readonly gone: readonly DocumentId[]; readonly dropped: readonly Sha256[] };
 
 /** What a person did and what it lost to. */
 export type StoredConflict = { readonly command: Command; readonly title: string; readonly theirs: DocumentState | null; readonly lostAtMs: number };
 
 /** What is written in the same transaction as an action, so that no crash comes between. `batch`: its item of this document is signed. */
-export type Beside = { readonly batch?: string; readonly augmentation?: AugmentationJob | null };
+export type Beside = {
+  readonly batch?: string;
+  readonly augmentation?: AugmentationJob | null;
+  /** The clash that this action settles: its losing version goes. Throws, and nothing is kept, where there is none. */
+  readonly settles?: CommandId;
+};
+
+/** Where a page of the feed belongs: which cursor was asked with, and whose documents it is of. */
+export type PageOrigin = { readonly after: string | null; readonly scope: OrganizationCode };
 
 /**
  * `desk.db`: the append-only event log, its projections, the outbox and the cursor.
@@ -144,8 +152,9 @@ export type DeskStore = {
   /**
    * Applies a page of the feed and moves the cursor in one transaction. Idempotent: what is here already is put there again.
    * Where a change goes on from a position that the document's log here does not reach, nothing of the page is applied and `fits` is false: a snapshot is fetched (I11).
+   * A page that was asked for with another cursor than the desk has by now was overtaken: nothing is applied, and it fits (I10, I13).
    */
-  readonly applyChanges: (changes: readonly Change[], next: string) => Applied & { readonly fits: boolean };
+  readonly applyChanges: (changes: readonly Change[], next: string, origin?: PageOrigin) => Applied & { readonly fits: boolean };
   readonly cursor: () => string | null;
   /** Of what the server has said of all documents here (`protocol/digest.ts`); kept up as they change. */
   readonly digest: () => string;
@@ -160,7 +169,7 @@ export type DeskStore = {
   readonly finishSnapshot: () => Applied;
   readonly snapshotUnderWay: () => { readonly info: SnapshotInfo; readonly offset: number; readonly documents: number } | null;
 
-  /** Clashes that no person has settled, the oldest first. `theirs`: as the document stands now; null where it is gone. */
+  /** Clashes that no person has settled, the oldest first: they stand in the outbox as problems too, and hold back what was done after them. `theirs`: as the document stands now; null where it is gone. */
   readonly conflicts: () => readonly StoredConflict[];
   /** It is settled: the losing version goes. False: there is none of this id. */
   readonly settleConflict: (id: CommandId) => boolean;
