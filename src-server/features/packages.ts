@@ -3,6 +3,7 @@ import { stationRequest } from '../../src-shared/protocol/package.ts';
 import type { CommandAnswer } from '../../src-shared/protocol/wire.ts';
 import { readJson } from '../http/body.ts';
 import { json, refuse, type Reply, type ServerRequest } from '../http/call.ts';
+import type { Route } from '../http/router.ts';
 import type { ServerLimits } from '../limits.ts';
 import type { Session, Upload } from '../storage/port.ts';
 import { readPackageKey } from './packages-keys.ts';
@@ -16,6 +17,21 @@ type PackageCall = { readonly request: ServerRequest; readonly params: readonly 
 const maxPieceBytes = 1 << 20;
 /** Of one package: what a desk of a few large scans needs, and no disk is filled by one person's patience. */
 const packageBytes = (limits: Limits) => 4 * limits.contentBytes;
+
+/** Every call about packages, for the server's table. */
+export function packageRoutes(parts: Parameters<typeof createPackageCalls>[0]): readonly Route[] {
+  const calls = createPackageCalls(parts);
+  const id = /^\/v1\/packages\/([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})$/;
+  return [
+    { method: 'GET', path: /^\/v1\/packages\/key$/, name: 'package-key', handle: calls.key },
+    { method: 'POST', path: /^\/v1\/packages\/station$/, name: 'package-station', handle: calls.bind },
+    { method: 'DELETE', path: /^\/v1\/packages\/station\/([0-9a-f]{32})$/, name: 'package-station-end', handle: calls.revoke },
+    { method: 'POST', path: /^\/v1\/packages$/, name: 'packages', handle: calls.whole },
+    { method: 'HEAD', path: id, name: 'package-head', handle: calls.head },
+    { method: 'PATCH', path: id, name: 'package-patch', handle: calls.patch },
+    { method: 'POST', path: id, name: 'package-take', handle: calls.take },
+  ];
+}
 
 /** Packages carried by hand, brought in over somebody's line. Who carries reads nothing of it; the commands are their author's. */
 export function createPackageCalls(parts: Omit<PackageParts, 'limits'> & { readonly limits: Limits }) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stationRequest, stationResponse } from './package.ts';
 import {
   accountChoice, changesResponse, challengeResponse, directoryResponse, errorResponse, eventHint, leaseRequest, bookLease, packageKey, packageResponse, passwordRequest, pushRequest, pushResponse,
   returnRequest, sessionRequest, sessionResponse, sessionsResponse, snapshotInfo, uploadRequest, uploadResponse,
@@ -62,6 +63,11 @@ export const apiCalls: readonly ApiCall[] = [
   { name: 'blob-head', method: 'HEAD', path: '/v1/blobs/{sha256}', summary: 'Whether it is there, and its size.', request: null, answers: { 200: { what: 'Content-Length, ETag', body: null } }, refusals: [404] },
   { name: 'package-key', method: 'GET', path: '/v1/packages/key', summary: 'Whom a hand-carried package is sealed for.', request: null, answers: { 200: { what: 'the key', body: packageKey } } },
   { name: 'packages', method: 'POST', path: '/v1/packages', summary: 'Brings a hand-carried package in.', request: 'octets', answers: { 200: { what: 'what became of each of its commands', body: packageResponse } }, refusals: [413, 422] },
+  { name: 'package-head', method: 'HEAD', path: '/v1/packages/{id}', summary: 'How much of a package is here from this person.', request: null, answers: { 200: { what: 'Upload-Offset', body: null } } },
+  { name: 'package-patch', method: 'PATCH', path: '/v1/packages/{id}', summary: 'The next piece of a package, at most 1 MiB; kept whole or not at all.', headers: { 'upload-offset': 'where it begins', 'content-type': 'application/offset+octet-stream' }, request: 'octets', answers: { 204: { what: 'Upload-Offset', body: null } }, refusals: [409, 413] },
+  { name: 'package-take', method: 'POST', path: '/v1/packages/{id}', summary: 'All pieces are there: takes the package in.', request: null, answers: { 200: { what: 'what became of each of its commands', body: packageResponse } }, refusals: [404, 413, 422] },
+  { name: 'package-station', method: 'POST', path: '/v1/packages/station', summary: 'What this key has signed is this account’s from now on.', request: stationRequest, answers: { 200: { what: 'the name that packages call the key by', body: stationResponse } }, refusals: [422] },
+  { name: 'package-station-end', method: 'DELETE', path: '/v1/packages/station/{signer}', summary: 'Packages of this key are refused from now on; by its person or an administrator of the unit.', request: null, answers: { 204: { what: 'refused from now on', body: null } }, refusals: [404] },
 ];
 
 export { errorResponse, eventHint };
