@@ -8,6 +8,7 @@ import { isDoorChannel, type DoorHandlers } from '../features/handlers.ts';
 import { settingsHandlers } from '../features/settings/handlers.ts';
 import { openSettings } from '../features/settings/settings-file.ts';
 import { writeWhole } from '../features/settings/write-whole.ts';
+import { officeSessionHandlers } from '../office/handlers.ts';
 import { openOffice } from '../office/office.ts';
 import type { Log } from '../ports/log.ts';
 import type { TokenPort } from '../ports/token.ts';
@@ -45,7 +46,10 @@ export async function openProgram(options: ProgramOptions): Promise<Program> {
   let turn: Promise<unknown> = Promise.resolve();
 
   const tellAll: Window['tell'] = (name, payload) => windows.forEach((window) => window.tell(name, payload));
-  const state = (): SessionState => ({ status: practice === null ? office.status() : 'signed-in', office: office.known(), practice: practice !== null });
+  const state = (): SessionState => {
+    const pending = practice === null ? office.pending() : undefined;
+    return { status: practice === null ? office.status() : 'signed-in', office: office.known(), practice: practice !== null, ...(pending === undefined ? {} : { pending }) };
+  };
   const tellState = (): void => tellAll('session.changed', state());
 
   settings.onChange((changed) => tellAll('settings.changed', changed));
@@ -83,18 +87,7 @@ export async function openProgram(options: ProgramOptions): Promise<Program> {
   };
   const handlers: DoorHandlers = {
     ...settingsHandlers(settings),
-    'session.state': () => ok(state()),
-    'session.signIn': async (input) => {
-      if (practice !== null) return fail('not-allowed');
-      const signedIn = await office.signIn(input);
-      if (signedIn.ok) remember(rootDir, false);
-      return signedIn.ok ? ok(state()) : signedIn;
-    },
-    'session.signOut': async () => {
-      if (practice !== null) return fail('not-allowed');
-      await office.signOut();
-      return ok(state());
-    },
+    ...officeSessionHandlers({ office, state, isPractice: () => practice !== null, entered: () => remember(rootDir, false) }),
     'session.practice': ({ practice: wanted }) => inTurn(() => setPractice(wanted)),
   };
   const door = createGate(handlers, log);

@@ -1,35 +1,25 @@
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { ParsedInput } from '../../src-shared/contract/index.ts';
-import type { SessionState } from '../../src-shared/contract/session.ts';
+import type { Role } from '../../src-shared/domain/organization.ts';
 import { AppFailure, fail, ok, type AppError, type Result } from '../../src-shared/result.ts';
 import type { Desk, DeskEvents } from '../backend/desk.ts';
 import { createGate } from '../backend/gate.ts';
-import { askServer, endAtServer } from './ask-server.ts';
-import { openOfficeDesk, type OfficeParts } from './open-desk.ts';
+import { askNewPassword, askServer, askWithProof, endAtServer, type ServerSession, type TokenProof } from './ask-server.ts';
+import { createDoorTokens } from './door-tokens.ts';
+import { openMachineTokens, openOfficeDesk, type OfficeParts } from './open-desk.ts';
+import { takeProfileLock, type ProfileLock } from './profile-lock.ts';
 import { findProfile, profileFile, writeProfile, type OfficeProfile } from './profile.ts';
+import { proveWithToken } from './prove.ts';
 import { readServerAddress } from './server-address.ts';
-
-export type Office = {
-  readonly status: () => SessionState['status'];
-  /** The office that this profile belongs to; null before the first sign-in. */
-  readonly known: () => SessionState['office'];
-  readonly signIn: (input: ParsedInput<'session.signIn'>) => Promise<Result<null>>;
-  readonly signOut: () => Promise<void>;
-  /** What is not for the door: answered by the desk, or `session.required`. */
-  readonly call: (channel: string, input: unknown) => Promise<Result<unknown>>;
-  /** The desk's events, whichever desk is open. */
-  readonly on: (listener: DeskEvents) => () => void;
-  /** The status changed. `moved`: there is another desk, or none, so everything on the screen is to be read anew. */
-  readonly onChanged: (listener: (change: { readonly moved: boolean }) => void) => () => void;
-  readonly close: () => Promise<void>;
-};
+import { tellWaiting, type Office, type Waiting } from './waiting.ts';
 
 type Seat = { readonly desk: Desk; readonly gate: ReturnType<typeof createGate>; readonly stop: () => void };
 
 /**
  * A real office on this machine: one profile, which belongs to one person in one unit and role from the first sign-in on. What was kept opens
- * at once, line or no line.
+ * at once, line or no line; but for one program at a time, since two would send everything twice (sync.md I20).
  */
 export function openOffice(parts: OfficeParts): Office {
   const { dir, key, log } = parts;
@@ -37,9 +27,13 @@ export function openOffice(parts: OfficeParts): Office {
   const events = new Set<DeskEvents>();
   const changes = new Set<(change: { readonly moved: boolean }) => void>();
   const tell = (moved: boolean): void => changes.forEach((listener) => listener({ moved }));
-  const found = findProfile(dir);
+  const doorTokens = createDoorTokens(() => openMachineTokens(parts));
+  let found = findProfile(dir);
   let profile = found.ok ? found.value : null;
   let seat: Seat | null = null;
+  let lock: ProfileLock | null = null;
+  let waiting: Waiting | null = null;
+  let inUse = false;
   // one sign-in or sign-out after the other
   let turn: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
@@ -48,10 +42,32 @@ export function openOffice(parts: OfficeParts): Office {
     return done;
   };
 
-  if (profile !== null && profile.left === null) {
-    const error = sit(profile, null);
-    // the sign-in screen comes instead; a sign-in meets the same error and says it
+  openKept();
+
+  /** The desk that was open last; the sign-in screen comes instead where it cannot be, and a sign-in meets the same error and says it. */
+  function openKept(): AppError | null {
+    if (profile === null || profile.left !== null) return null;
+    const error = hold() ?? sit(profile, null);
     if (error !== null) log('error', 'the desk did not open', { code: error.code });
+    if (seat === null) letGo();
+    return error;
+  }
+
+  /** This program alone from now on. What another one wrote into the profile until now is read. */
+  function hold(): AppError | null {
+    if (lock !== null) return null;
+    lock = takeProfileLock(join(dir, 'profile.lock'));
+    inUse = lock === null;
+    if (lock === null) return { code: 'session.in-use' };
+    found = findProfile(dir);
+    if (!found.ok) return found.error;
+    profile = found.value;
+    return null;
+  }
+
+  function letGo(): void {
+    lock?.release();
+    lock = null;
   }
 
   function sit(next: OfficeProfile, token: string | null): AppError | null {
@@ -80,24 +96,52 @@ export function openOffice(parts: OfficeParts): Office {
     await left?.desk.close();
   }
 
-  async function signIn({ serverUrl: typed, user, password, role }: ParsedInput<'session.signIn'>): Promise<Result<null>> {
+  /** What is the same for both ways in, before the server is asked. */
+  function prepare(typed: string): Result<string> {
     if (key === null) return fail('store.cannot-open', { file: dir });
     if (!found.ok) return found;
-    const serverUrl = readServerAddress(typed);
-    if (!serverUrl.ok) return serverUrl;
-    const answer = await askServer({ serverUrl: serverUrl.value, user, password });
-    if (!answer.ok) return answer;
-    const { token, ...who } = answer.value;
-    if (role !== null && role !== who.role) return fail('not-allowed');
-    // what waits was done by one person in one role, and the server takes it from nobody else
-    if (profile !== null && !isSameOwner(profile, who)) return fail('session.other-person', { person: `${profile.person.fullName}, ${profile.unit.name}` });
+    return readServerAddress(typed);
+  }
 
-    const next: OfficeProfile = { schema: 1, serverUrl: serverUrl.value, user, unit: who.unit, person: who.person, role: who.role, left: null };
+  function refuseSession(serverUrl: string, session: ServerSession, error: AppError): Result<never> {
+    // nobody is to use it; a line that is gone by now leaves it to run out
+    void endAtServer(serverUrl, session.token);
+    return { ok: false, error };
+  }
+
+  /** The server has let somebody in: whether it is this desk's person, and then the desk. */
+  async function arrive(serverUrl: string, session: ServerSession, wanted: Role | null): Promise<Result<null>> {
+    waiting = null;
+    const wasInUse = inUse;
+    if (session.role === 'administrator') return refuseSession(serverUrl, session, { code: 'session.no-desk' });
+    if (wanted !== null && wanted !== session.role) return refuseSession(serverUrl, session, { code: 'not-allowed' });
+    const otherPerson = (): AppError | null => (profile !== null && !isSameOwner(profile, session) ? { code: 'session.other-person', params: { person: `${profile.person.fullName}, ${profile.unit.name}` } } : null);
+    // what waits was done by one person in one role, and the server takes it from nobody else
+    const early = otherPerson();
+    if (early !== null) return refuseSession(serverUrl, session, early);
+    if (session.mustChange) {
+      waiting = { step: 'change-password', serverUrl, session };
+      tell(false);
+      return ok(null);
+    }
+    const held = lock !== null;
+    const late = hold() ?? otherPerson();
+    if (late !== null) {
+      if (!held) letGo();
+      if (inUse !== wasInUse) tell(false);
+      return refuseSession(serverUrl, session, late);
+    }
+    return openDesk(serverUrl, session);
+  }
+
+  async function openDesk(serverUrl: string, { token, user, unit, person, role }: ServerSession): Promise<Result<null>> {
+    const next: OfficeProfile = { schema: 1, serverUrl, user, unit, person, role, left: null };
     const before = profile;
     const open = seat;
     // on disk before the desk: a store is never without its owner's name, whenever the power goes
     writeProfile(dir, next);
     profile = next;
+    await doorTokens.close();
     if (open !== null && before !== null && isSameDesk(before, next)) {
       open.desk.session.renew({ user, token });
       return ok(null);
@@ -109,9 +153,72 @@ export function openOffice(parts: OfficeParts): Office {
       if (before === null) rmSync(profileFile(dir));
       else writeProfile(dir, before);
       if (open !== null && before !== null) sit(before, null);
+      if (seat === null) letGo();
     }
     tell(true);
     return error === null ? ok(null) : { ok: false, error };
+  }
+
+  async function signIn({ serverUrl: typed, user, password, role }: ParsedInput<'session.signIn'>): Promise<Result<null>> {
+    const serverUrl = prepare(typed);
+    if (!serverUrl.ok) return serverUrl;
+    const answer = await askServer({ serverUrl: serverUrl.value, user, password });
+    return answer.ok ? arrive(serverUrl.value, answer.value, role) : answer;
+  }
+
+  async function enterWith(serverUrl: string, proof: TokenProof, user: string | null): Promise<Result<null>> {
+    const answer = await askWithProof({ serverUrl, proof, user });
+    if (!answer.ok) return answer;
+    if (answer.value.step === 'in') return arrive(serverUrl, answer.value.session, null);
+    const { accounts } = answer.value;
+    // a profile is one account's: whose desk this is need not be asked
+    const own = profile === null ? undefined : accounts.find((account) => account.user === profile?.user);
+    if (own !== undefined && user === null) return enterWith(serverUrl, proof, own.user);
+    waiting = { step: 'choose', serverUrl, proof, accounts };
+    tell(false);
+    return ok(null);
+  }
+
+  async function signInWithToken({ serverUrl: typed, thumbprint, pin, user }: ParsedInput<'session.signInWithToken'>): Promise<Result<null>> {
+    const serverUrl = prepare(typed);
+    if (!serverUrl.ok) return serverUrl;
+    const proof = await doorTokens.use((tokens) => proveWithToken({ tokens, serverUrl: serverUrl.value, thumbprint, pin }));
+    return proof.ok ? enterWith(serverUrl.value, proof.value, user) : proof;
+  }
+
+  async function choose({ user }: ParsedInput<'session.choose'>): Promise<Result<null>> {
+    if (waiting?.step !== 'choose') return fail('session.challenge-spent');
+    const { serverUrl, proof } = waiting;
+    const entered = await enterWith(serverUrl, proof, user);
+    if (!entered.ok) {
+      // the signature was good for one answer
+      waiting = null;
+      tell(false);
+    }
+    return entered;
+  }
+
+  async function changePassword({ present, next }: ParsedInput<'session.changePassword'>): Promise<Result<null>> {
+    if (waiting?.step === 'change-password') {
+      const { serverUrl, session } = waiting;
+      const changed = await askNewPassword({ serverUrl, token: session.token, present, next });
+      if (changed.ok) return arrive(serverUrl, { ...session, mustChange: false }, null);
+      if (changed.error.code === 'session.required') {
+        waiting = null;
+        tell(false);
+      }
+      return changed;
+    }
+    if (profile === null) return fail('session.required');
+    const { serverUrl, user } = profile;
+    // with a session of its own, which then is the desk's: whoever sits before an open desk shows first that they know the password
+    const entered = await askServer({ serverUrl, user, password: present });
+    if (!entered.ok) return entered;
+    const { token } = entered.value;
+    const changed = await askNewPassword({ serverUrl, token, present, next });
+    if (!changed.ok || seat === null) void endAtServer(serverUrl, token);
+    else seat.desk.session.renew({ user, token });
+    return changed;
   }
 
   return {
@@ -120,7 +227,29 @@ export function openOffice(parts: OfficeParts): Office {
       serverUrl: profile.serverUrl, user: profile.user, unit: profile.unit.name, person: profile.person.fullName,
       waiting: seat === null ? (profile.left?.waiting ?? 0) : seat.desk.session.status().pending,
     },
+    pending: () => (waiting !== null ? tellWaiting(waiting) : inUse && seat === null ? { step: 'in-use' } : undefined),
+    certificates: () => doorTokens.list(),
     signIn: (input) => inTurn(() => signIn(input)),
+    signInWithToken: (input) => inTurn(() => signInWithToken(input)),
+    choose: (input) => inTurn(() => choose(input)),
+    changePassword: (input) => inTurn(() => changePassword(input)),
+    cancel: () =>
+      inTurn(async () => {
+        const left = waiting;
+        waiting = null;
+        if (left?.step === 'change-password') void endAtServer(left.serverUrl, left.session.token);
+        if (left !== null) tell(false);
+      }),
+    reopen: () =>
+      inTurn(async () => {
+        if (seat !== null) return ok(null);
+        const error = hold();
+        if (error !== null) return { ok: false, error };
+        const shut = openKept();
+        if (seat === null) letGo();
+        tell(true);
+        return shut === null ? ok(null) : { ok: false, error: shut };
+      }),
     signOut: () =>
       inTurn(async () => {
         if (seat === null || profile === null) return;
@@ -130,6 +259,7 @@ export function openOffice(parts: OfficeParts): Office {
         writeProfile(dir, profile);
         const token = seat.desk.session.drop();
         await rise();
+        letGo();
         tell(true);
         // the person does not wait for a line to leave
         if (token !== null) void endAtServer(profile.serverUrl, token).then((ended) => log('info', 'signed out', { atServer: ended }));
@@ -143,7 +273,12 @@ export function openOffice(parts: OfficeParts): Office {
       changes.add(listener);
       return () => changes.delete(listener);
     },
-    close: () => inTurn(rise),
+    close: () =>
+      inTurn(async () => {
+        await rise();
+        await doorTokens.close();
+        letGo();
+      }),
   };
 }
 

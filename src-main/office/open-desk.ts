@@ -18,9 +18,13 @@ export type OfficeParts = {
   readonly openTokens?: () => TokenPort;
 };
 
+/** This machine's tokens, by the shipped list of drivers. */
+export function openMachineTokens({ openTokens, log }: Pick<OfficeParts, 'openTokens' | 'log'>): TokenPort {
+  return openTokens?.() ?? createTokens({ drivers: discoverHere(), log });
+}
+
 /** The desk that the profile names, out of real parts. Throws `AppFailure(store.*)` when its store cannot be opened. */
 export function openOfficeDesk(parts: OfficeParts, key: Uint8Array, profile: OfficeProfile, token: string | null): Desk {
-  const openTokens = parts.openTokens ?? ((): TokenPort => createTokens({ drivers: discoverHere(), log: parts.log }));
   return composeDesk({
     dir: join(parts.dir, 'desk'),
     key,
@@ -30,7 +34,7 @@ export function openOfficeDesk(parts: OfficeParts, key: Uint8Array, profile: Off
     serverUrl: profile.serverUrl,
     credentials: null,
     ...(token === null ? {} : { kept: { user: profile.user, token } }),
-    tokens: openTokens(),
+    tokens: openMachineTokens(parts),
     trust: { shippedDir: join(parts.resourcesDir, 'trust') },
     // images and place-name are the office's own, and are set at its desk
     office: { signature: null, seal: null, profile: 'office', location: '', policy: defaultPolicy },

@@ -1,6 +1,22 @@
 import { z } from 'zod';
-import { role } from '../domain/organization.ts';
+import { organization, role } from '../domain/organization.ts';
 import { call } from './define.ts';
+import { driverInfo, tokenInfo } from './signing.ts';
+
+/** Accounts that one certificate opens; the person chooses. */
+export const accountOffer = z.object({ user: z.string(), person: z.string(), unit: organization, role });
+export type AccountOffer = z.infer<typeof accountOffer>;
+
+/**
+ * What stands between the person and the desk. `change-password`: the password is the administrator's, and another one is set first. `choose`: the certificate opens several accounts.
+ * `in-use`: another window or another copy of the program has this desk open.
+ */
+export const sessionPending = z.discriminatedUnion('step', [
+  z.object({ step: z.literal('change-password'), user: z.string(), person: z.string(), server: z.string() }),
+  z.object({ step: z.literal('choose'), accounts: z.array(accountOffer).min(2) }),
+  z.object({ step: z.literal('in-use') }),
+]);
+export type SessionPending = z.infer<typeof sessionPending>;
 
 /**
  * `signed-out`: nobody works here yet (first start), or they left; only these calls answer. `signed-in`: the desk is open.
@@ -15,16 +31,42 @@ export const sessionState = z.object({
     waiting: z.int(),
   }).nullable(),
   practice: z.boolean(),
+  /** Left out: nothing does. */
+  pending: sessionPending.optional(),
 });
 export type SessionState = z.infer<typeof sessionState>;
+
+/** Once, from the form to the token and to nothing else. Null: the token asks on a pad of its own. */
+const pin = z.string().min(1).max(64).nullable();
+const serverUrl = z.string().min(1).max(500);
+const password = z.string().min(1).max(200);
 
 export const sessionCalls = {
   'session.state': call(z.object({}), sessionState),
   /**
-   * `serverUrl`: `https://…`, or `http://` on loopback only. `role`: which of the person's roles, null for the first.
-   * Errors: `session.wrong-password`, `session.locked`, `session.unreachable`, `session.not-a-server`, `session.insecure-address`, `session.other-person` (this profile belongs to somebody else).
+   * `serverUrl`: `https://…`, or `http://` on loopback only. `role`: which of the person's roles, null for the first. Answers with `pending` when a first password is to be changed.
+   * Errors: `session.wrong-password`, `session.locked`, `session.disabled`, `session.unreachable`, `session.not-a-server`, `session.insecure-address`, `session.other-person` (this profile belongs to somebody else),
+   * `session.in-use`, `session.no-desk`.
    */
-  'session.signIn': call(z.object({ serverUrl: z.string().min(1).max(500), user: z.string().min(1).max(64), password: z.string().min(1).max(200), role: role.nullable() }), sessionState),
+  'session.signIn': call(z.object({ serverUrl, user: z.string().min(1).max(64), password, role: role.nullable() }), sessionState),
+  /** The tokens of this machine, before anyone has signed in. */
+  'session.certificates': call(z.object({}), z.object({ tokens: z.array(tokenInfo), drivers: z.array(driverInfo) })),
+  /**
+   * Signs the server's challenge with the certificate of this thumbprint. `user`: which of its accounts, null where it opens one; answers with `pending` when it opens several.
+   * Errors: those of `session.signIn` and of the token, `session.unknown-certificate`, `session.certificate-expired`, `session.certificate-untrusted`, `session.other-host`, `session.challenge-spent`, `session.bad-signature`.
+   */
+  'session.signInWithToken': call(z.object({ serverUrl, thumbprint: z.string().min(1).max(128), pin, user: z.string().min(1).max(64).nullable() }), sessionState),
+  /** One of the accounts that `pending` offers, within two minutes of the signature; the PIN is not asked for again. Errors: as above. */
+  'session.choose': call(z.object({ user: z.string().min(1).max(64) }), sessionState),
+  /**
+   * Another password: the first one of an account (then the desk opens), or one's own at any time; the name's other sessions end.
+   * Errors: `session.wrong-password`, `session.locked`, `session.weak-password`, `session.unreachable`, `session.required` (nobody is known here, or the sign-in is over).
+   */
+  'session.changePassword': call(z.object({ present: password, next: password }), sessionState),
+  /** Away from what is pending, back to the form. Nothing was changed. */
+  'session.cancel': call(z.object({}), sessionState),
+  /** Tries again to open the desk that another window had open. Errors: `session.in-use`. */
+  'session.reopen': call(z.object({}), sessionState),
   /** Work that waits stays here and is sent after the next sign-in. */
   'session.signOut': call(z.object({}), sessionState),
   /** From the sign-in screen to the practice office and back. */
