@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { SignatureLevel } from '../../src-shared/domain/level.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { AugmentOptions } from './augment.ts';
+import { readPackage, type PackageCommand } from './package-arguments.ts';
 import { readMoment } from './read-moment.ts';
 import type { RepairOptions } from './repair.ts';
 import type { Secrets } from './secrets.ts';
@@ -11,6 +12,7 @@ import type { VerifyFileOptions } from './verify.ts';
 
 export type Command =
   | { readonly name: 'help' }
+  | PackageCommand
   | { readonly name: 'token list'; readonly options: TokenListOptions }
   /** PINs and passwords are read by the caller from the environment variables named in `secrets`. */
   | ({ readonly name: 'sign' } & SignCommand)
@@ -20,6 +22,7 @@ export type Command =
 
 /** `cli.usage` says which word was wrong. */
 export function readCommand(argv: readonly string[]): Result<Command> {
+  if (argv[0] === 'package') return parse(() => readPackage(argv.slice(1)));
   if (argv.includes('--help') || argv.includes('-h') || argv[0] === 'help') return ok({ name: 'help' });
   const [verb, ...rest] = argv;
   switch (verb) {

@@ -50,6 +50,9 @@ Cách dùng · Usage
         --offline   không hỏi ai qua mạng · asks nobody over the line     --proxy URL
         --json      một đối tượng; nhiều tệp thì mỗi tệp một dòng · one object, or one line a file
 
+  van-thu package make|show|carry …
+      Mang việc chờ gửi đi bằng tay khi mất mạng dài ngày: van-thu package --help · Work carried by hand through a long outage.
+
   van-thu --help
 
 Mã thoát · Exit: 0 xong, hợp lệ · done, valid | 1 không hợp lệ · not valid | 2 không làm được, lý do ở stderr · cannot, reason on stderr

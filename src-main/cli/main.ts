@@ -28,6 +28,15 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
     case 'help':
       terminal.out(help);
       return 0;
+    case 'package help':
+      terminal.out((await import('./package-arguments.ts')).packageHelp);
+      return 0;
+    case 'package make':
+      return (await import('./package.ts')).makePackage(command.value.options, process.env, terminal);
+    case 'package show':
+      return (await import('./package.ts')).showPackage(command.value.options, terminal);
+    case 'package carry':
+      return (await import('./package.ts')).carry(command.value.options, process.env, terminal);
     case 'token list':
       return (await import('./token-list.ts')).listTokens(command.value.options, terminal);
     case 'sign': {

@@ -32,6 +32,20 @@ export function writeNew(bytes: Uint8Array, out: string): Promise<Result<null>> 
   });
 }
 
+/** Writes a file part by part, so that it is never held whole. Errors: `file.unwritable`, `signing.disk-full`; on each of them `out` is as it was. */
+export function writeParts(parts: Iterable<Uint8Array>, out: string): Promise<Result<null>> {
+  return putInPlace(out, async (partial) => {
+    const file = await open(partial, 'wx');
+    try {
+      for (const part of parts) await file.writeFile(part);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    return null;
+  });
+}
+
 /** Under a temporary name beside `out`, and into place in one step. */
 async function putInPlace(out: string, write: (partial: string) => Promise<AppError | null>): Promise<Result<null>> {
   const partial = join(dirname(out), `.${basename(out)}.${randomBytes(6).toString('hex')}.partial`);

@@ -3,7 +3,7 @@ import { commandId } from '../../src-shared/domain/ids.ts';
 import type { Organization, Person, Role } from '../../src-shared/domain/organization.ts';
 import { headPrefixBytes, maxHeaderBytes, packageSuffix, parseHeader, readHeadPrefix, type PackageHeader } from '../../src-shared/protocol/package.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
-import type { PackageNote, PackagesPort } from '../ports/packages.ts';
+import type { Carriage, PackageNote, PackagesPort } from '../ports/packages.ts';
 import type { BlobStore, DeskStore } from '../ports/store.ts';
 import { findServerKey, keepServerKey, keepStationKey, readStationKey, signAsStation } from './keys.ts';
 import type { PackageLine } from './line.ts';
@@ -65,31 +65,7 @@ export function createPackages({ desk, blobs, me, role, unit, station, line, now
       const waiting = new Set(desk.outbox().filter(({ sync }) => sync !== 'problem').map(({ command }) => command.id));
       return { ...note, commands: commands.length, open: commands.filter((id) => waiting.has(id)).length };
     },
-    carry: async (head) => {
-      const read = readPackageHeader(head);
-      if (!read.ok) return read;
-      const header = read.value;
-      const begun = await line.offset(header.id);
-      if (!begun.ok) return begun;
-      let offset = begun.value;
-      return ok({
-        header,
-        offset: () => offset,
-        send: async (bytes) => {
-          const sent = await line.send(header.id, offset, bytes);
-          if (sent.ok) {
-            offset = sent.value;
-            return ok({ offset });
-          }
-          // where it went on without us: an answer that was lost on the way
-          const stands = sent.error.code === 'upload.offset' ? await line.offset(header.id) : sent;
-          if (!stands.ok) return stands;
-          offset = stands.value;
-          return ok({ offset });
-        },
-        finish: () => line.takeIn(header.id),
-      });
-    },
+    carry: (head) => carryPackage(line, head),
     prepare: async () => {
       const key = await line.readKey();
       if (!key.ok) return key;
@@ -102,6 +78,33 @@ export function createPackages({ desk, blobs, me, role, unit, station, line, now
       return ok(null);
     },
   };
+}
+
+/** Somebody's package, carried in over this line. Errors: those of `PackagesPort.carry`. */
+export async function carryPackage(line: PackageLine, head: Uint8Array): Promise<Result<Carriage>> {
+  const read = readPackageHeader(head);
+  if (!read.ok) return read;
+  const header = read.value;
+  const begun = await line.offset(header.id);
+  if (!begun.ok) return begun;
+  let offset = begun.value;
+  return ok({
+    header,
+    offset: () => offset,
+    send: async (bytes) => {
+      const sent = await line.send(header.id, offset, bytes);
+      if (sent.ok) {
+        offset = sent.value;
+        return ok({ offset });
+      }
+      // where it went on without us: an answer that was lost on the way
+      const stands = sent.error.code === 'upload.offset' ? await line.offset(header.id) : sent;
+      if (!stands.ok) return stands;
+      offset = stands.value;
+      return ok({ offset });
+    },
+    finish: () => line.takeIn(header.id),
+  });
 }
 
 /** Whose package it is, from its first bytes. Errors: `package.damaged`, `package.newer`. */

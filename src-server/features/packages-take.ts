@@ -10,6 +10,7 @@ import type { Session, Upload } from '../storage/port.ts';
 import { auditEntry } from './audit.ts';
 import type { Deps } from './deps.ts';
 import { openPackage, type OpenedPackage, type PackageFile } from './packages-open.ts';
+import { readQuota } from './quota.ts';
 import { retryMs, type Settle } from './settle.ts';
 
 export type PackageParts = Pick<Deps, 'storage' | 'content' | 'now' | 'randomBytes'> & { readonly limits: Pick<ServerLimits, 'contentBytes'>; readonly settle: Settle };
@@ -96,8 +97,10 @@ async function takeContents(parts: PackageParts, { header, author, records: read
 }
 
 async function takeContent({ storage, content, limits, now, randomBytes }: PackageParts, unit: OrganizationCode, { sha256, sizeBytes, base, lengthBytes }: ContentRecord, blocks: ReturnType<OpenedPackage['records']>): Promise<void> {
-  if (sizeBytes > limits.contentBytes) throw new AppFailure('upload.too-large', { limit: limits.contentBytes / (1 << 20) });
-  const { known, baseKnown } = await storage.read(async (tx) => ({ known: await tx.uploads.mayName(unit, sha256), baseKnown: base === null || (await tx.uploads.mayName(unit, base)) }));
+  const { known, baseKnown, quota } = await storage.read(async (tx) => ({
+    known: await tx.uploads.mayName(unit, sha256), baseKnown: base === null || (await tx.uploads.mayName(unit, base)), quota: await readQuota(tx, unit, limits),
+  }));
+  if (sizeBytes > quota) throw new AppFailure('upload.too-large', { limit: quota / (1 << 20) });
   const pieces = piecesOf(blocks, lengthBytes);
   if (known) {
     for await (const piece of pieces) void piece;

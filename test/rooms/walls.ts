@@ -55,7 +55,7 @@ export const walls: Readonly<Record<string, Wall>> = {
   'src-main/practice': { rooms: [...backendRooms, ...everyBackendRoom, 'src-server'], packages: ['node:', 'zod', 'asn1js', 'pkijs'] },
   // a real office: its profile, its sign-in, its desk
   'src-main/office': { rooms: [...backendRooms, ...everyBackendRoom], packages: ['node:', 'zod'] },
-  'src-main/cli': { rooms: [...backendRooms, ...everyBackendRoom], packages: ['node:', 'zod', 'asn1js', 'pkijs'] },
+  'src-main/cli': { rooms: [...backendRooms, ...everyBackendRoom, 'src-main/office'], packages: ['node:', 'zod', 'asn1js', 'pkijs'] },
 
   'src-main/shell': { rooms: ['src-shared'], packages: ['node:', 'electron', 'electron-updater', 'zod'] },
   'src-main/preload': { rooms: ['src-shared'], packages: ['electron'] },
