@@ -206,9 +206,9 @@ function lockedFor(seconds: number): Reply {
   return refuse({ code: 'session.locked', params: { seconds } }, { 'retry-after': seconds });
 }
 
-/** No user name is longer than 64 characters, and no peer's address holds a line break. */
-const pairKey = (user: string, peer: string): string => `${user}\n${peer}`;
-const nameKey = (user: string): string => `${user}\n`;
+/** No peer's address holds a line break, so the two never meet. */
+const pairKey = (user: string, peer: string): string => `from ${peer}\n${user}`;
+const nameKey = (user: string): string => `from anywhere\n${user}`;
 
 function choiceHash(challenge: string, thumbprint: string): Uint8Array {
   return hashToken(`choice\n${challenge}\n${thumbprint}`);
