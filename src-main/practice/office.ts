@@ -107,11 +107,11 @@ export async function openPracticeOffice(options: PracticeOptions): Promise<Prac
 
 async function fillServer(server: Awaited<ReturnType<typeof createServer>>): Promise<void> {
   const year = vietnamDate(new Date()).slice(0, 4);
-  for (const organization of [...Object.values(practiceUnits), ...otherOrganizations]) server.admin.addOrganization(organization);
+  for (const organization of [...Object.values(practiceUnits), ...otherOrganizations]) await server.admin.addOrganization(organization);
   for (const { person, user, password, role } of cast) await server.admin.addPerson({ person, user, password, role });
   for (const { unit, outgoing, incoming } of bookStarts) {
-    server.admin.setBookStart(bookFor(unit.code, year, 'van-ban-di'), outgoing);
-    server.admin.setBookStart(bookFor(unit.code, year, 'van-ban-den'), incoming);
+    await server.admin.setBookStart(bookFor(unit.code, year, 'van-ban-di'), outgoing);
+    await server.admin.setBookStart(bookFor(unit.code, year, 'van-ban-den'), incoming);
   }
 }
 

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { documentId, type DocumentId, type OrganizationCode } from '../../src-shared/domain/ids.ts';
+import { canonicalJson } from '../../src-shared/protocol/digest.ts';
 
 /** SHA-256 of a JSON value with its keys in order: the same command again has the same print, whatever wrote it down. */
 export function fingerprint(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(sorted(value))).digest('hex');
+  return createHash('sha256').update(canonicalJson(value)).digest('hex');
 }
 
 /**
@@ -12,14 +13,17 @@ export function fingerprint(value: unknown): string {
  */
 export function arrivalId(origin: DocumentId, recipient: OrganizationCode): DocumentId {
   const bytes = createHash('sha256').update(`arrival\n${origin}\n${recipient}`).digest().subarray(0, 16);
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = bytes.toString('hex');
-  return documentId.parse(`${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`);
+  return documentId.parse(uuidOf(bytes, 8));
 }
 
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, sorted(inner)]));
+/** An id of ours, of 16 bytes of chance. */
+export function randomUuid(randomBytes: (size: number) => Uint8Array): string {
+  return uuidOf(Buffer.from(randomBytes(16)), 4);
+}
+
+function uuidOf(bytes: Buffer, version: 4 | 8): string {
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | (version << 4);
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

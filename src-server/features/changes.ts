@@ -1,62 +1,65 @@
 import type { OrganizationCode } from '../../src-shared/domain/ids.ts';
-import { json, refuse, type Reply } from '../http/reply.ts';
+import { json, refuse, type Reply } from '../http/call.ts';
 import type { Call } from '../http/router.ts';
-import type { ServerLimits } from '../limits.ts';
-import type { Session } from '../storage/accounts.ts';
-import type { Storage } from '../storage/storage.ts';
+import type { Session } from '../storage/port.ts';
+import type { Cursors } from './cursor.ts';
+import type { Deps } from './deps.ts';
 
-/** One unit's feed: pages of whole documents in the order they last changed, and a hint when there is more. */
-export function createChanges(storage: Storage, limits: ServerLimits, now: () => number) {
+/** A cursor that is not ours, or from after what was restored: the client begins again, keeping its outbox. */
+export const resync = (): Reply => refuse({ code: 'sync.resync' });
+
+/** One unit's feed, page by page in the order in which its documents last changed. */
+export function createChanges({ storage, limits, now, after }: Deps, cursors: Cursors) {
   const waiting = new Map<OrganizationCode, Set<() => void>>();
-
-  /** The counter that a cursor stands for; null when it is not one of this database's. */
-  function readCursor(cursor: string | null, unit: OrganizationCode): number | null {
-    if (cursor === null || cursor === '') return 0;
-    const [epoch, counter] = Buffer.from(cursor, 'base64url').toString('utf8').split('.');
-    const value = Number(counter);
-    return epoch === storage.epoch && Number.isSafeInteger(value) && value >= 0 && value <= storage.documents.counter(unit) ? value : null;
-  }
-
-  const writeCursor = (counter: number) => Buffer.from(`${storage.epoch}.${counter}`).toString('base64url');
-  // a cursor from before a restore: the client begins again, keeping its outbox (410)
-  const unknownCursor = () => refuse({ code: 'input.invalid', params: { where: 'cursor' } }, {}, 410);
+  storage.onAnnounced((unit) => {
+    for (const wake of waiting.get(unit) ?? []) wake();
+  });
 
   return {
     /** GET /v1/changes */
-    read: ({ url }: Call, session: Session): Reply => {
-      const since = readCursor(url.searchParams.get('cursor'), session.unit.code);
-      if (since === null) return unknownCursor();
+    read: async ({ url }: Call, session: Session): Promise<Reply> => {
+      const unit = session.unit.code;
+      const place = await cursors.read(unit, url.searchParams.get('cursor'));
+      if (place === null) return resync();
       const asked = Number(url.searchParams.get('limit') ?? limits.pageDocuments);
       if (!Number.isInteger(asked) || asked < 1) return refuse({ code: 'input.invalid', params: { where: 'limit' } });
-      const page = storage.documents.changesSince(session.unit.code, since, Math.min(asked, limits.pageDocuments), limits.pageBytes);
-      return json(200, { changes: page.changes, next: writeCursor(page.next), hasMore: page.hasMore, serverTime: new Date(now()).toISOString(), scope: session.unit.code });
+      const found = await storage.read(async (tx) => {
+        const head = await tx.documents.head(unit);
+        if (place.after > head.counter) return null;
+        return { head, page: await tx.documents.changesSince(unit, { ...place, limit: Math.min(asked, limits.pageDocuments), maxBytes: limits.pageBytes }) };
+      });
+      if (found === null) return resync();
+      const { head, page } = found;
+      const next = page.hasMore ? { had: place.had, after: page.next } : { had: head.counter, after: head.counter };
+      return json(200, {
+        changes: page.changes, next: await cursors.write(unit, next), hasMore: page.hasMore, serverTime: new Date(now()).toISOString(), scope: unit,
+        ...(page.hasMore ? {} : { digest: head.digest }),
+      });
     },
     /** GET /v1/changes/wait */
     wait: async ({ url, signal }: Call, session: Session): Promise<Reply> => {
       const unit = session.unit.code;
-      const since = readCursor(url.searchParams.get('cursor'), unit);
-      if (since === null) return unknownCursor();
-      if (storage.documents.counter(unit) > since) return json(200, { changed: true });
+      const place = await cursors.read(unit, url.searchParams.get('cursor'));
+      const counter = await storage.read(async (tx) => (await tx.documents.head(unit)).counter);
+      if (place === null || place.after > counter) return resync();
+      if (counter > place.after) return json(200, { changed: true });
       const changed = await new Promise<boolean>((resolve) => {
         const waiters = waiting.get(unit) ?? new Set();
         waiting.set(unit, waiters);
         const end = (value: boolean) => {
-          clearTimeout(timer);
+          cancel();
           waiters.delete(wake);
           signal.removeEventListener('abort', leave);
           resolve(value);
         };
         const wake = () => end(true);
         const leave = () => end(false);
-        const timer = setTimeout(leave, limits.waitMs);
+        const cancel = after(limits.waitMs, leave);
         waiters.add(wake);
         signal.addEventListener('abort', leave);
         if (signal.aborted) leave();
       });
       return json(200, { changed });
-    },
-    notify: (unit: OrganizationCode): void => {
-      for (const wake of waiting.get(unit) ?? []) wake();
     },
   };
 }

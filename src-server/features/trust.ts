@@ -3,20 +3,25 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { trustAnswer } from '../../src-shared/protocol/trust.ts';
-import { json, refuse, type Reply } from '../http/reply.ts';
-import type { Call, Log } from '../http/router.ts';
+import { json, refuse, type Reply } from '../http/call.ts';
+import type { Call } from '../http/router.ts';
+import type { Log } from './deps.ts';
 import { readTrustFolder, stampOf, type TrustFolder } from './trust-folder.ts';
 
 const published = z.object({ version: z.int(), answer: trustAnswer });
 
+type Served = TrustFolder & { readonly etag: string };
+/** The list as it is now; null: none is published. */
+export type TrustSource = () => Served | null;
+
 /**
- * GET /v1/trust: the list that the administrator's folder makes. Read at the start and when something in it changed; a folder with a fault is told in the
+ * The list that the administrator's folder makes. Read at the start and when something in it changed; a folder with a fault is told in the
  * log, and the last list that was in order goes on being served, after a restart too.
  */
-export function createTrustCall({ dir, folder, log }: { readonly dir: string; readonly folder: string; readonly log: Log }): (call: Call) => Reply {
+export function createTrustSource({ dir, folder, log }: { readonly dir: string; readonly folder: string; readonly log: Log }): TrustSource {
   const keptFile = path.join(dir, 'trust-published.json');
   let stamp: string | null = null;
-  let served: (TrustFolder & { readonly etag: string }) | null = readPublished(keptFile, log);
+  let served: Served | null = readPublished(keptFile, log);
 
   function refresh(): void {
     const present = stampOf(folder);
@@ -42,8 +47,16 @@ export function createTrustCall({ dir, folder, log }: { readonly dir: string; re
   }
 
   refresh();
-  return ({ request }) => {
+  return () => {
     refresh();
+    return served;
+  };
+}
+
+/** GET /v1/trust */
+export function createTrustCall(source: TrustSource): (call: Call) => Reply {
+  return ({ request }) => {
+    const served = source();
     if (served === null) return refuse({ code: 'not-found', params: { what: '' } });
     const { etag, answer } = served;
     // RFC 9110 13.1.2: a list of tags, or any
@@ -52,7 +65,7 @@ export function createTrustCall({ dir, folder, log }: { readonly dir: string; re
   };
 }
 
-function withTag(folder: TrustFolder): TrustFolder & { readonly etag: string } {
+function withTag(folder: TrustFolder): Served {
   return { ...folder, etag: etagOf(folder) };
 }
 
@@ -60,7 +73,7 @@ function etagOf({ version, answer }: TrustFolder): string {
   return `"${version}-${createHash('sha256').update(JSON.stringify(answer)).digest('hex').slice(0, 32)}"`;
 }
 
-function readPublished(file: string, log: Log): (TrustFolder & { readonly etag: string }) | null {
+function readPublished(file: string, log: Log): Served | null {
   if (!existsSync(file)) return null;
   try {
     return withTag(published.parse(JSON.parse(readFileSync(file, 'utf8'))));

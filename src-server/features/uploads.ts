@@ -1,131 +1,131 @@
-import type { IncomingMessage } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
+import type { OrganizationCode, Sha256 } from '../../src-shared/domain/ids.ts';
 import { uploadRequest } from '../../src-shared/protocol/wire.ts';
 import { readJson } from '../http/body.ts';
-import { json, refuse, type Reply } from '../http/reply.ts';
+import { json, refuse, type Reply, type ServerRequest } from '../http/call.ts';
 import type { Call } from '../http/router.ts';
-import type { ServerLimits } from '../limits.ts';
-import type { Session } from '../storage/accounts.ts';
-import type { Storage } from '../storage/storage.ts';
-import type { Upload } from '../storage/uploads.ts';
+import type { Session, Tx, Upload } from '../storage/port.ts';
+import { randomUuid } from './canonical.ts';
+import type { Deps } from './deps.ts';
+import { readQuota } from './quota.ts';
+import { createTurns, type Turn } from './upload-turns.ts';
 
-/** `movedAt`: when its last byte was written, on the process's own clock. */
-type Running = { readonly stop: () => void; readonly done: Promise<unknown>; movedAt: number };
+const tus = { 'tus-resumable': '1.0.0' } as const;
 
-/** An old request that still brings bytes is let finish: they have crossed the line and need not cross it again. */
-const quietMs = 250;
-const patienceMs = 5000;
+/** Content on its way up (tus 1.0, core). Bytes go straight to the content store; what has arrived stays, whoever cut the line. */
+export function createUploadCalls(deps: Deps) {
+  const { storage, content, limits, now, randomBytes } = deps;
+  const turns = createTurns(deps);
 
-/** Content on its way up. Bytes go straight to a file; what has arrived stays, whoever cut the line. */
-export function createUploadCalls(storage: Storage, limits: ServerLimits, now: () => number) {
-  const running = new Map<string, Running>();
-
-  const offsetHeaders = (upload: Upload) => ({ 'upload-offset': storage.content.receivedBytes(upload.id), 'upload-length': upload.lengthBytes });
-  const notFound = () => refuse({ code: 'not-found', params: { what: 'upload' } });
-
-  /** A cut line may leave the old PATCH hanging half open: the client's next call ends it, so that the offset it is told stands still. */
-  async function takeOver(id: string): Promise<void> {
-    const since = performance.now();
-    for (let previous = running.get(id); previous !== undefined; previous = running.get(id)) {
-      const now = performance.now();
-      if (now - previous.movedAt >= quietMs || now - since >= patienceMs) {
-        previous.stop();
-        await previous.done;
-      } else await Promise.race([previous.done, delay(quietMs / 5)]);
-    }
-  }
-
-  function exclusively<T>(id: string, stop: () => void, work: (mine: Pick<Running, 'movedAt'>) => Promise<T>): Promise<T> {
-    const movement = { movedAt: performance.now() };
-    const done = work(movement).finally(() => {
-      if (running.get(id) === mine) running.delete(id);
-    });
-    const mine: Running = Object.assign(movement, { stop, done: done.catch(() => undefined) });
-    running.set(id, mine);
-    return done;
-  }
+  const offsetHeaders = async (upload: Upload) => ({ ...tus, 'upload-offset': await content.receivedBytes(upload.id), 'upload-length': upload.lengthBytes, 'cache-control': 'no-store' });
+  const notFound = () => refuse({ code: 'not-found', params: { what: 'upload' } }, tus);
+  const busy = () => refuse({ code: 'server.busy' }, { ...tus, 'retry-after': Math.ceil(limits.uploadClaimMs / 1000) });
+  const find = (id: string, session: Session) => storage.read((tx) => tx.uploads.find(id, session.unit.code));
 
   async function complete(upload: Upload): Promise<boolean> {
-    const right = await storage.content.finish(upload.id, upload.sha256, upload.base);
-    if (right) storage.uploads.complete(upload);
-    else storage.uploads.drop(upload.id);
+    const right = await content.finish(upload.id, upload.sha256, upload.base);
+    await storage.transaction((tx) => (right ? tx.uploads.complete(upload) : tx.uploads.drop(upload.id)));
     return right;
   }
 
-  async function receive(request: IncomingMessage, upload: Upload, movement: Pick<Running, 'movedAt'>): Promise<Reply> {
-    const start = storage.content.receivedBytes(upload.id);
-    const given = Number(request.headers['upload-offset'] ?? Number.NaN);
-    if (given !== start) return refuse({ code: 'upload.offset', params: { offset: start } }, offsetHeaders(upload));
-    const handle = await storage.content.openUpload(upload.id);
-    let offset = start;
-    try {
-      for await (const chunk of request as AsyncIterable<Buffer>) {
-        if (offset + chunk.length > upload.lengthBytes) return refuse({ code: 'input.invalid', params: { where: 'length' } }, offsetHeaders(upload));
-        await handle.write(chunk, 0, chunk.length, offset);
-        offset += chunk.length;
-        movement.movedAt = performance.now();
-      }
-    } finally {
-      await handle.close();
-    }
-    if (offset === upload.lengthBytes && !(await complete(upload))) return refuse({ code: 'content.damaged' });
-    return { status: 204, headers: { 'upload-offset': offset, 'upload-length': upload.lengthBytes } };
+  async function drop(upload: Upload): Promise<void> {
+    await storage.transaction((tx) => tx.uploads.drop(upload.id));
+    await content.drop(upload.id);
+  }
+
+  async function receive(request: ServerRequest, upload: Upload, turn: Turn): Promise<Reply> {
+    const start = await content.receivedBytes(upload.id);
+    const given = request.headers['upload-offset'] ?? '';
+    if (!/^\d{1,15}$/.test(given) || Number(given) !== start) return refuse({ code: 'upload.offset', params: { offset: start } }, await offsetHeaders(upload));
+    const { offset, tooLong } = await content.receive(upload.id, start, upload.lengthBytes, request.body, turn.moved);
+    if (tooLong) return refuse({ code: 'input.invalid', params: { where: 'length' } }, await offsetHeaders(upload));
+    if (offset === upload.lengthBytes && !(await complete(upload))) return refuse({ code: 'content.damaged' }, tus);
+    return { status: 204, headers: { ...tus, 'upload-offset': offset, 'upload-length': upload.lengthBytes } };
+  }
+
+  /** What the unit has of it and may build on. `base` null: none that can be used. */
+  async function look(tx: Tx, unit: OrganizationCode, sha256: Sha256, base: Sha256 | null) {
+    return {
+      quota: await readQuota(tx, unit, limits), mayName: await tx.uploads.mayName(unit, sha256), base: base !== null && (await tx.uploads.mayName(unit, base)) ? base : null,
+      upload: await tx.uploads.findByContent(unit, sha256), open: await tx.uploads.count(unit),
+    };
   }
 
   return {
+    /** OPTIONS /v1/uploads */
+    options: async (_: Call, session: Session): Promise<Reply> => {
+      const quota = await storage.read((tx) => readQuota(tx, session.unit.code, limits));
+      return { status: 204, headers: { ...tus, 'tus-version': '1.0.0', 'tus-max-size': quota } };
+    },
     /** POST /v1/uploads */
-    open: async (request: IncomingMessage, session: Session): Promise<Reply> => {
+    open: async ({ request }: Call, session: Session): Promise<Reply> => {
       const body = await readJson(request, uploadRequest, limits.smallBodyBytes);
-      if (!body.ok) return refuse(body.error);
+      if (!body.ok) return refuse(body.error, tus);
       const { sha256, sizeBytes, base } = body.value;
       const unit = session.unit.code;
-      if (sizeBytes > limits.contentBytes) return refuse({ code: 'upload.too-large', params: { limit: limits.contentBytes / (1 << 20) } });
+      const here = await storage.read((tx) => look(tx, unit, sha256, base));
+      if (sizeBytes > here.quota) return refuse({ code: 'upload.too-large', params: { limit: here.quota / (1 << 20) } }, tus);
+      const present = (): Reply => ({ ...json(200, { state: 'present' }), headers: tus });
       // "present" only to a unit that has shown the bytes or was sent them: a hash alone opens nothing
-      if (storage.mayName(unit, sha256)) return json(200, { state: 'present' });
+      if (here.mayName && (await content.findSize(sha256)) === sizeBytes) return present();
 
-      const baseSize = base !== null && storage.mayName(unit, base) ? (storage.content.findSize(base) ?? 0) : 0;
-      const usableBase = baseSize > 0 && baseSize < sizeBytes ? base : null;
-      let upload = storage.uploads.findByContent(unit, sha256);
+      const baseSize = here.base === null ? 0 : ((await content.findSize(here.base)) ?? 0);
+      const usable = baseSize > 0 && baseSize < sizeBytes ? here.base : null;
+      let { upload } = here;
       // asked anew with another size or base (a tail that did not fit is sent again whole)
-      if (upload !== null && (upload.size !== sizeBytes || upload.base !== usableBase)) {
-        await takeOver(upload.id);
-        storage.uploads.drop(upload.id);
-        await storage.content.dropUpload(upload.id);
+      if (upload !== null && (upload.sizeBytes !== sizeBytes || upload.base !== usable)) {
+        await turns.takeOver(upload.id);
+        await drop(upload);
         upload = null;
       }
       if (upload !== null) {
-        await takeOver(upload.id);
-        // the process ended between the last byte and the name
-        if (storage.content.receivedBytes(upload.id) === upload.lengthBytes && storage.uploads.find(upload.id, unit) !== null) {
-          const whole = upload;
-          if (await exclusively(whole.id, () => undefined, () => complete(whole))) return json(200, { state: 'present' });
+        const whole = upload;
+        await turns.takeOver(whole.id);
+        upload = await find(whole.id, session);
+        if (upload === null) {
+          if (await storage.read((tx) => tx.uploads.mayName(unit, sha256))) return present();
+        } else if ((await content.receivedBytes(whole.id)) === whole.lengthBytes) {
+          // the process ended between the last byte and the name
+          const done = await turns.take(whole.id, () => undefined, () => complete(whole));
+          if (done === 'taken') return busy();
+          if (done) return present();
           upload = null;
-        } else if (storage.mayName(unit, sha256)) return json(200, { state: 'present' });
+        }
       }
-      if (upload === null && storage.uploads.count(unit) >= limits.openUploadsPerUnit) {
-        return refuse({ code: 'input.invalid', params: { where: 'uploads' } }, { 'retry-after': 60 }, 429);
+      if (upload === null) {
+        if (here.open >= limits.openUploadsPerUnit) return refuse({ code: 'server.busy' }, { ...tus, 'retry-after': 60 }, 429);
+        const fresh: Upload = { id: randomUuid(randomBytes), unit, sha256, sizeBytes, base: usable, lengthBytes: usable === null ? sizeBytes : sizeBytes - baseSize };
+        upload = await storage.transaction(async (tx) => {
+          await tx.uploads.create(fresh, now());
+          return tx.uploads.findByContent(unit, sha256);
+        });
       }
-      const open = upload ?? storage.uploads.create({ unit, sha256, size: sizeBytes, base: usableBase, lengthBytes: usableBase === null ? sizeBytes : sizeBytes - baseSize }, now());
-      return json(201, { state: 'open', upload: open.id, offset: storage.content.receivedBytes(open.id), lengthBytes: open.lengthBytes });
+      if (upload === null) return busy();
+      return {
+        ...json(201, { state: 'open', upload: upload.id, offset: await content.receivedBytes(upload.id), lengthBytes: upload.lengthBytes }),
+        headers: { ...tus, location: `/v1/uploads/${upload.id}` },
+      };
     },
     /** HEAD /v1/uploads/{upload} */
     head: async ({ params }: Call, session: Session): Promise<Reply> => {
       const id = params[0] ?? '';
-      if (storage.uploads.find(id, session.unit.code) === null) return { status: 404 };
-      await takeOver(id);
-      const upload = storage.uploads.find(id, session.unit.code);
-      return upload === null ? { status: 404 } : { status: 200, headers: offsetHeaders(upload) };
+      if ((await find(id, session)) === null) return { status: 404, headers: tus };
+      await turns.takeOver(id);
+      const upload = await find(id, session);
+      return upload === null ? { status: 404, headers: tus } : { status: 200, headers: await offsetHeaders(upload) };
     },
     /** PATCH /v1/uploads/{upload} */
     patch: async ({ request, params }: Call, session: Session): Promise<Reply> => {
       const id = params[0] ?? '';
-      if (request.headers['content-type'] !== 'application/offset+octet-stream') return refuse({ code: 'input.invalid', params: { where: 'content-type' } });
-      if (storage.uploads.find(id, session.unit.code) === null) return notFound();
-      await takeOver(id);
+      const version = request.headers['tus-resumable'] ?? '1.0.0';
+      if (version !== '1.0.0') return refuse({ code: 'input.invalid', params: { where: 'tus-resumable' } }, { ...tus, 'tus-version': '1.0.0' }, 412);
+      if (request.headers['content-type'] !== 'application/offset+octet-stream') return refuse({ code: 'input.invalid', params: { where: 'content-type' } }, tus, 415);
+      if ((await find(id, session)) === null) return notFound();
+      await turns.takeOver(id);
       // it may have been completed or dropped by the one that was just ended
-      const upload = storage.uploads.find(id, session.unit.code);
+      const upload = await find(id, session);
       if (upload === null) return notFound();
-      return exclusively(id, () => request.destroy(), (movement) => receive(request, upload, movement));
+      const reply = await turns.take(id, request.destroy, (turn) => receive(request, upload, turn));
+      return reply === 'taken' ? busy() : reply;
     },
   };
 }

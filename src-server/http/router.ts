@@ -1,10 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Session } from '../storage/accounts.ts';
-import { refuse, send, type Reply } from './reply.ts';
+import { findRefusal } from '../features/access.ts';
+import type { Log, SignedIn } from '../features/deps.ts';
+import { refuse, type Reply, type ServerRequest } from './call.ts';
+
+export type { Log } from '../features/deps.ts';
 
 export type Call = {
-  readonly request: IncomingMessage;
+  readonly request: ServerRequest;
   readonly url: URL;
   /** What the pattern's groups caught. */
   readonly params: readonly string[];
@@ -12,72 +13,68 @@ export type Call = {
   readonly signal: AbortSignal;
 };
 
+/** Who may use a route that is not open stands in `features/access.ts`, under its name. */
 export type Route = { readonly method: string; readonly path: RegExp; readonly name: string } & (
   | { readonly open: true; readonly handle: (call: Call) => Promise<Reply> | Reply }
-  | { readonly open?: false; readonly handle: (call: Call, session: Session) => Promise<Reply> | Reply }
+  | { readonly open?: false; readonly handle: (call: Call, session: SignedIn) => Promise<Reply> | Reply }
 );
-
-/** Structured, one line per request. Ids and figures only: never a title, a body, a password or a token. */
-export type Log = (level: 'info' | 'warn' | 'error', message: string, fields?: Readonly<Record<string, string | number | boolean>>) => void;
 
 export type RouterOptions = {
   readonly routes: readonly Route[];
-  readonly findSession: (request: IncomingMessage) => Session | null;
+  readonly findSession: (request: ServerRequest) => Promise<SignedIn | null>;
   readonly log: Log;
-  readonly closing: AbortSignal;
+  readonly elapsed: () => number;
+  readonly randomBytes: (size: number) => Uint8Array;
 };
 
-export function createRouter({ routes, findSession, log, closing }: RouterOptions) {
-  const under = new Set<AbortController>();
-  closing.addEventListener('abort', () => under.forEach((over) => over.abort()), { once: true });
+type Answered = { readonly reply: Reply; readonly route: string; readonly unit: string };
 
-  async function answer(request: IncomingMessage, signal: AbortSignal): Promise<{ reply: Reply; route: string; unit: string }> {
-    const url = new URL(request.url ?? '/', 'http://server');
+const refused = (reply: Reply, route = 'none', unit = ''): Answered => ({ reply, route, unit });
+
+/** Finds the route, asks who calls and whether they may, and answers. Never throws: a bug is a 500 with a reference that stands in the log. */
+export function createRouter({ routes, findSession, log, elapsed, randomBytes }: RouterOptions): (request: ServerRequest) => Promise<Reply> {
+  async function answer(request: ServerRequest): Promise<Answered> {
+    const url = readUrl(request.url);
+    if (url === null) return refused(refuse({ code: 'input.invalid', params: { where: 'url' } }));
     let pathKnown = false;
     for (const route of routes) {
       const match = route.path.exec(url.pathname);
       if (match === null) continue;
       pathKnown = true;
       if (route.method !== request.method) continue;
-      const call: Call = { request, url, params: match.slice(1), signal };
+      const call: Call = { request, url, params: match.slice(1), signal: request.signal };
       if (route.open === true) return { reply: await route.handle(call), route: route.name, unit: '' };
-      const session = findSession(request);
-      if (session === null) return { reply: refuse({ code: 'session.required' }, { 'www-authenticate': 'Bearer' }), route: route.name, unit: '' };
+      const session = await findSession(request);
+      if (session === null) return refused(refuse({ code: 'session.required' }, { 'www-authenticate': 'Bearer' }), route.name);
+      const refusal = findRefusal(route.name, session);
+      if (refusal !== null) return refused(refuse(refusal), route.name, session.unit.code);
       return { reply: await route.handle(call, session), route: route.name, unit: session.unit.code };
     }
-    return { reply: refuse({ code: 'not-found', params: { what: '' } }, {}, pathKnown ? 405 : 404), route: 'none', unit: '' };
+    return refused(refuse({ code: 'not-found', params: { what: '' } }, {}, pathKnown ? 405 : 404));
   }
 
-  return async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const started = performance.now();
-    const over = new AbortController();
-    let gone = false;
-    under.add(over);
-    response.on('close', () => {
-      gone = true;
-      under.delete(over);
-      over.abort();
-    });
+  return async function handle(request: ServerRequest): Promise<Reply> {
+    const started = elapsed();
     const line = (route: string, status: number, unit: string, ref?: string) =>
-      log('info', 'request', { method: request.method ?? '', route, status, unit, ms: Math.round(performance.now() - started), ...(ref === undefined ? {} : { ref }) });
+      log('info', 'request', { method: request.method, route, status, unit, ms: Math.round(elapsed() - started), ...(ref === undefined ? {} : { ref }) });
     try {
-      const { reply, route, unit } = await answer(request, over.signal);
-      if (gone) {
-        reply.stream?.destroy();
-        return line(route, 499, unit);
-      }
-      // what is left unread of a refused body would be taken for the next request
-      const unread = !request.complete;
-      await send(response, unread || closing.aborted ? { ...reply, headers: { ...reply.headers, connection: 'close' } } : reply);
-      if (unread) request.resume();
+      const { reply, route, unit } = await answer(request);
       line(route, reply.status, unit);
+      return reply;
     } catch (error) {
-      if (gone || request.destroyed) return line('broken-off', 499, '');
-      const ref = randomUUID().slice(0, 8);
+      // the body broke off with its line: nobody waits for an answer
+      if (request.signal.aborted) {
+        line('broken-off', 499, '');
+        return { status: 499 };
+      }
+      const ref = Buffer.from(randomBytes(4)).toString('hex');
       log('error', 'bug', { ref, error: error instanceof Error ? `${error.name}: ${error.message}` : 'unknown' });
-      if (response.headersSent) response.destroy();
-      else await send(response, refuse({ code: 'bug', params: { ref } }));
       line('bug', 500, '', ref);
+      return refuse({ code: 'bug', params: { ref } });
     }
   };
+}
+
+function readUrl(text: string): URL | null {
+  return URL.canParse(text, 'http://server') ? new URL(text, 'http://server') : null;
 }

@@ -50,8 +50,8 @@ export async function openProvince(): Promise<Province> {
       for (const look of waiting) look();
     },
   });
-  server.admin.addOrganization(commune);
-  server.admin.addOrganization(department);
+  await server.admin.addOrganization(commune);
+  await server.admin.addOrganization(department);
   const addAccount = async (who: Who): Promise<void> => {
     const { user, name, position, role } = accounts[who];
     await server.admin.addPerson({ person: { id: personId.parse(user), fullName: name, position, unit: commune.code, roles: [role] }, user, password, role });

@@ -26,7 +26,7 @@ async function approved(clerk: Client, leader: Client) {
 
 test('a book is lent to one station, renewed by it, and refused to a second one', async (t) => {
   const server = await openOffice(t);
-  server.admin.setBookStart(book, 15);
+  await server.admin.setBookStart(book, 15);
   const clerk = await signIn(server.url, 'communeClerk');
   assert.deepEqual(await lease(clerk, 'station-one'), { book, epoch: 1, next: 15, reserveEnd: 64 });
   assert.deepEqual(await lease(clerk, 'station-one'), { book, epoch: 1, next: 15, reserveEnd: 64 });
@@ -43,7 +43,7 @@ test('a book is lent to a clerk of its own unit only', async (t) => {
 
 test('a number is given once: the second document with it is refused', async (t) => {
   const server = await openOffice(t);
-  server.admin.setBookStart(book, 15);
+  await server.admin.setBookStart(book, 15);
   const [clerk, leader] = await Promise.all([signIn(server.url, 'communeClerk'), signIn(server.url, 'communeLeader')]);
   await lease(clerk, 'station-one');
   const [first, second] = [await approved(clerk, leader), await approved(clerk, leader)];
@@ -58,7 +58,7 @@ test('a number is given once: the second document with it is refused', async (t)
 
 test('numbers of paper, beyond the reserve, of another unit or of no book are refused', async (t) => {
   const server = await openOffice(t);
-  server.admin.setBookStart(book, 15);
+  await server.admin.setBookStart(book, 15);
   const [clerk, leader] = await Promise.all([signIn(server.url, 'communeClerk'), signIn(server.url, 'communeLeader')]);
   await lease(clerk, 'station-one');
   const issue = await approved(clerk, leader);
@@ -76,9 +76,9 @@ test('a book taken over starts after the reserve, its unused numbers are void, a
   await lease(clerk, 'station-lost');
   await clerk.push((await approved(clerk, leader))(1, 2));
 
-  server.admin.releaseBook(book);
+  await server.admin.releaseBook(book);
   assert.deepEqual(await lease(clerk, 'station-new'), { book, epoch: 2, next: 6, reserveEnd: 10 });
-  assert.deepEqual(server.admin.readBook(book).map((row) => [row.number, row.document !== null]), [[1, false], [2, true], [3, false], [4, false], [5, false]]);
+  assert.deepEqual((await server.admin.readBook(book)).map((row) => [row.number, row.document !== null]), [[1, false], [2, true], [3, false], [4, false], [5, false]]);
 
   const late = await clerk.push((await approved(clerk, leader))(1, 6));
   assert.equal(late[0]?.status === 'rejected' ? late[0].error.code : '', 'number.old-epoch');

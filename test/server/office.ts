@@ -43,7 +43,7 @@ export async function openOffice(t: TestContext, options: Partial<ServerOptions>
 }
 
 export async function seed(server: Server): Promise<void> {
-  for (const office of [province, commune, department]) server.admin.addOrganization(office);
+  for (const office of [province, commune, department]) await server.admin.addOrganization(office);
   for (const [who, { user, unit, role }] of Object.entries(people)) {
     await server.admin.addPerson({ person: personOf(who as Who), user, password, unit: unit.code, role });
   }

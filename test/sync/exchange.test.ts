@@ -14,7 +14,7 @@ type Step = { readonly who: keyof Cast; readonly ready: (cast: Cast) => boolean;
 const seats = { clerk: 'provinceClerk', leader: 'provinceLeader', receiver: 'communeClerk' } as const satisfies Record<keyof Cast, Who>;
 
 async function seat(t: TestContext, server: Server): Promise<Cast> {
-  server.admin.setBookStart(outgoingBook(province), 15);
+  await server.admin.setBookStart(outgoingBook(province), 15);
   const [clerk, leader, receiver] = [await openDesk(t, server.url, seats.clerk), await openDesk(t, server.url, seats.leader), await openDesk(t, server.url, seats.receiver)];
   clerk.sync.wantBooks([outgoingBook(province)]);
   receiver.sync.wantBooks([incomingBook(commune)]);
@@ -96,7 +96,7 @@ async function judge(server: Server, cast: Cast, document: DocumentId): Promise<
   assert.deepEqual([sent.number, sent.recipients.map((r) => r.status)], [15, ['04']], 'I15: the receiver’s own word');
   const arrived = cast.receiver.state(arrivedAt(cast.receiver) ?? document);
   assert.deepEqual([arrived.stage, arrived.content.sha256, arrived.arrival?.number], ['assigned', sent.content.sha256, 1]);
-  assert.deepEqual(server.admin.readBook(outgoingBook(province)).map((row) => row.number), [15], 'I3');
+  assert.deepEqual((await server.admin.readBook(outgoingBook(province))).map((row) => row.number), [15], 'I3');
 }
 
 test('with the line cut between every two steps the desks stay usable and everything arrives once', async (t) => {

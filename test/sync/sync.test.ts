@@ -264,7 +264,7 @@ test('Retry-After is obeyed, by kicks too', async (t) => {
 test('books and the directory are here before the line is needed, and the reserve grows while there is one', async (t) => {
   const server = await openOffice(t);
   const book = outgoingBook(commune);
-  server.admin.setBookStart(book, 15);
+  await server.admin.setBookStart(book, 15);
   const desk = await openDesk(t, server.url, 'communeClerk');
   desk.sync.wantBooks([book]);
   await desk.sync.kick();

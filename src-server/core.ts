@@ -1,0 +1,105 @@
+import { createAdmin, type ServerAdmin } from './admin.ts';
+import { createAuditCall } from './features/audit-calls.ts';
+import { createBlobs } from './features/blobs.ts';
+import { createBookCalls } from './features/books.ts';
+import { createChanges } from './features/changes.ts';
+import { createCursors } from './features/cursor.ts';
+import type { Deps } from './features/deps.ts';
+import { createDirectoryCall } from './features/directory.ts';
+import { createPush } from './features/push.ts';
+import { createSessionAdministration } from './features/session-administration.ts';
+import { createSessions } from './features/session-calls.ts';
+import { readTrusted } from './features/session-certificate.ts';
+import { createSettle } from './features/settle.ts';
+import { createTrustCall, type TrustSource } from './features/trust.ts';
+import { createUploadCalls } from './features/uploads.ts';
+import { json, type Reply, type ServerRequest } from './http/call.ts';
+import { createRouter, type Route } from './http/router.ts';
+import { defaultLimits, type ServerLimits } from './limits.ts';
+
+/** `log`: nothing is told without one. `trust`: no list is published without one. `node`: a name of chance. */
+export type CoreOptions = Pick<Deps, 'storage' | 'content' | 'now' | 'randomBytes' | 'passwords'> & Partial<Pick<Deps, 'elapsed' | 'after' | 'log' | 'node'>> & {
+  readonly limits?: Partial<ServerLimits> | undefined;
+  readonly trust?: TrustSource | undefined;
+  /** Names by which desks address this server, each with its port where it is not HTTPS's own; empty: whatever the request's Host says. */
+  readonly publicHosts?: readonly string[] | undefined;
+};
+
+export type Core = {
+  /** Answers every request; never throws. The caller closes what it has opened: `request.signal` ends what still waits. */
+  readonly handle: (request: ServerRequest) => Promise<Reply>;
+  readonly admin: ServerAdmin;
+  /** Once at the start and then daily: what has run out is dropped. */
+  readonly sweep: () => Promise<void>;
+  /** The storage stays open: it is whoever made it that closes it. */
+  readonly close: () => Promise<void>;
+};
+
+/** The provincial server's decisions: no socket, no clock and no driver of its own. */
+export function createCore({ limits, log = () => undefined, trust, publicHosts = [], node, elapsed = () => performance.now(), after = afterMs, ...given }: CoreOptions): Core {
+  const deps: Deps = {
+    ...given, limits: { ...defaultLimits, ...limits }, log, elapsed, after, node: node ?? Buffer.from(given.randomBytes(8)).toString('hex'),
+  };
+  const { storage, content, now, passwords, randomBytes } = deps;
+  const admin = createAdmin(deps);
+  const sessions = createSessions({ storage, passwords, randomBytes, now, limits: deps.limits, publicHosts, trusted: createTrusted(trust) });
+  const sessionAdministration = createSessionAdministration({ storage, deeds: admin, now });
+  const settle = createSettle(deps);
+  const cursors = createCursors(deps);
+  const changes = createChanges(deps, cursors);
+  const uploads = createUploadCalls(deps);
+  const books = createBookCalls(deps);
+  const blobs = createBlobs(deps);
+  const audit = createAuditCall({ storage, now });
+
+  const routes: readonly Route[] = [
+    { method: 'GET', path: /^\/healthz$/, name: 'healthz', open: true, handle: () => json(200, { ok: true }) },
+    { method: 'POST', path: /^\/v1\/session$/, name: 'session', open: true, handle: ({ request }) => sessions.open(request) },
+    { method: 'POST', path: /^\/v1\/session\/challenge$/, name: 'session-challenge', open: true, handle: ({ request }) => sessions.challenge(request) },
+    { method: 'POST', path: /^\/v1\/session\/password$/, name: 'session-password', handle: ({ request }, session) => sessions.changePassword(request, session) },
+    { method: 'DELETE', path: /^\/v1\/session$/, name: 'session-end', handle: ({ request }, session) => sessions.end(request, session) },
+    { method: 'GET', path: /^\/v1\/sessions$/, name: 'sessions', handle: (_, session) => sessionAdministration.list(session) },
+    { method: 'DELETE', path: /^\/v1\/sessions\/([0-9a-f]{16})$/, name: 'sessions-end', handle: ({ params }, session) => sessionAdministration.end(params[0] ?? '', session) },
+    { method: 'GET', path: /^\/v1\/audit$/, name: 'audit', handle: ({ url }, session) => audit(url, session) },
+    { method: 'POST', path: /^\/v1\/push$/, name: 'push', handle: createPush(deps, settle) },
+    { method: 'GET', path: /^\/v1\/changes$/, name: 'changes', handle: changes.read },
+    { method: 'GET', path: /^\/v1\/changes\/wait$/, name: 'wait', handle: changes.wait },
+    { method: 'POST', path: /^\/v1\/books\/lease$/, name: 'lease', handle: books.lease },
+    { method: 'GET', path: /^\/v1\/directory$/, name: 'directory', handle: createDirectoryCall(deps) },
+    { method: 'GET', path: /^\/v1\/trust$/, name: 'trust', handle: createTrustCall(trust ?? (() => null)) },
+    { method: 'OPTIONS', path: /^\/v1\/uploads$/, name: 'upload-options', handle: uploads.options },
+    { method: 'POST', path: /^\/v1\/uploads$/, name: 'upload-open', handle: uploads.open },
+    { method: 'HEAD', path: /^\/v1\/uploads\/([0-9a-f-]{36})$/, name: 'upload-head', handle: uploads.head },
+    { method: 'PATCH', path: /^\/v1\/uploads\/([0-9a-f-]{36})$/, name: 'upload-patch', handle: uploads.patch },
+    { method: 'GET', path: /^\/v1\/blobs\/([0-9a-f]{64})$/, name: 'blob', handle: blobs },
+    { method: 'HEAD', path: /^\/v1\/blobs\/([0-9a-f]{64})$/, name: 'blob-head', handle: blobs },
+  ];
+
+  async function sweep(): Promise<void> {
+    const known = await storage.transaction(async (tx) => {
+      await tx.sessions.prune(now());
+      await tx.answers.prune(now() - deps.limits.answerTtlMs);
+      return tx.uploads.dropOlderThan(now() - deps.limits.uploadTtlMs);
+    });
+    await content.sweep(known);
+  }
+
+  return { handle: createRouter({ routes, findSession: sessions.find, log, elapsed, randomBytes }), admin, sweep, close: async () => undefined };
+}
+
+/** The list's certificates, read again only when the list has changed. */
+function createTrusted(source: TrustSource | undefined): () => ReturnType<typeof readTrusted> {
+  let read: { readonly etag: string; readonly trusted: ReturnType<typeof readTrusted> } | null = null;
+  return () => {
+    const served = source?.() ?? null;
+    if (served === null) return null;
+    if (read?.etag !== served.etag) read = { etag: served.etag, trusted: readTrusted(served.answer.list) };
+    return read.trusted;
+  };
+}
+
+function afterMs(ms: number, work: () => void): () => void {
+  const timer = setTimeout(work, ms);
+  timer.unref();
+  return () => clearTimeout(timer);
+}

@@ -1,0 +1,131 @@
+import type { Command, DocumentState } from '../../src-shared/domain/document.ts';
+import type { OrganizationCode } from '../../src-shared/domain/ids.ts';
+import type { Organization } from '../../src-shared/domain/organization.ts';
+import { apply, decide, replay } from '../../src-shared/domain/workflow.ts';
+import type { CommandAnswer } from '../../src-shared/protocol/wire.ts';
+import type { AppError } from '../../src-shared/result.ts';
+import type { Session, Tx } from '../storage/port.ts';
+import { fingerprint } from './canonical.ts';
+import { alsoChanged, deliver, type Touched } from './delivery.ts';
+import type { Deps } from './deps.ts';
+
+export const retryMs = 1000;
+
+/** `changed`: units whose feeds moved; they are announced when the answers are known. */
+export type Settled = { readonly answer: CommandAnswer; readonly changed: readonly OrganizationCode[] };
+export type Settle = (command: Command, session: Session) => Promise<Settled>;
+
+/** `present`: the content that the command names is whole on this server. */
+type Judged = { readonly command: Command; readonly session: Session; readonly print: string; readonly present: 'yes' | 'no' | 'other-size' };
+
+/**
+ * One command, one transaction: its key, its effect and its answer are written together or not at all (sync.md rule 2). Documents are locked first and feeds moved
+ * last (rule 3); between them books. The actor must be the session's own.
+ */
+export function createSettle({ storage, content, now }: Pick<Deps, 'storage' | 'content' | 'now'>): Settle {
+  return async (command, session) => {
+    if (!isOwn(command, session)) return { answer: rejected(command.id, { code: 'not-allowed' }), changed: [] };
+    const { answer, touched } = await findPresence(command).then((present) => storage.transaction((tx) => settleIn(tx, { command, session, print: fingerprint(command), present }, now())));
+    return { answer, changed: [...new Set(touched.map(({ unit }) => unit))] };
+  };
+
+  async function findPresence(command: Command): Promise<Judged['present']> {
+    if (!('content' in command.args)) return 'yes';
+    const size = await content.findSize(command.args.content.sha256);
+    if (size === null) return 'no';
+    return size === command.args.content.sizeBytes ? 'yes' : 'other-size';
+  }
+}
+
+/** Nobody speaks for another person, role or unit; and a stranger does not use up somebody's key, since nothing is stored. */
+export function isOwn({ actor, unit }: Command, session: Session): boolean {
+  return actor.person === session.person.id && actor.role === session.role && actor.unit === session.unit.code && unit === session.unit.code;
+}
+
+async function settleIn(tx: Tx, judged: Judged, nowMs: number): Promise<{ answer: CommandAnswer; touched: readonly Touched[] }> {
+  const { session, print } = judged;
+  const unit = session.unit.code;
+  const { id } = judged.command;
+  // the server knows the person's name and the offices' names best
+  const command = await withDirectoryNames(tx, { ...judged.command, actor: { ...judged.command.actor, fullName: session.person.fullName } });
+  const refusal = 'code' in command ? command : null;
+  const asked = 'code' in command ? judged.command : command;
+  const others = refusal === null ? await alsoChanged(tx.documents, asked) : [];
+  await lockAll(tx, [{ unit, id: asked.document }, ...others]);
+
+  const before = await tx.answers.find(unit, id);
+  if (before !== null) return { answer: before.fingerprint === print ? before.answer : rejected(id, { code: 'idempotency.mismatch' }), touched: [] };
+  const touched: Touched[] = [];
+  const answer = await decideOne(tx, { ...judged, command: asked }, refusal, others, nowMs, touched);
+  if (answer.status === 'retry') return { answer, touched: [] };
+  await tx.answers.put(unit, answer, print, nowMs);
+  if (touched.length > 0) await tx.documents.touch(touched);
+  return { answer, touched };
+}
+
+async function lockAll(tx: Tx, all: readonly Touched[]): Promise<void> {
+  const key = ({ unit, id }: Touched) => `${unit}\n${id}`;
+  const byKey = new Map(all.map((each) => [key(each), each]));
+  for (const name of [...byKey.keys()].sort()) {
+    const each = byKey.get(name);
+    if (each !== undefined) await tx.documents.lock(each.unit, each.id);
+  }
+}
+
+async function decideOne(tx: Tx, { command, session, present }: Judged, refusal: AppError | null, locked: readonly Touched[], nowMs: number, touched: Touched[]): Promise<CommandAnswer> {
+  const unit = session.unit.code;
+  const { id, document } = command;
+  if ((await tx.documents.findGone(unit, document)) !== null) return rejected(id, { code: 'not-found', params: { what: 'document' } });
+  const events = await tx.documents.readEvents(unit, document);
+  // it arrived after its sender's document would have had to be locked
+  if (events[0]?.type === 'arrived' && locked.length === 0 && command.type !== 'send' && (await alsoChanged(tx.documents, command)).length > 0) return { id, status: 'retry', afterMs: 0 };
+  const state = replay(document, events);
+  const current = state?.versions ?? { workflow: 0, assignment: 0 };
+  if (command.dependsOn !== null) {
+    const earlier = (await tx.answers.find(unit, command.dependsOn))?.answer.status;
+    // its predecessor waits (content under way): it waits too, or it would be judged against a state its author did not mean
+    if (earlier === undefined) return { id, status: 'retry', afterMs: retryMs };
+    if (earlier !== 'applied') return { id, status: 'conflict', current };
+  }
+  const group = command.type === 'assign' ? 'assignment' : 'workflow';
+  if (command.base[group] !== current[group]) return { id, status: 'conflict', current };
+  if (refusal !== null) return rejected(id, refusal);
+
+  const decision = decide(state, command, { unit: session.unit });
+  if (!decision.ok) return rejected(id, decision.error);
+  if ('content' in command.args) {
+    if (present === 'no' || !(await tx.uploads.mayName(unit, command.args.content.sha256))) return { id, status: 'retry', afterMs: retryMs };
+    if (present === 'other-size') return rejected(id, { code: 'input.invalid', params: { where: 'content.sizeBytes' } });
+  }
+  if ('entry' in command.args) {
+    const { entry } = command.args;
+    const fault = await tx.books.check(entry, unit);
+    if (fault !== null) return rejected(id, { code: fault, params: { number: entry.number } });
+    await tx.books.record(entry, document);
+  }
+
+  await tx.documents.append(unit, document, decision.value);
+  let after: DocumentState | null = state;
+  for (const event of decision.value) {
+    after = apply(document, after, event);
+    touched.push(...(await deliver(tx.documents, after, event, new Date(nowMs).toISOString())));
+  }
+  touched.push({ unit, id: document });
+  return { id, status: 'applied' };
+}
+
+/** Recipients are the directory's own entries. Who is unknown cannot be sent to, nor who has ceased; in a draft the name is only a plan and stays as written. */
+async function withDirectoryNames(tx: Tx, command: Command): Promise<Command | AppError> {
+  if (command.type !== 'send') return command;
+  const recipients: Organization[] = [];
+  for (const recipient of command.args.recipients) {
+    const known = await tx.directory.find(recipient.code);
+    if (known === null) return { code: 'workflow.unknown-recipient', params: { org: recipient.code } };
+    if (!recipients.some((r) => r.code === known.code)) recipients.push({ code: known.code, name: known.name });
+  }
+  return { ...command, args: { recipients } };
+}
+
+function rejected(id: Command['id'], error: AppError): CommandAnswer {
+  return { id, status: 'rejected', error };
+}
