@@ -6,6 +6,7 @@ import { createChanges } from './features/changes.ts';
 import { createCursors } from './features/cursor.ts';
 import type { Deps } from './features/deps.ts';
 import { createDirectoryCall } from './features/directory.ts';
+import { packageRoutes } from './features/packages.ts';
 import { createPush } from './features/push.ts';
 import { createSessionAdministration } from './features/session-administration.ts';
 import { createSessions } from './features/session-calls.ts';
@@ -29,6 +30,8 @@ export type Core = {
   /** Answers every request; never throws. The caller closes what it has opened: `request.signal` ends what still waits. */
   readonly handle: (request: ServerRequest) => Promise<Reply>;
   readonly admin: ServerAdmin;
+  /** What it answers to, for whoever holds the table against something else. */
+  readonly routes: readonly Pick<Route, 'method' | 'path' | 'name' | 'open'>[];
   /** Once at the start and then daily: what has run out is dropped. */
   readonly sweep: () => Promise<void>;
   /** The storage stays open: it is whoever made it that closes it. */
@@ -73,6 +76,7 @@ export function createCore({ limits, log = () => undefined, trust, publicHosts =
     { method: 'PATCH', path: /^\/v1\/uploads\/([0-9a-f-]{36})$/, name: 'upload-patch', handle: uploads.patch },
     { method: 'GET', path: /^\/v1\/blobs\/([0-9a-f]{64})$/, name: 'blob', handle: blobs },
     { method: 'HEAD', path: /^\/v1\/blobs\/([0-9a-f]{64})$/, name: 'blob-head', handle: blobs },
+    ...packageRoutes({ ...deps, settle }),
   ];
 
   async function sweep(): Promise<void> {
@@ -84,7 +88,7 @@ export function createCore({ limits, log = () => undefined, trust, publicHosts =
     await content.sweep(known);
   }
 
-  return { handle: createRouter({ routes, findSession: sessions.find, log, elapsed, randomBytes }), admin, sweep, close: async () => undefined };
+  return { handle: createRouter({ routes, findSession: sessions.find, log, elapsed, randomBytes }), admin, routes, sweep, close: async () => undefined };
 }
 
 /** The list's certificates, read again only when the list has changed. */
