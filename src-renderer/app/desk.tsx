@@ -1,5 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useBridge, useQuery, useStore } from '../bridge/use-query.ts';
+import { ConflictsScreen } from '../features/conflicts/screen.tsx';
+import { SettlingProvider } from '../features/conflicts/settling.tsx';
 import { DraftScreen } from '../features/draft/screen.tsx';
 import { IssuingScreen } from '../features/issuing/screen.tsx';
 import { OutboxScreen } from '../features/outbox/screen.tsx';
@@ -35,7 +37,9 @@ export function Desk({ linkLost }: { readonly linkLost: boolean }) {
   return (
     <CommandContext value={registry}>
       <UndoProvider>
-        <OpenDesk app={app} linkLost={linkLost} />
+        <SettlingProvider>
+          <OpenDesk app={app} linkLost={linkLost} />
+        </SettlingProvider>
       </UndoProvider>
     </CommandContext>
   );
@@ -122,6 +126,8 @@ function CurrentScreen({ app, route, query, onKeys }: CurrentProps) {
     case 'outbox':
     case 'problems':
       return <OutboxScreen show={route.screen} />;
+    case 'conflicts':
+      return <ConflictsScreen id={route.id} />;
     case 'tokens':
       return <TokensScreen app={app} />;
     case 'settings':

@@ -1,7 +1,8 @@
-import { Clock, Inbox, KeyRound, ListChecks, PenLine, Plus, Send, Settings, Stamp, TriangleAlert, type LucideIcon } from 'lucide-react';
+import { Clock, GitCompareArrows, Inbox, KeyRound, ListChecks, PenLine, Plus, Send, Settings, Stamp, TriangleAlert, type LucideIcon } from 'lucide-react';
 import { useEffect, useId, useRef } from 'react';
 import type { Folder } from '../../src-shared/contract/documents.ts';
 import { useQuery } from '../bridge/use-query.ts';
+import { useConflicts } from '../features/conflicts/settling.tsx';
 import { useI18n } from '../i18n/context.tsx';
 import { Button } from '../ui/button.tsx';
 import { goTo, hrefOf, type Screen } from './route.ts';
@@ -14,6 +15,7 @@ export function Rail({ current }: { readonly current: Screen }) {
   const { data: counts } = useQuery('documents.counts', {});
   const { data: outbox } = useQuery('outbox.list', {});
   const problems = outbox?.rows.filter((row) => row.sync === 'problem').length ?? 0;
+  const { conflicts } = useConflicts();
   const waiting = (outbox?.rows.length ?? 0) - problems;
   return (
     <nav className="rail" aria-label={t('nav.label')}>
@@ -23,6 +25,7 @@ export function Rail({ current }: { readonly current: Screen }) {
       ))}
       <h2 className="rail-heading">{t('nav.onThisMachine')}</h2>
       <RailLink screen="outbox" icon={Clock} count={waiting} current={current === 'outbox'} />
+      <RailLink screen="conflicts" icon={GitCompareArrows} count={conflicts.length} current={current === 'conflicts'} bad />
       <RailLink screen="problems" icon={TriangleAlert} count={problems} current={current === 'problems'} bad />
       <div className="rail-foot">
         <RailLink screen="tokens" icon={KeyRound} count={0} current={current === 'tokens'} />

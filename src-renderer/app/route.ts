@@ -2,10 +2,10 @@ import { useSyncExternalStore } from 'react';
 import { folders, type Folder } from '../../src-shared/contract/documents.ts';
 import { documentId, type DocumentId } from '../../src-shared/domain/ids.ts';
 
-export const screens = [...folders, 'outbox', 'problems', 'draft', 'tokens', 'settings'] as const;
-export type Screen = Folder | 'outbox' | 'problems' | 'draft' | 'tokens' | 'settings';
+export const screens = [...folders, 'outbox', 'conflicts', 'problems', 'draft', 'tokens', 'settings'] as const;
+export type Screen = Folder | 'outbox' | 'conflicts' | 'problems' | 'draft' | 'tokens' | 'settings';
 
-/** Where the person is: a folder and the document in it; for `draft`, the document being answered. */
+/** Where the person is: a folder and the document in it; for `draft`, the document being answered; for `conflicts`, the one to choose on. */
 export type Route = { readonly screen: Screen; readonly id: DocumentId | null };
 
 /** `#/incoming/<id>`; null for anything else, so that the desk opens on its own first folder. */

@@ -1,9 +1,9 @@
 import { KeyRound, RefreshCw } from 'lucide-react';
-import type { SyncStatus } from '../../src-shared/contract/office.ts';
 import { useAction, useQuery } from '../bridge/use-query.ts';
+import { Filling } from '../features/line/filling.tsx';
+import { LineStatus } from '../features/line/line-status.tsx';
 import { useT } from '../i18n/context.tsx';
 import { daysUntil, formatWhen } from '../i18n/format.ts';
-import type { Translate } from '../i18n/translate.ts';
 import { IconButton } from '../ui/button.tsx';
 import { hrefOf } from './route.ts';
 
@@ -12,17 +12,14 @@ export function StatusBar() {
   const t = useT();
   const { data: sync } = useQuery('sync.status', {});
   const syncNow = useAction('sync.now');
-  const words = sync ? describeLine(sync, t) : { tone: 'neutral', strong: t('status.starting'), rest: '' };
   return (
     <footer className="status-bar">
-      <p className="line" role="status" aria-label={t('status.label')}>
-        <span className={`line-dot line-${words.tone}`} aria-hidden />
-        <strong>{words.strong}</strong>
-        {words.rest && <span> — {words.rest}</span>}
-      </p>
+      <LineStatus sync={sync} />
+      {sync && <Filling filling={sync.filling} />}
       {sync && sync.problems > 0 && <a className="status-problems" href={hrefOf('problems')}>{t('status.problems', { count: sync.problems })}</a>}
-      {sync && sync.pending > 0 && sync.problems === 0 && <a href={hrefOf('outbox')}>{t('status.toOutbox')}</a>}
-      <TokenStatus />
+      {sync && sync.conflicts > 0 && <a className="status-conflicts" href={hrefOf('conflicts')}>{t('status.conflicts', { count: sync.conflicts })}</a>}
+      {sync && sync.pending > 0 && sync.problems === 0 && sync.conflicts === 0 && !sync.filling && <a href={hrefOf('outbox')}>{t('status.toOutbox')}</a>}
+      {!sync?.filling && <TokenStatus />}
       <span className="status-end">
         {sync && (sync.lastSyncAt ? t('status.lastSync', { time: formatWhen(sync.lastSyncAt, t) }) : t('status.neverSynced'))}
         <IconButton label={t('status.syncNow')} icon={RefreshCw} onPress={() => void syncNow.run({})} />
@@ -48,14 +45,4 @@ function TokenStatus() {
       )}
     </p>
   );
-}
-
-function describeLine(sync: SyncStatus, t: Translate): { readonly tone: string; readonly strong: string; readonly rest: string } {
-  if (!sync.online) {
-    const strong = sync.since ? t('status.offlineSince', { time: formatWhen(sync.since, t) }) : t('status.offline');
-    return { tone: 'warn', strong, rest: sync.pending > 0 ? t('status.offlinePending', { count: sync.pending }) : t('status.offlineNone') };
-  }
-  if (!sync.signedIn) return { tone: 'warn', strong: t('status.signedOut'), rest: '' };
-  const [strong = '', rest = ''] = (sync.pending > 0 ? t('status.onlinePending', { count: sync.pending }) : t('status.onlineAllSent')).split(' — ');
-  return { tone: 'ok', strong, rest };
 }

@@ -9,13 +9,22 @@ import { useCommand } from './commands.tsx';
 /** What one deed left behind on one document. */
 export type Undoable = { readonly id: DocumentId; readonly commands: readonly CommandId[] };
 
-type Offer = { readonly words: string; readonly items: readonly Undoable[]; /** Taken back, in whichever way. */ readonly over: AbortController };
+type Offer = {
+  readonly words: string;
+  readonly items: readonly Undoable[];
+  /** Taken back, in whichever way, or too late. */
+  readonly over: AbortController;
+  /** What has left no command behind yet takes itself back. */
+  readonly own?: () => void;
+};
 type UndoState = {
   /** Says what was done and, where something of it can be taken back, offers to; the newest offer answers Ctrl+Z first. */
   readonly offer: (words: string, items: readonly Undoable[]) => void;
+  /** The same for what has not been done yet: `takeBack` until `over`, which ends the offer. */
+  readonly offerOwn: (words: string, takeBack: () => void, over: AbortController) => void;
 };
 
-const UndoContext = createContext<UndoState>({ offer: () => undefined });
+const UndoContext = createContext<UndoState>({ offer: () => undefined, offerOwn: () => undefined });
 
 /** Most deeds that Ctrl+Z remembers; what has left for the server says so itself. */
 const mostKept = 20;
@@ -36,6 +45,11 @@ export function UndoProvider({ children }: { readonly children: ReactNode }) {
   const takeBack = useCallback(async (offer: Offer): Promise<void> => {
     const newer = kept.current.slice(kept.current.indexOf(offer) + 1);
     keep(kept.current.filter((one) => one !== offer));
+    if (offer.own) {
+      offer.own();
+      offer.over.abort();
+      return say(t('undo.done', { what: offer.words }));
+    }
     const refused: AppError[] = [];
     for (const { id, commands } of offer.items) {
       const result = await bridge['documents.undo']({ id, commands: [...commands] });
@@ -61,8 +75,15 @@ export function UndoProvider({ children }: { readonly children: ReactNode }) {
     say(words, { label: t('undo.button'), run: () => void takeBack(made), until: made.over.signal });
   }, [say, t, takeBack, keep]);
 
+  const offerOwn = useCallback((words: string, own: () => void, over: AbortController) => {
+    const made: Offer = { words, items: [], over, own };
+    keep([...kept.current, made].slice(-mostKept));
+    over.signal.addEventListener('abort', () => keep(kept.current.filter((one) => one !== made)));
+    say(words, { label: t('undo.button'), run: () => void takeBack(made), until: over.signal });
+  }, [say, t, takeBack, keep]);
+
   useCommand({ id: 'undo', words: t('undo.command'), group: 'desk', keys: 'Ctrl+Z', run: possible ? () => { const newest = kept.current.at(-1); if (newest) void takeBack(newest); } : null });
-  const value = useMemo(() => ({ offer }), [offer]);
+  const value = useMemo(() => ({ offer, offerOwn }), [offer, offerOwn]);
   return <UndoContext value={value}>{children}</UndoContext>;
 }
 

@@ -1,7 +1,9 @@
+import { conflicts } from './en/conflicts.ts';
 import { documents } from './en/documents.ts';
 import { forms } from './en/forms.ts';
 import { issuing } from './en/issuing.ts';
 import { kit } from './en/kit.ts';
+import { line } from './en/line.ts';
 import { lists } from './en/lists.ts';
 import { marking } from './en/marking.ts';
 import { outbox } from './en/outbox.ts';
@@ -16,4 +18,4 @@ import { verification } from './en/verification.ts';
 import { viewer } from './en/viewer.ts';
 import type { vi } from './vi.ts';
 
-export const en: Readonly<Record<keyof typeof vi, string>> = { ...documents, ...forms, ...issuing, ...kit, ...lists, ...marking, ...outbox, ...palette, ...session, ...settings, ...shell, ...signing, ...tokens, ...trust, ...verification, ...viewer };
+export const en: Readonly<Record<keyof typeof vi, string>> = { ...conflicts, ...documents, ...forms, ...issuing, ...kit, ...line, ...lists, ...marking, ...outbox, ...palette, ...session, ...settings, ...shell, ...signing, ...tokens, ...trust, ...verification, ...viewer };

@@ -1,7 +1,9 @@
+import { conflicts } from './vi/conflicts.ts';
 import { documents } from './vi/documents.ts';
 import { forms } from './vi/forms.ts';
 import { issuing } from './vi/issuing.ts';
 import { kit } from './vi/kit.ts';
+import { line } from './vi/line.ts';
 import { lists } from './vi/lists.ts';
 import { marking } from './vi/marking.ts';
 import { outbox } from './vi/outbox.ts';
@@ -16,4 +18,4 @@ import { verification } from './vi/verification.ts';
 import { viewer } from './vi/viewer.ts';
 
 /** Every word of the screens, Vietnamese first, a file an area. `{name}` is filled by `t`. `en` must carry the same keys: the types say so. */
-export const vi = { ...documents, ...forms, ...issuing, ...kit, ...lists, ...marking, ...outbox, ...palette, ...session, ...settings, ...shell, ...signing, ...tokens, ...trust, ...verification, ...viewer } as const;
+export const vi = { ...conflicts, ...documents, ...forms, ...issuing, ...kit, ...line, ...lists, ...marking, ...outbox, ...palette, ...session, ...settings, ...shell, ...signing, ...tokens, ...trust, ...verification, ...viewer } as const;

@@ -1,4 +1,3 @@
-import { CloudDownload } from 'lucide-react';
 import { lazy, Suspense, type ReactNode, type Ref } from 'react';
 import type { ContentRef } from '../../src-shared/domain/document.ts';
 import type { DocumentId } from '../../src-shared/domain/ids.ts';
@@ -41,7 +40,7 @@ export function PdfViewer(props: ViewerProps) {
   const { t } = useI18n();
   const { data: info, error } = useQuery('content.info', { sha256: props.content.sha256 });
   if (error) return <div className="viewer-message"><ErrorNote error={error} /></div>;
-  if (info && !info.here) return <NotHere sizeBytes={props.content.sizeBytes} icon={CloudDownload} />;
+  if (info && !info.here) return <NotHere sizeBytes={props.content.sizeBytes} document={props.document} />;
   const waiting = <PageSkeleton label={t('reading.opening')} />;
   if (!info) return waiting;
   return <Suspense fallback={waiting}><Island key={`${props.content.sha256} ${props.earlierBytes ?? ''}`} {...props} sizeBytes={props.earlierBytes ?? info.sizeBytes} /></Suspense>;

@@ -4,6 +4,7 @@ import type { DocumentDetail } from '../../../src-shared/contract/documents.ts';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
 import { PdfViewer, prepareViewer, type ViewerHandle } from '../../pdf/viewer.tsx';
+import { ConflictBar } from '../conflicts/conflict-bar.tsx';
 import { CompareVersions } from '../verification/compare-versions.tsx';
 import type { Shown, SignatureDeeds } from '../verification/deeds.ts';
 import { EarlierVersion } from '../verification/earlier-version.tsx';
@@ -70,6 +71,7 @@ export function DocumentPages({ detail, viewer, bar }: DocumentPagesProps) {
   return (
     <>
       <div ref={pane} className="pane pane-page">
+        <ConflictBar document={document.id} />
         {earlier && open ? (
           <EarlierVersion
             document={document.id}

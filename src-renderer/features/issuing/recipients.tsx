@@ -2,8 +2,10 @@ import { X } from 'lucide-react';
 import { useState } from 'react';
 import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components';
 import type { Organization } from '../../../src-shared/domain/organization.ts';
-import { useQuery } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
+import { formatDate } from '../../i18n/format.ts';
+import type { OfficeChoice } from './office-choices.ts';
+import { useOffices } from './use-offices.ts';
 
 type RecipientsProps = { readonly chosen: readonly Organization[]; readonly onChange: (chosen: readonly Organization[]) => void; readonly disabled?: boolean };
 
@@ -48,19 +50,19 @@ type AddRecipientProps = { readonly chosen: readonly Organization[]; readonly on
 function AddRecipient({ chosen, onAdd, autoFocus }: AddRecipientProps) {
   const t = useT();
   const [words, setWords] = useState('');
-  const { data } = useQuery('directory.organizations', { query: words.trim(), limit: 30 });
-  const known = new Set<string>(chosen.map((one) => one.code));
-  const items = (data?.organizations ?? []).filter((one) => !known.has(one.code)).map((one) => ({ ...one, id: one.code }));
+  const { choices, asking } = useOffices(words, chosen);
+  const items = choices.map((one) => ({ ...one, id: one.office.code }));
   return (
     <ComboBox
       className="combo"
       items={items}
+      disabledKeys={choices.filter((one) => one.ceasedOn !== null).map((one) => one.office.code)}
       inputValue={words}
       onInputChange={setWords}
       selectedKey={null}
       onSelectionChange={(key) => {
         const one = items.find((item) => item.id === key);
-        if (one) onAdd({ code: one.code, name: one.name });
+        if (one) onAdd(one.office);
       }}
       // The directory matches without marks; filtering again here would hide what it found.
       defaultFilter={() => true}
@@ -74,10 +76,23 @@ function AddRecipient({ chosen, onAdd, autoFocus }: AddRecipientProps) {
       <Label className="sr-only">{t('recipients.add')}</Label>
       <Input className="input" placeholder={t('recipients.placeholder')} />
       <Popover className="combo-list">
-        <ListBox renderEmptyState={() => <p className="quiet">{t('recipients.none')}</p>}>
-          {(item: (typeof items)[number]) => <ListBoxItem id={item.id} textValue={item.name} className="combo-item">{item.name}</ListBoxItem>}
+        <ListBox renderEmptyState={() => <p className="quiet">{t(asking ? 'viewer.finding' : 'recipients.none')}</p>}>
+          {(item: (typeof items)[number]) => <ListBoxItem id={item.id} textValue={item.office.name} className="combo-item"><Office choice={item} /></ListBoxItem>}
         </ListBox>
       </Popover>
     </ComboBox>
+  );
+}
+
+/** Its name and its codes; of one that ceased, since when and who came after it. */
+function Office({ choice: { office, codes, ceasedOn, successors, insteadOf } }: { readonly choice: OfficeChoice }) {
+  const t = useT();
+  return (
+    <>
+      {office.name}
+      <small>{codes.join(' · ')}</small>
+      {ceasedOn !== null && <small className="office-ceased">{successors.length > 0 ? t('recipients.ceasedTo', { date: formatDate(ceasedOn), names: successors.join(', ') }) : t('recipients.ceased', { date: formatDate(ceasedOn) })}</small>}
+      {insteadOf !== null && <small>{t('recipients.insteadOf', { name: insteadOf })}</small>}
+    </>
   );
 }

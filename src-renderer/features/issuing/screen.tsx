@@ -12,6 +12,7 @@ import { PdfViewer, type ViewerHandle } from '../../pdf/viewer.tsx';
 import { ToolButton } from '../../placement/tool-button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
+import { ConflictBar } from '../conflicts/conflict-bar.tsx';
 import { ActionBar } from '../documents/action-bar.tsx';
 import { ListPane } from '../documents/list-pane.tsx';
 import { SidePanel } from '../documents/side-panel.tsx';
@@ -51,6 +52,7 @@ function OpenSigned({ app, id, viewer }: OpenSignedProps) {
   return (
     <>
       <div ref={pane} className="pane pane-page">
+        <ConflictBar document={id} />
         <PdfViewer content={detail.document.content} document={id} handle={viewer} />
         <ActionBar detail={detail} folder="issuing" />
       </div>
@@ -73,6 +75,7 @@ function IssuePage({ app, detail, viewer, pane }: IssuePageProps) {
   return (
     <>
       <div ref={pane} className="pane pane-page">
+        <ConflictBar document={detail.document.id} />
         <PdfViewer
           content={detail.document.content}
           document={detail.document.id}

@@ -7,7 +7,9 @@ import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorNote, Note } from '../../ui/note.tsx';
 import { useScrollStop } from '../../ui/use-scroll-stop.ts';
+import { useConflicts } from '../conflicts/settling.tsx';
 import { AugmentationNote } from '../outgoing/augmentation.tsx';
+import { inLanes } from './lanes.ts';
 import { LineNote } from './line-note.tsx';
 import { useSending } from './use-sending.ts';
 import { Work } from './work.tsx';
@@ -21,7 +23,8 @@ export function OutboxScreen({ show }: { readonly show: 'outbox' | 'problems' })
   const { data, error } = useQuery('outbox.list', {});
   const dismiss = useAction('outbox.dismiss');
   const undo = useAction('documents.undo');
-  const rows = data?.rows.filter((row) => (row.sync === 'problem') === (show === 'problems')) ?? [];
+  const { conflicts } = useConflicts();
+  const rows = inLanes(data?.rows.filter((row) => (row.sync === 'problem') === (show === 'problems')) ?? []);
   const leftOf = useSending(rows);
   const [most, setMost] = useState(step);
   const shown = rows.slice(0, most);
@@ -50,10 +53,12 @@ export function OutboxScreen({ show }: { readonly show: 'outbox' | 'problems' })
           {show === 'problems' && rows.length > 0 && <Note tone="bad" live title={t('problems.kept', { count: rows.length })}>{t('problems.help')} {t('problems.todo')}</Note>}
           {show === 'outbox' && <LineNote waiting={rows.length} />}
           <ul ref={list} aria-label={t(`${show}.title`)}>
-            {shown.map((row) => (
+            {shown.map((row, at) => (
               <Work
                 key={row.id}
                 row={row}
+                behind={show === 'outbox' && shown[at - 1]?.document === row.document}
+                clashes={conflicts.some(({ id }) => id === row.id)}
                 leftMs={leftOf(row)}
                 busy={dismiss.busy || undo.busy}
                 onDismiss={() => void dismiss.run({ id: row.id })}

@@ -1,25 +1,22 @@
-import { ExternalLink, Trash2, Undo2 } from 'lucide-react';
+import { CornerDownRight, ExternalLink, Trash2, Undo2 } from 'lucide-react';
 import { canBeTakenBack } from '../../../src-shared/domain/undo.ts';
-import type { CommandType } from '../../../src-shared/domain/document.ts';
 import type { OutboxRow } from '../../../src-shared/contract/office.ts';
-import { goTo } from '../../app/route.ts';
+import { goTo, hrefOf } from '../../app/route.ts';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useI18n } from '../../i18n/context.tsx';
 import { formatBytes, formatInstant } from '../../i18n/format.ts';
-import { vi } from '../../i18n/vi.ts';
-import type { MessageKey } from '../../i18n/translate.ts';
 import { Button } from '../../ui/button.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { SyncPill } from '../documents/pills.tsx';
-
-type CommandKey = MessageKey & `command.${CommandType}`;
-
-// Which folder shows the document of a command: work on arrivals, or on our own documents.
-const incomingWork: ReadonlySet<string> = new Set(['register', 'present', 'assign', 'refuse', 'mark']);
+import { folderOf, isKnownCommand, wordsOfCommand } from './command-words.ts';
 
 type WorkProps = {
   readonly row: OutboxRow;
+  /** The one above is of the same document, and goes first. */
+  readonly behind: boolean;
+  /** It waits among the clashes, where both versions are shown. */
+  readonly clashes: boolean;
   readonly leftMs: number | null;
   readonly busy: boolean;
   readonly onDismiss: () => void;
@@ -27,12 +24,10 @@ type WorkProps = {
 };
 
 /** One thing that was done here: what, with which document, since when, where it stands, why not, and what can be done about it. */
-export function Work({ row, leftMs, busy, onDismiss, onWithdraw }: WorkProps) {
+export function Work({ row, behind, clashes, leftMs, busy, onDismiss, onWithdraw }: WorkProps) {
   const { t, locale } = useI18n();
   const say = useToast();
-  const key = `command.${row.type}`;
-  const known = isCommandKey(key);
-  const what = known ? t(key) : t('command.other', { type: row.type });
+  const what = wordsOfCommand(row.type, t);
   const { bytes } = row;
 
   async function withdraw(): Promise<void> {
@@ -40,16 +35,18 @@ export function Work({ row, leftMs, busy, onDismiss, onWithdraw }: WorkProps) {
   }
 
   return (
-    <li className="work">
+    <li className={behind ? 'work work-behind' : 'work'}>
       <div className="work-words">
         <span className="work-what">{what} <SyncPill sync={row.sync} percent={row.sync === 'sending' && bytes && bytes.total > 0 ? Math.floor((bytes.sent / bytes.total) * 100) : undefined} /></span>
-        <span className="work-title">{row.title}</span>
+        <span className="work-title">{behind ? <><CornerDownRight aria-hidden size={14} strokeWidth={2} />{t('outbox.behind')}</> : row.title}</span>
         <span className="quiet">{t('outbox.at', { time: formatInstant(row.at) })}</span>
+        {row.sync === 'confirming' && <span className="work-help">{t('outbox.confirming')}</span>}
         {row.problem && <span className="work-reason">{row.problem.message}</span>}
+        {clashes && <a className="work-link" href={hrefOf('conflicts', row.document)}>{t('conflicts.compare')}</a>}
       </div>
       <div className="work-buttons">
-        <Button size="small" icon={ExternalLink} onPress={() => goTo(incomingWork.has(row.type) ? 'incoming' : 'outgoing', row.document)}>{t('outbox.open')}</Button>
-        {row.sync === 'waiting' && known && canBeTakenBack(row.type as CommandType) && <Withdraw row={row} busy={busy} onPress={() => void withdraw()} />}
+        <Button size="small" icon={ExternalLink} onPress={() => goTo(folderOf(row.type), row.document)}>{t('outbox.open')}</Button>
+        {row.sync === 'waiting' && isKnownCommand(row.type) && canBeTakenBack(row.type) && <Withdraw row={row} busy={busy} onPress={() => void withdraw()} />}
         {row.sync === 'problem' && <Button size="small" icon={Trash2} disabled={busy} onPress={onDismiss}>{t('outbox.dismiss')}</Button>}
       </div>
       {bytes && bytes.total > 0 && row.sync !== 'problem' && (
@@ -69,10 +66,12 @@ export function Work({ row, leftMs, busy, onDismiss, onWithdraw }: WorkProps) {
 function Withdraw({ row, busy, onPress }: { readonly row: OutboxRow; readonly busy: boolean; readonly onPress: () => void }) {
   const { t } = useI18n();
   const { data: detail } = useQuery('documents.read', { id: row.document });
-  if (detail?.undo.at(-1)?.command !== row.id) return null;
-  return <Button size="small" icon={Undo2} disabled={busy} onPress={onPress}>{t('outbox.withdraw')}</Button>;
-}
-
-function isCommandKey(key: string): key is CommandKey {
-  return Object.hasOwn(vi, key);
+  const newest = detail?.undo.at(-1);
+  if (newest?.command !== row.id) return null;
+  return (
+    <>
+      {Date.parse(newest.until) > Date.now() && <span className="quiet">{t('outbox.held')}</span>}
+      <Button size="small" icon={Undo2} disabled={busy} onPress={onPress}>{t('outbox.withdraw')}</Button>
+    </>
+  );
 }

@@ -4,6 +4,7 @@ import { useSettings } from '../../app/settings.tsx';
 import { useT } from '../../i18n/context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { SegmentedControl, Switch } from '../../ui/choice.tsx';
+import { LineSetting } from '../line/line-setting.tsx';
 import { ImageSetting } from './image-setting.tsx';
 import { NoticeSetting } from './notice-setting.tsx';
 import { PolicySetting } from './policy-setting.tsx';
@@ -34,6 +35,7 @@ export function SettingsScreen({ app, onKeys }: { readonly app: AppState; readon
           <div><Button icon={Keyboard} onPress={onKeys} shortcut="Ctrl /">{t('keys.title')}</Button></div>
         </section>
         <NoticeSetting />
+        <LineSetting />
         <section className="settings-part">
           <h2>{t('settings.images')}</h2>
           <p className="quiet">{t('settings.imagesHelp')}</p>

@@ -9,6 +9,7 @@ import { PdfViewer, type ViewerHandle } from '../../pdf/viewer.tsx';
 import { PlacementPanel } from '../../placement/panel.tsx';
 import { ToolButton } from '../../placement/tool-button.tsx';
 import { ErrorNote, Note } from '../../ui/note.tsx';
+import { ConflictBar } from '../conflicts/conflict-bar.tsx';
 import { SidePanel } from '../documents/side-panel.tsx';
 import { BeforeSigning } from './before-signing.tsx';
 import { SigningOverlay } from './overlay.tsx';
@@ -51,6 +52,7 @@ export function DraftPages({ detail, signature, before, viewer, pane, buttons, e
   return (
     <>
       <div ref={pane} className="pane pane-page">
+        <ConflictBar document={document.id} />
         <PdfViewer
           content={document.content}
           document={document.id}

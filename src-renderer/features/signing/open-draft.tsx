@@ -11,6 +11,7 @@ import { PdfViewer, type ViewerHandle } from '../../pdf/viewer.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
 import { useToast } from '../../ui/toast.tsx';
+import { ConflictBar } from '../conflicts/conflict-bar.tsx';
 import { ActionBar } from '../documents/action-bar.tsx';
 import { ReasonDialog } from '../documents/reason-dialog.tsx';
 import { SidePanel } from '../documents/side-panel.tsx';
@@ -34,6 +35,7 @@ export function OpenDraft({ app, id, rows, viewer, places }: OpenDraftProps) {
   return (
     <>
       <div ref={pane} className="pane pane-page">
+        <ConflictBar document={id} />
         <PdfViewer content={detail.document.content} document={id} handle={viewer} />
         <ActionBar detail={detail} folder="signing" lead={rows.length > 0 ? <Button kind="strong" size="tall" icon={ArrowRight} onPress={() => goTo('signing')}>{t('signing.next', { count: rows.length })}</Button> : null} />
       </div>

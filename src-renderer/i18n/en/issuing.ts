@@ -2,7 +2,10 @@ import type { issuing as vi } from '../vi/issuing.ts';
 
 export const issuing: Readonly<Record<keyof typeof vi, string>> = {
   'recipients.add': 'Add a recipient',
-  'recipients.placeholder': 'Type an office’s name, marks not needed',
+  'recipients.placeholder': 'An office’s name, marks not needed, or its code',
+  'recipients.ceased': 'Ceased, last day {date}. It cannot be sent to.',
+  'recipients.ceasedTo': 'Ceased, last day {date}. Send instead to: {names}',
+  'recipients.insteadOf': 'Took over from {name}',
   'recipients.none': 'No office matches.',
   'issue.title': 'Number and seal',
   'issue.leaderSigned': 'Signed by the leader at {time}: {name}. That signature stays valid.',

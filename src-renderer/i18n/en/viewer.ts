@@ -5,8 +5,6 @@ export const viewer: Readonly<Record<keyof typeof vi, string>> = {
   'reading.pagesOf': 'The pages, {pages} in all',
   'reading.none': 'Choose a document in the list to read it.',
   'reading.opening': 'Opening the page…',
-  'reading.coming': 'The content ({size}) is on its way to this machine.',
-  'reading.comesLater': 'The content ({size}) is not on this machine yet; it comes by itself when there is a line.',
   'reading.meanwhile': 'Until then the details beside it can be read, and the actions below can be done.',
   'reading.fetchNow': 'Fetch now',
   'reading.broken': 'This file cannot be shown. It is intact on this machine; you can save it and open it with another program.',

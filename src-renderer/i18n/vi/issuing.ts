@@ -1,6 +1,9 @@
 export const issuing = {
   'recipients.add': 'Thêm nơi nhận',
-  'recipients.placeholder': 'Gõ tên cơ quan, không cần dấu',
+  'recipients.placeholder': 'Gõ tên, không cần dấu, hoặc mã cơ quan',
+  'recipients.ceased': 'Đã ngừng hoạt động, ngày cuối {date}. Không gửi được nữa.',
+  'recipients.ceasedTo': 'Đã ngừng hoạt động, ngày cuối {date}. Nay gửi: {names}',
+  'recipients.insteadOf': 'Tiếp nhận việc của {name}',
   'recipients.none': 'Không có cơ quan nào khớp.',
   'issue.title': 'Cấp số và đóng dấu',
   'issue.leaderSigned': 'Lãnh đạo đã ký lúc {time}: {name}. Chữ ký đó giữ nguyên hiệu lực.',

@@ -3,8 +3,6 @@ export const viewer = {
   'reading.pagesOf': 'Các trang, tất cả {pages}',
   'reading.none': 'Chọn một văn bản trong danh sách để đọc.',
   'reading.opening': 'Đang mở trang…',
-  'reading.coming': 'Nội dung ({size}) đang được tải về máy này.',
-  'reading.comesLater': 'Nội dung ({size}) chưa có trên máy này; sẽ tự tải khi có mạng.',
   'reading.meanwhile': 'Trong lúc chờ, vẫn xem được thông tin bên cạnh và làm được các việc ở dưới.',
   'reading.fetchNow': 'Tải ngay',
   'reading.broken': 'Không hiển thị được tệp này. Tệp vẫn nguyên trên máy; có thể lưu ra và mở bằng chương trình khác.',

@@ -1,0 +1,40 @@
+import type { SyncStatus } from '../../../src-shared/contract/office.ts';
+import { formatWhen } from '../../i18n/format.ts';
+import type { Translate } from '../../i18n/translate.ts';
+import type { Tone } from '../../ui/pill.tsx';
+
+/** As the contract has it, and `starting` until the first request has ended. */
+export type LineState = SyncStatus['line'] | 'starting';
+export type LineWords = { readonly state: LineState; readonly tone: Tone; /** What the line is. */ readonly strong: string; /** What that means for what waits; may be empty. */ readonly rest: string };
+
+/** The line as real requests found it, in words. */
+export function describeLine(sync: SyncStatus | undefined, t: Translate, now: number = Date.now()): LineWords {
+  const state = lineStateOf(sync);
+  if (!sync || state === 'starting') return { state: 'starting', tone: 'neutral', strong: t('status.starting'), rest: '' };
+  const kept = sync.pending > 0 ? t('line.kept', { count: sync.pending }) : t('line.keptNone');
+  const sending = sync.pending > 0 ? t('line.sending', { count: sync.pending }) : t('line.allSent');
+  switch (state) {
+    case 'up':
+      return { state, tone: 'ok', strong: t('line.online'), rest: sending };
+    case 'slow':
+      return { state, tone: 'warn', strong: t('line.slow'), rest: sending };
+    case 'down':
+      return {
+        state, tone: 'warn', strong: sync.since ? t('status.offlineSince', { time: formatWhen(sync.since, t, now) }) : t('status.offline'),
+        rest: sync.pending > 0 ? t('status.offlinePending', { count: sync.pending }) : t('status.offlineNone'),
+      };
+    case 'portal':
+      return { state, tone: 'warn', strong: t('line.portal'), rest: kept };
+    case 'busy':
+      return { state, tone: 'warn', strong: sync.busyUntil ? t('line.busyUntil', { time: formatWhen(sync.busyUntil, t, now) }) : t('line.busy'), rest: kept };
+    case 'signed-out':
+      return { state, tone: 'warn', strong: t('line.signedOut'), rest: kept };
+  }
+}
+
+export function lineStateOf(sync: SyncStatus | undefined): LineState {
+  if (!sync) return 'starting';
+  // Nothing was ever heard and nothing failed yet
+  if (sync.line === 'down' && sync.since === null && sync.lastSyncAt === null) return 'starting';
+  return sync.line;
+}

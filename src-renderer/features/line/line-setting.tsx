@@ -1,0 +1,81 @@
+import { useState } from 'react';
+import type { LinePolicy } from '../../../src-shared/contract/line.ts';
+import { useAction, useQuery } from '../../bridge/use-query.ts';
+import { useT } from '../../i18n/context.tsx';
+import { Button } from '../../ui/button.tsx';
+import { RadioGroup, Switch } from '../../ui/choice.tsx';
+import { Select } from '../../ui/field.tsx';
+import { ErrorNote, Note } from '../../ui/note.tsx';
+import { NumberField } from '../../ui/number-field.tsx';
+import { useToast } from '../../ui/toast.tsx';
+import { UsageChart } from './usage-chart.tsx';
+
+/** Where somebody who switches a limit on begins: about what a commune's day brings, and the night. */
+const firstLimitMb = 200;
+const firstHours = { from: '18:00', until: '06:00' } as const;
+
+const contents = ['all', 'mine', 'on-opening'] as const satisfies readonly LinePolicy['contents'][];
+
+/** Which files come by themselves, how many and when; and what was used. A choice is in force at once. */
+export function LineSetting() {
+  const t = useT();
+  const { data: policy, error } = useQuery('line.policy', {});
+  return (
+    <section className="settings-part" aria-label={t('line.title')}>
+      <h2>{t('line.title')}</h2>
+      <p className="quiet">{t('line.intro')}</p>
+      <ErrorNote error={error} />
+      {policy && <Policy policy={policy} />}
+      <UsageChart dailyMb={policy?.dailyMb ?? null} />
+    </section>
+  );
+}
+
+function Policy({ policy }: { readonly policy: LinePolicy }) {
+  const t = useT();
+  const say = useToast();
+  const set = useAction('line.setPolicy');
+  const [mb, setMb] = useState<number | null>(policy.dailyMb);
+  const { bulkHours: hours, dailyMb } = policy;
+  const mbFault = mb === null || !Number.isInteger(mb) || mb < 1 || mb > 1_000_000;
+
+  async function change(patch: Partial<LinePolicy>): Promise<void> {
+    const result = await set.run({ ...policy, ...patch });
+    if (!result.ok) return;
+    setMb(result.value.dailyMb);
+    say(t('line.saved'), { label: t('undo.button'), run: () => void set.run(policy).then((undone) => { if (undone.ok) setMb(undone.value.dailyMb); }) });
+  }
+
+  return (
+    <>
+      <RadioGroup label={t('line.contents')} value={policy.contents} disabled={set.busy} onChange={(value) => void change({ contents: value })} options={contents.map((value) => ({ value, label: t(`line.contents.${value}`), detail: t(`line.contentsHelp.${value}`) }))} />
+      <Switch on={policy.metered} disabled={set.busy} onChange={(metered) => void change({ metered })} help={t('line.meteredHelp')}>{t('line.metered')}</Switch>
+      {policy.metered && policy.contents !== 'on-opening' && <Note tone="info">{t('line.meteredNow')}</Note>}
+      <div className="line-choice">
+        <Switch on={dailyMb !== null} disabled={set.busy} onChange={(on) => void change({ dailyMb: on ? firstLimitMb : null })} help={t('line.limitHelp')}>{t('line.limit')}</Switch>
+        {dailyMb !== null && (
+          <div className="line-choice-fields">
+            <NumberField label={t('line.dailyMb')} unit="MB" value={mb} min={1} max={1_000_000} step={1} disabled={set.busy} onChange={setMb} error={mbFault ? t('line.dailyFault') : undefined} />
+            {mb !== dailyMb && !mbFault && <Button kind="strong" disabled={set.busy} onPress={() => void change({ dailyMb: mb })}>{t('line.set')}</Button>}
+          </div>
+        )}
+      </div>
+      <div className="line-choice">
+        <Switch on={hours !== null} disabled={set.busy} onChange={(on) => void change({ bulkHours: on ? firstHours : null })} help={t('line.hoursHelp')}>{t('line.hours')}</Switch>
+        {hours && (
+          <div className="line-choice-fields">
+            <Select label={t('line.from')} value={hours.from} disabled={set.busy} options={hoursWith(hours.from)} onChange={(from) => void change({ bulkHours: { ...hours, from } })} />
+            <Select label={t('line.until')} value={hours.until} disabled={set.busy} options={hoursWith(hours.until)} onChange={(until) => void change({ bulkHours: { ...hours, until } })} />
+          </div>
+        )}
+      </div>
+      <ErrorNote error={set.error} />
+    </>
+  );
+}
+
+/** Every half hour, and whatever else was set before. */
+function hoursWith(own: string): readonly { readonly value: string; readonly label: string }[] {
+  const halves = Array.from({ length: 48 }, (_, at) => `${String(Math.floor(at / 2)).padStart(2, '0')}:${at % 2 === 0 ? '00' : '30'}`);
+  return [...new Set([...halves, own])].sort().map((value) => ({ value, label: value }));
+}
