@@ -14,14 +14,22 @@ export type Session = {
   readonly query: <R extends Row>(what: Statement, values: readonly unknown[]) => Promise<readonly R[]>;
   /** How many rows it changed. */
   readonly run: (what: Statement, values: readonly unknown[]) => Promise<number>;
+  /** A lock of 64 bits, a signed number in digits, until the transaction ends; the same one again costs nothing. */
+  readonly lock: (key: string) => Promise<void>;
+  /** All that were asked for. */
+  readonly locks: () => readonly string[];
   /** The first statement that failed: whatever `work` made of it, the transaction is dead. Null: none so far. */
   readonly failure: () => unknown;
   readonly statements: () => number;
 };
 
-export function createSession(client: ClientBase): Session {
+const lockAll = statement('lock', 'SELECT pg_advisory_xact_lock(k) FROM unnest($1::bigint[]) AS k');
+
+/** `first`: locks to be taken before anything else, in one order for all, since their transaction was in a deadlock before. */
+export function createSession(client: ClientBase, first: readonly string[]): Session {
   let failure: unknown = null;
   let statements = 0;
+  const locks = new Map<string, Promise<void>>();
 
   async function send(what: Statement, values: readonly unknown[]) {
     statements += 1;
@@ -33,7 +41,23 @@ export function createSession(client: ClientBase): Session {
     }
   }
 
+  const take = async (keys: readonly string[]) => void (await send(lockAll, [keys]));
+  if (first.length > 0) {
+    const taken = take([...first].sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1)));
+    // whoever asks for one of them is told
+    taken.catch(() => undefined);
+    for (const key of first) locks.set(key, taken);
+  }
+
   return {
+    lock: (key) => {
+      const known = locks.get(key);
+      if (known !== undefined) return known;
+      const taken = take([key]);
+      locks.set(key, taken);
+      return taken;
+    },
+    locks: () => [...locks.keys()],
     query: async <R extends Row>(what: Statement, values: readonly unknown[]) => (await send(what, values)).rows as unknown as readonly R[],
     run: async (what, values) => (await send(what, values)).rowCount ?? 0,
     failure: () => failure,

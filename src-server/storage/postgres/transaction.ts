@@ -7,6 +7,8 @@ import { createSession, type Session } from './session.ts';
 /** A transaction's work, and what is written at its end: `flush` sends every statement that is left at once. It throws before it has sent any, or not at all. */
 export type Work<T> = { readonly run: () => Promise<T>; readonly flush: () => readonly Promise<unknown>[] };
 
+type Failed = { readonly ok: false; readonly trouble: Trouble; readonly error: unknown; /** What it had locked or wanted to. */ readonly locks: readonly string[] };
+
 const maxTries: Readonly<Record<Trouble, number>> = { again: 10, twice: 4, lost: 2, busy: 1, bug: 1 };
 
 /** How often the work was run again, and statements of the last transaction: for figures. */
@@ -24,10 +26,12 @@ export function createRunner(pool: Pool, stats: RunnerStats) {
   /** `begin` makes the work anew for every try: nothing of a try that failed is carried over. */
   async function transaction<T>(begin: (session: Session) => Work<T>): Promise<T> {
     const tries: Record<Trouble, number> = { again: 0, twice: 0, lost: 0, busy: 0, bug: 0 };
+    let locks: readonly string[] = [];
     for (;;) {
-      const outcome = await runOnce(await take(), begin);
+      const outcome = await runOnce(await take(), begin, locks);
       if (outcome.ok) return outcome.value;
       const { trouble, error } = outcome;
+      locks = outcome.locks;
       tries[trouble] += 1;
       if (trouble === 'bug') throw error;
       if (tries[trouble] >= maxTries[trouble]) throw trouble === 'twice' ? error : new StorageUnavailable(error);
@@ -37,12 +41,13 @@ export function createRunner(pool: Pool, stats: RunnerStats) {
     }
   }
 
-  async function runOnce<T>(client: PoolClient, begin: (session: Session) => Work<T>): Promise<{ ok: true; value: T } | { ok: false; trouble: Trouble; error: unknown }> {
-    const session = createSession(client);
+  async function runOnce<T>(client: PoolClient, begin: (session: Session) => Work<T>, locks: readonly string[]): Promise<{ ok: true; value: T } | Failed> {
     // a broken connection tells its queries; nobody else listens
     client.on('error', ignore);
     // not waited for: a connection that broke while it lay in the pool is met by the first statement
     client.query('BEGIN').catch(ignore);
+    const session = createSession(client, locks);
+    const failed = (trouble: Trouble, error: unknown): Failed => ({ ok: false, trouble, error, locks: session.locks() });
     let value: T;
     let written: readonly Promise<unknown>[];
     try {
@@ -53,7 +58,7 @@ export function createRunner(pool: Pool, stats: RunnerStats) {
       const failure = session.failure();
       await abandon(client);
       stats.transactions += 1;
-      return failure === null ? { ok: false, trouble: 'bug', error } : { ok: false, trouble: readTrouble(failure), error: failure };
+      return failure === null ? failed('bug', error) : failed(readTrouble(failure), failure);
     }
     // COMMIT goes out right behind the last statements: of a transaction that one of them has ended it makes a ROLLBACK
     const [committed] = await Promise.allSettled([client.query('COMMIT'), ...written]);
@@ -62,16 +67,16 @@ export function createRunner(pool: Pool, stats: RunnerStats) {
     const failure = session.failure();
     if (failure !== null && (isCertain(failure) || (committed.status === 'fulfilled' && committed.value.command === 'ROLLBACK'))) {
       release(client, committed.status === 'rejected');
-      return { ok: false, trouble: readTrouble(failure), error: failure };
+      return failed(readTrouble(failure), failure);
     }
     if (committed.status === 'rejected') {
       release(client, true);
       // refused in so many words: undone. Anything else may have come after the commit, and only the repeat with its key can tell
-      if (isCertain(committed.reason)) return { ok: false, trouble: readTrouble(committed.reason), error: committed.reason };
+      if (isCertain(committed.reason)) return failed(readTrouble(committed.reason), committed.reason);
       throw new StorageUnavailable(committed.reason);
     }
     release(client, false);
-    if (committed.value.command !== 'COMMIT') return { ok: false, trouble: 'bug', error: new Error('the transaction was ended before its commit') };
+    if (committed.value.command !== 'COMMIT') return failed('bug', new Error('the transaction was ended before its commit'));
     return { ok: true, value };
   }
 
@@ -79,7 +84,7 @@ export function createRunner(pool: Pool, stats: RunnerStats) {
   async function read<T>(work: (session: Session) => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries++) {
       const client = await take();
-      const session = createSession(client);
+      const session = createSession(client, []);
       client.on('error', ignore);
       client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY').catch(ignore);
       try {

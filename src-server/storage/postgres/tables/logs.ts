@@ -6,7 +6,6 @@ import type { GoneReason } from '../../../../src-shared/protocol/wire.ts';
 import { foldDocument } from '../../fold.ts';
 import { statement, type Row, type Session } from '../session.ts';
 
-const lockKey = statement('document-lock', 'SELECT pg_advisory_xact_lock($1)');
 const load = statement(
   'document-load',
   `SELECT d.told, d.chain, d.gone, (SELECT '[' || string_agg(e.body, ',' ORDER BY e.position) || ']' FROM event e WHERE e.unit = $1 AND e.document = $2) AS events
@@ -51,7 +50,7 @@ export function createLogs(session: Session) {
 
   async function fetch(unit: OrganizationCode, id: DocumentId, locked: boolean): Promise<Log> {
     // two statements in one journey: the second one's snapshot is taken when the lock is there, so it sees what the holder before us wrote
-    const [, rows] = await Promise.all([locked ? session.query(lockKey, [lockKeyOf(unit, id)]) : null, session.query<Loaded>(load, [unit, id])]);
+    const [, rows] = await Promise.all([locked ? session.lock(lockKeyOf(unit, id)) : null, session.query<Loaded>(load, [unit, id])]);
     const row = rows[0];
     const gone = row?.gone ?? '';
     return {
@@ -93,8 +92,11 @@ export function createLogs(session: Session) {
     touch: async (all: readonly { readonly unit: OrganizationCode; readonly id: DocumentId }[]) => {
       for (const { unit, id } of all) {
         const log = await find(unit, id, true);
+        const key = `${unit}\n${id}`;
+        // in the order of the touches
+        if (!log.touched) changed.delete(key);
         log.touched = true;
-        changed.set(`${unit}\n${id}`, log);
+        changed.set(key, log);
       }
     },
     /** A document of this unit holds the content since a moment ago, in this transaction. */
