@@ -29,9 +29,10 @@ export function createBlobStore(db: WritableDb): BlobStore {
     put,
     putWithBase,
     putContinuation,
-    remove: () => {
-      throw new Error('not built yet');
-    },
+    remove: (sha256) => db.transaction(() => {
+      const found = blobs.find(sha256);
+      if (found !== null) tables.removeBlob(found.row);
+    }),
     storedBytes: blobs.storedBytes,
     close: db.close,
   };

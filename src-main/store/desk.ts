@@ -1,27 +1,39 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Command, DocumentEvent } from '../../src-shared/domain/document.ts';
-import type { CommandId, DocumentId, Sha256 } from '../../src-shared/domain/ids.ts';
-import { plainEntry, type Organization } from '../../src-shared/domain/organization.ts';
+import type { CommandId, DocumentId } from '../../src-shared/domain/ids.ts';
+import type { Organization } from '../../src-shared/domain/organization.ts';
 import type { CommandAnswer } from '../../src-shared/protocol/wire.ts';
-import { assertNever } from '../../src-shared/result.ts';
+import { assertNever, type AppError } from '../../src-shared/result.ts';
 import type { DeskStore } from '../ports/store.ts';
+import { isClash } from './clash.ts';
 import type { WritableDb } from './driver.ts';
-import { pendingStore } from './not-yet.ts';
-import { firstDifference, settlePending } from './pending.ts';
+import { createFeed } from './feed.ts';
+import { createProjection } from './projection.ts';
+import { createSnapshots, createSnapshotStaging } from './snapshot.ts';
 import { isUndoable, type Undoable } from './undo.ts';
 import { createAnswers } from './tables/answers.ts';
 import { createAugmentations } from './tables/augmentations.ts';
 import { createBatches } from './tables/batches.ts';
+import { createContents } from './tables/contents.ts';
+import { createDirectory } from './tables/directory.ts';
 import { createDocumentLists } from './tables/document-lists.ts';
 import { createDocumentWriter } from './tables/documents.ts';
 import { createDeskNotes } from './tables/desk-notes.ts';
 import { createEventReader, createEventWriter } from './tables/events.ts';
 import { createOfficeReader, createOfficeWriter } from './tables/office.ts';
 import { createOutboxReader, createOutboxWriter } from './tables/outbox.ts';
+import { createLinks } from './tables/links.ts';
 import { createReports } from './tables/reports.ts';
+import { createSnapshotTables } from './tables/snapshots.ts';
 
-/** `desk.db` as the port has it. The connection belongs to the store from here on. `blobsFile` is looked into by lists that ask what content is here. */
-export function createDeskStore(db: WritableDb, blobsFile: string): DeskStore {
+/** What the profile removes from `blobs.db`, which is another file, after the transaction that let go of it. */
+export type DroppedContents = Pick<ReturnType<typeof createContents>, 'dropped' | 'forgetDropped'>;
+
+/**
+ * `desk.db` as the port has it. The connection belongs to the store from here on. `blobsFile` is looked into by lists that ask what content is here.
+ * `now`: ms since 1970.
+ */
+export function createDeskStore(db: WritableDb, blobsFile: string, now: () => number = Date.now): DeskStore & DroppedContents {
   const lists = createDocumentLists(db, (work) => db.beside(blobsFile, 'blobs', work));
   const documents = createDocumentWriter(db);
   const events = createEventReader(db);
@@ -35,25 +47,36 @@ export function createDeskStore(db: WritableDb, blobsFile: string): DeskStore {
   const augmentations = createAugmentations(db);
   const reports = createReports(db);
   const answers = createAnswers(db);
+  const directory = createDirectory(db);
+  const links = createLinks(db);
+  const contents = createContents(db);
+  const snapshotTables = createSnapshotTables(db);
+  const staging = createSnapshotStaging(snapshotTables);
+  const project = createProjection({ documents, events, log, outbox, queue, now });
+  const cursor = { cursor: office.cursor, setCursor: officeTables.setCursor };
+  const feed = createFeed({ db, events, log, links, outbox, queue, documents, contents, augmentations, staging, project, ...cursor });
+  const snapshots = createSnapshots({ tables: snapshotTables, links, contents, tell: feed.tell, project, reader: documents.reader, ...cursor });
 
   queue.forgetSending();
   // nobody looks at an undo bar any more: what was held goes with the first round
-  queue.releaseHolds(Date.now());
+  queue.releaseHolds(now());
 
-  /** One transaction that lists hang on. */
-  const changing = <T>(work: () => T): T => {
+  const forgetting = <T>(work: () => T): T => {
     try {
-      return db.transaction(work);
+      return work();
     } finally {
       lists.forget();
     }
   };
+  /** One transaction that lists hang on. */
+  const changing = <T>(work: () => T): T => forgetting(() => db.transaction(work));
 
   return {
     recordAction: (command, own, book, heldUntilMs = null, beside = {}) => changing(() => {
       const before = lists.find(command.document);
       const unit = before?.state.unit ?? unitOf(own);
       if (unit === null) throw new Error(`the first command of ${command.document} is not a birth`);
+      if (beside.settles !== undefined) settleClash(beside.settles);
       queue.add(command, unit, before?.state.title ?? titleOf(command), heldUntilMs);
       project(command.document);
       // The same rules decided both, so another outcome is a bug, and nothing of the action is kept.
@@ -117,29 +140,32 @@ export function createDeskStore(db: WritableDb, blobsFile: string): DeskStore {
       return row.document;
     }),
 
-    applyChanges: (changes, next) => changing(() => {
-      const changed = new Set<DocumentId>();
-      for (const change of changes) {
-        if ('gone' in change) continue;
-        const from = firstDifference(events.server(change.document), change.events);
-        if (from === null) continue;
-        log.replaceServer(change.document, change.events, from);
-        for (const id of project(change.document)) changed.add(id);
-      }
-      officeTables.setCursor(next);
-      return { changed: [...changed], gone: [], dropped: [], fits: true };
-    }),
+    applyChanges: (changes, next, origin) => forgetting(() => feed.apply(changes, next, origin)),
     cursor: office.cursor,
-    ...pendingStore,
+    digest: links.digest,
+    scope: links.scope,
+    beginSnapshot: (info) => db.transaction(() => snapshots.beginSnapshot(info)),
+    addSnapshotFrame: (changes, nextOffset) => changing(() => snapshots.addSnapshotFrame(changes, nextOffset)),
+    finishSnapshot: () => changing(snapshots.finishSnapshot),
+    snapshotUnderWay: snapshots.snapshotUnderWay,
+    dropped: contents.dropped,
+    forgetDropped: () => db.transaction(contents.forgetDropped),
+
+    conflicts: () => outbox.lost().map((lost) => ({ ...lost, theirs: lists.find(lost.command.document)?.state ?? null })),
+    settleConflict: (id) => changing(() => {
+      if (!outbox.isLost(id)) return false;
+      settleClash(id);
+      return true;
+    }),
 
     findBook: office.findBook,
     putBook: officeTables.putBook,
 
-    putDirectory: (entries) => changing(() => officeTables.putDirectory(entries)),
-    directoryVersion: () => 0,
+    putDirectory: (entries, version) => changing(() => directory.put(entries, version)),
+    directoryVersion: directory.version,
     putPeople: (people) => changing(() => officeTables.putPeople(people)),
-    searchOrganizations: (query, limit) => office.searchOrganizations(query, limit).map(plainEntry),
-    findOrganization: (code) => office.searchOrganizations(code, 50).filter((office_) => office_.code === code).map(plainEntry)[0] ?? null,
+    searchOrganizations: directory.search,
+    findOrganization: directory.find,
     people: office.people,
     workLoad: lists.load,
     phrases: notes.phrases,
@@ -179,35 +205,6 @@ export function createDeskStore(db: WritableDb, blobsFile: string): DeskStore {
     return lease !== null && lease.epoch === epoch && lease.next === number + 1;
   }
 
-  /** Rebuilds the document from the log and the outbox, and, when that refuses commands, whatever depended on them. */
-  function project(first: DocumentId): readonly DocumentId[] {
-    const touched = new Set([first]);
-    // Ends, for every further round needs a command that was not refused before.
-    const queueOf = [first];
-    for (const id of queueOf) {
-      for (const refused of projectOne(id)) {
-        for (const dependant of outbox.dependants(refused)) {
-          touched.add(dependant);
-          if (dependant !== id) queueOf.push(dependant);
-        }
-      }
-    }
-    return [...touched];
-  }
-
-  function projectOne(id: DocumentId): readonly CommandId[] {
-    const settled = settlePending(id, events.server(id), outbox.pendingOf(id), outbox.problemOf);
-    settled.done.forEach(queue.remove);
-    for (const { id: command, error } of settled.refused) queue.setProblem(command, error);
-    log.replaceLocal(id, settled.local);
-    const before = documents.findContent(id);
-    if (settled.state === null) documents.remove(id);
-    else documents.put(settled.state);
-    // long-term data is nothing to read: whoever had the document before them has it still
-    if (before !== null && settled.state !== null && isOnlyAugmented(before, settled.state.content.sha256, () => [...events.server(id), ...settled.local])) documents.keepRead(id, before);
-    return settled.refused.map((refused) => refused.id);
-  }
-
   function markSending(id: CommandId): void {
     const state = outbox.find(id)?.state;
     if (state === 'waiting') queue.setState(id, 'sending');
@@ -223,10 +220,10 @@ export function createDeskStore(db: WritableDb, blobsFile: string): DeskStore {
         queue.setState(answer.id, 'applied');
         break;
       case 'conflict':
-        queue.setProblem(answer.id, { code: 'sync.conflict' });
+        refuse(row.document, answer.id, { code: 'sync.conflict' });
         break;
       case 'rejected':
-        queue.setProblem(answer.id, answer.error);
+        refuse(row.document, answer.id, answer.error);
         break;
       case 'retry':
         if (row.state !== 'sending' && row.state !== 'confirming') return row.document;
@@ -239,17 +236,20 @@ export function createDeskStore(db: WritableDb, blobsFile: string): DeskStore {
     if (outbox.problemOf(answer.id) !== null) for (const dependant of outbox.dependants(answer.id)) project(dependant);
     return row.document;
   }
-}
 
-/** Whether `after` is `before` and long-term data. */
-function isOnlyAugmented(before: Sha256, after: Sha256, readEvents: () => readonly DocumentEvent[]): boolean {
-  if (before === after) return false;
-  for (const event of readEvents().toReversed()) {
-    if (!('content' in event)) continue;
-    if (event.content.sha256 === before) return true;
-    if (event.type !== 'augmented') return false;
+  /** A refused command is a clash where another did something first, and not where something of ours before it had fallen. */
+  function refuse(document: DocumentId, id: CommandId, error: AppError): void {
+    const rows = outbox.pendingOf(document);
+    const at = rows.findIndex((row) => row.command.id === id);
+    const command = rows[at]?.command;
+    const fell = rows.slice(0, at).some((row) => row.state === 'problem');
+    queue.setProblem(id, error, command !== undefined && !fell && isClash(command.type, error) ? now() : null);
   }
-  return false;
+
+  function settleClash(id: CommandId): void {
+    if (!outbox.isLost(id)) throw new Error(`${id} is no clash`);
+    queue.remove(id);
+  }
 }
 
 function unitOf(events: readonly DocumentEvent[]): Organization | null {

@@ -1,8 +1,8 @@
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { ReadableDb, WritableDb } from './driver.ts';
 
-/** Forward only. The number goes up by tens, over both files; `name` is part of the identity. */
-export type Migration = { readonly number: number; readonly name: string; readonly file: 'desk' | 'blobs'; readonly sql: string };
+/** Forward only. The number goes up by tens, over both files; `name` is part of the identity. `fill`: what SQL alone cannot work out, in the same transaction. */
+export type Migration = { readonly number: number; readonly name: string; readonly file: 'desk' | 'blobs'; readonly sql: string; readonly fill?: (db: WritableDb) => void };
 
 type Applied = { readonly number: number; readonly name: string };
 
@@ -27,6 +27,7 @@ export function applyMissing(db: WritableDb, known: readonly Migration[], count:
     const note = db.write<[number, string, string]>('INSERT INTO migration (number, name, applied_at) VALUES (?, ?, ?)');
     for (const migration of known.slice(count)) {
       db.script(migration.sql);
+      migration.fill?.(db);
       note.run(migration.number, migration.name, new Date().toISOString());
     }
   });

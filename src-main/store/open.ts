@@ -1,15 +1,15 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
-import type { ProfileStore } from '../ports/store.ts';
+import type { Applied, BlobStore, DeskStore, ProfileStore } from '../ports/store.ts';
 import { createBlobStore } from './blobs.ts';
-import { createDeskStore } from './desk.ts';
+import { createDeskStore, type DroppedContents } from './desk.ts';
 import { checkNode, connect, type WritableDb } from './driver.ts';
 import { applyMissing, countApplied, type Migration } from './migrate.ts';
 import { migrationsOf } from './migrations/index.ts';
 
-/** `key`: 32 random bytes. `dir` is made when it is missing. */
-export type ProfileStoreOptions = { readonly dir: string; readonly key: Uint8Array };
+/** `key`: 32 random bytes. `dir` is made when it is missing. `now`: ms since 1970; the machine's clock, unless told. */
+export type ProfileStoreOptions = { readonly dir: string; readonly key: Uint8Array; readonly now?: () => number };
 
 /**
  * Opens (or makes) `desk.db` and `blobs.db` of one profile, encrypted whole.
@@ -24,21 +24,45 @@ export function openProfileStore(options: ProfileStoreOptions): Result<ProfileSt
     const looked = look(options, file);
     if (!looked.ok) return looked;
   }
-  const desk = open(options, 'desk', (db) => createDeskStore(db, pathOf(options, 'blobs')));
+  const desk = open(options, 'desk', (db) => createDeskStore(db, pathOf(options, 'blobs'), options.now));
   if (!desk.ok) return desk;
   const blobs = open(options, 'blobs', createBlobStore);
   if (!blobs.ok) {
     desk.value.close();
     return blobs;
   }
-  return ok({
-    desk: desk.value,
-    blobs: blobs.value,
-    close: () => {
-      desk.value.close();
-      blobs.value.close();
-    },
-  });
+  const close = (): void => {
+    desk.value.close();
+    blobs.value.close();
+  };
+  try {
+    return ok({ ...joinContents(desk.value, blobs.value), close });
+  } catch (error) {
+    close();
+    return refused(error, pathOf(options, 'blobs'));
+  }
+}
+
+/**
+ * Contents that the desk let go of leave `blobs.db` at once; what a crash kept from leaving, at the next opening. Whatever a row names
+ * again by then stays.
+ */
+function joinContents(desk: DeskStore & DroppedContents, blobs: BlobStore): { readonly desk: DeskStore; readonly blobs: BlobStore } {
+  const removeDropped = (): void => {
+    const dropped = desk.dropped();
+    if (dropped.length === 0) return;
+    for (const sha256 of dropped) blobs.remove(sha256);
+    desk.forgetDropped();
+  };
+  const after = <T extends Applied>(applied: T): T => {
+    if (applied.dropped.length > 0) removeDropped();
+    return applied;
+  };
+  removeDropped();
+  return {
+    desk: { ...desk, applyChanges: (changes, next, origin) => after(desk.applyChanges(changes, next, origin)), finishSnapshot: () => after(desk.finishSnapshot()) },
+    blobs,
+  };
 }
 
 const shapes = {

@@ -59,11 +59,11 @@ export function settlePending(
 }
 
 /**
- * What the feed's complete list of a document means for ours. A list that only repeats the beginning of ours is older news and
- * changes nothing (sync.md I14); anything else wins. Returns the position from which the list is to be written, or null.
+ * What the feed's list of a document from position `from` on means for ours. A list that only repeats what ours has there is older news and
+ * changes nothing (sync.md I14); anything else wins. Returns the position from which ours is to be written anew, or null.
  */
-export function firstDifference(ours: readonly DocumentEvent[], theirs: readonly DocumentEvent[]): number | null {
+export function firstDifference(ours: readonly DocumentEvent[], theirs: readonly DocumentEvent[], from: number): number | null {
   let same = 0;
-  while (same < ours.length && same < theirs.length && isDeepStrictEqual(ours[same], theirs[same])) same++;
-  return same === theirs.length ? null : same;
+  while (from + same < ours.length && same < theirs.length && isDeepStrictEqual(ours[from + same], theirs[same])) same++;
+  return same === theirs.length ? null : from + same;
 }

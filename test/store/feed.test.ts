@@ -25,12 +25,12 @@ test('the same page twice changes nothing, nor does an older one', (t) => {
   const { desk } = scene(t).open();
   const id = newId<DocumentId>();
   const birth = arrived('Quyết định');
-  const one = [{ document: id, events: [birth] }];
-  const two = [{ document: id, events: [birth, registered(4)] }];
-  assert.deepEqual(desk.applyChanges(one, 'c1'), [id]);
-  assert.deepEqual(desk.applyChanges(one, 'c1'), []);
-  assert.deepEqual(desk.applyChanges(two, 'c2'), [id]);
-  assert.deepEqual(desk.applyChanges(one, 'c2'), []);
+  const one = [{ document: id, from: 0, events: [birth] }];
+  const two = [{ document: id, from: 0, events: [birth, registered(4)] }];
+  assert.deepEqual(desk.applyChanges(one, 'c1').changed, [id]);
+  assert.deepEqual(desk.applyChanges(one, 'c1').changed, []);
+  assert.deepEqual(desk.applyChanges(two, 'c2').changed, [id]);
+  assert.deepEqual(desk.applyChanges(one, 'c2').changed, []);
   assert.equal(desk.findDocument(id)?.state.stage, 'registered');
 });
 
@@ -49,8 +49,8 @@ test('a page that breaks in the middle leaves neither documents nor cursor', (t)
   const { desk } = scene(t).open();
   const id = newId<DocumentId>();
   assert.throws(() => desk.applyChanges([
-    { document: id, events: [arrived('Quyết định')] },
-    { document: newId<DocumentId>(), events: [registered(1)] },
+    { document: id, from: 0, events: [arrived('Quyết định')] },
+    { document: newId<DocumentId>(), from: 0, events: [registered(1)] },
   ], 'c1'));
   assert.equal(desk.findDocument(id), null);
   assert.equal(desk.cursor(), null);

@@ -140,17 +140,12 @@ test('the worst state of a document\'s commands is shown', (t) => {
   assert.equal(sync(), 'problem', 'over all');
 });
 
-test('the directory is searched without marks and replaced as a whole', (t) => {
+test('people are replaced as a whole', (t) => {
   const { desk } = scene(t).open();
   const person = { id: 'p1' as PersonId, fullName: 'Đỗ Thị Hoa', position: 'Văn thư', unit: unit.code, roles: ['clerk' as const] };
-  desk.putDirectory([unit, province], [person]);
-  assert.deepEqual(desk.searchOrganizations('', 10), [unit, province]);
-  assert.deepEqual(desk.searchOrganizations('', 1), [unit]);
-  assert.deepEqual(desk.searchOrganizations('hoa binh', 10), [unit]);
-  assert.deepEqual(desk.searchOrganizations('H48.60', 10), [unit]);
+  desk.putPeople([person]);
   assert.deepEqual(desk.people(), [person]);
-  desk.putDirectory([province], []);
-  assert.deepEqual(desk.searchOrganizations('uy ban', 10), [province]);
+  desk.putPeople([]);
   assert.deepEqual(desk.people(), []);
 });
 

@@ -80,7 +80,7 @@ for (let seed = 1; seed <= seeds; seed++) {
     };
     const feed = (id: DocumentId, upTo: number): void => {
       const events = server.documents.get(id)?.slice(0, upTo) ?? [];
-      if (events.length > 0) store.desk.applyChanges([{ document: id, events }], `c${random(1000)}`);
+      if (events.length > 0) store.desk.applyChanges([{ document: id, from: 0, events }], `c${random(1000)}`);
     };
     // Lanes: of each document the first command that is not settled.
     const heads = (): readonly Command[] => {

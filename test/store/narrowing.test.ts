@@ -188,8 +188,8 @@ test('who makes a content has read it; a page that breaks in the middle is not c
   act(desk, command(id, 'officer', { type: 'submit', args: { content: content('Của tôi') } }));
   assert.deepEqual(desk.countFolders(me).signing, 1);
   assert.throws(() => desk.applyChanges([
-    { document: newId<DocumentId>(), events: [arrived('Mới')] },
-    { document: newId<DocumentId>(), events: [{ type: 'presented', note: '', at: '2026-03-02T08:00:00Z', by: null, command: newId<CommandId>() }] },
+    { document: newId<DocumentId>(), from: 0, events: [arrived('Mới')] },
+    { document: newId<DocumentId>(), from: 0, events: [{ type: 'presented', note: '', at: '2026-03-02T08:00:00Z', by: null, command: newId<CommandId>() }] },
   ], 'c'));
   assert.equal(desk.countFolders(me).incoming, 0);
   assert.equal(desk.listDocuments({ folder: 'incoming', me, text: '', offset: 0, limit: 5 }).total, 0);

@@ -21,7 +21,7 @@ test('neither titles nor pages of a document lie readable on the disk, open or c
   const title = 'VIEC RAT RIENG CUA NHAN DAN';
   draft(store.desk, title);
   store.desk.setSetting('name', title);
-  store.desk.putDirectory([], []);
+  store.desk.putDirectory([], 1);
   const pdf = readFileSync(new URL('../fixtures/pdf/quyet-dinh.pdf', import.meta.url));
   const put = await store.blobs.put(pieces(pdf));
   assert.ok(put.ok);

@@ -51,7 +51,7 @@ test('an applied command leaves the outbox and stays in the document until the f
   assert.deepEqual(desk.outbox(), []);
   assert.equal(desk.findDocument(id)?.sync, 'synced');
   assert.equal(desk.findDocument(id)?.state.stage, 'draft');
-  assert.deepEqual(desk.applyChanges([{ document: id, from: 0, events: [...events] }], 'c1'), [id]);
+  assert.deepEqual(desk.applyChanges([{ document: id, from: 0, events: [...events] }], 'c1').changed, [id]);
   assert.equal(desk.readHistory(id).length, 1, 'not once from here and once from there');
   assert.equal(desk.settle({ id: made.id, status: 'applied' }), null, 'the row is gone');
 });
@@ -151,7 +151,7 @@ test('a change from the feed is put under what waits here; what no longer applie
   desk.applyChanges([{ document: id, from: 0, events: [birth] }], 'c1');
   const mine = act(desk, command(id, 'clerk', { type: 'register', args: { entry: { book, epoch: 1, number: 7 }, arrivalDate: '2026-03-02' } })).command;
   const theirs: DocumentEvent = { type: 'refused', reason: 'Gửi nhầm nơi nhận', at: '2026-03-02T09:00:00+07:00', by: null, command: newId<CommandId>() };
-  assert.deepEqual(desk.applyChanges([{ document: id, from: 0, events: [birth, theirs] }], 'c2'), [id]);
+  assert.deepEqual(desk.applyChanges([{ document: id, from: 0, events: [birth, theirs] }], 'c2').changed, [id]);
   assert.equal(desk.findDocument(id)?.state.stage, 'refused');
   assert.deepEqual(desk.outbox().map((item) => [item.command, item.problem?.code]), [[mine, 'workflow.wrong-stage']]);
 });

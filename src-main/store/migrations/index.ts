@@ -7,8 +7,12 @@ import { workingLists } from './0050-working-lists.ts';
 import { signingWork } from './0060-signing-work.ts';
 import { keptReports } from './0070-kept-reports.ts';
 import { keptAnswers } from './0080-kept-answers.ts';
+import { serverLog } from './0090-server-log.ts';
+import { snapshots } from './0100-snapshots.ts';
+import { conflicts } from './0110-conflicts.ts';
+import { directory } from './0120-directory.ts';
 
-export const migrations: readonly Migration[] = [documents, outbox, office, blobs, workingLists, signingWork, keptReports, keptAnswers];
+export const migrations: readonly Migration[] = [documents, outbox, office, blobs, workingLists, signingWork, keptReports, keptAnswers, serverLog, snapshots, conflicts, directory];
 
 export function migrationsOf(file: Migration['file']): readonly Migration[] {
   return migrations.filter((migration) => migration.file === file);

@@ -20,6 +20,8 @@ export type BlobWriter = {
   readonly addToBlob: (blob: number, seq: number, chunk: ChunkRow) => void;
   /** The first `count` chunks of `base` become those of `blob`. */
   readonly shareChunks: (blob: number, base: number, count: number) => void;
+  /** With the chunks that nothing else holds. */
+  readonly removeBlob: (blob: number) => void;
   readonly beginStaging: () => number;
   readonly stage: (staging: number, seq: number, chunk: ChunkRow) => void;
   /** Throws when the staging does not hold exactly `count` chunks. */
@@ -61,6 +63,9 @@ export function createBlobWriter(db: WritableDb): BlobWriter {
     DELETE FROM chunk WHERE row = @chunk
       AND NOT EXISTS (SELECT 1 FROM blob_chunk WHERE chunk = @chunk)
       AND NOT EXISTS (SELECT 1 FROM staging_chunk WHERE chunk = @chunk)`);
+  const chunksOfBlob = db.read<[number], { chunk: number }>('SELECT DISTINCT chunk FROM blob_chunk WHERE blob = ?');
+  const deleteLinks = db.write<[number]>('DELETE FROM blob_chunk WHERE blob = ?');
+  const deleteBlob = db.write<[number]>('DELETE FROM blob WHERE row = ?');
   const allStaging = db.read<[], { row: number }>('SELECT row FROM staging');
 
   function dropStaging(staging: number): void {
@@ -78,6 +83,12 @@ export function createBlobWriter(db: WritableDb): BlobWriter {
     addToBlob: (blob, seq, chunk) => void addToBlob.run(blob, seq, chunk),
     shareChunks: (blob, base, count) => {
       if (share.run(blob, base, count).changes !== count) throw new Error('the base of a content has a hole');
+    },
+    removeBlob: (blob) => {
+      const chunks = chunksOfBlob.all(blob);
+      deleteLinks.run(blob);
+      deleteBlob.run(blob);
+      for (const { chunk } of chunks) deleteOrphan.run({ chunk });
     },
     beginStaging: () => Number(beginStaging.run(new Date().toISOString()).lastInsertRowid),
     stage: (staging, seq, chunk) => void stage.run(staging, seq, chunk),

@@ -14,6 +14,7 @@ export type DocumentWriter = {
   readonly findContent: (id: DocumentId) => Sha256 | null;
   /** `unread` in the lists is this person's from now on. */
   readonly setReader: (person: PersonId) => void;
+  readonly reader: () => string;
 };
 
 type Row = { readonly row: number; readonly state: string };
@@ -26,6 +27,20 @@ const columnNames = [
   'kind', 'urgency', 'arrival_number', 'dated_on', 'deadline', 'in_reply_to', 'open', 'due', 'unread',
 ] as const;
 const readerSetting = 'reader';
+
+/** What of a state a list is narrowed by, in the order of `columnNames`, but for what hangs on other rows. */
+export type OwnColumns = readonly [
+  direction: string, stage: string, listedAtMs: number, issuingOffice: string, number: number | null, sha256: string, json: string,
+  kind: string, urgency: string, arrivalNumber: number | null, datedOn: string, deadline: string | null, inReplyTo: string | null,
+];
+export const ownColumnNames = columnNames.slice(0, 13);
+
+export function ownColumns(state: DocumentState): OwnColumns {
+  return [
+    state.direction, state.stage, listedAt(state), state.from.code, state.number, state.content.sha256, JSON.stringify(state),
+    state.kind, state.urgency, state.arrival?.number ?? null, datedOn(state), state.assignment?.deadline ?? null, state.inReplyTo,
+  ];
+}
 
 export function createDocumentWriter(db: WritableDb): DocumentWriter {
   const find = db.read<[string], Row>('SELECT row, state FROM document WHERE id = ?');
@@ -61,8 +76,7 @@ export function createDocumentWriter(db: WritableDb): DocumentWriter {
       const before = stored === undefined ? null : (JSON.parse(stored.state) as DocumentState);
       const open = isOpen(state);
       const columns: Columns = [
-        state.direction, state.stage, listedAt(state), state.from.code, state.number, state.content.sha256, json,
-        state.kind, state.urgency, state.arrival?.number ?? null, datedOn(state), state.assignment?.deadline ?? null, state.inReplyTo, open ? 1 : 0,
+        ...ownColumns(state), open ? 1 : 0,
         open ? (state.assignment?.deadline ?? null) : null, findMark.get(reader, state.id, state.content.sha256) === undefined ? 1 : 0,
       ];
       const words = searchText(state);
@@ -107,6 +121,7 @@ export function createDocumentWriter(db: WritableDb): DocumentWriter {
       keepReader.run(person);
       readAll.run(person);
     },
+    reader: () => reader,
   };
 
   function mark(person: PersonId, id: DocumentId, read: boolean): void {

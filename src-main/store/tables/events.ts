@@ -10,7 +10,7 @@ export type EventReader = {
 };
 
 export type EventWriter = {
-  /** Keeps the first `from` events of the server's list and writes the rest of `events` after them. */
+  /** Keeps the first `from` events of the server's list and writes the rest of `events`, the whole list, after them. */
   readonly replaceServer: (document: DocumentId, events: readonly DocumentEvent[], from: number) => void;
   readonly replaceLocal: (document: DocumentId, events: readonly DocumentEvent[]) => void;
 };

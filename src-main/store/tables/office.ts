@@ -1,13 +1,10 @@
-import { foldedWords } from '../../../src-shared/domain/fold.ts';
 import type { BookId } from '../../../src-shared/domain/ids.ts';
-import type { Organization, Person } from '../../../src-shared/domain/organization.ts';
+import type { Person } from '../../../src-shared/domain/organization.ts';
 import type { BookLease } from '../../../src-shared/protocol/wire.ts';
 import type { ReadableDb, WritableDb } from '../driver.ts';
-import { matchExpression } from './search.ts';
 
 export type OfficeReader = {
   readonly findBook: (id: BookId) => BookLease | null;
-  readonly searchOrganizations: (query: string, limit: number) => readonly Organization[];
   readonly people: () => readonly Person[];
   readonly setting: (key: string) => string | null;
   readonly cursor: () => string | null;
@@ -19,7 +16,6 @@ export type OfficeWriter = {
   readonly useNumber: (id: BookId, used: number) => void;
   /** False, and the book stays as it is, when another number was taken after this one or the book was lent anew. */
   readonly giveBack: (entry: { readonly book: BookId; readonly epoch: number; readonly number: number }) => boolean;
-  readonly putDirectory: (organizations: readonly Organization[]) => void;
   readonly putPeople: (people: readonly Person[]) => void;
   readonly setSetting: (key: string, value: string) => void;
   readonly setCursor: (value: string) => void;
@@ -27,19 +23,11 @@ export type OfficeWriter = {
 
 export function createOfficeReader(db: ReadableDb): OfficeReader {
   const book = db.read<[string], BookLease>('SELECT id AS book, epoch, next, reserve_end AS reserveEnd FROM book WHERE id = ?');
-  const firstOrganizations = db.read<[number], Organization>('SELECT code, name FROM organization ORDER BY row LIMIT ?');
-  const foundOrganizations = db.read<[string, number], Organization>(
-    'SELECT code, name FROM organization WHERE row IN (SELECT rowid FROM organization_search WHERE organization_search MATCH ?) ORDER BY row LIMIT ?',
-  );
   const people = db.read<[], { json: string }>('SELECT json FROM person ORDER BY row');
   const setting = db.read<[string], { value: string }>('SELECT value FROM setting WHERE key = ?');
   const cursor = db.read<[], { value: string }>('SELECT value FROM cursor WHERE one = 1');
   return {
     findBook: (id) => book.get(id) ?? null,
-    searchOrganizations: (query, limit) => {
-      const match = matchExpression(query);
-      return match === null ? firstOrganizations.all(limit) : foundOrganizations.all(match, limit);
-    },
     people: () => people.all().map((row) => JSON.parse(row.json) as Person),
     setting: (key) => setting.get(key)?.value ?? null,
     cursor: () => cursor.get()?.value ?? null,
@@ -58,10 +46,6 @@ export function createOfficeWriter(db: WritableDb): OfficeWriter {
     WHERE excluded.epoch >= epoch`);
   const useNumber = db.write<[number, string]>('UPDATE book SET next = max(next, ? + 1) WHERE id = ?');
   const giveBack = db.write<[number, string, number, number]>('UPDATE book SET next = ? WHERE id = ? AND epoch = ? AND next = ?');
-  const clearOrganizations = db.write<[]>('DELETE FROM organization');
-  const clearOrganizationSearch = db.write<[]>("INSERT INTO organization_search (organization_search) VALUES ('delete-all')");
-  const addOrganization = db.write<[string, string]>('INSERT INTO organization (code, name) VALUES (?, ?) ON CONFLICT (code) DO NOTHING');
-  const addOrganizationSearch = db.write<[number, string]>('INSERT INTO organization_search (rowid, text) VALUES (?, ?)');
   const clearPeople = db.write<[]>('DELETE FROM person');
   const addPerson = db.write<[string, string]>('INSERT INTO person (id, json) VALUES (?, ?) ON CONFLICT (id) DO NOTHING');
   const setSetting = db.write<[string, string]>('INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value');
@@ -72,14 +56,6 @@ export function createOfficeWriter(db: WritableDb): OfficeWriter {
       if (useNumber.run(used, id).changes !== 1) throw new Error(`number ${used} was taken from book ${id}, which this desk does not hold`);
     },
     giveBack: ({ book, epoch, number }) => giveBack.run(number, book, epoch, number + 1).changes === 1,
-    putDirectory: (organizations) => {
-      clearOrganizations.run();
-      clearOrganizationSearch.run();
-      for (const { code, name } of organizations) {
-        const added = addOrganization.run(code, name);
-        if (added.changes === 1) addOrganizationSearch.run(Number(added.lastInsertRowid), foldedWords(`${name} ${code}`).join(' '));
-      }
-    },
     putPeople: (people) => {
       clearPeople.run();
       for (const person of people) addPerson.run(person.id, JSON.stringify(person));

@@ -14,6 +14,9 @@ export type OutboxReader = {
   readonly problemOf: (id: CommandId) => AppError | null;
   /** Documents with commands that depend on this one. */
   readonly dependants: (id: CommandId) => readonly DocumentId[];
+  /** What lost to what another did, and no person has settled: the oldest first. */
+  readonly lost: () => readonly { readonly command: Command; readonly title: string; readonly lostAtMs: number }[];
+  readonly isLost: (id: CommandId) => boolean;
 };
 
 export type PendingRow = PendingCommand & { readonly heldUntilMs: number | null };
@@ -21,7 +24,8 @@ export type PendingRow = PendingCommand & { readonly heldUntilMs: number | null 
 export type OutboxWriter = {
   readonly add: (command: Command, unit: Organization, title: string, heldUntilMs: number | null) => void;
   readonly setState: (id: CommandId, state: Exclude<OutboxState, 'problem'>) => void;
-  readonly setProblem: (id: CommandId, error: AppError) => void;
+  /** `lostAtMs`: since when it is the losing version of a clash; null: it is none. */
+  readonly setProblem: (id: CommandId, error: AppError, lostAtMs: number | null) => void;
   readonly remove: (id: CommandId) => void;
   /** After a restart nobody is sending: whether those commands arrived is for the server to say. */
   readonly forgetSending: () => void;
@@ -37,6 +41,8 @@ export function createOutboxReader(db: ReadableDb): OutboxReader {
   const find = db.read<[string], { document: DocumentId; state: OutboxState }>('SELECT document, state FROM outbox WHERE id = ?');
   const problem = db.read<[string], { problem: string | null }>('SELECT problem FROM outbox WHERE id = ?');
   const dependants = db.read<[string], { document: DocumentId }>('SELECT DISTINCT document FROM outbox WHERE depends_on = ?');
+  const lost = db.read<[], { command: string; title: string; lostAtMs: number }>('SELECT command, title, lost_at_ms AS lostAtMs FROM outbox WHERE lost_at_ms IS NOT NULL ORDER BY lost_at_ms, seq');
+  const isLost = db.read<[string], { n: number }>('SELECT 1 AS n FROM outbox WHERE id = ? AND lost_at_ms IS NOT NULL');
   return {
     list: () => list.all().map(toItem),
     pendingOf: (document) => pending.all(document).map((row) => ({
@@ -45,6 +51,8 @@ export function createOutboxReader(db: ReadableDb): OutboxReader {
     find: (id) => find.get(id) ?? null,
     problemOf: (id) => parseProblem(problem.get(id)?.problem ?? null),
     dependants: (id) => dependants.all(id).map((row) => row.document),
+    lost: () => lost.all().map((row) => ({ ...row, command: JSON.parse(row.command) as Command })),
+    isLost: (id) => isLost.get(id) !== undefined,
   };
 }
 
@@ -52,15 +60,15 @@ export function createOutboxWriter(db: WritableDb): OutboxWriter {
   const add = db.write<[string, string, string | null, string, string, string, number | null]>(
     "INSERT INTO outbox (id, document, depends_on, state, title, command, unit, held_until_ms) VALUES (?, ?, ?, 'waiting', ?, ?, ?, ?)",
   );
-  const setState = db.write<[string, string]>('UPDATE outbox SET state = ?, problem = NULL WHERE id = ?');
-  const setProblem = db.write<[string, string]>("UPDATE outbox SET state = 'problem', problem = ? WHERE id = ?");
+  const setState = db.write<[string, string]>('UPDATE outbox SET state = ?, problem = NULL, lost_at_ms = NULL WHERE id = ?');
+  const setProblem = db.write<[string, number | null, string]>("UPDATE outbox SET state = 'problem', problem = ?, lost_at_ms = ? WHERE id = ?");
   const remove = db.write<[string]>('DELETE FROM outbox WHERE id = ?');
   const release = db.write<[number, number]>('UPDATE outbox SET held_until_ms = ? WHERE held_until_ms > ?');
   const forget = db.write<[]>("UPDATE outbox SET state = 'confirming' WHERE state = 'sending'");
   return {
     add: (command, unit, title, heldUntilMs) => void add.run(command.id, command.document, command.dependsOn, title, JSON.stringify(command), JSON.stringify(unit), heldUntilMs),
     setState: (id, state) => void setState.run(state, id),
-    setProblem: (id, error) => void setProblem.run(JSON.stringify(error), id),
+    setProblem: (id, error, lostAtMs) => void setProblem.run(JSON.stringify(error), lostAtMs, id),
     remove: (id) => void remove.run(id),
     forgetSending: () => void forget.run(),
     releaseHolds: (nowMs) => void release.run(nowMs, nowMs),

@@ -1,0 +1,53 @@
+import type { DocumentEvent } from '../../../src-shared/domain/document.ts';
+import type { DocumentId, Sha256 } from '../../../src-shared/domain/ids.ts';
+import type { WritableDb } from '../driver.ts';
+
+/** Which contents of `blobs.db` a row here still names, and which none does any more. */
+export type ContentTable = {
+  /** Every content that the document's log names, the server's and ours. */
+  readonly namedBy: (document: DocumentId) => readonly Sha256[];
+  /** Those of these that nothing names any more are to go: their reports with them now, their bytes when `blobs.db` has been told. */
+  readonly drop: (candidates: Iterable<Sha256>) => readonly Sha256[];
+  /** What is to be removed from `blobs.db` and nothing has named again meanwhile. */
+  readonly dropped: () => readonly Sha256[];
+  readonly forgetDropped: () => void;
+};
+
+/** A form that is being filled in names a content in its text; the rest by a column or along an index. */
+const named = `
+  EXISTS (SELECT 1 FROM document WHERE content_sha256 = :sha256)
+  OR EXISTS (SELECT 1 FROM event WHERE json_extract(json, '$.content.sha256') = :sha256)
+  OR EXISTS (SELECT 1 FROM outbox WHERE json_extract(command, '$.args.content.sha256') = :sha256)
+  OR EXISTS (SELECT 1 FROM batch_item WHERE content = :sha256)
+  OR EXISTS (SELECT 1 FROM kept_form WHERE instr(value, :sha256) > 0)`;
+
+export function createContents(db: WritableDb): ContentTable {
+  const ofDocument = db.read<[string], { json: string }>('SELECT json FROM event WHERE document = ?');
+  const isNamed = db.read<[{ sha256: string }], { named: number }>(`SELECT ${named} AS named`);
+  const add = db.write<[string]>('INSERT OR IGNORE INTO dropped_content (sha256) VALUES (?)');
+  const list = db.read<[], { sha256: Sha256 }>('SELECT sha256 FROM dropped_content');
+  const clear = db.write<[]>('DELETE FROM dropped_content');
+  const evidence = db.read<[string], { row: number }>('SELECT DISTINCT l.evidence AS row FROM report r JOIN report_evidence l ON l.report = r.row WHERE r.sha256 = ?');
+  const removeReports = db.write<[string]>('DELETE FROM report WHERE sha256 = ?');
+  const removeEvidence = db.write<[number]>('DELETE FROM evidence WHERE row = ? AND NOT EXISTS (SELECT 1 FROM report_evidence WHERE evidence = evidence.row)');
+
+  const free = (sha256: Sha256): boolean => isNamed.get({ sha256 })?.named !== 1;
+  return {
+    namedBy: (document) => [...new Set(ofDocument.all(document).flatMap(({ json }) => {
+      const event = JSON.parse(json) as DocumentEvent;
+      return 'content' in event ? [event.content.sha256] : [];
+    }))],
+    drop: (candidates) => {
+      const gone = [...new Set(candidates)].filter(free);
+      for (const sha256 of gone) {
+        const used = evidence.all(sha256);
+        removeReports.run(sha256);
+        for (const { row } of used) removeEvidence.run(row);
+        add.run(sha256);
+      }
+      return gone;
+    },
+    dropped: () => list.all().map((row) => row.sha256).filter(free),
+    forgetDropped: () => void clear.run(),
+  };
+}
