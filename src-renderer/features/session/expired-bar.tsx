@@ -4,7 +4,9 @@ import type { SessionState } from '../../../src-shared/contract/session.ts';
 import { useT } from '../../i18n/context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { useSignInForm } from './sign-in-fields.tsx';
+import { PendingStep } from './pending.tsx';
+import { useSessionState } from './use-session.ts';
+import { useWays } from './use-ways.tsx';
 
 /** Over a desk whose session has ended. It stands aside: the desk is used as before, and the person signs in when it suits them. */
 export function ExpiredBar({ office }: { readonly office: SessionState['office'] }) {
@@ -26,21 +28,23 @@ export function ExpiredBar({ office }: { readonly office: SessionState['office']
 
 function AgainDialog({ office, onClose }: { readonly office: SessionState['office']; readonly onClose: () => void }) {
   const t = useT();
-  const { signIn, fields } = useSignInForm(office);
+  const { pending } = useSessionState();
+  const ways = useWays(office);
+  if (pending) return <Dialog title={t('session.titleAgain')} onClose={onClose} actions={null}><div className="session-step"><PendingStep pending={pending} password={ways.password} /></div></Dialog>;
   return (
     <Dialog
       title={t('session.titleAgain')}
       onClose={onClose}
-      locked={signIn.busy}
+      locked={ways.busy}
       actions={
         <>
-          <Button onPress={onClose} disabled={signIn.busy}>{t('action.later')}</Button>
-          <Button kind="strong" icon={LogIn} onPress={signIn.submit} disabled={signIn.busy}>{signIn.busy ? t('session.busy') : t('session.submit')}</Button>
+          <Button onPress={onClose} disabled={ways.busy}>{t('action.later')}</Button>
+          <Button kind="strong" icon={LogIn} onPress={ways.submit.run} disabled={ways.submit.disabled}>{ways.submit.label}</Button>
         </>
       }
     >
       {office && <p className="session-who"><strong>{office.person}</strong><span>{office.unit}</span></p>}
-      {fields}
+      {ways.form}
     </Dialog>
   );
 }

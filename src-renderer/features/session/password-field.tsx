@@ -11,17 +11,21 @@ type PasswordFieldProps = {
   readonly error: string | undefined;
   readonly locked: boolean;
   readonly inputRef: Ref<HTMLInputElement>;
+  /** “Mật khẩu”, unless it is another one. */
+  readonly label?: string;
+  /** Tells the system’s password keeper which one it is. */
+  readonly autoComplete?: 'current-password' | 'new-password';
 };
 
 /** The password, hidden until asked for, with a word about Caps Lock: the commonest cause of a password that is "wrong". */
-export function PasswordField({ value, onChange, onEnter, error, locked, inputRef }: PasswordFieldProps) {
+export function PasswordField({ value, onChange, onEnter, error, locked, inputRef, label, autoComplete = 'current-password' }: PasswordFieldProps) {
   const t = useT();
   const [shown, setShown] = useState(false);
   const [capsLock, setCapsLock] = useState(false);
   const look = (event: KeyboardEvent): void => setCapsLock(event.getModifierState('CapsLock'));
   return (
     <div className="session-password">
-      <FieldFrame label={t('session.password')} error={error}>
+      <FieldFrame label={label ?? t('session.password')} error={error}>
         {({ id, describedBy }) => (
           <div className="session-password-line">
             <input
@@ -32,7 +36,7 @@ export function PasswordField({ value, onChange, onEnter, error, locked, inputRe
               value={value}
               maxLength={200}
               readOnly={locked}
-              autoComplete="current-password"
+              autoComplete={autoComplete}
               autoCapitalize="none"
               spellCheck={false}
               aria-describedby={describedBy}

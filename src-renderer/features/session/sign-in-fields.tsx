@@ -7,16 +7,27 @@ import { Note } from '../../ui/note.tsx';
 import { PasswordField } from './password-field.tsx';
 import { useSignIn, type FieldName, type SignIn } from './use-sign-in.ts';
 
+type SignInForm = {
+  readonly signIn: SignIn;
+  /** The address, or the word that it is known: it stands above both ways in. */
+  readonly server: ReactNode;
+  /** Name and password. */
+  readonly fields: ReactNode;
+  /** Shows a field and puts the cursor into it. */
+  readonly want: (field: FieldName) => void;
+};
+
 /** The form's state and its fields; the screen and the dialog put their own button beneath. */
-export function useSignInForm(office: SessionState['office']): { readonly signIn: SignIn; readonly fields: ReactNode } {
+export function useSignInForm(office: SessionState['office']): SignInForm {
   const t = useT();
   const inputs = useRef<Partial<Record<FieldName, HTMLInputElement | null>>>({});
   const [serverOpen, setServerOpen] = useState(office === null);
   const [wanted, setWanted] = useState<{ readonly field: FieldName } | null>(null);
-  const signIn = useSignIn(office, (field) => {
+  const want = (field: FieldName): void => {
     if (field === 'serverUrl') setServerOpen(true);
     setWanted({ field });
-  });
+  };
+  const signIn = useSignIn(office, want);
 
   // After the field is there: the address may just have been opened
   useEffect(() => {
@@ -56,9 +67,19 @@ export function useSignInForm(office: SessionState['office']): { readonly signIn
     </FieldFrame>
   );
 
-  const fields = (
+  const server = (
     <div className="session-fields">
       {serverOpen && text('serverUrl', t('session.server'), 'off', 500, t('session.serverHelp'))}
+      {!serverOpen && office && (
+        <div className="session-server">
+          <span>{t('session.serverKnown', { server: hostOf(office.serverUrl) })}</span>
+          <Button size="small" onPress={() => want('serverUrl')}>{t('session.serverChange')}</Button>
+        </div>
+      )}
+    </div>
+  );
+  const fields = (
+    <div className="session-fields">
       {text('user', t('session.user'), 'username', 64)}
       <PasswordField
         value={signIn.fields.password}
@@ -71,15 +92,9 @@ export function useSignInForm(office: SessionState['office']): { readonly signIn
       {/* the field that is faulty may have the focus already, and is then not read out anew */}
       <p className="sr-only" role="alert">{signIn.faulty && signIn.errors[signIn.faulty]}</p>
       {signIn.error && <Note tone="bad" live>{signIn.error}</Note>}
-      {!serverOpen && office && (
-        <div className="session-server">
-          <span>{t('session.serverKnown', { server: hostOf(office.serverUrl) })}</span>
-          <Button size="small" onPress={() => { setServerOpen(true); setWanted({ field: 'serverUrl' }); }}>{t('session.serverChange')}</Button>
-        </div>
-      )}
     </div>
   );
-  return { signIn, fields };
+  return { signIn, server, fields, want };
 }
 
 function hostOf(serverUrl: string): string {
