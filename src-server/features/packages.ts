@@ -11,6 +11,7 @@ import { bindStation, revokeStation } from './packages-stations.ts';
 import { nameOf, stageName, takePackage, type PackageParts, type TakenPackage } from './packages-take.ts';
 
 type Limits = Pick<ServerLimits, 'contentBytes' | 'smallBodyBytes' | 'openUploadsPerUnit'>;
+type Outcome = { readonly sizeBytes: number; readonly taken: TakenPackage };
 type PackageCall = { readonly request: ServerRequest; readonly params: readonly string[] };
 
 /** A piece is kept whole or not at all, so that a line cut in the middle leaves nothing half-written and nobody waiting. */
@@ -77,9 +78,35 @@ export function createPackageCalls(parts: Omit<PackageParts, 'limits'> & { reado
   async function takeStaged(session: Session, id: string): Promise<Reply> {
     const sizeBytes = await content.receivedBytes(id);
     const taken = await takePackage(parts, { sizeBytes, read: (start, end) => content.readReceived(id, start, end) }, { user: session.user, unit: session.unit.code });
+    if (taken.ok && taken.value.answers.every(({ status }) => status !== 'retry')) await keepOutcome(session, id, { sizeBytes, taken: taken.value });
     // in order or not, it is done with: what was damaged on the way is sent anew from its beginning
     await dropStage(id);
     return taken.ok ? json(200, answerFor(session, taken.value)) : refuse(taken.error);
+  }
+
+  // when the answer is lost on the way, the package need not cross the line again to hear it; swept with old uploads
+  const outcomeOf = (id: string) => `${id}-outcome`;
+
+  async function keepOutcome({ unit }: Session, stage: string, outcome: Outcome): Promise<void> {
+    const id = outcomeOf(stage);
+    const bytes = Buffer.from(JSON.stringify(outcome));
+    await storage.transaction(async (tx) => {
+      await tx.uploads.drop(id);
+      await tx.uploads.create({ id, unit: unit.code, sha256: nameOf(id), sizeBytes: bytes.length, base: null, lengthBytes: bytes.length }, now());
+    });
+    await content.drop(id);
+    await content.receive(id, 0, bytes.length, one(bytes), () => undefined);
+  }
+
+  async function findOutcome(session: Session, stage: string): Promise<Outcome | null> {
+    const id = outcomeOf(stage);
+    const known = await storage.read(async (tx) => await tx.uploads.find(id, session.unit.code));
+    const length = known === null ? 0 : await content.receivedBytes(id);
+    // written down half when the power went: as if it had not been
+    if (known === null || length !== known.lengthBytes) return null;
+    const pieces: Uint8Array[] = [];
+    for await (const piece of content.readReceived(id, 0, length - 1)) pieces.push(piece);
+    return JSON.parse(Buffer.concat(pieces).toString('utf8')) as Outcome;
   }
 
   return {
@@ -118,7 +145,8 @@ export function createPackageCalls(parts: Omit<PackageParts, 'limits'> & { reado
     head: async ({ params }: PackageCall, session: Session): Promise<Reply> => {
       const id = stageOf(session, params[0] ?? '');
       const known = await storage.read(async (tx) => await tx.uploads.find(id, session.unit.code));
-      return { status: 200, headers: offsetHeaders(known === null ? 0 : await content.receivedBytes(id)) };
+      const outcome = await findOutcome(session, id);
+      return { status: 200, headers: offsetHeaders(outcome?.sizeBytes ?? (known === null ? 0 : await content.receivedBytes(id))) };
     },
     /** PATCH /v1/packages/{id} */
     patch: async ({ request, params }: PackageCall, session: Session): Promise<Reply> => {
@@ -129,9 +157,10 @@ export function createPackageCalls(parts: Omit<PackageParts, 'limits'> & { reado
       if (piece === null) return refuse({ code: 'upload.too-large', params: { limit: maxPieceBytes / (1 << 20) } });
       const id = stageOf(session, params[0] ?? '');
       return inTurn(id, async () => {
-        if ((await openStage(session, id)) === null) return tooMany();
-        const offset = await content.receivedBytes(id);
-        if (given !== offset) return refuse({ code: 'upload.offset', params: { offset } }, offsetHeaders(offset));
+        const outcome = await findOutcome(session, id);
+        if (outcome === null && (await openStage(session, id)) === null) return tooMany();
+        const offset = outcome?.sizeBytes ?? (await content.receivedBytes(id));
+        if (outcome !== null || given !== offset) return refuse({ code: 'upload.offset', params: { offset } }, offsetHeaders(offset));
         const received = await content.receive(id, offset, packageBytes(limits), one(piece), () => undefined);
         if (!received.tooLong) return { status: 204, headers: offsetHeaders(received.offset) };
         await dropStage(id);
@@ -142,6 +171,8 @@ export function createPackageCalls(parts: Omit<PackageParts, 'limits'> & { reado
     take: async ({ params }: PackageCall, session: Session): Promise<Reply> => {
       const id = stageOf(session, params[0] ?? '');
       return inTurn(id, async () => {
+        const outcome = await findOutcome(session, id);
+        if (outcome !== null) return json(200, answerFor(session, outcome.taken));
         const known = await storage.read(async (tx) => await tx.uploads.find(id, session.unit.code));
         return known === null ? refuse({ code: 'not-found', params: { what: 'package' } }) : takeStaged(session, id);
       });

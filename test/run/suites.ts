@@ -33,6 +33,8 @@ export const suites: readonly Suite[] = [
   { name: 'lawful', folder: 'lawful', concurrency: 2, timeoutMs: 10 * minute, secondTry: true },
   { name: 'server', folder: 'server', concurrency: 2, timeoutMs: 10 * minute },
   { name: 'sync', folder: 'sync', concurrency: 2, timeoutMs: 15 * minute },
+  // work carried by hand, between real stores and a real server
+  { name: 'packages', folder: 'packages', concurrency: 2, timeoutMs: 10 * minute },
   { name: 'office', folder: 'office', concurrency: 2, timeoutMs: 15 * minute, secondTry: true },
   { name: 'shell', folder: 'shell', concurrency: 2, timeoutMs: 10 * minute, secondTry: true },
   { name: 'cli', folder: 'cli', concurrency: 2, timeoutMs: 10 * minute, secondTry: true },
