@@ -7,11 +7,13 @@ import { createCursors } from './features/cursor.ts';
 import type { Deps } from './features/deps.ts';
 import { createDirectoryCall } from './features/directory.ts';
 import { packageRoutes } from './features/packages.ts';
+import { createEvents } from './features/events.ts';
 import { createPush } from './features/push.ts';
 import { createSessionAdministration } from './features/session-administration.ts';
 import { createSessions } from './features/session-calls.ts';
 import { readTrusted } from './features/session-certificate.ts';
 import { createSettle } from './features/settle.ts';
+import { createSnapshots } from './features/snapshot.ts';
 import { createTrustCall, type TrustSource } from './features/trust.ts';
 import { createUploadCalls } from './features/uploads.ts';
 import { json, type Reply, type ServerRequest } from './http/call.ts';
@@ -50,6 +52,8 @@ export function createCore({ limits, log = () => undefined, trust, publicHosts =
   const settle = createSettle(deps);
   const cursors = createCursors(deps);
   const changes = createChanges(deps, cursors);
+  const events = createEvents(deps, cursors);
+  const snapshots = createSnapshots(deps, cursors);
   const uploads = createUploadCalls(deps);
   const books = createBookCalls(deps);
   const blobs = createBlobs(deps);
@@ -67,7 +71,12 @@ export function createCore({ limits, log = () => undefined, trust, publicHosts =
     { method: 'POST', path: /^\/v1\/push$/, name: 'push', handle: createPush(deps, settle) },
     { method: 'GET', path: /^\/v1\/changes$/, name: 'changes', handle: changes.read },
     { method: 'GET', path: /^\/v1\/changes\/wait$/, name: 'wait', handle: changes.wait },
+    { method: 'GET', path: /^\/v1\/events$/, name: 'events', handle: events.read },
+    { method: 'GET', path: /^\/v1\/snapshot$/, name: 'snapshot', handle: snapshots.info },
+    { method: 'GET', path: /^\/v1\/snapshot\/([^/]{1,35})\/([0-9a-f]{64})$/, name: 'snapshot-bytes', handle: snapshots.bytes },
+    { method: 'HEAD', path: /^\/v1\/snapshot\/([^/]{1,35})\/([0-9a-f]{64})$/, name: 'snapshot-bytes', handle: snapshots.bytes },
     { method: 'POST', path: /^\/v1\/books\/lease$/, name: 'lease', handle: books.lease },
+    { method: 'POST', path: /^\/v1\/books\/return$/, name: 'book-return', handle: books.giveBack },
     { method: 'GET', path: /^\/v1\/directory$/, name: 'directory', handle: createDirectoryCall(deps) },
     { method: 'GET', path: /^\/v1\/trust$/, name: 'trust', handle: createTrustCall(trust ?? (() => null)) },
     { method: 'OPTIONS', path: /^\/v1\/uploads$/, name: 'upload-options', handle: uploads.options },
@@ -88,7 +97,7 @@ export function createCore({ limits, log = () => undefined, trust, publicHosts =
     await content.sweep(known);
   }
 
-  return { handle: createRouter({ routes, findSession: sessions.find, log, elapsed, randomBytes }), admin, routes, sweep, close: async () => undefined };
+  return { handle: createRouter({ routes, findSession: sessions.find, log, elapsed, randomBytes }), admin, routes, sweep, close: async () => events.close() };
 }
 
 /** The list's certificates, read again only when the list has changed. */

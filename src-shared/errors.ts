@@ -94,6 +94,7 @@ export const errorTexts = {
   'workflow.reason-required': { vi: 'Hãy ghi lý do (không quá 1.000 chữ).', en: 'Give a reason (at most 1,000 characters).' },
   'workflow.no-recipients': { vi: 'Chưa có nơi nhận. Hãy thêm ít nhất một nơi nhận.', en: 'There are no recipients. Add at least one.' },
   'workflow.secret': { vi: 'Văn bản mật không được đưa vào hệ thống này (Luật Bảo vệ bí mật nhà nước). Không có gì được lưu.', en: 'State secrets may not enter this system. Nothing was stored.' },
+  'workflow.ceased-recipient': { vi: 'Cơ quan mang mã {org} đã thôi hoạt động sau ngày {on}. Văn bản chưa gửi; hãy chọn cơ quan tiếp nhận nhiệm vụ.', en: 'The office with code {org} ceased after {on}. The document is not sent; choose the office that took over its work.' },
   'workflow.unknown-recipient': { vi: 'Không có cơ quan mang mã {org} trong danh mục. Văn bản chưa gửi; hãy chọn lại nơi nhận.', en: 'There is no office with code {org} in the directory. The document is not sent; choose the recipient again.' },
   'undo.too-late': { vi: 'Việc này đã gửi đi hoặc đã có việc khác nối sau nên không hoàn tác được. Văn bản giữ nguyên như hiện tại.', en: 'This has been sent or was built upon, so it cannot be undone. The document stays as it is.' },
   'number.taken': { vi: 'Số {number} đã được cấp cho văn bản khác. Văn bản của bạn vẫn nguyên; hãy lấy số mới.', en: 'Number {number} is already taken. Your document is unchanged; take a new number.' },

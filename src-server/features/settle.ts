@@ -47,7 +47,7 @@ async function settleIn(tx: Tx, judged: Judged, nowMs: number): Promise<{ answer
   const unit = session.unit.code;
   const { id } = judged.command;
   // the server knows the person's name and the offices' names best
-  const command = await withDirectoryNames(tx, { ...judged.command, actor: { ...judged.command.actor, fullName: session.person.fullName } });
+  const command = await withDirectoryNames(tx, { ...judged.command, actor: { ...judged.command.actor, fullName: session.person.fullName } }, nowMs);
   const refusal = 'code' in command ? command : null;
   const asked = 'code' in command ? judged.command : command;
   const others = refusal === null ? await alsoChanged(tx.documents, asked) : [];
@@ -115,15 +115,21 @@ async function decideOne(tx: Tx, { command, session, present }: Judged, refusal:
 }
 
 /** Recipients are the directory's own entries. Who is unknown cannot be sent to, nor who has ceased; in a draft the name is only a plan and stays as written. */
-async function withDirectoryNames(tx: Tx, command: Command): Promise<Command | AppError> {
+async function withDirectoryNames(tx: Tx, command: Command, nowMs: number): Promise<Command | AppError> {
   if (command.type !== 'send') return command;
   const recipients: Organization[] = [];
   for (const recipient of command.args.recipients) {
     const known = await tx.directory.find(recipient.code);
     if (known === null) return { code: 'workflow.unknown-recipient', params: { org: recipient.code } };
+    if (known.ceasedOn !== null && known.ceasedOn < vietnamDay(nowMs)) return { code: 'workflow.ceased-recipient', params: { org: recipient.code, on: known.ceasedOn } };
     if (!recipients.some((r) => r.code === known.code)) recipients.push({ code: known.code, name: known.name });
   }
   return { ...command, args: { recipients } };
+}
+
+/** Vietnam keeps UTC+7 the year round. */
+function vietnamDay(nowMs: number): string {
+  return new Date(nowMs + 7 * 3_600_000).toISOString().slice(0, 10);
 }
 
 function rejected(id: Command['id'], error: AppError): CommandAnswer {

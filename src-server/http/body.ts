@@ -22,13 +22,9 @@ export async function readJson<T>(request: Pick<ServerRequest, 'headers' | 'body
   if (plain.kind === 'unknown') return fail('input.coding');
   if (plain.kind === 'too-large') return tooLarge;
   if (plain.kind === 'damaged') return fail('input.invalid', { where: 'coding' });
-  return parseJson(plain.bytes, schema);
-}
-
-function parseJson<T>(bytes: Uint8Array, schema: z.ZodType<T>): Result<T> {
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    value = plain.kind === 'value' ? plain.value : JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(plain.bytes));
   } catch {
     return fail('input.invalid', { where: 'json' });
   }

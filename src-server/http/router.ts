@@ -1,5 +1,7 @@
 import { findRefusal } from '../features/access.ts';
 import type { Log, SignedIn } from '../features/deps.ts';
+import { AppFailure } from '../../src-shared/result.ts';
+import { encodeReply } from './coding.ts';
 import { refuse, type Reply, type ServerRequest } from './call.ts';
 
 export type { Log } from '../features/deps.ts';
@@ -60,12 +62,19 @@ export function createRouter({ routes, findSession, log, elapsed, randomBytes }:
     try {
       const { reply, route, unit } = await answer(request);
       line(route, reply.status, unit);
-      return reply;
+      return await encodeReply(reply, request.headers['accept-encoding']);
     } catch (error) {
       // the body broke off with its line: nobody waits for an answer
       if (request.signal.aborted) {
         line('broken-off', 499, '');
         return { status: 499 };
+      }
+      // what the storage says when it cannot be asked
+      if (error instanceof AppFailure) {
+        log('warn', 'refused', { code: error.error.code, error: error.cause instanceof Error ? `${error.cause.name}: ${error.cause.message}` : '' });
+        const reply = refuse(error.error, error.error.code === 'server.busy' ? { 'retry-after': 2 } : {});
+        line('refused', reply.status, '');
+        return reply;
       }
       const ref = Buffer.from(randomBytes(4)).toString('hex');
       log('error', 'bug', { ref, error: error instanceof Error ? `${error.name}: ${error.message}` : 'unknown' });

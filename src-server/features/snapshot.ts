@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { sha256, type OrganizationCode } from '../../src-shared/domain/ids.ts';
+import type { SnapshotInfo } from '../../src-shared/protocol/wire.ts';
+import { json, refuse, type Reply } from '../http/call.ts';
+import { answerRange } from '../http/range.ts';
+import type { Call } from '../http/router.ts';
+import type { Session, Tx } from '../storage/port.ts';
+import type { Cursors } from './cursor.ts';
+import type { Deps } from './deps.ts';
+import { snapshotFrames } from './snapshot-frames.ts';
+
+/** The unit's present snapshot and where its feed stood; `previous` is kept for whoever is fetching it. */
+const kept = z.object({ hash: sha256, sizeBytes: z.int(), documents: z.int(), counter: z.int(), digest: z.string(), previous: sha256.nullable() });
+type Kept = z.infer<typeof kept>;
+
+const keyOf = (unit: OrganizationCode) => `snapshot/${unit}`;
+/** Whoever asks for the first one waits so long, and then comes again. */
+const patienceMs = 8000;
+
+async function findKept(tx: Tx, unit: OrganizationCode): Promise<Kept | null> {
+  const text = await tx.settings.get(keyOf(unit));
+  return text === null || text === '' ? null : kept.parse(JSON.parse(text));
+}
+
+/** What it holds is not the unit's any more: it is not given out again. */
+export async function forgetSnapshot(tx: Tx, unit: OrganizationCode): Promise<void> {
+  if ((await findKept(tx, unit)) !== null) await tx.settings.put(keyOf(unit), '');
+}
+
+/** All documents of a unit as one immutable file: built when it is asked for and the last one has grown old, once for all who ask. */
+export function createSnapshots({ storage, content, limits, after, log }: Deps, cursors: Cursors) {
+  const building = new Map<OrganizationCode, Promise<Kept | null>>();
+  let turn: Promise<unknown> = Promise.resolve();
+
+  async function build(unit: OrganizationCode): Promise<Kept | null> {
+    const made = await storage.read(async (tx) => {
+      const { counter, digest } = await tx.documents.head(unit);
+      let documents = 0;
+      const put = await content.made.put(snapshotFrames(tx, unit, () => (documents += 1)));
+      return { hash: put.sha256, sizeBytes: put.sizeBytes, documents, counter, digest };
+    });
+    const { next, dropped } = await storage.transaction(async (tx) => {
+      const before = await findKept(tx, unit);
+      const previous = before === null || before.hash === made.hash ? (before?.previous ?? null) : before.hash;
+      const value: Kept = { ...made, previous: previous === made.hash ? null : previous };
+      await tx.settings.put(keyOf(unit), JSON.stringify(value));
+      return { next: value, dropped: [before?.hash, before?.previous].filter((hash) => hash !== undefined && hash !== null && hash !== value.hash && hash !== value.previous) };
+    });
+    for (const hash of dropped) if (hash !== undefined && hash !== null) await content.made.remove(hash);
+    log('info', 'snapshot', { unit, documents: next.documents, bytes: next.sizeBytes });
+    return next;
+  }
+
+  /** One at a time on this node: packing is work. */
+  function buildOnce(unit: OrganizationCode): Promise<Kept | null> {
+    const present = building.get(unit);
+    if (present !== undefined) return present;
+    const mine = turn.then(() => build(unit));
+    turn = mine.catch(() => undefined);
+    building.set(unit, mine);
+    void turn.then(() => building.delete(unit));
+    return mine;
+  }
+
+  async function isFresh(snapshot: Kept, counter: number): Promise<boolean> {
+    const past = counter - snapshot.counter;
+    return past >= 0 && past <= Math.max(limits.snapshotStalePlaces, snapshot.documents / 10) && (await content.made.findSize(snapshot.hash)) === snapshot.sizeBytes;
+  }
+
+  async function describe(unit: OrganizationCode, { hash, sizeBytes, documents, counter, digest }: Kept): Promise<Reply> {
+    return json(200, { scope: unit, hash, sizeBytes, documents, digest, cursor: await cursors.write(unit, { had: counter, after: counter }) } satisfies SnapshotInfo);
+  }
+
+  return {
+    /** GET /v1/snapshot; 404 where there is nothing to fetch: the feed's beginning is all there is. */
+    info: async (_: Call, session: Session): Promise<Reply> => {
+      const unit = session.unit.code;
+      const { snapshot, counter } = await storage.read(async (tx) => ({ snapshot: await findKept(tx, unit), counter: (await tx.documents.head(unit)).counter }));
+      if (counter === 0) return refuse({ code: 'not-found', params: { what: 'snapshot' } });
+      if (snapshot !== null && (await isFresh(snapshot, counter))) return describe(unit, snapshot);
+      const late = new Promise<'late'>((resolve) => void after(patienceMs, () => resolve('late')));
+      const built = await Promise.race([buildOnce(unit), late]);
+      if (built !== 'late' && built !== null) return describe(unit, built);
+      return refuse({ code: 'server.busy' }, { 'retry-after': 10 });
+    },
+    /** HEAD/GET /v1/snapshot/{scope}/{hash} */
+    bytes: async ({ request, params: [scope, hash] }: Call, session: Session): Promise<Reply> => {
+      const unit = session.unit.code;
+      const missing = () => refuse({ code: 'not-found', params: { what: 'snapshot' } });
+      const name = sha256.safeParse(hash);
+      if (scope !== unit || !name.success) return missing();
+      const snapshot = await storage.read((tx) => findKept(tx, unit));
+      if (snapshot === null || (snapshot.hash !== name.data && snapshot.previous !== name.data)) return missing();
+      const size = await content.made.findSize(name.data);
+      return size === null ? missing() : answerRange(request, { name: name.data, size, read: (start, end) => content.made.read(name.data, start, end) });
+    },
+  };
+}
