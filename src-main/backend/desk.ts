@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventName } from '../../src-shared/contract/index.ts';
 import type { SyncStatus } from '../../src-shared/contract/office.ts';
+import { conflictHandlers } from '../features/conflicts/handlers.ts';
+import { watchConflicts } from '../features/conflicts/watch.ts';
 import { contentHandlers } from '../features/content/handlers.ts';
 import type { DeskContext } from '../features/context.ts';
 import { documentHandlers } from '../features/documents/handlers.ts';
@@ -58,6 +60,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
     context.sync.onChanged((ids) => context.emit('documents.changed', { ids: [...ids], at: context.now().toISOString() })),
     context.sync.onArrived((ids) => context.emit('documents.arrived', { ids: [...ids] })),
     context.trust.onChanged((by) => context.emit('trust.changed', { version: context.trust.version, by })),
+    watchConflicts(context),
     context.sync.onContent((sha256) => {
       context.emit('documents.changed', { ids: [...context.store.documentsWithContent(sha256)], at: context.now().toISOString() });
       reports.later(sha256);
@@ -78,6 +81,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
       ...signingHandlers(context, { means, reports, findPlaces, batches, augmentations }),
       ...batchHandlers(batches),
       ...packageHandlers(context),
+      ...conflictHandlers(context),
       ...pendingHandlers,
     },
     on: (listener) => {

@@ -3,11 +3,7 @@ import { defaultLinePolicy } from '../../src-shared/contract/line.ts';
 import type { DeskHandlers } from './handlers.ts';
 
 /** Until each has its own room. */
-export const pendingHandlers: Pick<DeskHandlers, 'conflicts.list' | 'conflicts.keepMine' | 'conflicts.keepBoth' | 'conflicts.accept' | 'line.policy' | 'line.setPolicy' | 'line.usage' | 'line.fetch'> = {
-  'conflicts.list': () => ok({ conflicts: [] }),
-  'conflicts.keepMine': () => fail('not-found', { what: 'conflict' }),
-  'conflicts.keepBoth': () => fail('not-found', { what: 'conflict' }),
-  'conflicts.accept': () => fail('not-found', { what: 'conflict' }),
+export const pendingHandlers: Pick<DeskHandlers, 'line.policy' | 'line.setPolicy' | 'line.usage' | 'line.fetch'> = {
   'line.policy': () => ok(defaultLinePolicy),
   'line.setPolicy': (policy) => ok(policy),
   'line.usage': () => ok({ days: [] }),

@@ -20,8 +20,8 @@ export type FeedTables = {
 
 type Told = Extract<Change, { readonly events: unknown }>;
 
-/** A page that goes on from where this desk has not come. */
-const misfit = Symbol('misfit');
+/** Ends the transaction of a page that does not fit; never leaves this file. */
+const misfit = new Error('a page goes on from where this desk has not come');
 const nothing: Applied = { changed: [], gone: [], dropped: [] };
 
 export type Feed = {

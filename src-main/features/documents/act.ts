@@ -17,6 +17,8 @@ export type ActOptions = {
   readonly batch?: string;
   /** Long-term data that is to be added from now on; null: none any more. */
   readonly augmentation?: AugmentationJob | null;
+  /** The clash that it settles, in the same transaction. It is not held to be taken back: that would lose what the person chose. */
+  readonly settles?: CommandId;
   /** Whoever does many tells the screens and wakes the line itself. */
   readonly quiet?: boolean;
 };
@@ -32,7 +34,7 @@ export function act(context: DeskContext, id: DocumentId, body: CommandBody, opt
   const decided = tryAct(context, id, body);
   if (!decided.ok) return decided;
   const { command, events } = decided.value;
-  const heldUntilMs = canBeTakenBack(command.type) && context.holdMs() > 0 ? context.now().getTime() + context.holdMs() : null;
+  const heldUntilMs = options.settles === undefined && canBeTakenBack(command.type) && context.holdMs() > 0 ? context.now().getTime() + context.holdMs() : null;
   context.store.recordAction(command, events, options.book, heldUntilMs, besideOf(options));
   if (options.quiet !== true) {
     context.emit('documents.changed', { ids: [id], at: command.at });
@@ -42,8 +44,8 @@ export function act(context: DeskContext, id: DocumentId, body: CommandBody, opt
   return readDetail(context, id);
 }
 
-function besideOf({ batch, augmentation }: ActOptions): Beside {
-  return { ...(batch === undefined ? {} : { batch }), ...(augmentation === undefined ? {} : { augmentation }) };
+function besideOf({ batch, augmentation, settles }: ActOptions): Beside {
+  return { ...(batch === undefined ? {} : { batch }), ...(augmentation === undefined ? {} : { augmentation }), ...(settles === undefined ? {} : { settles }) };
 }
 
 /** The decision alone, storing nothing: asked before a token is touched, so that no file is signed in vain. */
