@@ -1,0 +1,134 @@
+import type { DeskStore } from '../../../src-main/ports/store.ts';
+import type { CommandId, DocumentId } from '../../../src-shared/domain/ids.ts';
+import type { Change } from '../../../src-shared/protocol/wire.ts';
+import type { Planted } from '../world/planted.ts';
+
+/** What was in the outbox is called done as soon as it has been put on the line. */
+export const deleteOnSend: Planted = {
+  desk: (desk) => ({
+    ...desk,
+    markSending: (ids) => {
+      desk.markSending(ids);
+      for (const id of ids) desk.settle({ id, status: 'applied' });
+    },
+  }),
+};
+
+/** "Done" is said before it is on the disk. */
+export const noDurability: Planted = { forgetful: true };
+
+/** The cursor is written first, in a transaction of its own, and the page after it. */
+export const cursorBeforeData: Planted = {
+  desk: (desk, { random, crash }) => ({
+    ...desk,
+    applyChanges: (changes, next) => {
+      if (changes.length === 0) return desk.applyChanges(changes, next);
+      desk.applyChanges([], next);
+      if (random.chance(0.1)) crash('between the cursor and its page');
+      return desk.applyChanges(changes, next);
+    },
+  }),
+};
+
+/** To begin anew, everything is thrown away: what the server does not have yet as well. */
+export const resyncDropsOutbox: Planted = {
+  desk: (desk) => ({
+    ...desk,
+    finishSnapshot: () => {
+      const waiting = desk.outbox().map(({ command }) => command.id);
+      const done = desk.finishSnapshot();
+      for (const id of waiting) desk.settle({ id, status: 'rejected', error: { code: 'not-found', params: { what: '' } } });
+      for (const id of waiting) desk.dismissProblem(id);
+      return done;
+    },
+  }),
+};
+
+/** What was taken away stays on the screen. */
+export const goneIgnored: Planted = {
+  desk: (desk) => {
+    const stays = (changes: readonly Change[]): readonly Change[] => changes.filter((change) => !('gone' in change));
+    return { ...desk, applyChanges: (changes, next) => desk.applyChanges(stays(changes), next) };
+  },
+};
+
+/** A page that was fetched before comes late and is laid over what is newer. */
+export const resurrection: Planted = {
+  desk: (desk, { random }) => {
+    const seen = new Map<DocumentId, Change>();
+    return {
+      ...desk,
+      applyChanges: (changes, next) => {
+        const done = desk.applyChanges(changes, next);
+        for (const change of changes) {
+          const before = seen.get(change.document);
+          if ('gone' in change && before !== undefined && random.chance(0.9)) desk.applyChanges([before], next);
+          if ('events' in change && change.from === 0) seen.set(change.document, change);
+        }
+        return done;
+      },
+    };
+  },
+};
+
+/** Now and then the cursor of an earlier page is kept. */
+export const cursorGoesBack: Planted = {
+  desk: (desk, { random }) => {
+    let earlier: string | null = null;
+    return {
+      ...desk,
+      applyChanges: (changes, next) => {
+        const done = desk.applyChanges(changes, earlier !== null && random.chance(0.1) ? earlier : next);
+        if (earlier === null || random.chance(0.3)) earlier = next;
+        return done;
+      },
+    };
+  },
+};
+
+/** A page that comes twice is put behind what is there, as if it were news. */
+export const replayAppends: Planted = {
+  desk: (desk) => ({
+    ...desk,
+    applyChanges: (changes, next) => desk.applyChanges(changes.map((change) => {
+      if (!('events' in change) || change.from === 0) return change;
+      const last = desk.readHistory(change.document).length;
+      return { ...change, from: Math.max(change.from, last) };
+    }), next),
+  }),
+};
+
+/** A clash is settled by the program: what lost is not shown to anybody. */
+export const conflictUnseen: Planted = {
+  desk: (desk) => ({
+    ...desk,
+    settle: (answer) => {
+      const id = desk.settle(answer);
+      if (answer.status === 'conflict') forget(desk, answer.id);
+      return id;
+    },
+  }),
+};
+
+function forget(desk: DeskStore, id: CommandId): void {
+  if (!desk.settleConflict(id)) desk.dismissProblem(id);
+}
+
+/** What is held is held until the desk's clock says so, however wrong it is: nothing leaves a desk whose clock was set back. */
+export const trustsOwnClock: Planted = {
+  fetch: (fetch_, _desk, { skewMs }) => (input, init) => {
+    // a client that holds its own clock for the true one calls every answer of the server forged
+    if (Math.abs(skewMs()) > 12 * 3_600_000 && init?.method === 'POST' && String(input).includes('/v1/push')) return Promise.reject(new TypeError('the server’s clock is wrong'));
+    return fetch_(input, init);
+  },
+};
+
+/** The newer version begins with an empty outbox. */
+export const upgradeDropsOutbox: Planted = {
+  upgrade: (desk) => {
+    for (const { command } of desk.outbox()) {
+      desk.settle({ id: command.id, status: 'rejected', error: { code: 'not-found', params: { what: '' } } });
+      desk.dismissProblem(command.id);
+    }
+  },
+};

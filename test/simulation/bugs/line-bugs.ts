@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import type { Versions } from '../../../src-shared/domain/document.ts';
+import type { DocumentId } from '../../../src-shared/domain/ids.ts';
+import type { Planted } from '../world/planted.ts';
+import { withBody } from './rewrite.ts';
+
+type Pushed = { commands: { id: string; document: DocumentId; base?: Versions }[] };
+
+/** Another id for the same, when it is not the first time: `id` of the command, and how often it went. */
+function otherId(id: string, time: number): string {
+  const hex = createHash('sha256').update(`${id} ${time}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** Whoever comes last is right: what a command was made over is what stands when it comes. */
+export const lastWriterWins: Planted = {
+  fetch: (fetch_, _desk, { versions }) => async (input, init) => {
+    if (!String(input).endsWith('/v1/push')) return fetch_(input, init);
+    const standing = new Map<DocumentId, Versions>();
+    return withBody<Pushed, object>(fetch_, input, init, async ({ commands }) => {
+      for (const { document } of commands) standing.set(document, await versions(document));
+      const first = new Set<DocumentId>();
+      return {
+        commands: commands.map((command) => {
+          const base = standing.get(command.document);
+          if (first.has(command.document) || base === undefined) return command;
+          first.add(command.document);
+          return { ...command, base };
+        }),
+      };
+    }, (answer) => answer);
+  },
+};
+
+/** A key is made for every attempt. */
+export const newKeyPerRetry: Planted = {
+  fetch: (fetch_) => {
+    const times = new Map<string, number>();
+    return (input, init) => {
+      if (!String(input).endsWith('/v1/push')) return fetch_(input, init);
+      const back = new Map<string, string>();
+      return withBody<Pushed, { answers: { id: string }[] }>(fetch_, input, init, ({ commands }) => ({
+        commands: commands.map((command) => {
+          const time = (times.get(command.id) ?? 0) + 1;
+          times.set(command.id, time);
+          const id = time === 1 ? command.id : otherId(command.id, time);
+          back.set(id, command.id);
+          return { ...command, id };
+        }),
+      }), ({ answers }) => ({ answers: answers.map((answer) => ({ ...answer, id: back.get(answer.id) ?? answer.id })) }));
+    };
+  },
+};
+
+/** The second of two copies of a desk calls everything by names of its own. */
+export const copySendsTwice: Planted = {
+  fetch: (fetch_, _desk, { isCopy }) => (input, init) => {
+    if (!isCopy || !String(input).endsWith('/v1/push')) return fetch_(input, init);
+    const back = new Map<string, string>();
+    return withBody<Pushed, { answers: { id: string }[] }>(fetch_, input, init, ({ commands }) => ({
+      commands: commands.map((command) => {
+        const id = otherId(command.id, 0);
+        back.set(id, command.id);
+        return { ...command, id };
+      }),
+    }), ({ answers }) => ({ answers: answers.map((answer) => ({ ...answer, id: back.get(answer.id) ?? answer.id })) }));
+  },
+};
+
+/** Whoever is asked to sign in again begins with nothing waiting. */
+export const dropsAt401: Planted = {
+  fetch: (fetch_, desk) => async (input, init) => {
+    const answer = await fetch_(input, init);
+    if (answer.status === 401 && String(input).endsWith('/v1/push')) for (const { command } of desk.outbox()) desk.settle({ id: command.id, status: 'applied' });
+    return answer;
+  },
+};
+
+/** Where a cut upload goes on is what this side believes to have sent. */
+export const trustsOwnOffset: Planted = {
+  fetch: (fetch_) => {
+    const sent = new Map<string, number>();
+    return async (input, init) => {
+      const path = String(input);
+      if (!path.includes('/v1/uploads/')) return fetch_(input, init);
+      const headers = new Headers(init?.headers);
+      if (init?.method === 'PATCH') {
+        const end = Number(headers.get('upload-offset')) + (init.body as Uint8Array).length;
+        sent.set(path, end);
+        return fetch_(input, init);
+      }
+      const answer = await fetch_(input, init);
+      const mine = sent.get(path);
+      if (!answer.ok || mine === undefined) return answer;
+      return new Response(null, { status: answer.status, headers: { ...Object.fromEntries(answer.headers), 'upload-offset': String(mine) } });
+    };
+  },
+};
+
+/** The file goes whole, although the server has all but its tail. */
+export const wholeInsteadOfTail: Planted = {
+  fetch: (fetch_) => (input, init) => (String(input).endsWith('/v1/uploads') ? withBody<{ base: string | null }, object>(fetch_, input, init, (asked) => ({ ...asked, base: null }), (answer) => answer) : fetch_(input, init)),
+};
+
+/** After one refusal because the server was busy it is never asked again. */
+export const neverAgain: Planted = {
+  fetch: (fetch_) => {
+    let given = false;
+    return async (input, init) => {
+      if (given) throw new TypeError('given up');
+      const answer = await fetch_(input, init);
+      given = answer.status === 503;
+      return answer;
+    };
+  },
+};
+
+/** Digests are not looked at. */
+export const withoutDigest: NonNullable<Planted['fetch']> = (fetch_) => (input, init) =>
+  (String(input).includes('/v1/changes?') || String(input).endsWith('/v1/changes') ? withBody<never, { digest?: string }>(fetch_, input, init, null, ({ digest: _, ...rest }) => rest) : fetch_(input, init));
