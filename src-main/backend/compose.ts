@@ -65,7 +65,7 @@ export function composeDesk(config: DeskConfig): Desk {
   store.desk.setReader(config.me.id);
   const trust = createTrust({ ...config.trust, settings: store.desk, now, log: config.log });
   const station = readStation(store.desk);
-  const sync = createSync({ serverUrl: config.serverUrl, credentials: config.credentials, station, store, trust: trust.server, log: config.log });
+  const sync = createSync({ serverUrl: config.serverUrl, credentials: config.credentials, said: { unit: config.unit.code, actor: { person: config.me.id, fullName: config.me.fullName, role: config.role, unit: config.unit.code } }, station, store, trust: trust.server, log: config.log });
   if (config.role === 'clerk') {
     const year = vietnamDate(now()).slice(0, 4);
     sync.wantBooks([bookFor(config.unit.code, year, 'van-ban-di'), bookFor(config.unit.code, year, 'van-ban-den')]);

@@ -1,6 +1,7 @@
 export type Coalesced<T> = {
   /** The result of a run that began after this call; calls made during a run share the one after it. */
   readonly run: () => Promise<T>;
+  readonly isRunning: () => boolean;
   /** Resolves when nothing runs. Never rejects. */
   readonly idle: () => Promise<void>;
 };
@@ -27,6 +28,7 @@ export function createCoalesced<T>(work: () => Promise<T>): Coalesced<T> {
       });
       return following;
     },
+    isRunning: () => current !== null,
     idle: async () => {
       for (let running = following ?? current; running !== null; running = following ?? current) await running.catch(() => undefined);
     },

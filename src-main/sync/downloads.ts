@@ -1,171 +1,164 @@
-import type { ContentRef } from '../../src-shared/domain/document.ts';
 import type { Sha256 } from '../../src-shared/domain/ids.ts';
-import { AppFailure } from '../../src-shared/result.ts';
-import type { BlobStore } from '../ports/store.ts';
+import type { BlobStage, BlobStore } from '../ports/store.ts';
 import type { Time } from '../ports/time.ts';
+import type { Failure } from './failure.ts';
+import type { Gate } from './gate.ts';
+import type { Meter } from './meter.ts';
+import { readPieces, type Opened } from './reading.ts';
 import type { Session } from './session.ts';
+import { openStage } from './stages.ts';
 import type { SyncTiming } from './timing.ts';
-import type { Failure, Wire } from './wire.ts';
+import type { Wanted, Wants } from './wants.ts';
+import type { Wire } from './wire.ts';
 
-/** A tail is put together in memory; a longer one is fetched as part of the whole. */
-const maxTailBytes = 8 * 1024 * 1024;
+/** What is asked for at once is what the line carries in some seconds, so that little stands in its queues when something urgent comes (I16). */
+const chunkTargetMs = 3000;
+const minChunkBytes = 16 * 1024;
+const maxChunkBytes = 4 * 1024 * 1024;
+const firstChunkBytes = 64 * 1024;
 const maxDamaged = 3;
 
-type Outcome = 'here' | 'damaged' | 'gone' | Failure;
-/** A fetch that can be interrupted: `run` goes on until it is over or the line is. What has come stays staged in the store. */
-type Job = { readonly run: () => Promise<Outcome>; readonly ended: Promise<unknown> };
+type Outcome = 'here' | 'damaged' | 'gone' | 'overtaken' | Failure;
+const broken: Failure = { kind: 'line', sent: false };
 
 export type Downloads = {
-  readonly want: (content: ContentRef) => void;
-  /** Fetches what is wanted, smallest first, until nothing is left or the line fails. */
+  /** Fetches what is wanted and may come, until nothing is left or the line fails. */
   readonly run: () => Promise<Failure | null>;
-  /** After the wire was stopped: resolves when nothing writes to the store any more. */
-  readonly end: () => Promise<void>;
+  /** What has come of it is not wanted any more. */
+  readonly forget: (hashes: readonly Sha256[]) => void;
+  /** After the wire was stopped: nothing writes to the store any more. */
+  readonly end: () => void;
 };
 
 export type DownloadOptions = {
-  readonly wire: Wire; readonly session: Session; readonly blobs: BlobStore; readonly timing: SyncTiming; readonly time: Time; readonly stopping: AbortSignal;
-  /** Bulk waits while commands or the feed are under way. */
-  readonly whenQuiet: () => Promise<unknown>;
+  readonly wire: Wire; readonly session: Session; readonly blobs: BlobStore; readonly wants: Wants; readonly gate: Gate; readonly meter: Meter; readonly time: Time; readonly timing: SyncTiming;
   readonly onContent: (sha256: Sha256) => void;
 };
 
-export function createDownloads({ wire, session, blobs, timing, time, stopping, whenQuiet, onContent }: DownloadOptions): Downloads {
-  const wanted = new Map<Sha256, ContentRef>();
+export function createDownloads({ wire, session, blobs, wants, gate, meter, time, timing, onContent }: DownloadOptions): Downloads {
+  const stages = new Map<Sha256, BlobStage>();
   const damaged = new Map<Sha256, number>();
-  const jobs = new Map<Sha256, Job>();
 
-  /** Bytes `[from, sizeBytes)`, over as many requests as it takes. `pause` resolves when it is worth trying again, and throws when stopped. */
-  async function* bytesFrom(content: ContentRef, from: number, pause: (failure: Failure) => Promise<void>): AsyncGenerator<Uint8Array> {
-    const etag = `"${content.sha256}"`;
-    let offset = from;
-    let idle = false;
-    while (offset < content.sizeBytes) {
-      if (idle) await pause({ kind: 'line', sent: false });
-      const start = offset;
-      const answer = await session.withToken((token) => wire.open('GET', `/v1/blobs/${content.sha256}`, {
-        token, timeoutMs: timing.requestMs, headers: { range: `bytes=${start}-`, 'if-range': etag },
-      }));
-      if (!answer.ok) {
-        if (answer.failure.kind === 'refused') throw new AppFailure('not-found');
-        await pause(answer.failure);
-        continue;
+  /** Goes on with what has come; begins on the parent where it is here, so that the tail alone travels. */
+  function stageOf({ content: { sha256, parent, sizeBytes } }: Wanted): BlobStage {
+    const open = stages.get(sha256);
+    if (open !== undefined) return open;
+    const parentBytes = parent === null ? null : blobs.findSize(parent);
+    const base = parentBytes !== null && parentBytes < sizeBytes && !damaged.has(sha256) ? parent : null;
+    const stage = openStage(blobs, sha256, base, sizeBytes);
+    stages.set(sha256, stage);
+    return stage;
+  }
+
+  function close(sha256: Sha256, keep: boolean): void {
+    if (!keep) stages.get(sha256)?.drop();
+    stages.delete(sha256);
+  }
+
+  async function fetchOne(one: Wanted): Promise<Outcome> {
+    const { sha256, sizeBytes } = one.content;
+    const stage = stageOf(one);
+    while (stage.offset() < sizeBytes) {
+      await gate.clear(2);
+      const best = wants.next();
+      if (best === null || best.worth < one.worth || stages.get(sha256) !== stage) return 'overtaken';
+      const outcome = await fetchChunk(one, stage);
+      if (outcome !== null) return outcome;
+    }
+    if (stage.offset() > sizeBytes) {
+      close(sha256, false);
+      return 'damaged';
+    }
+    const finished = await stage.finish();
+    close(sha256, true);
+    return finished.ok ? 'here' : 'damaged';
+  }
+
+  /** Null: on with the next one. */
+  async function fetchChunk(one: Wanted, stage: BlobStage): Promise<Outcome | null> {
+    const { sha256, sizeBytes } = one.content;
+    const etag = `"${sha256}"`;
+    const start = stage.offset();
+    const rate = meter.rate();
+    const most = rate === null ? firstChunkBytes : Math.min(maxChunkBytes, Math.max(minChunkBytes, Math.round(rate * chunkTargetMs)));
+    const end = Math.min(sizeBytes, start + most) - 1;
+    const answer = await session.withToken((token) => wire.open('GET', `/v1/blobs/${sha256}`, { token, headers: { range: `bytes=${start}-${end}`, 'if-range': etag, 'accept-encoding': 'identity' } }));
+    if (!answer.ok) {
+      if (answer.failure.kind !== 'refused') return answer.failure;
+      if (answer.failure.status === 403) return session.pause();
+      close(sha256, false);
+      return answer.failure.status === 416 ? 'damaged' : 'gone';
+    }
+    const opened = answer.value;
+    const first = opened.response.status === 206 ? Number(/^bytes (\d+)-/.exec(opened.response.headers.get('content-range') ?? '')?.[1]) : 0;
+    if (opened.response.headers.get('etag') !== etag || first !== start) {
+      opened.cancel();
+      return broken;
+    }
+    await receive(opened, stage, one);
+    // broken off: on from the byte that came, at once if any did
+    return stages.get(sha256) !== stage ? 'overtaken' : stage.offset() > start ? null : broken;
+  }
+
+  /** Never throws for what the line does; throws for what the disk does. */
+  async function receive(opened: Opened, stage: BlobStage, { worth, content: { sha256 } }: Wanted): Promise<void> {
+    let storing = false;
+    let askedAt = time.elapsed();
+    try {
+      for await (const piece of readPieces(opened, time, timing.noBytesMs)) {
+        meter.count({ received: piece.length, bulk: worth === 0 ? 0 : piece.length });
+        meter.moved(piece.length, time.elapsed() - askedAt);
+        storing = true;
+        await stage.append(piece);
+        storing = false;
+        // nothing more is taken from the line while something urgent is at work
+        await gate.clear(2);
+        if (stages.get(sha256) !== stage) return;
+        askedAt = time.elapsed();
       }
-      const { response, cancel } = answer.value;
-      const first = response.status === 206 ? Number(/^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '')?.[1]) : 0;
-      if (response.headers.get('etag') !== etag || first !== offset || response.body === null) {
-        cancel();
-        await pause({ kind: 'line', sent: false });
-        continue;
-      }
-      const reader = response.body.getReader();
-      try {
-        for (;;) {
-          await whenQuiet();
-          const disarm = time.after(timing.noBytesMs, cancel);
-          const { done, value } = await reader.read().finally(disarm);
-          if (done) break;
-          offset += value.length;
-          yield value;
-        }
-      } catch (error) {
-        // only the reading may fail here; a failure to write it down ends the generator by `return`
-        if (stopping.aborted) throw error;
-      } finally {
-        cancel();
-      }
-      // broken off: on from the byte that came, at once if any did
-      idle = offset === start;
+    } catch (error) {
+      if (storing) throw error;
+    } finally {
+      opened.cancel();
     }
   }
 
-  function begin(content: ContentRef): Job {
-    let goOn: (() => void) | null = null;
-    let report: (outcome: Outcome) => void = () => undefined;
-    const pause = (failure: Failure): Promise<void> => new Promise((resolve, reject) => {
-      const stop = () => reject(new AppFailure('sync.offline'));
-      if (stopping.aborted) return stop();
-      stopping.addEventListener('abort', stop, { once: true });
-      goOn = () => {
-        stopping.removeEventListener('abort', stop);
-        resolve();
-      };
-      report(failure);
-    });
-    const ended = store(content, pause).then(
-      (outcome) => outcome,
-      (error: unknown): Outcome => {
-        if (stopping.aborted) return { kind: 'stopped' };
-        if (error instanceof AppFailure && error.error.code === 'not-found') return 'gone';
-        throw error;
-      },
-    );
-    ended.catch(() => undefined);
-    return {
-      ended,
-      run: () => {
-        const stuck = new Promise<Outcome>((resolve) => (report = resolve));
-        const wake = goOn;
-        goOn = null;
-        wake?.();
-        return Promise.race([ended, stuck]);
-      },
-    };
-  }
-
-  async function store(content: ContentRef, pause: (failure: Failure) => Promise<void>): Promise<Outcome> {
-    const { parent, sha256, sizeBytes } = content;
-    const parentSize = parent === null ? null : blobs.findSize(parent);
-    if (parent !== null && parentSize !== null && parentSize < sizeBytes && sizeBytes - parentSize <= maxTailBytes && !damaged.has(sha256)) {
-      const parts: Uint8Array[] = [];
-      for await (const part of bytesFrom(content, parentSize, pause)) parts.push(part);
-      return (await blobs.putWithBase(parent, Buffer.concat(parts), sha256)).ok ? 'here' : 'damaged';
+  function settle(sha256: Sha256, outcome: 'here' | 'damaged' | 'gone'): void {
+    if (outcome === 'damaged') {
+      const times = (damaged.get(sha256) ?? 0) + 1;
+      damaged.set(sha256, times);
+      if (times < maxDamaged) return;
+      damaged.delete(sha256);
     }
-    return (await blobs.put(bytesFrom(content, 0, pause), sha256)).ok ? 'here' : 'damaged';
-  }
-
-  function next(): ContentRef | null {
-    let best: ContentRef | null = null;
-    for (const content of wanted.values()) if (best === null || content.sizeBytes < best.sizeBytes) best = content;
-    return best;
+    // what the server does not give, or gives wrong again and again, is asked for anew when the document changes or at the next start
+    wants.drop(sha256);
+    if (outcome !== 'here') return;
+    damaged.delete(sha256);
+    onContent(sha256);
   }
 
   return {
-    want: (content) => {
-      if (!blobs.has(content.sha256) && !damagedForGood(content.sha256)) wanted.set(content.sha256, content);
-    },
     run: async () => {
-      for (let content = next(); content !== null; content = next()) {
-        const { sha256 } = content;
-        // it may have been made or brought here by another way
-        if (blobs.has(sha256) && !jobs.has(sha256)) {
-          wanted.delete(sha256);
-          continue;
-        }
-        const job = jobs.get(sha256) ?? begin(content);
-        jobs.set(sha256, job);
-        const outcome = await job.run();
-        if (typeof outcome === 'object') {
-          if (outcome.kind === 'stopped') jobs.delete(sha256);
-          return outcome;
-        }
-        jobs.delete(sha256);
-        if (outcome === 'damaged') damaged.set(sha256, (damaged.get(sha256) ?? 0) + 1);
-        // what the server does not give, or gives wrong again and again, is asked for anew when the document changes or at the next start
-        if (outcome !== 'damaged' || damagedForGood(sha256)) wanted.delete(sha256);
-        if (outcome === 'here') {
-          damaged.delete(sha256);
-          onContent(sha256);
-        }
+      for (;;) {
+        await gate.clear(2);
+        const one = wants.next();
+        if (one === null) return null;
+        const outcome = await fetchOne(one);
+        if (outcome === 'overtaken') continue;
+        if (typeof outcome === 'object') return outcome;
+        settle(one.content.sha256, outcome);
       }
-      return null;
     },
-    end: async () => {
-      await Promise.allSettled([...jobs.values()].map((job) => job.ended));
+    forget: (hashes) => {
+      for (const sha256 of hashes) {
+        wants.drop(sha256);
+        close(sha256, false);
+      }
+    },
+    end: () => {
+      // a stage of the store's own is gone on with at the next start; the others end with the program
+      if (blobs.stage === undefined) for (const stage of stages.values()) stage.drop();
+      stages.clear();
     },
   };
-
-  function damagedForGood(sha256: Sha256): boolean {
-    return (damaged.get(sha256) ?? 0) >= maxDamaged;
-  }
 }

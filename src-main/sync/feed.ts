@@ -1,54 +1,104 @@
-import { z } from 'zod';
-import type { DocumentId } from '../../src-shared/domain/ids.ts';
 import { changesResponse } from '../../src-shared/protocol/wire.ts';
+import type { Log } from '../ports/log.ts';
 import type { DeskStore } from '../ports/store.ts';
+import type { Time } from '../ports/time.ts';
+import type { Arrivals } from './arrivals.ts';
+import { again, type Failure } from './failure.ts';
+import type { Gate } from './gate.ts';
 import type { Session } from './session.ts';
-import type { SyncTiming } from './timing.ts';
-import type { Failure, Reached, Wire } from './wire.ts';
-
-const changesHint = z.object({ changed: z.boolean() });
+import type { Snapshot } from './snapshot.ts';
+import type { Wire } from './wire.ts';
 
 export type Feed = {
   /** Brings everything down that changed since the cursor; each page and its cursor are one transaction. */
   readonly pull: () => Promise<Failure | null>;
-  /** Held back by the server until something changes. A hint: losing one loses nothing. */
-  readonly hint: () => Promise<Reached<{ readonly changed: boolean }>>;
+  /** One small question: is there a line, and whose? Takes what it brings. */
+  readonly probe: () => Promise<Failure | null>;
+  /** The server cannot go on from where this desk stands, or the two do not hold the same: a snapshot is fetched with the next pull. */
+  readonly resync: () => void;
 };
 
-export function createFeed(options: { wire: Wire; session: Session; desk: DeskStore; timing: SyncTiming; onChanged: (ids: readonly DocumentId[]) => void; onArrived: (ids: readonly DocumentId[]) => void }): Feed {
-  const { wire, session, desk, timing, onChanged, onArrived } = options;
+export type FeedOptions = { readonly wire: Wire; readonly session: Session; readonly desk: DeskStore; readonly snapshot: Snapshot; readonly arrivals: Arrivals; readonly gate: Gate; readonly time: Time; readonly log: Log };
 
-  function get<T>(path: string, schema: Parameters<typeof wire.call<T>>[2], cursor: string | null, timeoutMs: number): Promise<Reached<T>> {
-    const query = cursor === null ? '' : `?cursor=${encodeURIComponent(cursor)}`;
-    return session.withToken((token) => wire.call('GET', `${path}${query}`, schema, { token, timeoutMs }));
+/** A digest that differs again after it was healed is a fault of ours, not of the line: it is told, and not healed in a circle. */
+const healAgainMs = 6 * 3_600_000;
+
+export function createFeed({ wire, session, desk, snapshot, arrivals, gate, time, log }: FeedOptions): Feed {
+  let resyncNeeded = false;
+  let healedAt = Number.NEGATIVE_INFINITY;
+
+  type Step = { readonly more: boolean } | { readonly failure: Failure };
+
+  async function page(limit: number | null): Promise<Step> {
+    const cursor = desk.cursor();
+    const query = new URLSearchParams({ ...(cursor === null ? {} : { cursor }), ...(limit === null ? {} : { limit: String(limit) }) }).toString();
+    const answer = await session.withToken((token) => wire.call('GET', `/v1/changes${query === '' ? '' : `?${query}`}`, changesResponse, { token }));
+    if (!answer.ok) return refused(answer.failure);
+    const { changes, next, hasMore, scope, digest } = answer.value;
+    // another unit's feed under our cursor, or a page that leads nowhere
+    if ((desk.scope() ?? scope) !== scope) return renew('scope');
+    if (hasMore && next === cursor) return { failure: again };
+    if (changes.length > 0 || next !== cursor) {
+      const fresh = arrivals.among(changes, cursor === null);
+      const applied = desk.applyChanges(changes, next, { after: cursor, scope });
+      if (!applied.fits) return renew('gap');
+      arrivals.tell(applied, fresh);
+      // overtaken by another page: asked again from where the desk stands
+      if (desk.cursor() !== next) return { more: true };
+    }
+    if (!hasMore && digest !== undefined && digest !== desk.digest()) return differs();
+    return { more: hasMore };
+  }
+
+  function refused(failure: Failure): Step {
+    if (failure.kind !== 'refused') return { failure };
+    if (failure.status === 410) return renew('cursor');
+    if (failure.status === 403) return { failure: session.pause() };
+    return { failure: again };
+  }
+
+  function renew(why: string): Step {
+    log('info', 'the feed begins anew', { why });
+    resyncNeeded = true;
+    return { more: true };
+  }
+
+  function differs(): Step {
+    if (time.now() - healedAt < healAgainMs && time.now() >= healedAt) {
+      log('error', 'the digest differs again after a snapshot', {});
+      return { more: false };
+    }
+    healedAt = time.now();
+    return renew('digest');
   }
 
   return {
+    probe: async () => {
+      if (desk.cursor() === null || resyncNeeded || desk.snapshotUnderWay() !== null) return snapshot.ask();
+      const step = await page(probeDocuments);
+      return 'failure' in step ? step.failure : null;
+    },
     pull: async () => {
-      let cursor = desk.cursor();
-      const firstFilling = cursor === null;
-      for (let begunAgain = false; ; ) {
-        const page = await get('/v1/changes', changesResponse, cursor, timing.requestMs);
-        if (!page.ok) {
-          if (page.failure.kind !== 'refused') return page.failure;
-          // 410: the server cannot go on from our cursor. From the beginning then; outbox, drafts and content stay (I11)
-          if (page.failure.status !== 410 || begunAgain) return { kind: 'later', afterMs: 0 };
-          begunAgain = true;
-          cursor = null;
-          continue;
+      for (;;) {
+        await gate.clear(1);
+        if (resyncNeeded || desk.cursor() === null || desk.snapshotUnderWay() !== null) {
+          const outcome = await snapshot.fetch();
+          // nothing to be had ready-made: from the beginning of the feed, which a desk without a cursor can do
+          if (outcome !== 'none') {
+            if (outcome !== 'done') return outcome;
+            resyncNeeded = false;
+          } else if (desk.cursor() !== null) return again;
         }
-        const { changes, next, hasMore } = page.value;
-        if (changes.length > 0 || next !== cursor) {
-          const arrived = firstFilling ? [] : changes.filter((change) => 'events' in change && change.events[0]?.type === 'arrived' && desk.findDocument(change.document) === null);
-          const { changed } = desk.applyChanges(changes, next);
-          if (changed.length > 0) onChanged(changed);
-          if (arrived.length > 0) onArrived(arrived.map(({ document }) => document));
-        }
-        if (hasMore && next === cursor) return { kind: 'later', afterMs: 0 };
-        cursor = next;
-        if (!hasMore) return null;
+        const step = await page(null);
+        if ('failure' in step) return step.failure;
+        if (!step.more) return null;
       }
     },
-    hint: () => get('/v1/changes/wait', changesHint, desk.cursor(), timing.hintMs),
+    resync: () => {
+      resyncNeeded = true;
+    },
   };
 }
+
+const probeDocuments = 20;
+

@@ -3,7 +3,7 @@ import type { DeskStore } from '../ports/store.ts';
 import type { Time } from '../ports/time.ts';
 
 /** Contents looked at between two turns of the loop: a few ms. */
-const atOnce = 5000;
+const atOnce = 500;
 
 /** At the start: the present content of every document of the unit. What is here already is not fetched. */
 export async function wantEverythingMissing(desk: DeskStore, want: (content: ContentRef) => void, time: Time, stopping: AbortSignal): Promise<void> {

@@ -1,28 +1,41 @@
-import { defaultLinePolicy } from '../../src-shared/contract/line.ts';
+import type { LinePolicy } from '../../src-shared/contract/line.ts';
 import type { SyncStatus } from '../../src-shared/contract/office.ts';
 import type { DocumentId, Sha256 } from '../../src-shared/domain/ids.ts';
-import { ok } from '../../src-shared/result.ts';
+import { fail, ok } from '../../src-shared/result.ts';
 import type { Log } from '../ports/log.ts';
 import type { ProfileStore } from '../ports/store.ts';
 import type { SyncPort } from '../ports/sync.ts';
 import { systemRandom, systemTime, type Time } from '../ports/time.ts';
 import type { ServerTrust } from '../ports/trust.ts';
+import { createArrivals } from './arrivals.ts';
+import { createBooks } from './books.ts';
 import { createCoalesced } from './coalesce.ts';
-import { wantEverythingMissing } from './missing.ts';
+import { createCoding } from './coding.ts';
+import { createDirectory } from './directory.ts';
 import { createDownloads } from './downloads.ts';
+import { again, type Failure } from './failure.ts';
 import { createFeed } from './feed.ts';
-import { createOfficeUpkeep } from './office.ts';
+import { createGate } from './gate.ts';
+import { createHealth } from './health.ts';
+import { createMeter } from './meter.ts';
+import { wantEverythingMissing } from './missing.ts';
 import { createOutbox } from './outbox.ts';
-import { createSession, type Credentials } from './session.ts';
-import { backoffDelay, defaultTiming, type SyncTiming } from './timing.ts';
+import { keepPolicy, readPolicy } from './policy.ts';
+import { createRounds } from './rounds.ts';
+import { createSession, type Credentials, type Said } from './session.ts';
+import { createSnapshot } from './snapshot.ts';
+import { defaultTiming, type SyncTiming } from './timing.ts';
 import { createTrustAsking } from './trust.ts';
 import { createUploads } from './uploads.ts';
-import { createWire, type Failure } from './wire.ts';
+import { createWants } from './wants.ts';
+import { createWire } from './wire.ts';
 
 export type SyncOptions = {
   readonly serverUrl: string;
   /** Null: only a token kept from an earlier session is used. */
   readonly credentials: Credentials | null;
+  /** Whose desk it is, where a kept token does not say it. */
+  readonly said?: Said;
   /** This installation's name towards the server's books, 8–64 characters, the same for as long as the profile lives. */
   readonly station: string;
   readonly store: ProfileStore;
@@ -31,6 +44,7 @@ export type SyncOptions = {
   readonly random?: () => number;
   /** Whose list of certificates is asked for; left out: none is. */
   readonly trust?: ServerTrust;
+  /** As the platform's: answers in brotli are given unpacked. */
   readonly fetch?: typeof fetch;
   readonly log?: Log;
   readonly timing?: Partial<SyncTiming>;
@@ -41,142 +55,93 @@ export function createSync(options: SyncOptions): SyncPort {
   const { desk, blobs } = options.store;
   const time = options.time ?? systemTime;
   const { now } = time;
-  const random = options.random ?? systemRandom;
   const timing = { ...defaultTiming, ...options.timing };
   const log: Log = options.log ?? (() => undefined);
   const stopping = new AbortController();
   const listeners = { status: new Set<(status: SyncStatus) => void>(), changed: new Set<(ids: readonly DocumentId[]) => void>(), arrived: new Set<(ids: readonly DocumentId[]) => void>(), content: new Set<(sha256: Sha256) => void>() };
-
-  let online = false;
-  let since: string | null = null;
+  let policy: LinePolicy = readPolicy(desk);
   let lastSyncAt: string | null = null;
   let lastShown = '';
-  let attempt = 0;
-  let notBefore = 0;
-  let timer: (() => void) | null = null;
-  let holdTimer: (() => void) | null = null;
-  let started = false;
-  let healthy: { readonly promise: Promise<void>; readonly resolve: () => void } | null = null;
-  let listening: Promise<void> = Promise.resolve();
 
-  const wire = createWire({ serverUrl: options.serverUrl, fetch: options.fetch ?? fetch, time, stopping: stopping.signal, onAnswer: setOnline });
-  const session = createSession({ wire, desk, credentials: options.credentials, timing });
-  const outbox = createOutbox({ wire, session, desk, timing, now, onChanged: changed });
-  const feed = createFeed({ wire, session, desk, timing, onChanged: changed, onArrived: (ids) => listeners.arrived.forEach((tell) => tell(ids)) });
-  const upkeep = createOfficeUpkeep({ wire, session, desk, station: options.station, timing, now });
-  const uploads = createUploads({ wire, session, blobs, outbox, timing, now });
+  const gate = createGate();
+  const meter = createMeter(desk, time);
+  const health = createHealth({ time, meter, onChanged: showStatus });
+  const wire = createWire({ serverUrl: options.serverUrl, fetch: options.fetch ?? fetch, time, timing, coding: createCoding(), meter, stopping: stopping.signal, onHeard: health.heard, onBusy: health.busyFor });
+  const session = createSession({ wire, desk, credentials: options.credentials, said: options.said ?? null, onChanged: showStatus });
+  const wants = createWants({ desk, blobs, meter, time, me: () => session.said()?.actor.person ?? null, policy: () => policy });
+  const arrivals = createArrivals({ desk, blobs, onChanged: changed, onArrived: (ids) => listeners.arrived.forEach((tell) => tell(ids)), onDropped: (hashes) => downloads.forget(hashes) });
+  const snapshot = createSnapshot({ wire, session, desk, arrivals, gate, meter, time, timing, log, onChanged: changed });
+  const feed = createFeed({ wire, session, desk, snapshot, arrivals, gate, time, log });
+  const outbox = createOutbox({ wire, session, desk, now, onChanged: changed, onBookRefused: (book, epoch) => books.refused(book, epoch), onResync: feed.resync });
+  const books = createBooks({ wire, session, desk, station: options.station, timing, now, owesNumbers: outbox.owesNumbersOf });
+  const directory = createDirectory({ wire, session, desk, gate, timing, now });
+  const uploads = createUploads({ wire, session, blobs, outbox, gate, meter, time, timing });
   const trustList = options.trust === undefined ? null : createTrustAsking({ wire, session, trust: options.trust, timing, time, log });
-  const round = createCoalesced(runRound);
-  const downloads = createDownloads({ wire, session, blobs, timing, time, stopping: stopping.signal, whenQuiet: round.idle, onContent: (sha256) => listeners.content.forEach((tell) => tell(sha256)) });
-  // apart, so that a tail on its way up never waits for a scan on its way down
-  const up = createCoalesced(() => uploads.run(round.run));
+  const downloads = createDownloads({ wire, session, blobs, wants, gate, meter, time, timing, onContent: (sha256) => {
+    listeners.content.forEach((tell) => tell(sha256));
+    showStatus();
+  } });
+
+  /** What cannot wait: what the person did, tails of signatures, numbers. Bulk stands aside, so it is begun only where there is something. */
+  const push = createCoalesced(async () => (outbox.hasReady() || uploads.hasSmall() || books.isDue() ? gate.run(0, pushAll) : null));
+  const up = createCoalesced(() => uploads.runBulk(push.run));
+  const names = createCoalesced(directory.run);
   let looked: Promise<void> | null = null;
   const down = createCoalesced(async () => {
-    looked ??= wantEverythingMissing(desk, downloads.want, time, stopping.signal);
+    looked ??= wantEverythingMissing(desk, wants.find, time, stopping.signal);
     await looked.catch((error: unknown) => {
       looked = null;
       throw error;
     });
     return downloads.run();
   });
+  const rounds = createRounds({
+    time, timing, random: options.random ?? systemRandom, log, stopping: stopping.signal, health,
+    probe: () => gate.run(1, feed.probe),
+    push: push.run,
+    pull: async () => {
+      const failure = await gate.run(1, feed.pull);
+      if (failure === null) lastSyncAt = new Date(now()).toISOString();
+      return failure;
+    },
+    bulk: async () => {
+      const outcomes = await Promise.all([up.run(), down.run(), names.run()]);
+      return outcomes.find((outcome) => outcome !== null) ?? null;
+    },
+    hints: { wire, session, desk },
+    holdEnd: outbox.firstHoldEnd,
+    ended: (failure) => {
+      // last of all, and nothing waits for it
+      if (failure === null) trustList?.whenDue();
+      meter.keep();
+      showStatus();
+    },
+  });
 
-  /** Small things, in the order of their worth: what the person did, what others did, numbers, names. */
-  async function runRound(): Promise<Failure | null> {
-    if (stopping.signal.aborted) return { kind: 'stopped' };
-    if (now() < notBefore) return { kind: 'later', afterMs: notBefore - now(), leaveAlone: true };
-    // without a line the first thing sent is a question, so that a command does not leave in doubt ("đang xác nhận") for nothing
-    const probe = online ? null : await feed.pull();
-    if (probe !== null) return probe;
+  async function pushAll(): Promise<Failure | null> {
     const pushed = await outbox.pushReady();
-    if (pushed !== null && pushed.kind !== 'later') return pushed;
-    const failure = (await feed.pull()) ?? (await upkeep.run());
-    if (failure !== null) return failure;
-    lastSyncAt = new Date(now()).toISOString();
-    return pushed;
-  }
-
-  async function carry(): Promise<void> {
-    clearTimer();
-    planHold();
-    let failure: Failure | null;
-    try {
-      failure = await round.run();
-      if (failure === null) {
-        healthy?.resolve();
-        healthy = null;
-      }
-      if (failure === null || (failure.kind === 'later' && failure.leaveAlone === undefined)) {
-        const [sent, fetched] = await Promise.all([up.run(), down.run()]);
-        failure = sent ?? fetched ?? failure;
-      }
-    } catch (error) {
-      // a bug or a full disk: nothing half-written, told, and tried again
-      log('error', 'sync failed', { error: error instanceof Error ? error.message : 'unknown' });
-      failure = { kind: 'later', afterMs: 0 };
-    }
-    // last of all, and nothing waits for it
-    if (failure === null) trustList?.whenDue();
-    if (failure === null) attempt = 0;
-    else planRetry(failure);
-    showStatus();
-  }
-
-  /** What a person may still take back is sent when it no longer may: one round at the end of the first hold. */
-  function planHold(): void {
-    holdTimer?.();
-    holdTimer = null;
-    const end = outbox.firstHoldEnd();
-    if (end === null || stopping.signal.aborted) return;
-    holdTimer = time.after(Math.max(0, end - now()), () => void carry());
-  }
-
-  function planRetry(failure: Failure): void {
-    if (failure.kind === 'stopped' || stopping.signal.aborted) return;
-    log('info', 'sync put off', { kind: failure.kind, attempt });
-    if (failure.kind === 'later' && failure.leaveAlone === true) notBefore = Math.max(notBefore, now() + failure.afterMs);
-    if (!started || failure.kind === 'signed-out') return;
-    clearTimer();
-    timer = time.after(backoffDelay(attempt++, random, timing, failure.kind === 'later' ? failure.afterMs : 0), () => void carry());
-  }
-
-  /** While all is well a call is left open at the server, which answers when something changed. */
-  async function listen(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      if (healthy !== null) {
-        await healthy.promise;
-        continue;
-      }
-      const hint = await feed.hint();
-      if (hint.ok ? hint.value.changed || upkeep.isDue() : true) {
-        healthy = Promise.withResolvers<void>();
-        if (hint.ok) void carry();
-        else if (hint.failure.kind === 'refused') void carry();
-        else planRetry(hint.failure);
-      }
-    }
+    if (pushed !== null && (pushed.kind !== 'later' || pushed.leaveAlone === true)) return pushed;
+    return (await uploads.runSmall(outbox.pushReady)) ?? (await books.run()) ?? pushed;
   }
 
   function changed(ids: readonly DocumentId[]): void {
     for (const id of ids) {
-      const content = desk.findDocument(id)?.state.content;
-      if (content !== undefined) downloads.want(content);
+      const state = desk.findDocument(id)?.state;
+      if (state !== undefined) wants.add(state);
     }
     listeners.changed.forEach((tell) => tell(ids));
-    showStatus();
-  }
-
-  function setOnline(reached: boolean): void {
-    if (reached === online) return;
-    // "since" speaks of a line that was there once
-    if (reached || since !== null) since = new Date(now()).toISOString();
-    online = reached;
     showStatus();
   }
 
   function status(): SyncStatus {
     const items = desk.outbox();
     const problems = items.filter((item) => item.sync === 'problem').length;
-    return { online, since, signedIn: session.isSignedIn(), pending: items.length - problems, problems, lastSyncAt, line: !session.isSignedIn() ? 'signed-out' : online ? 'up' : 'down', busyUntil: null, filling: null, files: { waiting: 0, waitingBytes: 0, held: 0 }, conflicts: 0 };
+    const under = desk.snapshotUnderWay();
+    const signedIn = session.isSignedIn();
+    return {
+      ...health.describe(signedIn), signedIn, pending: items.length - problems, problems, lastSyncAt,
+      filling: under === null ? null : { done: under.documents, total: under.info.documents }, files: wants.tally(), conflicts: desk.conflicts().length,
+    };
   }
 
   function showStatus(): void {
@@ -188,49 +153,58 @@ export function createSync(options: SyncOptions): SyncPort {
     listeners.status.forEach((tell) => tell(present));
   }
 
-  function clearTimer(): void {
-    timer?.();
-    timer = null;
+  /** Beside the rounds: begun at once where there is a line. What it fails for is tried again with the next round. */
+  function beside(work: () => Promise<Failure | null>): void {
+    if (!rounds.isStarted() || stopping.signal.aborted) return;
+    if (!health.isOnline()) return void rounds.carry();
+    void work().then(
+      (failure) => (failure === null ? undefined : rounds.planRetry(failure)),
+      (error: unknown) => {
+        log('error', 'sync failed', { error: error instanceof Error ? error.message : 'unknown' });
+        rounds.planRetry(again);
+      },
+    );
   }
 
   return {
-    start: () => {
-      if (started || stopping.signal.aborted) return;
-      started = true;
-      healthy = Promise.withResolvers<void>();
-      listening = listen();
-      void carry();
-    },
+    start: rounds.start,
     stop: async () => {
       stopping.abort();
-      clearTimer();
-      holdTimer?.();
-      healthy?.resolve();
-      healthy = null;
-      await Promise.allSettled([round.idle(), up.idle(), down.idle(), listening, trustList?.idle()]);
-      await downloads.end();
+      rounds.stop();
+      await Promise.allSettled([rounds.idle(), push.idle(), up.idle(), down.idle(), names.idle(), trustList?.idle()]);
+      meter.keep(true);
+      downloads.end();
     },
-    kick: () => (stopping.signal.aborted ? Promise.resolve() : carry()),
+    kick: () => (stopping.signal.aborted ? Promise.resolve() : rounds.carry()),
     askTrust: () => trustList?.ask() ?? Promise.resolve(ok(null)),
     uploadProgress: uploads.progress,
     status,
     fetchNow: (content) => {
-      downloads.want(content);
-      if (started) void carry();
+      wants.open(content);
+      beside(down.run);
+      showStatus();
     },
-    policy: () => defaultLinePolicy,
-    setPolicy: () => undefined,
-    usage: () => [],
-    returnBook: () => Promise.resolve(ok(null)),
+    policy: () => policy,
+    setPolicy: (next) => {
+      policy = next;
+      keepPolicy(desk, next);
+      beside(down.run);
+      showStatus();
+    },
+    usage: meter.days,
+    returnBook: async (book) => {
+      // numbers that the server has not seen go before the book does
+      const failure = await push.run().catch(() => again);
+      if (failure?.kind === 'signed-out') return fail('sync.signed-out');
+      return books.giveBack(book);
+    },
     renew: (kept) => {
       session.renew(kept);
-      attempt = 0;
-      showStatus();
-      if (started) void carry();
+      rounds.renewed();
     },
-    wantBooks: (books) => {
-      upkeep.wantBooks(books);
-      if (started) void carry();
+    wantBooks: (wanted) => {
+      books.want(wanted);
+      if (rounds.isStarted()) void rounds.carry();
     },
     onStatus: (listener) => subscribe(listeners.status, listener),
     onChanged: (listener) => subscribe(listeners.changed, listener),

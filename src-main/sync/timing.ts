@@ -6,8 +6,10 @@ export type SyncTiming = {
   readonly noBytesMs: number;
   /** One chunk of an upload: three times what it was cut for. */
   readonly chunkMs: number;
-  /** The server holds a hint back for up to 25 s. */
-  readonly hintMs: number;
+  /** Hints: the server says something every 20 s; silence for this long is a dead line. */
+  readonly silenceMs: number;
+  /** Without any hint the feed is asked all the same, between half and one and a half of this. */
+  readonly pullMs: number;
   readonly backoffBaseMs: number;
   readonly backoffCapMs: number;
   readonly directoryMs: number;
@@ -19,7 +21,8 @@ export const defaultTiming: SyncTiming = {
   requestMs: 30_000,
   noBytesMs: 15_000,
   chunkMs: 60_000,
-  hintMs: 40_000,
+  silenceMs: 45_000,
+  pullMs: 300_000,
   backoffBaseMs: 1000,
   backoffCapMs: 120_000,
   directoryMs: 3_600_000,

@@ -1,11 +1,11 @@
-import { maxListBytes } from '../../src-shared/protocol/trust.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { Log } from '../ports/log.ts';
 import type { Time } from '../ports/time.ts';
 import type { ServerTrust } from '../ports/trust.ts';
+import type { Failure } from './failure.ts';
 import type { Session } from './session.ts';
 import type { SyncTiming } from './timing.ts';
-import type { Failure, Wire } from './wire.ts';
+import type { Wire } from './wire.ts';
 
 export type TrustAsking = {
   /** At the start of a session and daily, beside everything else. Never throws. */
@@ -26,11 +26,11 @@ export function createTrustAsking(options: { wire: Wire; session: Session; trust
 
   async function run(): Promise<Result<null>> {
     const tag = trust.tag();
-    const head = await session.withToken((token) => wire.open('GET', '/v1/trust', { token, ...(tag === null ? {} : { headers: { 'if-none-match': tag } }), timeoutMs: timing.requestMs }));
+    const head = await session.withToken((token) => wire.open('GET', '/v1/trust', { token, ...(tag === null ? {} : { headers: { 'if-none-match': tag } }) }));
     if (!head.ok) return withoutList(head.failure, tag);
     const { response, cancel } = head.value;
     try {
-      const body = await readBody(response, time, timing.noBytesMs);
+      const body = (await wire.readJson(head.value)) ?? null;
       // a captive portal's page is no answer of the server: soon again, but not with every round
       answeredAt = body === null ? now() - timing.trustMs + timing.directoryMs : now();
       const taken = trust.take(body, response.headers.get('etag'));
@@ -73,29 +73,3 @@ export function createTrustAsking(options: { wire: Wire; session: Session; trust
     },
   };
 }
-
-/** JSON of an answer, no larger than a list may be; null for anything else, which no list is. Throws when it breaks off or brings nothing for so long. */
-async function readBody(response: Response, time: Time, noBytesMs: number): Promise<unknown> {
-  const reader = response.body?.getReader();
-  if (reader === undefined) return null;
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for (;;) {
-    const { promise: silence, reject } = Promise.withResolvers<never>();
-    const disarm = time.after(noBytesMs, () => reject(new Error('no bytes')));
-    const { done, value } = await Promise.race([reader.read(), silence]).finally(disarm);
-    if (done) break;
-    size += value.length;
-    if (size > maxAnswerBytes) return null;
-    parts.push(value);
-  }
-  try {
-    return JSON.parse(Buffer.concat(parts).toString('utf8'));
-  } catch {
-    // a captive portal's page: no list
-    return null;
-  }
-}
-
-/** The list as JSON text within JSON, and its signature. */
-const maxAnswerBytes = 2 * maxListBytes;

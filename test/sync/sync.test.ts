@@ -245,7 +245,7 @@ test('Retry-After is obeyed, by kicks too', async (t) => {
   let calls = 0;
   let busy = true;
   const desk = await openDesk(t, server.url, 'communeClerk', {
-    time: { ...systemTime, now: () => now },
+    time: { ...systemTime, now: () => now, elapsed: () => now },
     fetch: (input, init) => {
       calls++;
       return busy ? Promise.resolve(Response.json({ error: { code: 'bug', params: { ref: '' } } }, { status: 503, headers: { 'retry-after': '60' } })) : fetch(input, init);
