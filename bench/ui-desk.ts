@@ -66,6 +66,12 @@ export async function openBenchDesk(dir: string, documents: number, rendererDir:
     'settings.write': (patch) => ok(settings.write(patch)),
     'session.state': () => ok({ status: 'signed-in', office: null, practice: false }),
     'session.signIn': () => fail('not-allowed'),
+    'session.certificates': () => fail('not-allowed'),
+    'session.signInWithToken': () => fail('not-allowed'),
+    'session.choose': () => fail('not-allowed'),
+    'session.changePassword': () => fail('not-allowed'),
+    'session.cancel': () => fail('not-allowed'),
+    'session.reopen': () => fail('not-allowed'),
     'session.signOut': () => fail('not-allowed'),
     'session.practice': () => fail('not-allowed'),
   };

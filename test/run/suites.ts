@@ -35,6 +35,10 @@ export const suites: readonly Suite[] = [
   { name: 'sync', folder: 'sync', concurrency: 2, timeoutMs: 15 * minute },
   // work carried by hand, between real stores and a real server
   { name: 'packages', folder: 'packages', concurrency: 2, timeoutMs: 10 * minute },
+  // desks and a server at both ends of an emulated weak line; mostly waiting
+  { name: 'netlab', folder: 'netlab', concurrency: 1, timeoutMs: 10 * minute },
+  // three desks, two nodes and twenty faults, judged from outside
+  { name: 'history', folder: 'history', concurrency: 2, timeoutMs: 10 * minute },
   { name: 'office', folder: 'office', concurrency: 2, timeoutMs: 15 * minute, secondTry: true },
   { name: 'shell', folder: 'shell', concurrency: 2, timeoutMs: 10 * minute, secondTry: true },
   { name: 'cli', folder: 'cli', concurrency: 2, timeoutMs: 10 * minute, secondTry: true },
