@@ -6,7 +6,7 @@ import type { Tx } from '../storage/port.ts';
 /** With its four bytes of length: what an inbox is usable after. */
 export const firstFrameBytes = 8 * 1024;
 /** What a frame holds before it is packed: twice as much from frame to frame, until a line that breaks often can still bring one whole. */
-const firstText = 24 << 10;
+const firstText = 36 << 10;
 const mostText = 256 << 10;
 /** A document that would fill the first frame by itself comes after it. */
 const mostFirstLine = 6 << 10;
@@ -15,13 +15,14 @@ const tightText = 3 << 20;
 /** Packed at once; more is packed beside. */
 const atOnceText = 32 << 10;
 const pageDocuments = 200;
+const mostLines = 5000;
 
 const brotli = promisify(brotliCompress) as (bytes: Uint8Array, options: BrotliOptions) => Promise<Buffer>;
 
 /** Every document of the unit, the newest change first, as frames; `onDocument` counts them. */
 export async function* snapshotFrames(tx: Tx, unit: OrganizationCode, onDocument: () => void): AsyncGenerator<Uint8Array> {
   const lines = documentLines(tx, unit, onDocument);
-  const first = await takeText(lines, firstText);
+  const first = await takeText(lines, firstText, [], mostFirstLine);
   if (first.length === 0) return;
   const { frame, left } = packFirst(first);
   yield frame;
@@ -50,13 +51,14 @@ async function* documentLines(tx: Tx, unit: OrganizationCode, onDocument: () => 
   }
 }
 
-async function takeText(lines: AsyncGenerator<string>, target: number, begun: readonly string[] = []): Promise<readonly string[]> {
+/** Lines until they are as long as `target` together; those longer than `most` do not count. */
+async function takeText(lines: AsyncGenerator<string>, target: number, begun: readonly string[] = [], most = Number.POSITIVE_INFINITY): Promise<readonly string[]> {
   const taken = [...begun];
-  for (let size = begun.reduce((sum, line) => sum + line.length, 0); size < target;) {
+  for (let size = begun.reduce((sum, line) => sum + line.length, 0); size < target && taken.length < mostLines;) {
     const next = await lines.next();
     if (next.done === true) break;
     taken.push(next.value);
-    size += next.value.length;
+    if (next.value.length <= most) size += next.value.length;
   }
   return taken;
 }
@@ -65,7 +67,7 @@ async function takeText(lines: AsyncGenerator<string>, target: number, begun: re
 function packFirst(lines: readonly string[]): { readonly frame: Uint8Array; readonly left: readonly string[] } {
   const small = lines.filter((line) => line.length <= mostFirstLine);
   const candidates = small.length === 0 ? lines.slice(0, 1) : small;
-  for (let count = candidates.length; ; count = Math.max(1, Math.floor(count * 0.8))) {
+  for (let count = candidates.length; ; count = Math.max(1, Math.floor(count * 0.85))) {
     const taken = new Set(candidates.slice(0, count));
     const packed = brotliCompressSync(textOf([...taken]), options(11));
     if (packed.length + 4 <= firstFrameBytes || count === 1) return { frame: framed(packed), left: lines.filter((line) => !taken.has(line)) };

@@ -95,9 +95,11 @@ export async function signIn(url: string, who: Who) {
     return pushResponse.parse(await response.json()).answers;
   }
 
-  async function changes(cursor: string | null = null): Promise<{ changes: Change[]; next: string; hasMore: boolean }> {
+  /** A page of the feed: what it tells of documents, and which are gone. */
+  async function changes(cursor: string | null = null) {
     const response = await fetch(`${url}/v1/changes${cursor === null ? '' : `?cursor=${cursor}`}`, { headers: auth });
-    return changesResponse.parse(await response.json());
+    const page = changesResponse.parse(await response.json());
+    return { ...page, changes: page.changes.filter(isTold), gone: page.changes.filter((change) => !isTold(change)) };
   }
 
   return {
@@ -105,6 +107,11 @@ export async function signIn(url: string, who: Who) {
     get: (route: string, headers: Record<string, string> = {}, init: RequestInit = {}) => fetch(`${url}${route}`, { ...init, headers: { ...auth, ...headers } }),
     post: (route: string, body: unknown) => post(`${url}${route}`, body, auth),
   };
+}
+
+export type Told = Extract<Change, { readonly from: number }>;
+export function isTold(change: Change): change is Told {
+  return 'events' in change;
 }
 
 export function post(url: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
