@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { createServer as createHttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { ServerAdmin } from './admin.ts';
@@ -8,71 +7,131 @@ import { createCore } from './core.ts';
 import type { Log } from './features/deps.ts';
 import { createPasswords } from './features/passwords.ts';
 import { createTrustSource } from './features/trust.ts';
-import { createAdapter } from './http/adapter.ts';
+import type { Reply, ServerRequest } from './http/call.ts';
+import { createNodeHttp, isHeld } from './http/node-http.ts';
 import { defaultLimits, type ServerLimits } from './limits.ts';
+import { createHealth } from './operation/health.ts';
+import type { Metrics } from './operation/metrics.ts';
+import { busy, createShedding, defaultShedding, watchLoop, type SheddingLimits } from './operation/shedding.ts';
 import { openContentFolder } from './storage/content/folder.ts';
+import type { Storage } from './storage/port.ts';
+import type { PostgresOptions, PostgresStorage } from './storage/postgres/storage.ts';
 import { openSqlite } from './storage/sqlite/storage.ts';
 
 export type { ServerAdmin } from './admin.ts';
 
+/** `sqlite`: one machine, in `dir`. `postgres`: a province, several nodes over one database and one folder of content. */
+export type StorageChoice = { readonly kind: 'sqlite' } | ({ readonly kind: 'postgres' } & Omit<PostgresOptions, 'node'>);
+
 export type ServerOptions = {
   /** Where the database and the content lie; made when missing. */
   readonly dir: string;
+  readonly storage?: StorageChoice;
+  /** The folder of content, which several nodes share; in `dir`, unless told. */
+  readonly contentDir?: string;
   readonly host?: string;
   /** 0 (the default) takes a free one. */
   readonly port?: number;
   readonly clock?: () => Date;
   readonly limits?: Partial<ServerLimits>;
+  /** Null: nobody is refused for load. */
+  readonly shedding?: Partial<SheddingLimits> | null;
   /** The administrator's folder that the list of trusted certificates is made of; `trust` in `dir`, unless told. */
   readonly trustDir?: string;
   readonly publicHosts?: readonly string[];
+  /** Peers whose `X-Forwarded-For` is believed. */
+  readonly proxies?: readonly string[];
+  /** This node's name in logs, `/healthz` and claims; one of chance unless told. */
+  readonly node?: string;
+  readonly version?: string;
+  readonly metrics?: Metrics;
   readonly log?: Log;
 };
 
-export type Server = { readonly url: string; readonly admin: ServerAdmin; readonly close: () => Promise<void> };
+/** How a node goes: see `NodeHttp.stop`. By default at once, with a second for what is under way. */
+export type StopTimes = { readonly drainMs?: number; readonly deadlineMs?: number };
+export type Server = { readonly url: string; readonly admin: ServerAdmin; readonly close: (times?: StopTimes) => Promise<void> };
 
-/** The provincial server on one machine. Throws when the folder or the port cannot be had. */
-export async function createServer(options: ServerOptions): Promise<Server> {
-  const limits = { ...defaultLimits, ...options.limits };
+/** Storage, content and core without a socket: what the commands of an administrator work on. */
+export async function openProvince(options: Pick<ServerOptions, 'dir' | 'storage' | 'contentDir' | 'node' | 'log' | 'limits' | 'clock' | 'trustDir' | 'publicHosts' | 'metrics'>) {
   const log = options.log ?? (() => undefined);
+  const node = options.node ?? randomBytes(4).toString('hex');
   mkdirSync(options.dir, { recursive: true });
-  const content = openContentFolder(options.dir);
-  const storage = openSqlite({ file: path.join(options.dir, 'server.db') });
+  const content = openContentFolder(options.contentDir ?? options.dir);
+  const opened = await openStorage(options.dir, options.storage ?? { kind: 'sqlite' }, node, log);
+  const storage = options.metrics === undefined ? opened : options.metrics.storage(opened);
   const core = createCore({
-    storage, content, limits, log, randomBytes, now: () => (options.clock ?? (() => new Date()))().getTime(), passwords: createPasswords(randomBytes),
+    storage, content, log, randomBytes, node, limits: options.limits, now: () => (options.clock ?? (() => new Date()))().getTime(), passwords: createPasswords(randomBytes),
     trust: createTrustSource({ dir: options.dir, folder: options.trustDir ?? path.join(options.dir, 'trust'), log }), publicHosts: options.publicHosts,
   });
-  await core.sweep();
-  const closing = new AbortController();
-  const { listener, settled } = createAdapter(core.handle, closing.signal);
-  const http = createHttpServer(listener);
-  // a slow line may take as long as it moves; one that does not move is let go
-  http.requestTimeout = 0;
-  http.timeout = limits.idleSocketMs;
-  http.keepAliveTimeout = limits.idleSocketMs;
-  await new Promise<void>((resolve, reject) => {
-    http.once('error', reject);
-    http.listen(options.port ?? 0, options.host ?? '127.0.0.1', resolve);
-  }).catch(async (error: unknown) => {
-    await storage.close();
-    throw error;
-  });
+  return { core, storage, content, node, pool: () => ('pool' in opened ? (opened as PostgresStorage).pool() : null) };
+}
 
-  return {
-    url: `http://${options.host ?? '127.0.0.1'}:${(http.address() as AddressInfo).port}`,
-    admin: core.admin,
-    close: async () => {
-      if (closing.signal.aborted) return;
-      const closed = new Promise((resolve) => http.close(resolve));
-      closing.abort();
-      http.closeIdleConnections();
-      // what is being written is finished or cut within a second; the rest is the client's to send again
-      const cut = setTimeout(() => http.closeAllConnections(), 1000);
-      await closed;
-      clearTimeout(cut);
-      await settled();
-      await core.close();
-      await storage.close();
-    },
+/** The provincial server: one node of it. Throws when the folder, the database or the port cannot be had. */
+export async function createServer(options: ServerOptions): Promise<Server> {
+  const limits = { ...defaultLimits, ...options.limits };
+  const log = options.metrics === undefined ? (options.log ?? (() => undefined)) : options.metrics.log(options.log ?? (() => undefined));
+  const { core, storage, content, node, pool } = await openProvince({ ...options, log });
+  const loop = watchLoop();
+  let stopping = false;
+  const health = createHealth({ storage, content, node, version: options.version ?? '', stopping: () => stopping });
+  const load = () => ({ underWay: http.figures().underWay, loopDelayMs: loop.delayMs(), poolQueue: pool()?.waiting ?? 0 });
+  const shedding = options.shedding === null ? null : createShedding({ ...defaultShedding, ...options.shedding }, load, Math.random);
+
+  async function handle(request: ServerRequest): Promise<Reply> {
+    const where = request.url.split('?', 1)[0];
+    if (request.method === 'GET' && where === '/healthz') return health();
+    if (request.method === 'GET' && where === '/metrics' && options.metrics !== undefined) return options.metrics.answer(request);
+    const refusal = shedding?.refusal(request) ?? null;
+    if (refusal !== null) {
+      log('info', 'request', { method: request.method, route: 'shed', status: refusal.status, unit: '' });
+      return refusal;
+    }
+    // who waits for news goes to another node
+    if (stopping && isHeld(request.url)) return busy(Math.random);
+    const reply = await core.handle(request);
+    // the same moment for all would bring them back together
+    return reply.status === 503 ? { ...reply, headers: { ...reply.headers, ...busy(Math.random).headers } } : reply;
+  }
+
+  const http = createNodeHttp({ handle, idleMs: limits.idleSocketMs, proxies: options.proxies ?? [] });
+  options.metrics?.watch(() => ({ ...http.figures(), loopDelayMs: loop.delayMs(), shed: shedding?.shed() ?? 0, pool: pool() }));
+  const shut = async () => {
+    loop.stop();
+    await core.close();
+    await storage.close();
   };
+  try {
+    await core.sweep();
+    await new Promise<void>((resolve, reject) => {
+      http.server.once('error', reject);
+      http.server.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1', backlog: 4096 }, resolve);
+    });
+  } catch (error) {
+    await shut();
+    throw error;
+  }
+  const sweeper = setInterval(() => void core.sweep().catch((error: unknown) => log('warn', 'sweep failed', { error: String(error) })), 86_400_000);
+  sweeper.unref();
+
+  let closed: Promise<void> | null = null;
+  return {
+    url: `http://${options.host ?? '127.0.0.1'}:${(http.server.address() as AddressInfo).port}`,
+    admin: core.admin,
+    close: ({ drainMs = 0, deadlineMs = 1000 } = {}) =>
+      (closed ??= (async () => {
+        stopping = true;
+        clearInterval(sweeper);
+        await http.stop({ drainMs, deadlineMs });
+        await shut();
+      })()),
+  };
+}
+
+async function openStorage(dir: string, choice: StorageChoice, node: string, log: Log): Promise<Storage> {
+  if (choice.kind === 'sqlite') return openSqlite({ file: path.join(dir, 'server.db') });
+  // the driver is only loaded where there is such a database
+  const { openPostgres } = await import('./storage/postgres/storage.ts');
+  const { kind: _, ...options } = choice;
+  return openPostgres({ ...options, node, onTrouble: (error) => log('warn', 'storage', { error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) }) });
 }
