@@ -33,36 +33,41 @@ export function sealPackage(sealing: Sealing): Sealed {
   const pieces = sealing.contents.reduce((sum, { lengthBytes }) => sum + Math.ceil(lengthBytes / pieceBytes), 0);
   const end = recordBytes({ commands: commands.length, contents: sealing.contents.length, blocks: sealing.contents.length + pieces + commands.length + 1 });
 
-  function* bodies(): Generator<Uint8Array, void, void> {
+  /** Kind and body of every record but the last. */
+  function* bodies(): Generator<readonly [number, Uint8Array], void, void> {
     for (const { sha256, sizeBytes, base, lengthBytes } of sealing.contents) {
-      yield joined(Uint8Array.of(records.content), recordBytes({ sha256, sizeBytes, base, lengthBytes } satisfies ContentRecord));
-      for (let at = sizeBytes - lengthBytes; at < sizeBytes; at += pieceBytes) yield joined(Uint8Array.of(records.bytes), sealing.readContent(sha256, at, Math.min(pieceBytes, sizeBytes - at)));
+      yield [records.content, recordBytes({ sha256, sizeBytes, base, lengthBytes } satisfies ContentRecord)];
+      for (let at = sizeBytes - lengthBytes; at < sizeBytes; at += pieceBytes) yield [records.bytes, sealing.readContent(sha256, at, Math.min(pieceBytes, sizeBytes - at))];
     }
-    for (const command of commands) yield joined(Uint8Array.of(records.command), command);
+    for (const command of commands) yield [records.command, command];
   }
 
-  function block(number: number, body: Uint8Array, last: boolean): Uint8Array {
+  /** In parts, so that a body is copied once only. */
+  function block(number: number, kind: number, body: Uint8Array, last: boolean): readonly Uint8Array[] {
     const cipher = createCipheriv('aes-256-gcm', key, blockNonce(number), { authTagLength: tagBytes });
     cipher.setAAD(blockTag(headHash, number, last));
-    const text = Buffer.concat([cipher.update(body), cipher.final(), cipher.getAuthTag()]);
     const length = Buffer.alloc(4);
-    length.writeUInt32BE(last ? (text.length | lastBlockBit) >>> 0 : text.length);
-    return joined(length, text);
+    const size = 1 + body.length + tagBytes;
+    length.writeUInt32BE(last ? (size | lastBlockBit) >>> 0 : size);
+    return [joined(length, cipher.update(Uint8Array.of(kind))), cipher.update(body), joined(cipher.final(), cipher.getAuthTag())];
   }
 
   function* parts(): Generator<Uint8Array, void, void> {
     const all = createHash('sha256').update(head);
     yield head;
     let number = 0;
-    for (const body of bodies()) {
-      const bytes = block(number, body, false);
+    for (const [kind, body] of bodies()) {
+      for (const part of block(number, kind, body, false)) {
+        all.update(part);
+        yield part;
+      }
       number += 1;
-      all.update(bytes);
-      yield bytes;
     }
-    const last = block(number, joined(Uint8Array.of(records.end), end), true);
-    yield last;
-    yield sealing.sign(signedText(all.update(last).digest()));
+    for (const part of block(number, records.end, end, true)) {
+      all.update(part);
+      yield part;
+    }
+    yield sealing.sign(signedText(all.digest()));
   }
 
   const blockBytes = (body: number) => 4 + 1 + body + tagBytes;

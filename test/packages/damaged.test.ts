@@ -153,6 +153,11 @@ test('a revoked station and a disabled account bring nothing any more', async (t
   // shown again it stays revoked
   assert.equal((await client.post('/v1/packages/station', { station: 'station-communeClerk', publicKey: readStationKey(station.store.desk).publicKey })).status, 422);
 
-  const second = await openReadyStation(t, server.url, 'communeLeader');
-  await second.station.draft(bytesOf('leader', 1000)).catch(() => undefined);
+  const other = await openReadyStation(t, server.url, 'departmentClerk');
+  await other.station.draft(bytesOf('other', 1000));
+  const theirs = packed(other.station);
+  await server.admin.setDisabled(people.departmentClerk.user, true);
+  assert.equal((await bring(leader, server.url, theirs)).code, 'package.account');
+  await server.admin.setDisabled(people.departmentClerk.user, false);
+  assert.equal((await bring(leader, server.url, theirs)).status, 200);
 });
