@@ -15,8 +15,14 @@ export const again: Failure = { kind: 'later', afterMs: 0 };
 
 /** Codes of Node's network layer for a request that never left. */
 const unsentCodes = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+const resetCodes = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 /** Somebody else answers in the server's name: what a wireless does that wants a sign-in first. */
 const strangerCodes = new Set(['ERR_TLS_CERT_ALTNAME_INVALID', 'SELF_SIGNED_CERT_IN_CHAIN', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY']);
+
+/** The other end had closed the connection that the request was given to. */
+export function wasReset(error: unknown): boolean {
+  return resetCodes.has(networkCode(error));
+}
 
 /** What an error of `fetch` says of the request: whether it may have arrived, and whether it met a stranger. */
 export function judgeError(error: unknown): { readonly sent: boolean; readonly stranger: boolean } {

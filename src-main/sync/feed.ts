@@ -25,6 +25,8 @@ const healAgainMs = 6 * 3_600_000;
 
 export function createFeed({ wire, session, desk, snapshot, arrivals, gate, time, log }: FeedOptions): Feed {
   let resyncNeeded = false;
+  /** A desk that is filled for the first time: nothing in it has newly arrived. */
+  let filling = desk.cursor() === null;
   let healedAt = Number.NEGATIVE_INFINITY;
 
   type Step = { readonly more: boolean } | { readonly failure: Failure };
@@ -39,13 +41,14 @@ export function createFeed({ wire, session, desk, snapshot, arrivals, gate, time
     if ((desk.scope() ?? scope) !== scope) return renew('scope');
     if (hasMore && next === cursor) return { failure: again };
     if (changes.length > 0 || next !== cursor) {
-      const fresh = arrivals.among(changes, cursor === null);
+      const fresh = arrivals.among(changes, filling);
       const applied = desk.applyChanges(changes, next, { after: cursor, scope });
       if (!applied.fits) return renew('gap');
       arrivals.tell(applied, fresh);
       // overtaken by another page: asked again from where the desk stands
       if (desk.cursor() !== next) return { more: true };
     }
+    if (!hasMore) filling = false;
     if (!hasMore && digest !== undefined && digest !== desk.digest()) return differs();
     return { more: hasMore };
   }

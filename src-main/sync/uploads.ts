@@ -15,6 +15,8 @@ import type { Wire } from './wire.ts';
 // sync.md, Transfer: a chunk is about 20 s of recent goodput
 const minChunkBytes = 64 * 1024;
 const maxChunkBytes = 4 * 1024 * 1024;
+/** Where chunks break off one after the other: a proxy that passes on nothing but whole requests loses what a cut one had brought. */
+const leastChunkBytes = 8 * 1024;
 const chunkTargetMs = 20_000;
 /** What is left of a chunk when something urgent comes may take so long, or it is broken off: the server keeps what arrived. */
 const patienceMs = 2000;
@@ -138,7 +140,7 @@ export function createUploads({ wire, session, blobs, outbox, gate, meter, time,
       answer.value.cancel();
       meter.moved(bytes.length, time.elapsed() - began);
       const rate = meter.rate() ?? bytes.length / Math.max(1, time.elapsed() - began);
-      chunkBytes = Math.min(maxChunkBytes, Math.max(minChunkBytes, Math.round(rate * chunkTargetMs)));
+      chunkBytes = Math.min(chunkBytes * 2, maxChunkBytes, Math.max(minChunkBytes, Math.round(rate * chunkTargetMs)));
       if (!goOnFrom(job, answer.value.response.headers)) return { kind: 'line', sent: true };
       return job.offset === job.lengthBytes ? done(content.sha256) : 'going';
     }
@@ -146,7 +148,7 @@ export function createUploads({ wire, session, blobs, outbox, gate, meter, time,
     if (failure.kind === 'refused') return chunkRefused(content, job, failure);
     job.unsure = true;
     if (yielded && failure.kind === 'line') return 'going';
-    chunkBytes = Math.max(minChunkBytes, chunkBytes >> 1);
+    chunkBytes = Math.max(leastChunkBytes, chunkBytes >> 1);
     return failure;
   }
 

@@ -3,7 +3,7 @@ import { errorResponse } from '../../src-shared/protocol/wire.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import type { Time } from '../ports/time.ts';
 import type { Body, Coding } from './coding.ts';
-import { judgeError, readRetryAfter, type Failure, type Reached } from './failure.ts';
+import { judgeError, readRetryAfter, wasReset, type Failure, type Reached } from './failure.ts';
 import type { Meter } from './meter.ts';
 import { readWhole, type Opened } from './reading.ts';
 import type { SyncTiming } from './timing.ts';
@@ -31,6 +31,8 @@ export type Wire = {
   readonly readJson: (opened: Opened) => Promise<unknown>;
 };
 
+/** As many warm connections as are at most open beside the hints. */
+const staleTries = 2;
 /** No page, directory or answer is longer. */
 const maxAnswerBytes = 64 * 1024 * 1024;
 
@@ -111,7 +113,7 @@ export function createWire({ serverUrl, fetch, time, timing, coding, meter, stop
     return { ok: false, failure: { kind: 'later', afterMs, leaveAlone: true } satisfies Failure };
   }
 
-  async function open(method: string, path: string, call: CallOptions): Promise<Reached<Opened>> {
+  async function open(method: string, path: string, call: CallOptions, tries = 0): Promise<Reached<Opened>> {
     const controller = new AbortController();
     under.add(controller);
     if (stopping.aborted) controller.abort();
@@ -139,7 +141,10 @@ export function createWire({ serverUrl, fetch, time, timing, coding, meter, stop
     } catch (error) {
       cancel();
       // broken off by ourselves: it says nothing of the line
-      return stoodAside && !stopping.aborted ? { ok: false, failure: { kind: 'line', sent: true } } : lost(error);
+      if (stoodAside && !stopping.aborted) return { ok: false, failure: { kind: 'line', sent: true } };
+      // RFC 9112 9.3.1: a warm connection had died in the meantime, which says nothing of the line either. Every call but the bytes of an upload may be made twice
+      if (!stopping.aborted && method !== 'PATCH' && tries < staleTries && wasReset(error)) return open(method, path, call, tries + 1);
+      return lost(error);
     }
   }
 

@@ -192,7 +192,7 @@ test('a command the server refuses is shown with its reason and holds back only 
 
   assert.equal(other.sync.status().problems, 1);
   assert.equal(other.sync.status().pending, 0);
-  assert.equal(other.store.desk.outbox()[0]?.problem?.code, 'workflow.wrong-stage');
+  assert.equal(other.store.desk.outbox()[0]?.problem?.code, 'sync.conflict');
   assert.equal(other.store.desk.findDocument(free)?.sync, 'synced');
   assert.equal(other.state(document).stage, 'submitted');
 });
