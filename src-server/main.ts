@@ -1,51 +1,79 @@
-import { parseArgs } from 'node:util';
-import type { Log } from './http/router.ts';
-import { createServer } from './server.ts';
+import { readFileSync } from 'node:fs';
+import type { Command, Io } from './operation/command-line.ts';
+import { account } from './operation/commands/account.ts';
+import { audit, book, migrate, quota, withdraw } from './operation/commands/deeds.ts';
+import { organization } from './operation/commands/organization.ts';
+import { serve, serveUsage } from './operation/commands/serve.ts';
 import { runTrustList } from './trust-list.ts';
 
-const usage = `van-thu-server --dir DIR [--port N] [--host ADDRESS] [--trust DIR]
-van-thu-server trust-list FOLDER [--help]
+const resources = new URL('../resources/server/', import.meta.url);
+const version = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
 
-Runs the provincial server on one machine: database and content under DIR.
-  --dir DIR       where everything is kept; made when missing
-  --port N        default 8480
-  --host ADDRESS  default 127.0.0.1; put a TLS proxy before it to serve others
-  --trust DIR     the folder of certificates that the province's desks judge signatures by, with its trust.json (see trust-list);
-                  default "trust" in --dir
-  --help          this text
+const usage = `${serveUsage}
+Other commands, each with --help:
+  config --example      prints a configuration with comments
+  migrate               brings the database to this server's schema
+  organization import   takes the directory of offices in
+  account …             people: add, password, disable, enable, certificate, list
+  book …                registers: start, release, show
+  quota SIZE            the largest attachment
+  withdraw …            takes a document out of a unit's sight
+  audit export|verify   who did what
+  trust-list FOLDER     the province's trusted certificates
+  version
 `;
 
-async function main(): Promise<number> {
-  if (process.argv[2] === 'trust-list') return runTrustList(process.argv.slice(3), (text) => void process.stdout.write(text));
-  let values: { dir?: string | undefined; port?: string | undefined; host?: string | undefined; trust?: string | undefined; help?: boolean | undefined };
-  try {
-    ({ values } = parseArgs({ options: { dir: { type: 'string' }, port: { type: 'string' }, host: { type: 'string' }, trust: { type: 'string' }, help: { type: 'boolean' } } }));
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n\n${usage}`);
-    return 2;
-  }
-  if (values.help === true) {
+const commands: Readonly<Record<string, Command>> = {
+  serve: serve(version), migrate, account, organization, book, quota, withdraw, audit,
+  'trust-list': async (argv, io) => runTrustList([...argv], io.out),
+  config: async (argv, io) => {
+    const known = argv.length === 1 && argv[0] === '--example';
+    (known ? io.out : io.err)(known ? readFileSync(new URL('config.example.json', resources), 'utf8') : 'van-thu-server config --example\n');
+    return known ? 0 : 2;
+  },
+  version: async (_, io) => {
+    io.out(`${version}\n`);
+    return 0;
+  },
+};
+
+async function main(argv: readonly string[]): Promise<number> {
+  const [first = '', ...rest] = argv;
+  if (first === '--help' || first === 'help') {
     process.stdout.write(usage);
     return 0;
   }
-  const port = Number(values.port ?? 8480);
-  if (values.dir === undefined || !Number.isInteger(port) || port < 0 || port > 65_535) {
-    process.stderr.write(usage);
-    return 2;
-  }
-  const log: Log = (level, message, fields) => void process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })}\n`);
-  const server = await createServer({ dir: values.dir, port, ...(values.host === undefined ? {} : { host: values.host }), ...(values.trust === undefined ? {} : { trustDir: values.trust }), log });
-  log('info', 'listening', { url: server.url });
-  await new Promise<void>((resolve) => {
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
-  });
-  await server.close();
-  log('info', 'closed');
-  return 0;
+  const command = Object.hasOwn(commands, first) ? commands[first] : undefined;
+  if (command !== undefined) return command(rest, io);
+  // options alone mean `serve`, as they always have
+  if (first.startsWith('--')) return serve(version)(argv, io);
+  process.stderr.write(first === '' ? usage : `Không có lệnh "${first}". / There is no command "${first}".\n\n${usage}`);
+  return 2;
 }
 
-process.exitCode = await main().catch((error: unknown) => {
+const io: Io = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  environment: process.env,
+  input: async () => {
+    if (process.stdin.isTTY) return null;
+    let text = '';
+    for await (const chunk of process.stdin.setEncoding('utf8')) text += String(chunk);
+    return text;
+  },
+  get stopped() {
+    return new Promise<void>((resolve) => {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+        process.once(signal, () => {
+          resolve();
+          process.once(signal, () => process.exit(130));
+        });
+      }
+    });
+  },
+};
+
+process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   return 2;
 });

@@ -31,7 +31,11 @@ export const suites: readonly Suite[] = [
   { name: 'verification', folder: 'verification-online', concurrency: 2, timeoutMs: 5 * minute, secondTry: true },
   // what must never be called forged: every way in which a document is lawfully signed and added to
   { name: 'lawful', folder: 'lawful', concurrency: 2, timeoutMs: 10 * minute, secondTry: true },
+  // both storages, PostgreSQL's several nodes; skipped loudly without it
+  { name: 'storage', folder: 'storage', concurrency: 2, timeoutMs: 5 * minute, secondTry: true },
   { name: 'server', folder: 'server', concurrency: 2, timeoutMs: 10 * minute },
+  // nodes that are killed, a database that goes away, a stop that drops nothing
+  { name: 'province', folder: 'province', concurrency: 1, timeoutMs: 10 * minute, secondTry: true },
   { name: 'sync', folder: 'sync', concurrency: 2, timeoutMs: 15 * minute },
   // work carried by hand, between real stores and a real server
   { name: 'packages', folder: 'packages', concurrency: 2, timeoutMs: 10 * minute },

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { logLevels } from './log.ts';
+
+const folder = z.string().min(1);
+const seconds = z.number().nonnegative().max(600);
+
+/** What stands in a configuration file. Secrets do not: they come from the environment. `resources/server/config.example.json` explains each key. */
+const config = z.strictObject({
+  listen: z.strictObject({ host: z.string().min(1).default('127.0.0.1'), port: z.int().min(0).max(65_535).default(8480) }).prefault({}),
+  dir: folder,
+  contentDir: folder.optional(),
+  trustDir: folder.optional(),
+  storage: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('sqlite') }),
+    z.strictObject({
+      kind: z.literal('postgres'),
+      url: z.string().regex(/^postgres(?:ql)?:\/\//).refine((url) => !/^[a-z]+:\/\/[^@/]*:[^@/]+@/.test(url), { error: 'no password here' }),
+      connections: z.int().min(2).max(200).default(10),
+    }),
+  ]).default({ kind: 'sqlite' }),
+  node: z.string().regex(/^[\w.-]{1,40}$/).optional(),
+  publicHosts: z.array(z.string().min(1)).default([]),
+  proxies: z.array(z.string().min(1)).default(['127.0.0.1', '::1']),
+  shedding: z.strictObject({ underWay: z.int().positive().optional(), loopDelayMs: z.int().positive().optional(), poolQueue: z.int().positive().optional() }).default({}),
+  stop: z.strictObject({ drainSeconds: seconds.default(2), deadlineSeconds: seconds.default(25) }).prefault({}),
+  log: z.strictObject({ level: z.enum(logLevels).default('info') }).prefault({}),
+});
+export type ServerConfig = z.infer<typeof config> & { /** Of the database. */ readonly password: string | null; /** Opens `/metrics` from elsewhere. */ readonly metricsToken: string | null };
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+export type ConfigResult = { readonly ok: true; readonly config: ServerConfig } | { readonly ok: false; readonly faults: readonly string[] };
+
+export const passwordVariable = 'VAN_THU_DATABASE_PASSWORD';
+export const metricsVariable = 'VAN_THU_METRICS_TOKEN';
+
+/** The file's settings, or what is wrong with each key, in Vietnamese and English. */
+export function readConfig(file: string, environment: Environment): ConfigResult {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    return { ok: false, faults: [`Không đọc được tệp cấu hình ${file}. / The file cannot be read: ${(error as Error).message}`] };
+  }
+  return parseConfig(text, environment);
+}
+
+/** JSON in which lines that begin with `//` say something to people. */
+export function parseConfig(text: string, environment: Environment): ConfigResult {
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(/^\s*\/\/.*$/gm, ''));
+  } catch (error) {
+    return { ok: false, faults: [`Tệp cấu hình không phải JSON. / It is no JSON: ${(error as Error).message}`] };
+  }
+  const parsed = config.safeParse(value);
+  if (!parsed.success) return { ok: false, faults: parsed.error.issues.flatMap(describe) };
+  const metricsToken = environment[metricsVariable] ?? null;
+  if (metricsToken !== null && metricsToken.length < 16) return { ok: false, faults: [`Biến môi trường ${metricsVariable} phải dài ít nhất 16 ký tự. / It needs at least 16 characters.`] };
+  return { ok: true, config: { ...parsed.data, password: environment[passwordVariable] ?? null, metricsToken } };
+}
+
+function describe(issue: z.core.$ZodIssue): string[] {
+  const key = issue.path.join('.');
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((name) => `Khóa "${[...issue.path, name].join('.')}" không có trong mẫu cấu hình; hãy kiểm tra chính tả. / This key is unknown.`);
+  if (issue.message === 'no password here') return [`Khóa "${key}": không ghi mật khẩu vào tệp; hãy đặt biến môi trường ${passwordVariable}. / No password in the file; set the environment variable.`];
+  if (issue.code === 'invalid_type' && issue.message.includes('received undefined')) return [`Thiếu khóa "${key}" (bắt buộc). / This key is missing.`];
+  return [`Khóa "${key}" có giá trị không hợp lệ (${issue.message}). / This value is not valid.`];
+}
