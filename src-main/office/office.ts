@@ -48,7 +48,7 @@ export function openOffice(parts: OfficeParts): Office {
   function openKept(): AppError | null {
     if (profile === null || profile.left !== null) return null;
     const error = hold() ?? sit(profile, null);
-    if (error !== null) log('error', 'the desk did not open', { code: error.code });
+    if (error !== null) log(error.code === 'session.in-use' ? 'warn' : 'error', 'the desk did not open', { code: error.code });
     if (seat === null) letGo();
     return error;
   }

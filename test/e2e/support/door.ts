@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
+import type { ProgramOptions } from '../../../src-main/backend/program.ts';
 import { bundleRenderer } from '../../../build/bundle-renderer.ts';
 import { startBrowserShell } from '../../browser-shell/server.ts';
 import { openProgramAt } from '../../office/session-support.ts';
@@ -10,16 +11,18 @@ import { findChromium } from './desk.ts';
 /** A page at the real office's door, on a folder of its own. */
 export type TestDoorway = {
   readonly page: Page;
+  /** Where the program keeps everything. */
+  readonly programDir: string;
   /** The program ends and starts again on the same folder; the page opens it anew. */
   readonly restart: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
-export async function openDoorway(): Promise<TestDoorway> {
+export async function openDoorway(over: Partial<ProgramOptions> = {}): Promise<TestDoorway> {
   const dir = await mkdtemp(join(tmpdir(), 'van-thu-door-'));
   const rendererDir = join(dir, 'renderer');
   await bundleRenderer({ outDir: rendererDir, minify: false });
-  const open = () => openProgramAt(join(dir, 'program'), { open: 'remembered' });
+  const open = () => openProgramAt(join(dir, 'program'), { open: 'remembered', ...over });
   let program = await open();
   let shell = await startBrowserShell({ connect: () => program.connect(), rendererDir });
   const browser = await chromium.launch({
@@ -31,6 +34,7 @@ export async function openDoorway(): Promise<TestDoorway> {
   await page.goto(shell.url);
   return {
     page,
+    programDir: join(dir, 'program'),
     restart: async () => {
       // a window closes before its program does
       await page.goto('about:blank');
