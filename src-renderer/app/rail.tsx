@@ -2,7 +2,7 @@ import { Clock, GitCompareArrows, Inbox, KeyRound, ListChecks, PenLine, Plus, Se
 import { useEffect, useId, useRef } from 'react';
 import type { Folder } from '../../src-shared/contract/documents.ts';
 import { useQuery } from '../bridge/use-query.ts';
-import { useConflicts } from '../features/conflicts/settling.tsx';
+import { useWaiting } from '../features/outbox/use-waiting.ts';
 import { useI18n } from '../i18n/context.tsx';
 import { Button } from '../ui/button.tsx';
 import { goTo, hrefOf, type Screen } from './route.ts';
@@ -13,10 +13,7 @@ const folderIcons = { incoming: Inbox, signing: PenLine, issuing: Stamp, outgoin
 export function Rail({ current }: { readonly current: Screen }) {
   const { t } = useI18n();
   const { data: counts } = useQuery('documents.counts', {});
-  const { data: outbox } = useQuery('outbox.list', {});
-  const problems = outbox?.rows.filter((row) => row.sync === 'problem').length ?? 0;
-  const { conflicts } = useConflicts();
-  const waiting = (outbox?.rows.length ?? 0) - problems;
+  const { waiting, problems, conflicts } = useWaiting();
   return (
     <nav className="rail" aria-label={t('nav.label')}>
       <div className="rail-new"><Button icon={Plus} wide onPress={() => goTo('draft')}>{t('nav.draft')}</Button></div>
@@ -25,7 +22,7 @@ export function Rail({ current }: { readonly current: Screen }) {
       ))}
       <h2 className="rail-heading">{t('nav.onThisMachine')}</h2>
       <RailLink screen="outbox" icon={Clock} count={waiting} current={current === 'outbox'} />
-      <RailLink screen="conflicts" icon={GitCompareArrows} count={conflicts.length} current={current === 'conflicts'} bad />
+      <RailLink screen="conflicts" icon={GitCompareArrows} count={conflicts} current={current === 'conflicts'} bad />
       <RailLink screen="problems" icon={TriangleAlert} count={problems} current={current === 'problems'} bad />
       <div className="rail-foot">
         <RailLink screen="tokens" icon={KeyRound} count={0} current={current === 'tokens'} />

@@ -2,6 +2,7 @@ import { KeyRound, RefreshCw } from 'lucide-react';
 import { useAction, useQuery } from '../bridge/use-query.ts';
 import { Filling } from '../features/line/filling.tsx';
 import { LineStatus } from '../features/line/line-status.tsx';
+import { useWaiting } from '../features/outbox/use-waiting.ts';
 import { useT } from '../i18n/context.tsx';
 import { daysUntil, formatWhen } from '../i18n/format.ts';
 import { IconButton } from '../ui/button.tsx';
@@ -11,14 +12,15 @@ import { hrefOf } from './route.ts';
 export function StatusBar() {
   const t = useT();
   const { data: sync } = useQuery('sync.status', {});
+  const { waiting, problems, conflicts } = useWaiting();
   const syncNow = useAction('sync.now');
   return (
     <footer className="status-bar">
       <LineStatus sync={sync} />
       {sync && <Filling filling={sync.filling} />}
-      {sync && sync.problems > 0 && <a className="status-problems" href={hrefOf('problems')}>{t('status.problems', { count: sync.problems })}</a>}
-      {sync && sync.conflicts > 0 && <a className="status-conflicts" href={hrefOf('conflicts')}>{t('status.conflicts', { count: sync.conflicts })}</a>}
-      {sync && sync.pending > 0 && sync.problems === 0 && sync.conflicts === 0 && !sync.filling && <a href={hrefOf('outbox')}>{t('status.toOutbox')}</a>}
+      {problems > 0 && <a className="status-problems" href={hrefOf('problems')}>{t('status.problems', { count: problems })}</a>}
+      {conflicts > 0 && <a className="status-conflicts" href={hrefOf('conflicts')}>{t('status.conflicts', { count: conflicts })}</a>}
+      {waiting > 0 && problems === 0 && conflicts === 0 && !sync?.filling && <a href={hrefOf('outbox')}>{t('status.toOutbox')}</a>}
       {!sync?.filling && <TokenStatus />}
       <span className="status-end">
         {sync && (sync.lastSyncAt ? t('status.lastSync', { time: formatWhen(sync.lastSyncAt, t) }) : t('status.neverSynced'))}

@@ -3,10 +3,9 @@ import { useState } from 'react';
 import type { DocumentId } from '../../src-shared/domain/ids.ts';
 import { goTo } from '../app/route.ts';
 import { useAction, useQuery } from '../bridge/use-query.ts';
-import { usageOfDay } from '../features/line/usage.ts';
-import { canFetchNow, whyNotHere, type WhyNotHere } from '../features/line/why-not-here.ts';
+import { canFetchNow, whyNotHereNow, type WhyNotHere } from '../features/line/why-not-here.ts';
 import { useI18n } from '../i18n/context.tsx';
-import { formatBytes, formatClock, localDay } from '../i18n/format.ts';
+import { formatBytes } from '../i18n/format.ts';
 import type { Params } from '../i18n/translate.ts';
 import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
@@ -25,8 +24,7 @@ export function NotHere({ sizeBytes, document }: NotHereProps) {
   const fetchNow = useAction('line.fetch');
   const [askedFor, setAskedFor] = useState(false);
   if (!sync || !policy) return null;
-  const now = new Date();
-  const why = whyNotHere({ sync, policy, bulkToday: usageOfDay(usage?.days ?? [], localDay(now)).bulkBytes, clock: formatClock(now.toISOString()) });
+  const why = whyNotHereNow(sync, policy, usage?.days ?? []);
   const here = canFetchNow(why);
   const asked = askedFor && here;
   async function ask(id: DocumentId): Promise<void> {

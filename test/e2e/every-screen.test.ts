@@ -4,14 +4,19 @@ import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Page, WebSocketRoute } from 'playwright-core';
 import type { Input } from '../../src-shared/contract/index.ts';
+import type { DocumentState } from '../../src-shared/domain/document.ts';
 import type { PlacementTemplate } from '../../src-shared/contract/signing.ts';
 import { withFreeText } from '../support/tampering.ts';
 import { arrive } from './support/arrive.ts';
 import { createTestPki } from '../unit/verification/pki.ts';
 import { openInBrowser, type BrowserOffice } from './support/desk.ts';
 import { openDoorway } from './support/door.ts';
+import { localDay } from '../../src-renderer/i18n/format.ts';
+import type { SyncStatus } from '../../src-shared/contract/office.ts';
+import { ago, clashesOn, lineOf, monthOfUse, officesAround, worksOn } from './support/line-states.ts';
 import { drawn, faultsOf, lookAlone, looks, plain, type Look } from './support/looks.ts';
-import { openDocument, openFolder, press, rowOf, setLine, signWithPin, sitAt } from './support/screens.ts';
+import { networkPill, openDocument, openFolder, press, rowOf, setLine, signWithPin, sitAt } from './support/screens.ts';
+import { standBetween, type Told } from './support/told.ts';
 
 const signature = fileURLToPath(new URL('../fixtures/images/chu-ky-lanh-dao.png', import.meta.url));
 const letter = fileURLToPath(new URL('../fixtures/pdf/cong-van-xa.pdf', import.meta.url));
@@ -26,6 +31,9 @@ const alsoMiddle = { only: [...looks, { name: '125 %', settings: { ...plain, tex
 
 /** react-aria puts hidden buttons beside a popover’s dialog, by which a screen reader leaves it; axe misses a landmark around them. */
 const overThePage = { without: ['region'] } as const;
+
+/** While a list is open react-aria hides the rest of the page from screen readers; axe holds its fields against it. */
+const aroundAList = { without: ['region', 'aria-hidden-focus', 'page-has-heading-one'] } as const;
 
 /** Each screen and each of its states is reached once and looked at in every theme, at both ends of the text size, in both languages. */
 describe('every screen, in every look: no fault for axe, no text cut', () => {
@@ -335,6 +343,110 @@ describe('every screen, in every look: no fault for axe, no text cut', () => {
     lost = false;
     await page.getByText(/^Mất liên lạc với chương trình/).waitFor({ state: 'detached' });
   });
+
+  /** The page is told of states of the line that no office is brought into at will. */
+  async function withTold(reach: (told: Told, is: (patch: Partial<SyncStatus>) => void) => Promise<void>): Promise<void> {
+    const told = await standBetween(page);
+    await page.reload();
+    await page.getByRole('heading', { level: 1 }).first().waitFor();
+    try {
+      await reach(told, (patch) => {
+        told.say('sync.status', lineOf(patch));
+        told.tell('sync.status', lineOf(patch));
+      });
+    } finally {
+      told.unsayAll();
+      await page.reload();
+    }
+  }
+
+  async function arrivals(): Promise<readonly DocumentState[]> {
+    return (await o.ask('commune-clerk', 'documents.list', { folder: 'incoming', query: '', offset: 0, limit: 4 })).rows.map(({ document }) => document);
+  }
+
+  screen('the line: in the bar and in its details, and a desk that is being filled', () => withTold(async (_, is) => {
+    await openFolder(page, 'Văn bản đến');
+    is({ filling: { done: 340, total: 1000 } });
+    await page.getByRole('progressbar', { name: 'Đang nhận văn bản về máy này' }).waitFor();
+    await look('line, filling', alsoMiddle);
+    is({ line: 'slow', pending: 12 });
+    await networkPill(page).filter({ hasText: 'mạng yếu' }).waitFor();
+    await look('line, slow', alsoMiddle);
+    is({ line: 'portal', online: false, pending: 2, files: { waiting: 12, waitingBytes: 34_000_000, held: 9 } });
+    await networkPill(page).getByRole('button').click();
+    await page.getByRole('dialog').waitFor();
+    await look('line, a wireless that wants a sign-in', overThePage);
+    await page.keyboard.press('Escape');
+    is({ line: 'busy', online: false, busyUntil: ago(-8), pending: 120 });
+    await networkPill(page).filter({ hasText: 'Máy chủ bận' }).waitFor();
+    await look('line, busy', alsoMiddle);
+  }));
+
+  screen('works in every state', () => withTold(async (told, is) => {
+    told.say('outbox.list', { rows: worksOn(await arrivals()) });
+    is({ line: 'down', online: false, pending: 5, problems: 1 });
+    await openFolder(page, 'Hộp chờ gửi');
+    await page.getByText('Đang xác nhận').waitFor();
+    await look('works in every state', alsoMiddle);
+    await openFolder(page, 'Cần xử lý');
+    await page.getByText('Vai trò của bạn không còn').waitFor();
+    await look('a work that was refused');
+  }));
+
+  screen('two versions side by side, and the bar on their document', () => withTold(async (told) => {
+    const documents = await arrivals();
+    const { people } = await o.ask('commune-clerk', 'directory.people', {});
+    told.say('conflicts.list', { conflicts: clashesOn(documents, people) });
+    told.tell('conflicts.changed', { count: 3 });
+    await openFolder(page, 'Chờ bạn chọn');
+    await page.getByRole('article').nth(2).waitFor();
+    await look('two versions', alsoMiddle);
+    await page.getByRole('article').nth(1).getByRole('button', { name: 'Giữ cả hai' }).scrollIntoViewIfNeeded();
+    await look('two drafts');
+    await page.getByRole('article').nth(2).getByRole('button', { name: 'Chấp nhận' }).scrollIntoViewIfNeeded();
+    await look('a newer signature');
+    await openDocument(page, 'Văn bản đến', documents[0]?.title ?? '');
+    await page.getByText(/^Người khác đã làm khác bạn/).waitFor();
+    await page.locator('canvas').first().waitFor();
+    await look('a document with two versions', alsoMiddle);
+  }));
+
+  screen('“Chờ bạn chọn” with nothing to choose', async () => {
+    await openFolder(page, 'Chờ bạn chọn');
+    await page.getByText('Không có gì phải chọn').waitFor();
+    await look('nothing to choose');
+  });
+
+  screen('a file that is not here', () => withTold(async (told, is) => {
+    told.say('content.info', { sizeBytes: 1_234_567, here: false });
+    told.say('line.policy', { contents: 'on-opening', dailyMb: null, bulkHours: null, metered: false });
+    await openDocument(page, 'Văn bản đến', 'Tập huấn ký số');
+    await page.getByRole('main').getByRole('button', { name: 'Tải ngay' }).waitFor();
+    await look('a file for later', alsoMiddle);
+    is({ line: 'down', online: false });
+    await page.getByText(/Đang mất mạng; tệp sẽ tự tải/).waitFor();
+    await look('a file without a line');
+  }));
+
+  screen('what may go over the line, and what did', () => withTold(async (told) => {
+    told.say('line.usage', { days: monthOfUse(localDay(Date.now())) });
+    told.say('line.policy', { contents: 'mine', dailyMb: 200, bulkHours: { from: '18:00', until: '06:00' }, metered: true });
+    await openFolder(page, 'Cài đặt');
+    const line = page.getByRole('region', { name: 'Đường truyền' });
+    await line.getByRole('heading', { level: 2 }).evaluate((heading) => heading.scrollIntoView());
+    await look('line settings', alsoMiddle);
+    await line.getByText('Xem bằng bảng').click();
+    await line.getByRole('heading', { level: 3 }).evaluate((heading) => heading.scrollIntoView());
+    await look('line usage');
+  }));
+
+  screen('an office that ceased, with those who came after it', () => withTold(async (told) => {
+    told.say('directory.organizations', { organizations: officesAround() });
+    await page.getByRole('button', { name: 'Soạn văn bản' }).click();
+    await page.getByRole('combobox', { name: 'Thêm nơi nhận' }).fill('huyện');
+    await page.getByRole('option', { name: /^UBND xã Thọ Phong/ }).waitFor();
+    await look('offices to send to', aroundAList);
+  }));
 
   // 200 % zoom on 1366×768
   screen('the main screens in a window of 683×384', async () => {

@@ -8,13 +8,15 @@ import { useToast } from '../../ui/toast.tsx';
 type Settling = {
   /** What still waits for this person. */
   readonly conflicts: readonly Conflict[];
+  /** Whether this deed lost to another's, chosen on or about to be. */
+  readonly isClash: (id: string) => boolean;
   /** False before the first answer. */
   readonly known: boolean;
   /** What stands, stands. It can be taken back for a while, so it is told to the desk only then; a program that ends before leaves the clash where it was. */
   readonly accept: (conflict: Conflict) => void;
 };
 
-const SettlingContext = createContext<Settling>({ conflicts: [], known: false, accept: () => undefined });
+const SettlingContext = createContext<Settling>({ conflicts: [], isClash: () => false, known: false, accept: () => undefined });
 
 /** How long an acceptance can be taken back. */
 const acceptAfterMs = 8000;
@@ -66,7 +68,7 @@ export function SettlingProvider({ children }: { readonly children: ReactNode })
     return () => window.removeEventListener('pagehide', finishAll);
   }, []);
 
-  const value = useMemo(() => ({ conflicts: all.filter(({ id }) => !accepted.has(id)), known: data !== undefined, accept }), [all, accepted, data, accept]);
+  const value = useMemo(() => ({ conflicts: all.filter(({ id }) => !accepted.has(id)), isClash: (id: string) => all.some((one) => one.id === id), known: data !== undefined, accept }), [all, accepted, data, accept]);
   return <SettlingContext value={value}>{children}</SettlingContext>;
 }
 

@@ -55,7 +55,7 @@ function Pieces({ pieces, list }: { readonly pieces: readonly Piece[]; readonly 
   const t = useT();
   if (pieces.length === 0) return <span className="quiet">{t('conflicts.nothing')}</span>;
   const shown = pieces.map(({ text, changed }, at) => {
-    const words = changed ? <mark className="changed"><span className="sr-only">{t('conflicts.differs')}: </span>{text}</mark> : text;
+    const words = changed ? <mark className="changed"><span className="sr-only">{t('conflicts.differs')}{' '}</span>{text}</mark> : text;
     return list ? <li key={at}>{words}</li> : <span key={at}>{at > 0 && ' '}{words}</span>;
   });
   return list ? <ul>{shown}</ul> : <>{shown}</>;

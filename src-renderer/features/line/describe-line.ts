@@ -1,11 +1,10 @@
 import type { SyncStatus } from '../../../src-shared/contract/office.ts';
 import { formatWhen } from '../../i18n/format.ts';
 import type { Translate } from '../../i18n/translate.ts';
-import type { Tone } from '../../ui/pill.tsx';
 
 /** As the contract has it, and `starting` until the first request has ended. */
 export type LineState = SyncStatus['line'] | 'starting';
-export type LineWords = { readonly state: LineState; readonly tone: Tone; /** What the line is. */ readonly strong: string; /** What that means for what waits; may be empty. */ readonly rest: string };
+export type LineWords = { readonly state: LineState; readonly tone: 'ok' | 'warn' | 'neutral'; /** What the line is. */ readonly strong: string; /** What that means for what waits; may be empty. */ readonly rest: string };
 
 /** The line as real requests found it, in words. */
 export function describeLine(sync: SyncStatus | undefined, t: Translate, now: number = Date.now()): LineWords {

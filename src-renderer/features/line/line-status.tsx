@@ -1,7 +1,7 @@
 import { ChevronUp, CircleAlert, Gauge, Hourglass, LoaderCircle, LogIn, RefreshCw, Settings2, UserRoundX, Wifi, WifiOff, type LucideIcon } from 'lucide-react';
 import { Button as AriaButton, Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
 import type { SyncStatus } from '../../../src-shared/contract/office.ts';
-import { goTo, hrefOf } from '../../app/route.ts';
+import { goTo } from '../../app/route.ts';
 import { useAction } from '../../bridge/use-query.ts';
 import { useI18n, useT } from '../../i18n/context.tsx';
 import { formatBytes, formatWhen } from '../../i18n/format.ts';
@@ -62,7 +62,6 @@ function Details({ sync, state, close }: { readonly sync: SyncStatus; readonly s
         <Button onPress={() => { goTo('outbox'); close(); }}>{t('line.toOutbox')}</Button>
         <Button kind="quiet" icon={Settings2} onPress={() => { goTo('settings'); close(); }}>{t('line.toSettings')}</Button>
       </div>
-      {sync.conflicts > 0 && <p><a href={hrefOf('conflicts')} onClick={close}>{t('line.toConflicts')} ({sync.conflicts})</a></p>}
     </>
   );
 }

@@ -1,5 +1,7 @@
-import type { LinePolicy } from '../../../src-shared/contract/line.ts';
+import type { LineDay, LinePolicy } from '../../../src-shared/contract/line.ts';
 import type { SyncStatus } from '../../../src-shared/contract/office.ts';
+import { formatClock, localDay } from '../../i18n/format.ts';
+import { usageOfDay } from './usage.ts';
 
 /** Why a file has not come: the line itself, what the person chose, or nothing but its turn. */
 export type WhyNotHere = 'down' | 'portal' | 'busy' | 'signed-out' | 'metered' | 'opening' | 'budget' | 'hours' | 'mine' | 'coming';
@@ -23,6 +25,12 @@ export function whyNotHere({ sync, policy, bulkToday, clock }: Facts): WhyNotHer
   // Whether this very file is held is not told; that some are, and why, is
   if (policy.contents === 'mine' && sync.files.held > 0) return 'mine';
   return 'coming';
+}
+
+/** As things are at this moment. */
+export function whyNotHereNow(sync: SyncStatus, policy: LinePolicy, days: readonly LineDay[]): WhyNotHere {
+  const now = new Date();
+  return whyNotHere({ sync, policy, bulkToday: usageOfDay(days, localDay(now)).bulkBytes, clock: formatClock(now.toISOString()) });
 }
 
 /** Whether a person can hasten it: not where nothing answers, or nobody is signed in. */

@@ -23,8 +23,11 @@ export function OutboxScreen({ show }: { readonly show: 'outbox' | 'problems' })
   const { data, error } = useQuery('outbox.list', {});
   const dismiss = useAction('outbox.dismiss');
   const undo = useAction('documents.undo');
-  const { conflicts } = useConflicts();
-  const rows = inLanes(data?.rows.filter((row) => (row.sync === 'problem') === (show === 'problems')) ?? []);
+  const { isClash } = useConflicts();
+  const works = data?.rows ?? [];
+  // What two did differently is chosen on in a folder of its own
+  const rows = inLanes(works.filter((row) => (row.sync === 'problem') === (show === 'problems') && !isClash(row.id)));
+  const stopped = new Map(works.filter((row) => row.sync === 'problem').map((row) => [row.document, isClash(row.id) ? 'clash' as const : 'problem' as const]));
   const leftOf = useSending(rows);
   const [most, setMost] = useState(step);
   const shown = rows.slice(0, most);
@@ -58,7 +61,7 @@ export function OutboxScreen({ show }: { readonly show: 'outbox' | 'problems' })
                 key={row.id}
                 row={row}
                 behind={show === 'outbox' && shown[at - 1]?.document === row.document}
-                clashes={conflicts.some(({ id }) => id === row.id)}
+                stopped={stopped.get(row.document) ?? null}
                 leftMs={leftOf(row)}
                 busy={dismiss.busy || undo.busy}
                 onDismiss={() => void dismiss.run({ id: row.id })}

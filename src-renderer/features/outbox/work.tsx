@@ -15,8 +15,8 @@ type WorkProps = {
   readonly row: OutboxRow;
   /** The one above is of the same document, and goes first. */
   readonly behind: boolean;
-  /** It waits among the clashes, where both versions are shown. */
-  readonly clashes: boolean;
+  /** An earlier work of its document was not taken, and this one waits until a person has settled that. */
+  readonly stopped: 'clash' | 'problem' | null;
   readonly leftMs: number | null;
   readonly busy: boolean;
   readonly onDismiss: () => void;
@@ -24,7 +24,7 @@ type WorkProps = {
 };
 
 /** One thing that was done here: what, with which document, since when, where it stands, why not, and what can be done about it. */
-export function Work({ row, behind, clashes, leftMs, busy, onDismiss, onWithdraw }: WorkProps) {
+export function Work({ row, behind, stopped, leftMs, busy, onDismiss, onWithdraw }: WorkProps) {
   const { t, locale } = useI18n();
   const say = useToast();
   const what = wordsOfCommand(row.type, t);
@@ -42,7 +42,9 @@ export function Work({ row, behind, clashes, leftMs, busy, onDismiss, onWithdraw
         <span className="quiet">{t('outbox.at', { time: formatInstant(row.at) })}</span>
         {row.sync === 'confirming' && <span className="work-help">{t('outbox.confirming')}</span>}
         {row.problem && <span className="work-reason">{row.problem.message}</span>}
-        {clashes && <a className="work-link" href={hrefOf('conflicts', row.document)}>{t('conflicts.compare')}</a>}
+        {stopped && row.sync !== 'problem' && (
+          <span className="work-help">{t(`outbox.stopped.${stopped}`)} <a className="work-link" href={stopped === 'clash' ? hrefOf('conflicts', row.document) : hrefOf('problems')}>{t(stopped === 'clash' ? 'conflicts.compare' : 'problems.open')}</a></span>
+        )}
       </div>
       <div className="work-buttons">
         <Button size="small" icon={ExternalLink} onPress={() => goTo(folderOf(row.type), row.document)}>{t('outbox.open')}</Button>
@@ -70,8 +72,12 @@ function Withdraw({ row, busy, onPress }: { readonly row: OutboxRow; readonly bu
   if (newest?.command !== row.id) return null;
   return (
     <>
-      {Date.parse(newest.until) > Date.now() && <span className="quiet">{t('outbox.held')}</span>}
+      {isYetToCome(newest.until) && <span className="quiet">{t('outbox.held')}</span>}
       <Button size="small" icon={Undo2} disabled={busy} onPress={onPress}>{t('outbox.withdraw')}</Button>
     </>
   );
+}
+
+function isYetToCome(instant: string): boolean {
+  return Date.parse(instant) > Date.now();
 }

@@ -23,7 +23,7 @@ export const conflicts: Readonly<Record<keyof typeof vi, string>> = {
   'conflicts.field.text': 'Words',
   'conflicts.nothing': 'nothing',
   'conflicts.fileCode': '{name}, {size}, code {code}',
-  'conflicts.differs': 'differs',
+  'conflicts.differs': 'differs:',
   'conflicts.same': 'The same',
   'conflicts.sameAll': 'Both say the same; only the order differs.',
   'conflicts.keepMine': 'Keep mine',

@@ -29,7 +29,6 @@ export const line: Readonly<Record<keyof typeof vi, string>> = {
   'line.last': 'Last contact',
   'line.never': 'Never yet',
   'line.toOutbox': 'Open the outbox',
-  'line.toConflicts': 'Choose between two versions',
   'line.toSettings': 'Line settings',
   'line.intro': 'Work, document numbers and files that you open always go at once. What follows is only about files that the program fetches ahead.',
   'line.contents': 'Which files come to this machine by themselves',

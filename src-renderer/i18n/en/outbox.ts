@@ -15,6 +15,9 @@ export const outbox: Readonly<Record<keyof typeof vi, string>> = {
   'outbox.confirming': 'Sent, and the answer has not been heard. The program is asking the server again; nothing is done twice.',
   'outbox.held': 'held for some seconds, to be taken back',
   'outbox.tryNow': 'Try to send now',
+  'outbox.stopped.clash': 'Waits for you to choose between the two versions of what came before.',
+  'outbox.stopped.problem': 'Waits for you to settle what came before it on this document.',
+  'problems.open': 'Show what needs attention',
   'outbox.withdraw': 'Take back',
   'outbox.withdrawn': 'Taken back: {what}',
 };

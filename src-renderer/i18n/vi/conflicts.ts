@@ -21,7 +21,7 @@ export const conflicts = {
   'conflicts.field.text': 'Lời ghi',
   'conflicts.nothing': 'không ghi',
   'conflicts.fileCode': '{name}, {size}, mã {code}',
-  'conflicts.differs': 'khác',
+  'conflicts.differs': 'khác:',
   'conflicts.same': 'Giống nhau',
   'conflicts.sameAll': 'Hai bản ghi giống nhau; chỉ thứ tự làm khác.',
   'conflicts.keepMine': 'Giữ của tôi',

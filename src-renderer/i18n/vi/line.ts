@@ -27,7 +27,6 @@ export const line = {
   'line.last': 'Liên lạc lần cuối',
   'line.never': 'Chưa lần nào',
   'line.toOutbox': 'Mở hộp chờ gửi',
-  'line.toConflicts': 'Chọn giữa hai bản',
   'line.toSettings': 'Cài đặt đường truyền',
   'line.intro': 'Việc, số văn bản và tệp bạn mở luôn được gửi, nhận ngay. Dưới đây chỉ chọn cho những tệp chương trình tự tải về trước.',
   'line.contents': 'Tệp nào tự tải về máy này',

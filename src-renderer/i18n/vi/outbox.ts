@@ -13,6 +13,9 @@ export const outbox = {
   'outbox.confirming': 'Đã gửi đi, chưa nghe máy chủ trả lời. Chương trình đang hỏi lại máy chủ; việc này không bị làm hai lần.',
   'outbox.held': 'giữ vài giây để kịp rút lại',
   'outbox.tryNow': 'Thử gửi ngay',
+  'outbox.stopped.clash': 'Đợi bạn chọn giữa hai bản của việc trước.',
+  'outbox.stopped.problem': 'Đợi bạn xử lý việc trước của văn bản này.',
+  'problems.open': 'Xem việc cần xử lý',
   'outbox.withdraw': 'Rút lại',
   'outbox.withdrawn': 'Đã rút lại: {what}',
 } as const;

@@ -9,6 +9,7 @@ export type Told = {
   readonly say: <C extends Channel>(channel: C, value: Output<C>) => void;
   /** The desk answers for itself again. */
   readonly unsay: (channel: Channel) => void;
+  readonly unsayAll: () => void;
   readonly tell: <E extends EventName>(event: E, payload: EventPayload<E>) => void;
 };
 
@@ -35,6 +36,7 @@ export async function standBetween(page: Page): Promise<Told> {
   return {
     say: (channel, value) => void said.set(channel, value),
     unsay: (channel) => void said.delete(channel),
+    unsayAll: () => said.clear(),
     tell: (event, payload) => tell(encodeFrame({ event, payload })),
   };
 }
