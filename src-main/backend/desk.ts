@@ -8,6 +8,7 @@ import type { DeskContext } from '../features/context.ts';
 import { documentHandlers } from '../features/documents/handlers.ts';
 import { formHandlers } from '../features/forms/handlers.ts';
 import type { DeskHandlers } from '../features/handlers.ts';
+import { lineHandlers } from '../features/line/handlers.ts';
 import { officeHandlers } from '../features/office/handlers.ts';
 import { createAugmentationWorker } from '../features/signing/augmentation/worker.ts';
 import { createBatches } from '../features/signing/batch/batches.ts';
@@ -19,7 +20,6 @@ import { createSigningMeans } from '../features/signing/means.ts';
 import { createPlaceFinder } from '../features/signing/places.ts';
 import { trustHandlers } from '../features/trust/handlers.ts';
 import { verificationHandlers } from '../features/verification/handlers.ts';
-import { pendingHandlers } from '../features/pending.ts';
 import { createReports } from '../features/verification/reports.ts';
 
 type KeptToken = { readonly user: string; readonly token: string };
@@ -82,7 +82,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
       ...batchHandlers(batches),
       ...packageHandlers(context),
       ...conflictHandlers(context),
-      ...pendingHandlers,
+      ...lineHandlers(context),
     },
     on: (listener) => {
       listeners.add(listener);
