@@ -106,43 +106,49 @@ export function createBlobStore(db: WritableDb): BlobStore {
     const found = blobs.find(base);
     if (found === null) return fail('content.not-here');
     const whole = createHash('sha256');
-    const rest = await hashBase(found.row, found.sizeBytes, whole);
+    const rest = await hashBase(base, whole);
+    if (rest === null) return fail('content.not-here');
     whole.update(tail);
     const sha256 = whole.digest('hex') as Sha256;
     if (expected !== undefined && expected !== sha256) return fail('content.damaged');
-    return ok(continueBlob(found, Buffer.concat([rest, tail]), sha256, found.sizeBytes + tail.length));
+    return continueBlob(base, Buffer.concat([rest, tail]), sha256, found.sizeBytes + tail.length);
   }
 
   function putContinuation(base: Sha256, tail: Uint8Array, whole: Sha256): ReturnType<BlobStore['putContinuation']> {
     const found = blobs.find(base);
     if (found === null) return fail('content.not-here');
     const sharedBytes = found.sizeBytes - (found.sizeBytes % chunkSizeBytes);
-    return ok(continueBlob(found, Buffer.concat([read(base, sharedBytes, chunkSizeBytes), tail]), whole, found.sizeBytes + tail.length));
+    return continueBlob(base, Buffer.concat([read(base, sharedBytes, chunkSizeBytes), tail]), whole, found.sizeBytes + tail.length);
   }
 
-  /** `rest`: what follows the base's last full chunk. */
-  function continueBlob(base: { readonly row: number; readonly sizeBytes: number }, rest: Uint8Array, sha256: Sha256, sizeBytes: number): { readonly sha256: Sha256; readonly sizeBytes: number } {
-    const shared = Math.floor(base.sizeBytes / chunkSizeBytes);
-    db.transaction(() => {
-      if (blobs.find(sha256) !== null) return;
+  /** `rest`: what follows the base's last full chunk. The base may have been removed while it was read: it is looked for anew. */
+  function continueBlob(base: Sha256, rest: Uint8Array, sha256: Sha256, sizeBytes: number): ReturnType<BlobStore['putContinuation']> {
+    return db.transaction(() => {
+      const found = blobs.find(base);
+      if (found === null) return fail('content.not-here');
+      if (blobs.find(sha256) !== null) return ok({ sha256, sizeBytes });
+      const shared = Math.floor(found.sizeBytes / chunkSizeBytes);
       const blob = tables.addBlob(sha256, sizeBytes);
-      tables.shareChunks(blob, base.row, shared);
+      tables.shareChunks(blob, found.row, shared);
       let seq = shared;
       for (const chunk of chunksOf(rest)) tables.addToBlob(blob, seq++, tables.putChunk(chunk));
+      return ok({ sha256, sizeBytes });
     });
-    return { sha256, sizeBytes };
   }
 
-  /** Feeds the whole base to `whole`, one chunk in memory at a time; returns the last chunk when it is not a full one. */
-  async function hashBase(blob: number, sizeBytes: number, whole: Hash): Promise<Uint8Array> {
+  /** Feeds the whole base to `whole`, one chunk in memory at a time; returns the last chunk when it is not a full one, null when the base was removed meanwhile. */
+  async function hashBase(base: Sha256, whole: Hash): Promise<Uint8Array | null> {
     let rest: Uint8Array = new Uint8Array(0);
-    for (let seq = 0; seq * chunkSizeBytes < sizeBytes; seq++) {
-      const chunk = blobs.chunk(blob, seq);
+    for (let seq = 0; ; seq++) {
+      // by its name every time: rows of removed contents are given to others
+      const found = blobs.find(base);
+      if (found === null) return null;
+      if (seq * chunkSizeBytes >= found.sizeBytes) return rest;
+      const chunk = blobs.chunk(found.row, seq);
       whole.update(chunk);
       if (chunk.length < chunkSizeBytes) rest = chunk;
       // A base of 500 MB takes half a second: others get their turn between.
       if (seq % batchChunks === batchChunks - 1) await nextTurn();
     }
-    return rest;
   }
 }

@@ -58,8 +58,5 @@ export const snapshots: Migration = {
       gone INTEGER NOT NULL,
       pending INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
-    CREATE TABLE snapshot_content (
-      sha256 TEXT PRIMARY KEY
-    ) STRICT, WITHOUT ROWID;
   `,
 };

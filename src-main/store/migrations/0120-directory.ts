@@ -26,7 +26,7 @@ export const directory: Migration = {
     CREATE INDEX organization_by_other_code ON organization (ceased_on IS NOT NULL, other_code) WHERE other_code IS NOT NULL;
     CREATE INDEX organization_other_code ON organization (other_code) WHERE other_code IS NOT NULL;
     CREATE VIRTUAL TABLE organization_search USING fts5 (
-      name, codes, content = '', contentless_delete = 1, prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 0'
+      name, codes, content = '', contentless_delete = 1, detail = column, prefix = '1 2 3 4 5 6 7', tokenize = 'unicode61 remove_diacritics 0'
     );
     CREATE TABLE directory (
       one INTEGER PRIMARY KEY CHECK (one = 1),
