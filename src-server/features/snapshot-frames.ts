@@ -13,7 +13,7 @@ const mostFirstLine = 6 << 10;
 /** So much is packed as tightly as can be; a very large unit's history behind it goes quickly. */
 const tightText = 3 << 20;
 /** Packed at once; more is packed beside. */
-const atOnceText = 32 << 10;
+const atOnceText = 8 << 10;
 const pageDocuments = 200;
 const mostLines = 5000;
 
@@ -24,7 +24,7 @@ export async function* snapshotFrames(tx: Tx, unit: OrganizationCode, onDocument
   const lines = documentLines(tx, unit, onDocument);
   const first = await takeText(lines, firstText, [], mostFirstLine);
   if (first.length === 0) return;
-  const { frame, left } = packFirst(first);
+  const { frame, left } = await packFirst(first);
   yield frame;
   let target = firstText * 2;
   let packed = 0;
@@ -64,12 +64,12 @@ async function takeText(lines: AsyncGenerator<string>, target: number, begun: re
 }
 
 /** As many of the newest as fit; what does not fit is left for the next frame. */
-function packFirst(lines: readonly string[]): { readonly frame: Uint8Array; readonly left: readonly string[] } {
+async function packFirst(lines: readonly string[]): Promise<{ readonly frame: Uint8Array; readonly left: readonly string[] }> {
   const small = lines.filter((line) => line.length <= mostFirstLine);
   const candidates = small.length === 0 ? lines.slice(0, 1) : small;
   for (let count = candidates.length; ; count = Math.max(1, Math.floor(count * 0.85))) {
     const taken = new Set(candidates.slice(0, count));
-    const packed = brotliCompressSync(textOf([...taken]), options(11));
+    const packed = await pack([...taken], 11);
     if (packed.length + 4 <= firstFrameBytes || count === 1) return { frame: framed(packed), left: lines.filter((line) => !taken.has(line)) };
   }
 }

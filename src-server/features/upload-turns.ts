@@ -1,7 +1,14 @@
+import { AppFailure } from '../../src-shared/result.ts';
 import type { Deps } from './deps.ts';
 
-/** `moved`: told after every piece that was written. */
-export type Turn = { readonly moved: () => void };
+export type Turn = {
+  /** Told after every piece that was written. */
+  readonly moved: () => void;
+  /** The source, a piece at a time, for as long as the upload is this node's: nothing is written under a claim that may have run out. Throws `server.busy` when it has. */
+  readonly guard: (source: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
+  /** Keeps the claim while work goes on that brings no pieces. */
+  readonly hold: <T>(work: () => Promise<T>) => Promise<T>;
+};
 
 /** `movedAt`: when its last byte was written, on the process's own clock. */
 type Running = { readonly stop: () => void; readonly done: Promise<unknown>; movedAt: number };
@@ -33,17 +40,40 @@ export function createTurns({ storage, limits, now, elapsed, after, node }: Deps
   async function take<T>(id: string, stop: () => void, work: (turn: Turn) => Promise<T>): Promise<T | 'taken'> {
     let renewedAt = elapsed();
     const mine: Running & { done: Promise<unknown> } = { stop, done: Promise.resolve(), movedAt: renewedAt };
-    const moved = () => {
-      mine.movedAt = elapsed();
-      if (mine.movedAt - renewedAt < limits.uploadClaimMs / 3) return;
-      renewedAt = mine.movedAt;
-      // a node that lost its claim (it stood still for too long) writes no more
-      claim(id).then((held) => void (held || stop()), stop);
+    const turn: Turn = {
+      moved: () => void (mine.movedAt = elapsed()),
+      guard: async function* (source) {
+        for await (const piece of source) {
+          if (elapsed() - renewedAt >= limits.uploadClaimMs / 3) {
+            if (!(await claim(id))) {
+              stop();
+              throw new AppFailure('server.busy');
+            }
+            renewedAt = elapsed();
+          }
+          yield piece;
+        }
+      },
+      hold: async (hard) => {
+        let cancel = (): void => undefined;
+        const renew = () => {
+          cancel = after(limits.uploadClaimMs / 3, () => {
+            claim(id).catch(() => undefined);
+            renew();
+          });
+        };
+        renew();
+        try {
+          return await hard();
+        } finally {
+          cancel();
+        }
+      },
     };
     const run = async (): Promise<T | 'taken'> => {
       if (!(await claim(id))) return 'taken';
       try {
-        return await work({ moved });
+        return await work(turn);
       } finally {
         await storage.transaction((tx) => tx.uploads.unclaim(id, node));
       }

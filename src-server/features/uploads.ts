@@ -36,9 +36,9 @@ export function createUploadCalls(deps: Deps) {
     const start = await content.receivedBytes(upload.id);
     const given = request.headers['upload-offset'] ?? '';
     if (!/^\d{1,15}$/.test(given) || Number(given) !== start) return refuse({ code: 'upload.offset', params: { offset: start } }, await offsetHeaders(upload));
-    const { offset, tooLong } = await content.receive(upload.id, start, upload.lengthBytes, request.body, turn.moved);
+    const { offset, tooLong } = await content.receive(upload.id, start, upload.lengthBytes, turn.guard(request.body), turn.moved);
     if (tooLong) return refuse({ code: 'input.invalid', params: { where: 'length' } }, await offsetHeaders(upload));
-    if (offset === upload.lengthBytes && !(await complete(upload))) return refuse({ code: 'content.damaged' }, tus);
+    if (offset === upload.lengthBytes && !(await turn.hold(() => complete(upload)))) return refuse({ code: 'content.damaged' }, tus);
     return { status: 204, headers: { ...tus, 'upload-offset': offset, 'upload-length': upload.lengthBytes } };
   }
 
@@ -85,7 +85,7 @@ export function createUploadCalls(deps: Deps) {
           if (await storage.read((tx) => tx.uploads.mayName(unit, sha256))) return present();
         } else if ((await content.receivedBytes(whole.id)) === whole.lengthBytes) {
           // the process ended between the last byte and the name
-          const done = await turns.take(whole.id, () => undefined, () => complete(whole));
+          const done = await turns.take(whole.id, () => undefined, (turn) => turn.hold(() => complete(whole)));
           if (done === 'taken') return busy();
           if (done) return present();
           upload = null;

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import path from 'node:path';
 import { test } from 'node:test';
 import { bookId } from '../../src-shared/domain/ids.ts';
 import { bookLease } from '../../src-shared/protocol/wire.ts';
-import { commandOf, commune, draftBody, newDocument, openOffice, outgoingBook, province, signIn, type Client } from './office.ts';
+import { openSqlite } from '../../src-server/storage/sqlite/storage.ts';
+import { commandOf, commune, draftBody, newDocument, openOffice, outgoingBook, province, signIn, tempDir, type Client } from './office.ts';
 
 const book = outgoingBook(commune);
 
@@ -84,4 +86,53 @@ test('a book taken over starts after the reserve, its unused numbers are void, a
   assert.equal(late[0]?.status === 'rejected' ? late[0].error.code : '', 'number.old-epoch');
   const taken = await clerk.push((await approved(clerk, leader))(1, 3));
   assert.equal(taken[0]?.status === 'rejected' ? taken[0].error.code : '', 'number.taken');
+});
+
+test('a book that is given back goes to another station at the number after the last one seen, and its old epoch gives no more', async (t) => {
+  const server = await openOffice(t);
+  await server.admin.setBookStart(book, 15);
+  const [clerk, leader] = await Promise.all([signIn(server.url, 'communeClerk'), signIn(server.url, 'communeLeader')]);
+  await lease(clerk, 'station-one');
+  await clerk.push((await approved(clerk, leader))(1, 15));
+  const back = (station: string, epoch: number) => clerk.post('/v1/books/return', { book, station, epoch });
+  assert.equal((await back('station-two', 1)).status, 409, 'it holds nothing');
+  assert.equal((await back('station-one', 0)).status, 409, 'not under this epoch');
+  assert.equal((await back('station-one', 1)).status, 204);
+  assert.equal((await back('station-one', 1)).status, 204, 'asked again: the answer was lost');
+  assert.deepEqual(await lease(clerk, 'station-two'), { book, epoch: 2, next: 16, reserveEnd: 65 });
+  const late = await clerk.push((await approved(clerk, leader))(1, 16));
+  assert.equal(late[0]?.status === 'rejected' ? late[0].error.code : '', 'number.old-epoch');
+  assert.equal((await back('station-one', 1)).status, 409);
+  assert.deepEqual((await server.admin.readBook(book)).map((row) => [row.number, row.document !== null]), [[15, true]], 'nothing is void');
+});
+
+test('numbers that the holder left out are void when it gives the book back', async (t) => {
+  const server = await openOffice(t);
+  const [clerk, leader] = await Promise.all([signIn(server.url, 'communeClerk'), signIn(server.url, 'communeLeader')]);
+  await lease(clerk, 'station-one');
+  await clerk.push((await approved(clerk, leader))(1, 3));
+  assert.equal((await clerk.post('/v1/books/return', { book, station: 'station-one', epoch: 1 })).status, 204);
+  assert.deepEqual((await server.admin.readBook(book)).map((row) => [row.number, row.document !== null]), [[1, false], [2, false], [3, true]]);
+  assert.equal((await leader.post('/v1/books/return', { book, station: 'station-one', epoch: 1 })).status, 403);
+});
+
+test('who was lent a book, gave it back or took it from its holder stands in the audit', async (t) => {
+  const dir = tempDir(t);
+  const server = await openOffice(t, { dir });
+  const clerk = await signIn(server.url, 'communeClerk');
+  await lease(clerk, 'station-one');
+  await lease(clerk, 'station-one');
+  await server.admin.releaseBook(book, 'tinh.quantri');
+  await lease(clerk, 'station-two');
+  await clerk.post('/v1/books/return', { book, station: 'station-two', epoch: 2 });
+  await server.close();
+  const storage = openSqlite({ file: path.join(dir, 'server.db') });
+  t.after(() => storage.close());
+  const lines = (await storage.read((tx) => tx.audit.read(0, 1000))).filter(({ subject }) => subject === book);
+  assert.deepEqual(lines.map(({ action, user, detail }) => [action, user, detail]), [
+    ['book.leased', 'xa.vanthu', { epoch: 1, station: 'station-one' }],
+    ['book.released', 'tinh.quantri', { epoch: 1, station: 'station-one' }],
+    ['book.leased', 'xa.vanthu', { epoch: 2, station: 'station-two' }],
+    ['book.returned', 'xa.vanthu', { epoch: 2, station: 'station-two' }],
+  ]);
 });
