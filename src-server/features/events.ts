@@ -100,7 +100,7 @@ export function createEvents({ storage, limits, elapsed, after }: Deps, cursors:
     close: (): void => {
       stopListening();
       cancelTick?.();
-      for (const listeners of [...byUnit.values()]) for (const listener of [...listeners]) end(listener);
+      for (const listeners of byUnit.values()) for (const listener of listeners) end(listener);
     },
   };
 }
