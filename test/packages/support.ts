@@ -25,7 +25,6 @@ export type Station = {
 };
 
 export async function openStation(t: TestContext, client: Client, url: string, fetchIt?: typeof fetch): Promise<Station> {
-  const { who } = client;
   const opened = openProfileStore({ dir: tempDir(t), key: randomBytes(32) });
   if (!opened.ok) throw new Error(opened.error.code);
   const store = opened.value;

@@ -37,6 +37,8 @@ export const suites: readonly Suite[] = [
   // nodes that are killed, a database that goes away, a stop that drops nothing
   { name: 'province', folder: 'province', concurrency: 1, timeoutMs: 10 * minute, secondTry: true },
   { name: 'sync', folder: 'sync', concurrency: 2, timeoutMs: 15 * minute },
+  // every endpoint of the province's server, with everything that should not be sent to it
+  { name: 'bad-input', folder: 'bad-input', concurrency: 2, timeoutMs: 10 * minute },
   // work carried by hand, between real stores and a real server
   { name: 'packages', folder: 'packages', concurrency: 2, timeoutMs: 10 * minute },
   // desks and a server at both ends of an emulated weak line; mostly waiting
