@@ -90,6 +90,7 @@ export function createDeskStore(db: WritableDb, blobsFile: string, now: () => nu
       // whoever made a content has had it before them; what was added by itself was made by nobody
       if (command.type !== 'augment' && documents.findContent(command.document) !== (before?.state.content.sha256 ?? null)) documents.mark(command.actor.person, command.document, true);
     }),
+    standsLast: (id) => events.local(id).at(-1)?.command ?? null,
     undoable: (id) => undoable(id).map(({ command, heldUntilMs }) => ({ command: command.id, type: command.type, until: heldUntilMs })),
     undo: (id, commands) => changing(() => {
       const newest = undoable(id).slice(-commands.length);
@@ -191,7 +192,8 @@ export function createDeskStore(db: WritableDb, blobsFile: string, now: () => nu
   function undoable(id: DocumentId): readonly Undoable[] {
     const found: Undoable[] = [];
     for (const pending of outbox.pendingOf(id).toReversed()) {
-      if (!isUndoable(pending) || outbox.dependants(pending.command.id).length > 0 || !isLastNumber(pending.command)) break;
+      // what of this document stands on it was done later, and has been found undoable already
+      if (!isUndoable(pending) || outbox.dependants(pending.command.id).some((other) => other !== id) || !isLastNumber(pending.command)) break;
       found.unshift(pending);
     }
     return found;

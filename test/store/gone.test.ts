@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import type { ContentRef } from '../../src-shared/domain/document.ts';
 import type { CommandId, DocumentId, PersonId, Sha256 } from '../../src-shared/domain/ids.ts';
 import { emptyDigest } from '../../src-shared/protocol/digest.ts';
 import { createDeskStore } from '../../src-main/store/desk.ts';
 import { connect } from '../../src-main/store/driver.ts';
 import type { ProfileStore } from '../../src-main/ports/store.ts';
-import { act, actor, arrived, book, command, content, draft, key, newId, pieces, scene, unit } from './helpers.ts';
+import { act, actor, arrived, book, command, draft, key, newId, pieces, scene, unit } from './helpers.ts';
 import { life } from './random-logs.ts';
 
 const report = { schema: 2, checkedAt: '2026-01-05T02:00:00.000Z', program: '', file: { sha256: null, sizeBytes: 0 }, trustList: null, extent: 'full', verdict: 'valid', signatures: [], problems: [] } as const;
 
-async function put({ blobs }: ProfileStore, text: string): Promise<ReturnType<typeof content>> {
+async function put({ blobs }: ProfileStore, text: string): Promise<ContentRef> {
   const stored = await blobs.put(pieces(Buffer.from(text)));
   assert.ok(stored.ok);
   return { ...stored.value, fileName: 'a.pdf', parent: null };

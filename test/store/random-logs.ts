@@ -19,14 +19,15 @@ export function createRandom(seed: number): (below: number) => number {
 export const newDocument = (): DocumentId => newId<DocumentId>();
 
 /** The life of an incoming document, as far as `steps`. */
-export function life(title: string, steps: number, more: { readonly lead?: string; readonly number?: number } = {}): readonly DocumentEvent[] {
+export function life(title: string, steps: number, more: { readonly lead?: string; readonly number?: number } = {}): DocumentEvent[] {
   const meta = () => ({ at: '2026-03-02T09:00:00+07:00', by: actor('clerk'), command: newId<CommandId>() });
-  return [
+  const events: DocumentEvent[] = [
     arrived(title),
-    { ...meta(), type: 'registered', entry: { book, epoch: 1, number: more.number ?? 1 }, arrivalDate: '2026-03-02' } as const,
-    { ...meta(), type: 'presented', note: '' } as const,
-    { ...meta(), type: 'assigned', lead: (more.lead ?? 'p1') as PersonId, support: ['p2' as PersonId], inform: [], directive: 'Giao xử lý', deadline: '2026-03-20' } as const,
-  ].slice(0, steps);
+    { ...meta(), type: 'registered', entry: { book, epoch: 1, number: more.number ?? 1 }, arrivalDate: '2026-03-02' },
+    { ...meta(), type: 'presented', note: '' },
+    { ...meta(), type: 'assigned', lead: (more.lead ?? 'p1') as PersonId, support: ['p2' as PersonId], inform: [], directive: 'Giao xử lý', deadline: '2026-03-20' },
+  ];
+  return events.slice(0, steps);
 }
 
 /** From scratch, by the definition alone. */

@@ -28,7 +28,7 @@ const own = ownColumnNames.join(', ');
 const changedRows = 'SELECT d.row FROM snapshot_changed c CROSS JOIN document d ON d.id = c.document WHERE c.pending = 0';
 
 /** In this order; set by set, so that 300,000 documents are no 300,000 round trips. */
-const swapSql = [
+export const swapSql = [
   "DELETE FROM event WHERE origin = 'server' AND document IN (SELECT document FROM snapshot_changed)",
   "INSERT INTO event (document, origin, position, command_id, json) SELECT document, 'server', position, command_id, json FROM snapshot_event WHERE document IN (SELECT document FROM snapshot_changed)",
   'DELETE FROM link WHERE document IN (SELECT document FROM snapshot_changed)',
