@@ -70,7 +70,6 @@ export function createCore({ limits, log = () => undefined, trust, publicHosts =
     { method: 'GET', path: /^\/v1\/audit$/, name: 'audit', handle: ({ url }, session) => audit(url, session) },
     { method: 'POST', path: /^\/v1\/push$/, name: 'push', handle: createPush(deps, settle) },
     { method: 'GET', path: /^\/v1\/changes$/, name: 'changes', handle: changes.read },
-    { method: 'GET', path: /^\/v1\/changes\/wait$/, name: 'wait', handle: changes.wait },
     { method: 'GET', path: /^\/v1\/events$/, name: 'events', handle: events.read },
     { method: 'GET', path: /^\/v1\/snapshot$/, name: 'snapshot', handle: snapshots.info },
     { method: 'GET', path: /^\/v1\/snapshot\/([^/]{1,35})\/([0-9a-f]{64})$/, name: 'snapshot-bytes', handle: snapshots.bytes },

@@ -13,7 +13,6 @@ export type ServerLimits = {
   readonly pageDocuments: number;
   readonly pageBytes: number;
   readonly directoryPage: number;
-  readonly waitMs: number;
   /** Between two comments on a stream of hints. */
   readonly eventsCommentMs: number;
   /** A stream of hints ends after so long, and whoever listens shows the token again. */
@@ -24,7 +23,7 @@ export type ServerLimits = {
   readonly bookReserve: number;
   /** A snapshot is made anew when the feed is so many places past it, or past a tenth of its documents, whichever is more. */
   readonly snapshotStalePlaces: number;
-  /** A socket that moves no byte for so long is closed. Longer than the longest wait. */
+  /** A socket that moves no byte for so long is closed. Longer than the time between two comments on a stream of hints. */
   readonly idleSocketMs: number;
 };
 
@@ -45,7 +44,6 @@ export const defaultLimits: ServerLimits = {
   pageDocuments: 100,
   pageBytes: 256 << 10,
   directoryPage: 2000,
-  waitMs: 25_000,
   eventsCommentMs: 20_000,
   eventsTtlMs: 60 * 60_000,
   answerTtlMs: 400 * DAY_MS,

@@ -13,7 +13,6 @@ export const access: Readonly<Record<string, Access>> = {
   'session-end': { roles, beforeChange: true },
   push: { roles: desks },
   changes: { roles: desks },
-  wait: { roles: desks },
   events: { roles: desks },
   snapshot: { roles: desks },
   'snapshot-bytes': { roles: desks },

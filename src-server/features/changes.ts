@@ -1,4 +1,3 @@
-import type { OrganizationCode } from '../../src-shared/domain/ids.ts';
 import { json, refuse, type Reply } from '../http/call.ts';
 import type { Call } from '../http/router.ts';
 import type { Session } from '../storage/port.ts';
@@ -9,12 +8,7 @@ import type { Deps } from './deps.ts';
 export const resync = (): Reply => refuse({ code: 'sync.resync' });
 
 /** One unit's feed, page by page in the order in which its documents last changed. */
-export function createChanges({ storage, limits, now, after }: Deps, cursors: Cursors) {
-  const waiting = new Map<OrganizationCode, Set<() => void>>();
-  storage.onAnnounced((unit) => {
-    for (const wake of waiting.get(unit) ?? []) wake();
-  });
-
+export function createChanges({ storage, limits, now }: Deps, cursors: Cursors) {
   return {
     /** GET /v1/changes */
     read: async ({ url }: Call, session: Session): Promise<Reply> => {
@@ -35,31 +29,6 @@ export function createChanges({ storage, limits, now, after }: Deps, cursors: Cu
         changes: page.changes, next: await cursors.write(unit, next), hasMore: page.hasMore, serverTime: new Date(now()).toISOString(), scope: unit,
         ...(page.hasMore ? {} : { digest: head.digest }),
       });
-    },
-    /** GET /v1/changes/wait */
-    wait: async ({ url, signal }: Call, session: Session): Promise<Reply> => {
-      const unit = session.unit.code;
-      const place = await cursors.read(unit, url.searchParams.get('cursor'));
-      const counter = await storage.read(async (tx) => (await tx.documents.head(unit)).counter);
-      if (place === null || place.after > counter) return resync();
-      if (counter > place.after) return json(200, { changed: true });
-      const changed = await new Promise<boolean>((resolve) => {
-        const waiters = waiting.get(unit) ?? new Set();
-        waiting.set(unit, waiters);
-        const end = (value: boolean) => {
-          cancel();
-          waiters.delete(wake);
-          signal.removeEventListener('abort', leave);
-          resolve(value);
-        };
-        const wake = () => end(true);
-        const leave = () => end(false);
-        const cancel = after(limits.waitMs, leave);
-        waiters.add(wake);
-        signal.addEventListener('abort', leave);
-        if (signal.aborted) leave();
-      });
-      return json(200, { changed });
     },
   };
 }

@@ -45,7 +45,7 @@ export async function openBadOffice(t: TestContext): Promise<Office> {
   const core = createCore({
     storage, content: openContentFolder(dir), now: Date.now, randomBytes, passwords: createPasswords(randomBytes),
     // enough for thousands of wrong tries by one peer
-    limits: { openUploadsPerUnit: 100_000, waitMs: 20, eventsTtlMs: 20, eventsCommentMs: 40 },
+    limits: { openUploadsPerUnit: 100_000, eventsTtlMs: 20, eventsCommentMs: 40 },
     log: (level, message, fields) => void (level === 'error' && bugs.push(`${message} ${JSON.stringify(fields ?? {})}`)),
   });
   t.after(async () => {

@@ -55,36 +55,6 @@ test('a cursor that this database did not give asks to begin again', async (t) =
   assert.equal((await clerk.get('/v1/changes?limit=0')).status, 400);
 });
 
-test('a waiting desk is woken by a change of its own unit', async (t) => {
-  const { url } = await openOffice(t);
-  const clerk = await signIn(url, 'communeClerk');
-  const content = await clerk.upload(randomBytes(100));
-  const { next } = await clerk.changes();
-  const woken = clerk.get(`/v1/changes/wait?cursor=${next}`);
-  await clerk.push(commandOf('communeClerk', newDocument(), fresh, draftBody(content)));
-  assert.deepEqual(await (await woken).json(), { changed: true });
-  assert.deepEqual(await (await clerk.get(`/v1/changes/wait?cursor=${next}`)).json(), { changed: true });
-});
-
-test('waiting ends without a change after its time, and at once when the server closes', async (t) => {
-  const short = await openOffice(t, { limits: { waitMs: 20 } });
-  const clerk = await signIn(short.url, 'communeClerk');
-  const { next } = await clerk.changes();
-  assert.deepEqual(await (await clerk.get(`/v1/changes/wait?cursor=${next}`)).json(), { changed: false });
-
-  let asked = () => {};
-  const arrived = new Promise<void>((resolve) => (asked = resolve));
-  const long = await openOffice(t, { clock: () => (asked(), new Date()) });
-  const other = await signIn(long.url, 'communeClerk');
-  asked = () => {};
-  const gate = new Promise<void>((resolve) => (asked = resolve));
-  const waiting = other.get(`/v1/changes/wait?cursor=${(await other.changes()).next}`);
-  await Promise.all([arrived, gate]);
-  const started = performance.now();
-  await Promise.all([long.close(), waiting.then((r) => r.text(), () => '')]);
-  assert.ok(performance.now() - started < 5000);
-});
-
 test('of a document that changes while pages are read, all is given that the reader had not when it began', async (t) => {
   const { url } = await openOffice(t, { limits: { pageDocuments: 2 } });
   const clerk = await signIn(url, 'communeClerk');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { uploadResponse } from '../../src-shared/protocol/wire.ts';
@@ -127,4 +128,16 @@ test('while one node writes to an upload another one does not, until the claim h
   const named: Uint8Array[] = [];
   for await (const piece of content.read(contentOf(bytes).sha256, 0, 2999)) named.push(piece);
   assert.deepEqual(Buffer.concat(named), bytes, 'nothing is written behind a name');
+});
+
+test('what no upload knows is swept, but not what was written to of late, which another node may just have opened', async (t) => {
+  const dir = tempDir(t);
+  const content = openContentFolder(dir);
+  const [old, fresh, known] = ['old', 'fresh', 'known'].map((name) => path.join(dir, 'uploads', name));
+  assert.ok(old !== undefined && fresh !== undefined && known !== undefined);
+  for (const file of [old, fresh, known]) writeFileSync(file, 'x');
+  const hoursAgo = new Date(Date.now() - 3 * 3_600_000);
+  for (const file of [old, known]) utimesSync(file, hoursAgo, hoursAgo);
+  await content.sweep(new Set(['known']));
+  assert.deepEqual(readdirSync(path.join(dir, 'uploads')).sort(), ['fresh', 'known']);
 });

@@ -7,6 +7,7 @@ import type { Sha256 } from '../../../src-shared/domain/ids.ts';
 import type { ContentStore, MadeStore } from '../port.ts';
 
 const chunkBytes = 1 << 18;
+const sweptAfterMs = 3_600_000;
 
 /**
  * Content as files named by their SHA-256, in a folder that several nodes may share; what is not whole yet lies in `uploads/`, what the server made itself in
@@ -62,7 +63,8 @@ export function openContentFolder(dir: string): ContentStore {
       await rm(`${uploadFile(id)}.whole`, { force: true });
     },
     sweep: async (known) => {
-      for (const name of await readdir(uploadDir)) if (!known.has(name.replace(/\.whole$/, ''))) await rm(path.join(uploadDir, name), { force: true });
+      for (const name of await readdir(uploadDir)) if (!known.has(name.replace(/\.whole$/, ''))) await removeOld(path.join(uploadDir, name));
+      for (const name of await readdir(madeDir)) if (name.startsWith('.part-')) await removeOld(path.join(madeDir, name));
     },
     made: openMadeFolder(madeDir),
     ping: async () => {
@@ -110,6 +112,12 @@ function openMadeFolder(dir: string): MadeStore {
     read: (sha256, start, end) => createReadStream(fileOf(sha256), { start, end, highWaterMark: chunkBytes }),
     remove: (sha256) => rm(fileOf(sha256), { force: true }),
   };
+}
+
+/** What was written to of late may belong to an upload that another node has just opened. */
+async function removeOld(file: string): Promise<void> {
+  const found = await stat(file).catch(() => null);
+  if (found !== null && Date.now() - found.mtimeMs > sweptAfterMs) await rm(file, { force: true });
 }
 
 async function sizeOf(file: string): Promise<number | null> {
