@@ -99,6 +99,8 @@ export type PageOrigin = { readonly after: string | null; readonly scope: Organi
 export type DeskStore = {
   /** What a person did: events and command together, then the projection. Throws on a full disk; nothing is half-written. */
   readonly recordAction: (command: Command, events: readonly DocumentEvent[], book?: { readonly id: BookId; readonly used: number }, heldUntilMs?: number | null, beside?: Beside) => void;
+  /** The command that stands last on what the server has said of the document; null where none does. What is done next depends on it: it falls with it (sync.md I7). */
+  readonly standsLast: (id: DocumentId) => CommandId | null;
   /** What of the document was held when it was done, waits still, and has nothing on it that does not: in the order of the clicks. */
   readonly undoable: (id: DocumentId) => readonly UndoableCommand[];
   /** Takes these back, numbers included, as if they had never been done. False, and nothing is changed, when they are not the newest of `undoable`. */

@@ -58,7 +58,8 @@ export function tryAct(context: DeskContext, id: DocumentId, body: CommandBody):
     actor: { person: context.me.id, fullName: context.me.fullName, role: context.role, unit: context.unit.code },
     at: context.now().toISOString(),
     base: state?.versions ?? { workflow: 0, assignment: 0 },
-    dependsOn: null,
+    // made over what is not answered yet: should that lose, another version may well carry the same count
+    dependsOn: context.store.standsLast(id),
     ...body,
   };
   const events = decide(state, command, { unit: context.unit });
