@@ -47,7 +47,6 @@ export const sampleSets: Readonly<Record<string, SampleSet>> = {
   audit: { as: 'administrator', samples: () => [{ method: 'GET', url: '/v1/audit?after=0&limit=10' }] },
   push: { as: 'communeClerk', samples: (office) => [{ method: 'POST', url: '/v1/push', headers: json, body: { commands: commands(office) } }, ...commands(office).map((command) => ({ method: 'POST', url: '/v1/push', headers: json, body: { commands: [command] } }))] },
   changes: { as: 'communeClerk', samples: ({ ours, theirs }) => [{ method: 'GET', url: '/v1/changes' }, { method: 'GET', url: `/v1/changes?cursor=${ours.cursor}&limit=10` }, { method: 'GET', url: `/v1/changes?cursor=${theirs.cursor}` }] },
-  wait: { as: 'communeClerk', samples: ({ ours, theirs }) => [{ method: 'GET', url: `/v1/changes/wait?cursor=${ours.cursor}` }, { method: 'GET', url: `/v1/changes/wait?cursor=${theirs.cursor}` }] },
   events: { as: 'communeClerk', samples: ({ ours, theirs }) => [{ method: 'GET', url: `/v1/events?cursor=${ours.cursor}` }, { method: 'GET', url: `/v1/events?cursor=${theirs.cursor}` }] },
   snapshot: { as: 'communeClerk', samples: () => [{ method: 'GET', url: '/v1/snapshot' }] },
   'snapshot-bytes': {
