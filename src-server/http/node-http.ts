@@ -99,9 +99,9 @@ export function createNodeHttp({ handle, idleMs, proxies = [] }: NodeHttpOptions
     stop: async ({ drainMs, deadlineMs }) => {
       if (stopping.signal.aborted) return;
       stopping.abort();
-      for (const over of [...waiting]) over.abort();
+      for (const over of waiting) over.abort();
       const cut = setTimeout(() => {
-        for (const over of [...all]) over.abort();
+        for (const over of all) over.abort();
         server.closeAllConnections();
       }, drainMs + deadlineMs);
       if (drainMs > 0) await new Promise((resolve) => setTimeout(resolve, drainMs));

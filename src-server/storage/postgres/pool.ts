@@ -20,8 +20,7 @@ const types: pg.CustomTypesConfig = { getTypeParser: ((oid: number, format: 'tex
 
 export function clientConfig({ url, password, waitMs = 5000, statementMs = 10_000, node = 'van-thu' }: PostgresOptions): pg.ClientConfig {
   return {
-    connectionString: url,
-    ...(password === undefined ? {} : { password }),
+    connectionString: password === undefined ? url : withPassword(url, password),
     application_name: node,
     types,
     pipeline: true,
@@ -33,6 +32,13 @@ export function clientConfig({ url, password, waitMs = 5000, statementMs = 10_00
     // a server that neither answers nor hangs up
     query_timeout: statementMs + 5000,
   };
+}
+
+/** The driver takes what the URL says over anything beside it, a password that is not in it too. */
+function withPassword(url: string, password: string): string {
+  const match = /^(postgres(?:ql)?:\/\/[^@/:]+)(?::[^@/]*)?@(.*)$/s.exec(url);
+  if (match === null) throw new Error('the address of the database names no user: postgres://USER@HOST/DATABASE');
+  return `${match[1]}:${encodeURIComponent(password)}@${match[2]}`;
 }
 
 export function openPool(options: PostgresOptions): pg.Pool {

@@ -19,7 +19,7 @@ export type Session = {
   /** All that were asked for. */
   readonly locks: () => readonly string[];
   /** The first statement that failed: whatever `work` made of it, the transaction is dead. Null: none so far. */
-  readonly failure: () => unknown;
+  readonly failure: () => Error | null;
   readonly statements: () => number;
 };
 
@@ -27,7 +27,7 @@ const lockAll = statement('lock', 'SELECT pg_advisory_xact_lock(k) FROM unnest($
 
 /** `first`: locks to be taken before anything else, in one order for all, since their transaction was in a deadlock before. */
 export function createSession(client: ClientBase, first: readonly string[]): Session {
-  let failure: unknown = null;
+  let failure: Error | null = null;
   let statements = 0;
   const locks = new Map<string, Promise<void>>();
 
@@ -36,7 +36,7 @@ export function createSession(client: ClientBase, first: readonly string[]): Ses
     try {
       return await client.query<QueryResultRow>({ name: what.name, text: what.text, values: [...values] });
     } catch (error) {
-      failure ??= error;
+      failure ??= error instanceof Error ? error : new Error(String(error));
       throw error;
     }
   }

@@ -59,8 +59,8 @@ export async function migratePostgres(options: PostgresOptions): Promise<{ reado
   const { statement_timeout: _, lock_timeout: __, query_timeout: ___, ...config } = clientConfig(options);
   const client = new pg.Client({ ...config, pipeline: false });
   client.on('error', () => undefined);
-  await client.connect();
   try {
+    await client.connect();
     return await migrate(client);
   } finally {
     await client.end();

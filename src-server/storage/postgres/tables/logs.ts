@@ -54,7 +54,7 @@ export function createLogs(session: Session) {
     const row = rows[0];
     const gone = row?.gone ?? '';
     return {
-      unit, id, locked, events: row?.events == null ? [] : (JSON.parse(row.events) as DocumentEvent[]), fresh: [], told: row?.told ?? 0, chain: row?.chain ?? emptyChain,
+      unit, id, locked, events: JSON.parse(row?.events ?? '[]') as DocumentEvent[], fresh: [], told: row?.told ?? 0, chain: row?.chain ?? emptyChain,
       goneBefore: gone !== '', gone, touched: false,
     };
   }
