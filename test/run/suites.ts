@@ -42,7 +42,7 @@ export const suites: readonly Suite[] = [
   // work carried by hand, between real stores and a real server
   { name: 'packages', folder: 'packages', concurrency: 2, timeoutMs: 10 * minute },
   // desks and a server at both ends of an emulated weak line; mostly waiting
-  { name: 'netlab', folder: 'netlab', concurrency: 1, timeoutMs: 10 * minute },
+  { name: 'netlab', folder: 'netlab', concurrency: 6, timeoutMs: 10 * minute },
   // three desks, two nodes and twenty faults, judged from outside
   { name: 'history', folder: 'history', concurrency: 2, timeoutMs: 10 * minute },
   { name: 'office', folder: 'office', concurrency: 2, timeoutMs: 15 * minute, secondTry: true },

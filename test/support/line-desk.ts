@@ -4,7 +4,8 @@ import { createInterface } from 'node:readline';
 import { openProfileStore } from '../../src-main/store/open.ts';
 import { createSync } from '../../src-main/sync/sync.ts';
 import type { Command, CommandBody, ContentRef } from '../../src-shared/domain/document.ts';
-import type { DocumentId } from '../../src-shared/domain/ids.ts';
+import { commandId, type DocumentId } from '../../src-shared/domain/ids.ts';
+import { uuidv7 } from '../../src-main/backend/uuid.ts';
 import { decide } from '../../src-shared/domain/workflow.ts';
 import { commandOf, contentOf, draftBody, incomingBook, newDocument, password, people, personOf, type Who } from '../server/office.ts';
 
@@ -20,7 +21,7 @@ if (!opened.ok) throw new Error(opened.error.code);
 const store = opened.value;
 const began = performance.now();
 const wire = { sent: 0, received: 0 };
-let snapshotBytes = 0;
+let [snapshotBytes, firstFrameBytes] = [0, 0];
 let [shown, settled] = [0, 0];
 let lastContent: ContentRef | null = null;
 let lastDocument: DocumentId | null = null;
@@ -46,7 +47,10 @@ const counting: typeof fetch = async (input, init) => {
   const through = new TransformStream<Uint8Array, Uint8Array>({
     transform: (part, controller) => {
       wire.received += part.length;
-      if (snapshot) snapshotBytes += part.length;
+      if (snapshot) {
+        if (snapshotBytes === 0 && part.length >= 4) firstFrameBytes = 4 + new DataView(part.buffer, part.byteOffset).getUint32(0);
+        snapshotBytes += part.length;
+      }
       else if ((told += part.length) > 20_000) {
         say('receiving', { bytes: told });
         told = -1e12;
@@ -64,7 +68,7 @@ const documents = (): number => store.desk.listDocuments({ folder: 'incoming', m
 
 sync.onChanged((ids) => {
   const now = documents();
-  if (now !== shown) say(shown === 0 ? 'first' : 'documents', { documents: now, snapshotBytes });
+  if (now !== shown) say(shown === 0 ? 'first' : 'documents', { documents: now, firstFrameBytes });
   shown = now;
   for (const id of ids) {
     const at = watched.get(id);
@@ -121,7 +125,7 @@ async function obey(order: Readonly<Record<string, unknown>>): Promise<void> {
   } else if (order['do'] === 'register' || order['do'] === 'present' || order['do'] === 'assign') {
     const state = store.desk.listDocuments({ folder: 'incoming', me: people[me].user, text: '', offset: 0, limit: 1 }).rows[0]?.state;
     if (state === undefined) throw new Error('nothing has come');
-    record(state.id, commandOf(me, state.id, state.versions, bodyOf(order['do'])));
+    record(state.id, commandOf(me, state.id, state.versions, bodyOf(order['do']), { id: commandId.parse(uuidv7()), at: new Date().toISOString() }));
   } else if (order['do'] === 'end') {
     await sync.stop();
     store.close();
