@@ -54,10 +54,7 @@ export function ChangePassword({ pending: { user, person }, known }: ChangePassw
       <h1 id="session-title">{t('session.changeTitle')}</h1>
       <p className="session-who"><strong>{person}</strong><span>{t('session.changeFor', { user })}</span></p>
       <p>{t('session.changeWhy')}</p>
-      <div className="session-fields">
-        {asked && (
-          <PasswordField label={t('session.present')} value={typed} onChange={setTyped} onEnter={() => void submit()} error={pressed && present === '' ? t('session.needPassword') : undefined} locked={busy} inputRef={presentField} />
-        )}
+      <div className="session-columns">
         <section className="session-rules" aria-label={t('session.rules')}>
           <p>{t('session.rules')}</p>
           <ul>
@@ -70,9 +67,14 @@ export function ChangePassword({ pending: { user, person }, known }: ChangePassw
           </ul>
           <p className="quiet">{t('session.advice')}</p>
         </section>
-        <PasswordField label={t('session.new')} autoComplete="new-password" value={next} onChange={setNext} onEnter={() => void submit()} error={pressed && broken.length > 0 ? t('session.needRules') : undefined} locked={busy} inputRef={nextField} />
-        <PasswordField label={t('session.again')} autoComplete="new-password" value={again} onChange={setAgain} onEnter={() => void submit()} error={pressed && broken.length === 0 && !same ? t('session.needAgain') : undefined} locked={busy} inputRef={againField} />
-        <ErrorNote error={change.error} />
+        <div className="session-fields">
+          {asked && (
+            <PasswordField label={t('session.present')} value={typed} onChange={setTyped} onEnter={() => void submit()} error={pressed && present === '' ? t('session.needPassword') : undefined} locked={busy} inputRef={presentField} />
+          )}
+          <PasswordField label={t('session.new')} autoComplete="new-password" value={next} onChange={setNext} onEnter={() => void submit()} error={pressed && broken.length > 0 ? t('session.needRules') : undefined} locked={busy} inputRef={nextField} />
+          <PasswordField label={t('session.again')} autoComplete="new-password" value={again} onChange={setAgain} onEnter={() => void submit()} error={pressed && broken.length === 0 && !same ? t('session.needAgain') : undefined} locked={busy} inputRef={againField} />
+          <ErrorNote error={change.error} />
+        </div>
       </div>
       <Button kind="strong" size="tall" wide icon={KeyRound} disabled={busy} onPress={() => void submit()}>{change.busy ? t('session.changing') : t('session.change')}</Button>
       <Button icon={ArrowLeft} disabled={busy} onPress={() => void cancel.run({})}>{t('session.back')}</Button>

@@ -17,7 +17,7 @@ export function SignInScreen({ office, pending, linkLost }: SignInScreenProps) {
   const busy = ways.busy || practice.busy;
   return (
     <main className="session" aria-labelledby="session-title">
-      <div className="session-middle">
+      <div className={`session-middle${pending?.step === 'change-password' ? ' session-wide' : ''}`}>
         <div className="session-brand">
           <span className="brand-mark" aria-hidden>VT</span>
           <span className="session-name">{t('app.name')}</span>

@@ -55,7 +55,7 @@ function Holders({ choices, current, disabled, onChoose }: HoldersProps) {
           <input type="radio" name={group} checked={certificate.thumbprint === current.certificate.thumbprint} onChange={() => onChoose(certificate.thumbprint)} />
           <span>
             <strong>{certificate.commonName}</strong> <span className="quiet">· {t(`pin.${certificate.holder}`)}</span>
-            <small>{token.label} · {t('pin.until', { date: formatDate(certificate.notAfter) })}</small>
+            <small>{token.label} · {certificate.label !== '' && certificate.label !== certificate.commonName ? certificate.label : t('pin.issuedBy', { issuer: certificate.issuer })} · {t('pin.until', { date: formatDate(certificate.notAfter) })}</small>
           </span>
         </label>
       ))}

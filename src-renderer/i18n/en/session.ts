@@ -61,7 +61,7 @@ export const session: Readonly<Record<keyof typeof vi, string>> = {
   'session.advice': 'Easy to remember and hard to guess: a few words that have nothing to do with each other. Digits and signs are not required.',
   'session.change': 'Set the password and open the desk',
   'session.changing': 'Setting the password…',
-  'session.needRules': 'The new password does not meet all of the rules below.',
+  'session.needRules': 'The new password does not meet all of the rules yet.',
   'session.needAgain': 'The two are not the same yet.',
   'session.inUseTitle': 'Văn Thư is open in another window',
   'session.reopen': 'Open again',

@@ -59,7 +59,7 @@ export const session = {
   'session.advice': 'Dễ nhớ và khó đoán: một câu vài từ không liên quan nhau, viết có dấu cũng được. Không bắt buộc có số hay ký hiệu.',
   'session.change': 'Đặt mật khẩu và mở bàn làm việc',
   'session.changing': 'Đang đặt mật khẩu…',
-  'session.needRules': 'Mật khẩu mới chưa đạt đủ các điều dưới đây.',
+  'session.needRules': 'Mật khẩu mới chưa đạt đủ các điều đã nêu.',
   'session.needAgain': 'Hai lần gõ chưa giống nhau.',
   'session.inUseTitle': 'Văn Thư đang mở ở một cửa sổ khác',
   'session.reopen': 'Mở lại',

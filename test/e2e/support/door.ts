@@ -13,8 +13,8 @@ export type TestDoorway = {
   readonly page: Page;
   /** Where the program keeps everything. */
   readonly programDir: string;
-  /** The program ends and starts again on the same folder; the page opens it anew. */
-  readonly restart: () => Promise<void>;
+  /** The program ends and starts again on the same folder, with `between` while it is away; the page opens it anew. */
+  readonly restart: (between?: () => Promise<void>) => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -35,11 +35,12 @@ export async function openDoorway(over: Partial<ProgramOptions> = {}): Promise<T
   return {
     page,
     programDir: join(dir, 'program'),
-    restart: async () => {
+    restart: async (between) => {
       // a window closes before its program does
       await page.goto('about:blank');
       await shell.close();
       await program.close();
+      await between?.();
       program = await open();
       shell = await startBrowserShell({ connect: () => program.connect(), rendererDir });
       await page.goto(shell.url);
