@@ -38,10 +38,18 @@ function networkCode(error: unknown): string {
   return typeof inner === 'object' && inner !== null && 'code' in inner ? String(inner.code) : '';
 }
 
-/** RFC 9110 10.2.3: seconds, or a date. Null: not said. */
-export function readRetryAfter(header: string | null, nowMs: number): number | null {
+/** Nobody is left alone for longer than this on the word of one answer, whatever stands in it. */
+const longestPauseMs = 3_600_000;
+
+/**
+ * RFC 9110 10.2.3: seconds, or a date. Null: not said. A date is reckoned from the answer's own `Date` (6.6.1): this machine's clock may be a day away from
+ * the server's (sync.md I17).
+ */
+export function readRetryAfter(headers: Headers, nowMs: number): number | null {
+  const header = headers.get('retry-after');
   if (header === null) return null;
   const seconds = Number(header);
-  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - nowMs;
-  return Number.isFinite(ms) ? Math.max(0, ms) : null;
+  const answeredMs = Date.parse(headers.get('date') ?? '');
+  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - (Number.isFinite(answeredMs) ? answeredMs : nowMs);
+  return Number.isFinite(ms) ? Math.min(longestPauseMs, Math.max(0, ms)) : null;
 }

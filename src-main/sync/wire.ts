@@ -96,7 +96,7 @@ export function createWire({ serverUrl, fetch, time, timing, coding, meter, stop
     const { status, headers } = opened.response;
     const silent = method === 'HEAD' || status === 304;
     const parsed = silent ? null : errorResponse.safeParse(await readJson(opened));
-    const retryAfterMs = readRetryAfter(headers.get('retry-after'), time.now());
+    const retryAfterMs = readRetryAfter(headers, time.now());
     if (parsed !== null && !parsed.success) {
       // the proxy before our server: it is full, or being renewed
       if ((status === 429 || status === 503) && retryAfterMs !== null) return later(retryAfterMs);
