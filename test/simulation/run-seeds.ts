@@ -15,7 +15,7 @@ export type SeedsOptions = {
   readonly stop?: (told: Told) => boolean;
   readonly onTold?: (told: Told) => void;
 };
-export type SeedsOutcome = { readonly seeds: number; readonly failures: readonly Failure[]; readonly figures: { actions: number; effects: number; requests: number; faults: number; longestQuietMs: number } };
+export type SeedsOutcome = { readonly seeds: number; readonly failures: readonly Failure[]; readonly covered: ReadonlySet<string>; readonly figures: { actions: number; effects: number; requests: number; faults: number; longestQuietMs: number } };
 
 /** Runs the worlds of these seeds in processes of their own, as many as the machine has cores. */
 export async function runSeeds({ from, count, bug, processes = cpus().length, mostFailures = Number.POSITIVE_INFINITY, stop = () => false, onTold }: SeedsOptions): Promise<SeedsOutcome> {
@@ -23,10 +23,12 @@ export async function runSeeds({ from, count, bug, processes = cpus().length, mo
   let seeds = 0;
   let over = false;
   const failures: Failure[] = [];
+  const covered = new Set<string>();
   const figures = { actions: 0, effects: 0, requests: 0, faults: 0, longestQuietMs: 0 };
 
   function take(told: Told): void {
     seeds++;
+    for (const one of told.covered) covered.add(one);
     figures.actions += told.figures.actions;
     figures.effects += told.figures.effects;
     figures.requests += told.figures.requests;
@@ -55,7 +57,7 @@ export async function runSeeds({ from, count, bug, processes = cpus().length, mo
 
   await Promise.all(Array.from({ length: Math.min(processes, count) }, work));
   failures.sort((a, b) => a.seed - b.seed);
-  return { seeds, failures, figures };
+  return { seeds, failures, covered, figures };
 }
 
 /** What broke, where, and how to see it alone. */

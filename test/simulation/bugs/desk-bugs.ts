@@ -21,9 +21,9 @@ export const noDurability: Planted = { forgetful: true };
 export const cursorBeforeData: Planted = {
   desk: (desk, { random, crash }) => ({
     ...desk,
-    applyChanges: (changes, next) => {
-      if (changes.length === 0) return desk.applyChanges(changes, next);
-      desk.applyChanges([], next);
+    applyChanges: (changes, next, ...more) => {
+      if (changes.length === 0) return desk.applyChanges(changes, next, ...more);
+      desk.applyChanges([], next, ...more);
       if (random.chance(0.1)) crash('between the cursor and its page');
       return desk.applyChanges(changes, next);
     },
@@ -48,7 +48,7 @@ export const resyncDropsOutbox: Planted = {
 export const goneIgnored: Planted = {
   desk: (desk) => {
     const stays = (changes: readonly Change[]): readonly Change[] => changes.filter((change) => !('gone' in change));
-    return { ...desk, applyChanges: (changes, next) => desk.applyChanges(stays(changes), next) };
+    return { ...desk, applyChanges: (changes, next, ...more) => desk.applyChanges(stays(changes), next, ...more) };
   },
 };
 
@@ -58,8 +58,8 @@ export const resurrection: Planted = {
     const seen = new Map<DocumentId, Change>();
     return {
       ...desk,
-      applyChanges: (changes, next) => {
-        const done = desk.applyChanges(changes, next);
+      applyChanges: (changes, next, ...more) => {
+        const done = desk.applyChanges(changes, next, ...more);
         for (const change of changes) {
           const before = seen.get(change.document);
           if ('gone' in change && before !== undefined && random.chance(0.9)) desk.applyChanges([before], next);
@@ -77,8 +77,8 @@ export const cursorGoesBack: Planted = {
     let earlier: string | null = null;
     return {
       ...desk,
-      applyChanges: (changes, next) => {
-        const done = desk.applyChanges(changes, earlier !== null && random.chance(0.1) ? earlier : next);
+      applyChanges: (changes, next, ...more) => {
+        const done = desk.applyChanges(changes, earlier !== null && random.chance(0.1) ? earlier : next, ...more);
         if (earlier === null || random.chance(0.3)) earlier = next;
         return done;
       },
@@ -90,11 +90,11 @@ export const cursorGoesBack: Planted = {
 export const replayAppends: Planted = {
   desk: (desk) => ({
     ...desk,
-    applyChanges: (changes, next) => desk.applyChanges(changes.map((change) => {
+    applyChanges: (changes, next, ...more) => desk.applyChanges(changes.map((change) => {
       if (!('events' in change) || change.from === 0) return change;
       const last = desk.readHistory(change.document).length;
       return { ...change, from: Math.max(change.from, last) };
-    }), next),
+    }), next, ...more),
   }),
 };
 

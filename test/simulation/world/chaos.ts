@@ -50,6 +50,7 @@ export function beginChaos({ clock, random, ledger, network, province, desks, do
     at(() => {
       const original = random.pick(desks);
       ledger.note(original.name, 'its disk is copied to another machine');
+      ledger.covered.add('copied desk');
       const copied = original.copy(`${original.name}-copy`);
       copied.crashChance = original.crashChance;
       copied.skewMs = original.skewMs;

@@ -47,7 +47,8 @@ export type SimDesk = {
   readonly shared: ReadonlySet<CommandId>;
 };
 
-export type Live = { readonly run: Run; readonly store: ProfileStore; readonly sync: SyncPort };
+/** `ended`: this run of the program is over. */
+export type Live = { readonly run: Run; readonly store: ProfileStore; readonly sync: SyncPort; readonly ended: Promise<void> };
 
 export function createDesk(parts: DeskParts, seat: Seat, name: string, from: { readonly dir: string; readonly shared?: ReadonlySet<CommandId>; readonly station?: string } | null = null): SimDesk {
   const { clock, ledger, network, planted } = parts;
@@ -60,6 +61,7 @@ export function createDesk(parts: DeskParts, seat: Seat, name: string, from: { r
   const traffic: Traffic = { requests: 0, faults: 0, cleanUploadBytes: 0, cleanDownloadBytes: 0, cleanCommands: new Map() };
   const gone = new Set<DocumentId>();
   let live: Live | null = null;
+  let end: () => void = () => undefined;
   let raw: ProfileStore | null = null;
   let upgraded = from === null || from.shared !== undefined;
   /** A person who signs in themself, or a desk that has the password (the practice office). */
@@ -91,7 +93,9 @@ export function createDesk(parts: DeskParts, seat: Seat, name: string, from: { r
 
   function fall(where: string): void {
     ledger.note(name, `ends ${where}`);
+    ledger.covered.add(`end ${where}`);
     live = null;
+    end();
     raw?.close();
     raw = null;
     if (planted.forgetful === true && random.chance(0.5)) restore();
@@ -139,7 +143,9 @@ export function createDesk(parts: DeskParts, seat: Seat, name: string, from: { r
         if (run.alive && level === 'error') ledger.note(name, `${message} ${JSON.stringify(detail)}`);
       },
     });
-    live = { run, store, sync };
+    const ended = Promise.withResolvers<void>();
+    end = ended.resolve;
+    live = { run, store, sync, ended: ended.promise };
     ledger.note(name, 'begins');
     try {
       if (seat.role === 'clerk') sync.wantBooks([bookOf(seat.unit.code, 'van-ban-di'), bookOf(seat.unit.code, 'van-ban-den')]);

@@ -35,6 +35,8 @@ export type Ledger = {
   readonly moves: CursorMove[];
   readonly violations: Violation[];
   readonly lines: string[];
+  /** What has happened at least once, so that a run can tell what it has tried: `end before desk.settle`, `fault doubled`, `event issued`. */
+  readonly covered: Set<string>;
   /** Said once each. */
   readonly violate: (invariant: string, what: string) => void;
   readonly note: (who: string, what: string) => void;
@@ -47,7 +49,7 @@ export function createLedger(elapsed: () => number): Ledger {
   const told = new Set<string>();
   const lines: string[] = [];
   return {
-    actions: new Map(), effects: [], withdrawn: [], surfaced: new Map(), contents: new Map(), older: new Set(), books: new Set(), moves: [], violations, lines,
+    actions: new Map(), effects: [], withdrawn: [], surfaced: new Map(), contents: new Map(), older: new Set(), books: new Set(), moves: [], violations, lines, covered: new Set(),
     violate: (invariant, what) => {
       const key = `${invariant} ${what}`;
       if (told.has(key)) return;

@@ -25,6 +25,8 @@ export type Traffic = { requests: number; faults: number; cleanUploadBytes: numb
 
 export type Network = {
   faults: Faults;
+  /** What a body weighs is neither told nor felt: for worlds that are held against one whose dates, and so whose bodies, are others. */
+  weightless: boolean;
   readonly fetchFor: (desk: string, line: Line, run: Run, traffic: Traffic) => typeof fetch;
 };
 
@@ -34,7 +36,9 @@ export type NetworkOptions = { readonly clock: Clock; readonly random: Random; r
 const pieceBytes = 16 * 1024;
 
 export function createNetwork({ clock, random, ledger, handle }: NetworkOptions): Network {
-  const network: Network = { faults: noFaults, fetchFor };
+  const network: Network = { faults: noFaults, weightless: false, fetchFor };
+  const timeFor = (bytes: number, line: Line): number => (network.weightless ? 1 : bytes / line.bytesPerMs);
+  const weight = (bytes: number): string => (network.weightless || bytes === 0 ? '' : ` (${bytes} B)`);
   return network;
 
   function drawFault(): Fault | null {
@@ -45,7 +49,7 @@ export function createNetwork({ clock, random, ledger, handle }: NetworkOptions)
   function fetchFor(desk: string, line: Line, run: Run, traffic: Traffic): typeof fetch {
     return (input, init = {}) => new Promise<Response>((resolve, reject) => {
       const url = new URL(input instanceof Request ? input.url : input);
-      const label = `${init.method ?? 'GET'} ${url.pathname.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '#').replaceAll(/([0-9a-f]{8})[0-9a-f]{56}/g, '$1')}`;
+      const label = `${init.method ?? 'GET'} ${url.pathname.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '#').replaceAll(/([0-9a-f]{8})[0-9a-f]{56}/g, url.pathname.includes('/snapshot/') ? '#' : '$1')}`;
       const signal = init.signal ?? new AbortController().signal;
       const server = new AbortController();
       const state = { over: false };
@@ -65,11 +69,13 @@ export function createNetwork({ clock, random, ledger, handle }: NetworkOptions)
       const body = bytesOf(init.body ?? null);
       const fault = drawFault();
       traffic.requests++;
+      if (fault !== null) ledger.covered.add(`fault ${fault}`);
+      if (line.mode !== 'up') ledger.covered.add(`line ${line.mode}`);
       if (fault !== null || line.mode !== 'up') traffic.faults++;
       const say = (what: string): void => {
-        if (run.alive) ledger.note(desk, `${label}${body.length > 0 ? ` (${body.length} B)` : ''}${fault === null ? '' : ` [${fault}]`} → ${what}`);
+        if (run.alive) ledger.note(desk, `${label}${weight(body.length)}${fault === null ? '' : ` [${fault}]`} → ${what}`);
       };
-      const half = (): number => line.latencyMs * random.between(0.5, 1.5) + body.length / line.bytesPerMs;
+      const half = (): number => line.latencyMs * random.between(0.5, 1.5) + timeFor(body.length, line);
       const count = (response: { status: number; bytes: number }): void => {
         if (fault !== null) return;
         if (init.method === 'PATCH' && response.status === 204) traffic.cleanUploadBytes += body.length;
@@ -92,12 +98,18 @@ export function createNetwork({ clock, random, ledger, handle }: NetworkOptions)
           const status = random.pick([429, 500, 503]);
           const seconds = random.pick(['', '1', '7', new Date(clock.now() + 9000).toUTCString()]);
           say(String(status));
-          return settled(() => resolve(new Response(JSON.stringify({ error: { code: status === 500 ? 'bug' : 'server.busy', params: {} } }), { status, headers: { 'content-type': 'application/json', ...(seconds === '' ? {} : { 'retry-after': seconds }) } })));
+          return settled(() => resolve(new Response(JSON.stringify({ error: { code: status === 500 ? 'bug' : 'server.busy', params: {} } }), { status, headers: { 'content-type': 'application/json', date: new Date(clock.now()).toUTCString(), ...(seconds === '' ? {} : { 'retry-after': seconds }) } })));
         }
         if (fault === 'late') await clock.wait(random.between(20_000, 150_000));
-        const cutAt = fault === 'cutRequest' ? random.int(body.length + 1) : null;
+        const cutAt = fault === 'cutRequest' ? Math.floor(random.next() * (body.length + 1)) : null;
         const first = arrive(cutAt);
         if (first === null) return refuse('ECONNREFUSED');
+        if (cutAt !== null) {
+          // whoever sent it is gone: the answer reaches nobody
+          const reply = await first;
+          say(`${reply.status}, cut${network.weightless ? '' : ` at ${cutAt}`}`);
+          return refuse('ECONNRESET');
+        }
         if (fault === 'doubled') {
           first.catch(() => undefined);
           await clock.wait(random.between(0, 3000));
@@ -114,7 +126,7 @@ export function createNetwork({ clock, random, ledger, handle }: NetworkOptions)
         // as undici does by itself
         headers['accept-encoding'] ??= 'gzip, deflate, br';
         if (body.length > 0) headers['content-length'] = String(body.length);
-        return handle({ method: init.method ?? 'GET', url: url.pathname + url.search, headers, body: pieces(body, cutAt), destroy: () => undefined, signal: server.signal, peer: desk });
+        return handle({ method: init.method ?? 'GET', url: url.pathname + url.search, headers, body: pieces(body, cutAt, () => server.abort()), destroy: () => undefined, signal: server.signal, peer: desk });
       }
 
       async function answer(reply: Reply): Promise<void> {
@@ -131,15 +143,15 @@ export function createNetwork({ clock, random, ledger, handle }: NetworkOptions)
         const plain = reply.stream === undefined ? decode(bodyOf(reply), headers) : null;
         if (reply.json !== undefined && !headers.has('content-type')) headers.set('content-type', 'application/json');
         const without = init.method === 'HEAD' || reply.status === 204 || reply.status === 304;
-        say(`${reply.status}${plain === null ? ' …' : plain.length > 0 && !without ? ` (${plain.length} B)` : ''}`);
+        say(`${reply.status}${plain === null ? ' …' : without ? '' : weight(plain.length)}`);
         settled(() => resolve(new Response(without ? null : stream(plain ?? reply.stream ?? new Uint8Array(0), reply.status), { status: reply.status, headers })));
         if (without) count({ status: reply.status, bytes: 0 });
       }
 
       function stream(source: Uint8Array | AsyncIterable<Uint8Array>, status: number): ReadableStream<Uint8Array> {
-        const parts = (source instanceof Uint8Array ? pieces(source, null) : source)[Symbol.asyncIterator]();
+        const parts: AsyncGenerator<Uint8Array> = (source instanceof Uint8Array ? pieces(source, null) : small(source))[Symbol.asyncIterator]();
         const total = source instanceof Uint8Array ? source.length : 40_000;
-        const stopAt = fault === 'cutAnswer' || fault === 'stalled' ? random.int(total + 1) : Number.POSITIVE_INFINITY;
+        const stopAt = fault === 'cutAnswer' || fault === 'stalled' ? Math.floor(random.next() * (total + 1)) : Number.POSITIVE_INFINITY;
         let sent = 0;
         let ended = false;
         return new ReadableStream<Uint8Array>({
@@ -158,7 +170,7 @@ export function createNetwork({ clock, random, ledger, handle }: NetworkOptions)
                   count({ status, bytes: sent });
                   return controller.close();
                 }
-                await clock.wait(value.length / line.bytesPerMs);
+                await clock.wait(timeFor(value.length, line));
                 if (ended || !run.alive) return;
                 if (line.mode !== 'up') return random.chance(0.5) ? broken() : undefined;
                 const part = value.subarray(0, Math.max(0, Math.min(value.length, stopAt - sent)));
@@ -171,14 +183,14 @@ export function createNetwork({ clock, random, ledger, handle }: NetworkOptions)
               if (ended) return;
               ended = true;
               controller.error(signal.reason);
-              void parts.return?.();
+              void parts.return(undefined).catch(() => undefined);
             }, { once: true });
             void pump().catch(broken);
           },
           cancel: () => {
             ended = true;
             server.abort();
-            void parts.return?.();
+            void parts.return(undefined).catch(() => undefined);
           },
         });
       }
@@ -210,8 +222,14 @@ function decode(bytes: Uint8Array, headers: Headers): Uint8Array {
   return coding === 'br' ? brotliDecompressSync(bytes) : gunzipSync(bytes);
 }
 
-async function* pieces(bytes: Uint8Array, cutAt: number | null): AsyncGenerator<Uint8Array> {
+async function* small(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const part of source) yield* pieces(part, null);
+}
+
+async function* pieces(bytes: Uint8Array, cutAt: number | null, cut: () => void = () => undefined): AsyncGenerator<Uint8Array> {
   const end = cutAt ?? bytes.length;
   for (let at = 0; at < end; at += pieceBytes) yield bytes.subarray(at, Math.min(end, at + pieceBytes));
-  if (cutAt !== null) throw new Error('aborted');
+  if (cutAt === null) return;
+  cut();
+  throw new Error('aborted');
 }

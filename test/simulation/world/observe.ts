@@ -14,6 +14,7 @@ export function observe(storage: Storage, ledger: Ledger): Storage {
         return work(watched(tx, effects, withdrawn));
       });
       for (const effect of effects) {
+        ledger.covered.add(`event ${effect.event.type}`);
         ledger.effects.push({ ...effect, order: ledger.effects.length });
         ledger.note('=', `${effect.unit} ${short(effect.document)} ${effect.event.type}${effect.command === null ? '' : ` by ${short(effect.command)}`}`);
       }

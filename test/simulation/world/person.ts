@@ -23,7 +23,8 @@ export async function actOnce(options: PersonOptions): Promise<void> {
     const found = random.chance(0.3) ? null : pickDocument(options, live);
     if (found === null) await draft(options, live);
     else await goOn(options, live, found);
-    await live.sync.kick().catch(() => undefined);
+    // the line is not waited for
+    void live.sync.kick().catch(() => undefined);
   } catch (error) {
     // the program ended under the person's hands; what the screen did not confirm is either there or not
     if (!(error instanceof Crashed)) throw error;
@@ -80,7 +81,8 @@ async function bodyFor(options: PersonOptions, live: Live, type: keyof typeof co
     case 'draft': return null;
     case 'revise': return { type, args: { content: await keepFile(options, live, newFile(random), null) } };
     case 'submit': {
-      const content = random.chance(0.5) ? await signed() : state.content;
+      // what is put before a leader has been opened here
+      const content = random.chance(0.5) ? await signed() : live.store.blobs.has(state.content.sha256) ? state.content : null;
       return content === null ? null : { type, args: { content } };
     }
     case 'returnToDrafter': return { type, args: { reason } };
@@ -126,7 +128,7 @@ function record({ desk, ledger, random, clock }: PersonOptions, live: Live, id: 
   const now = Math.floor(clock.now() + desk.skewMs);
   const command: Command = {
     id: commandId.parse(random.uuid()), document: id, unit: seat.unit.code, actor: { person: seat.person.id, fullName: seat.person.fullName, role: seat.role, unit: seat.unit.code },
-    at: new Date(now).toISOString(), base: state?.versions ?? { workflow: 0, assignment: 0 }, dependsOn: null, ...body,
+    at: new Date(now).toISOString(), base: state?.versions ?? { workflow: 0, assignment: 0 }, dependsOn: store.desk.standsLast(id), ...body,
   };
   const events = decide(state, command, { unit: seat.unit });
   if (!events.ok) return;
@@ -153,6 +155,7 @@ function takeBack(desk: SimDesk, ledger: Ledger, id: DocumentId): void {
     if (action !== undefined) action.state = 'unsure';
     const done = live.store.desk.undo(id, [last.command]);
     if (action !== undefined && before !== undefined) action.state = done ? 'undone' : before;
+    if (done) ledger.covered.add('taken back');
     if (done) ledger.note(desk.name, `takes back ${last.type} ${short(last.command)}`);
   } catch (error) {
     if (!(error instanceof Crashed)) throw error;
@@ -167,6 +170,7 @@ export function settleProblem({ desk, ledger }: Pick<PersonOptions, 'desk' | 'le
   const command = clash?.command ?? problem?.command;
   if (command === undefined) return false;
   const code = problem?.problem?.code ?? 'sync.conflict';
+  ledger.covered.add(`told ${code}`);
   ledger.surfaced.set(command.id, { command: command.id, desk: desk.name, code });
   if (clash !== undefined && store.settleConflict(command.id)) {
     ledger.note(desk.name, `settles the clash of ${command.type} ${short(command.id)}`);

@@ -96,6 +96,7 @@ export async function openProvince({ clock, random, ledger, planted, nodes: coun
     const node = nodes[at];
     if (node === undefined) return;
     ledger.note(name, `ends ${where}`);
+    ledger.covered.add(`end ${where}`);
     node.core = null;
     node.ended.reject(new Crashed(where));
     clock.after(random.between(500, 15_000), () => {

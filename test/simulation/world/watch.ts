@@ -11,6 +11,7 @@ export function watchDesk({ desk, blobs, ledger, random, name, unit, onGone }: W
   function lookAround<T>(what: string, work: () => T): T {
     const before = desk.cursor();
     const outboxBefore = desk.outbox();
+    const here = new Set(outboxBefore.flatMap(({ content }) => (content !== null && blobs.has(content.sha256) ? [content.sha256] : [])));
     const done = work();
     const after = desk.cursor();
     if (before !== null && after !== null && before !== after) ledger.moves.push({ desk: name, unit, what, before, after });
@@ -21,7 +22,7 @@ export function watchDesk({ desk, blobs, ledger, random, name, unit, onGone }: W
       if (still === undefined && !conflicts.has(command.id) && !desk.readHistory(command.document).some((event) => event.command === command.id)) {
         ledger.violate('I11', `${name}: ${what} lost ${command.type} ${short(command.id)} from the outbox`);
       }
-      if (still !== undefined && still.sync !== 'problem' && content !== null && !blobs.has(content.sha256)) {
+      if (still !== undefined && still.sync !== 'problem' && content !== null && here.has(content.sha256) && !blobs.has(content.sha256)) {
         ledger.violate('I11', `${name}: ${what} lost the content of ${command.type} ${short(command.id)}`);
       }
     }
@@ -42,9 +43,10 @@ export function watchDesk({ desk, blobs, ledger, random, name, unit, onGone }: W
 
   return {
     ...desk,
-    applyChanges: (changes, next) => lookAround('a page', () => {
-      const done = desk.applyChanges(changes, next);
+    applyChanges: (changes, next, ...more) => lookAround('a page', () => {
+      const done = desk.applyChanges(changes, next, ...more);
       ledger.note(name, `page of ${changes.length}: ${done.fits ? `${done.changed.length} changed, ${done.gone.length} gone` : 'does not fit'}`);
+      ledger.covered.add(done.fits ? 'page' : 'page that does not fit');
       if (done.fits) {
         onGone(changes.flatMap((change) => ('gone' in change ? [change.document] : [])));
         if (random.chance(0.15)) applyTwice(changes, next);
@@ -53,6 +55,7 @@ export function watchDesk({ desk, blobs, ledger, random, name, unit, onGone }: W
     }),
     finishSnapshot: () => lookAround('the snapshot', () => {
       const done = desk.finishSnapshot();
+      ledger.covered.add('snapshot');
       ledger.note(name, `snapshot in: ${done.changed.length} changed, ${done.gone.length} gone`);
       return done;
     }),

@@ -30,6 +30,7 @@ export type Outcome = {
   readonly violations: readonly Violation[];
   readonly lines: readonly string[];
   readonly hash: string;
+  readonly covered: readonly string[];
   readonly figures: { readonly actions: number; readonly effects: number; readonly requests: number; readonly faults: number; readonly quietAfterMs: number };
 };
 
@@ -76,10 +77,11 @@ export async function runWorld({ seed, planted = {}, skewMs = null }: WorldOptio
   mkdirSync(home);
   const province = await openProvince({ clock, random: random.fork('province'), ledger, planted, nodes: random.chance(0.4) ? 2 : 1 });
   const network: Network = createNetwork({ clock, random: random.fork('network'), ledger, handle: province.handle });
+  network.weightless = skewMs !== null;
   const desks: SimDesk[] = [];
   const people = random.fork('people');
   const plan = random.fork('plan');
-  const lengthMs = plan.between(60_000, 240_000);
+  const lengthMs = plan.between(30_000, 120_000);
   const skewed = skewMs !== null || plan.chance(0.5);
   let working = true;
   const fault = (error: unknown): void => ledger.violate('bug', error instanceof Error ? (error.stack ?? error.message) : String(error));
@@ -91,7 +93,7 @@ export async function runWorld({ seed, planted = {}, skewMs = null }: WorldOptio
   /** Works at random intervals; signs in when the program asks for it. */
   function employ(desk: SimDesk): void {
     const mine = people.fork(desk.name);
-    const pace = mine.pick([6000, 15_000, 40_000]);
+    const pace = mine.pick([8000, 15_000, 30_000]);
     const next = (): void => void clock.after(mine.between(300, pace), () => {
       if (working) void actOnce({ desk, ledger, random: mine, clock, documents }).catch(fault).finally(next);
     });
@@ -102,15 +104,16 @@ export async function runWorld({ seed, planted = {}, skewMs = null }: WorldOptio
 
   async function signIn(desk: SimDesk): Promise<void> {
     const live = desk.live();
-    if (live === null || live.sync.status().signedIn || desk.line.mode !== 'up') return;
+    if (live === null || !live.run.alive || live.sync.status().signedIn || desk.line.mode !== 'up') return;
     const line: Line = { ...desk.line };
     const traffic: Traffic = { ...desk.traffic };
     const ask = network.fetchFor(`${desk.name}?`, line, live.run, traffic);
     const timeout = new AbortController();
     const cancel = clock.after(30_000, () => timeout.abort(new Error('timeout')));
     try {
-      const answer = await ask(`${serverUrl}/v1/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ user: desk.seat.user, password }), signal: timeout.signal });
-      const opened = sessionResponse.safeParse(await answer.json().catch(() => null));
+      const answer = await Promise.race([live.ended, ask(`${serverUrl}/v1/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ user: desk.seat.user, password }), signal: timeout.signal })]);
+      if (answer === undefined) return;
+      const opened = sessionResponse.safeParse(await Promise.race([live.ended, answer.json().catch(() => null)]));
       if (opened.success && live.run.alive) live.sync.renew({ user: opened.data.user, token: opened.data.token });
     } catch {
       // the line again; the person tries later
@@ -132,6 +135,7 @@ export async function runWorld({ seed, planted = {}, skewMs = null }: WorldOptio
     for (let k = 2 + people.int(5); k > 0; k--) await sendLetter();
     for (const seat of seats) {
       const upgrade = seat.name === 'clerk' && plan.chance(0.1);
+      if (upgrade) ledger.covered.add('upgrade');
       if (upgrade) rememberOlder(ledger, seat.name, documents);
       const desk = createDesk({ clock, random, ledger, network, planted, versions: province.versions, root: home, template: dir }, seat, seat.name, upgrade ? { dir: older } : null);
       desk.skewMs = skewMs ?? (skewed ? plan.pick([-dayMs, -3_600_000, 0, 3_600_000, dayMs]) : 0);
@@ -169,7 +173,7 @@ export async function runWorld({ seed, planted = {}, skewMs = null }: WorldOptio
     const quietAfterMs = clock.now() - from;
     await checkAll({ ledger, province, desks, quiet, quietWithinMs });
     return {
-      seed, violations: [...ledger.violations], lines: ledger.lines, hash: ledger.hash(),
+      seed, violations: [...ledger.violations], lines: ledger.lines, hash: ledger.hash(), covered: [...ledger.covered],
       figures: { actions: ledger.actions.size, effects: ledger.effects.length, requests: sum(desks, 'requests'), faults: sum(desks, 'faults'), quietAfterMs },
     };
   } finally {
