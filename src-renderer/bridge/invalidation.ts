@@ -3,11 +3,11 @@ import type { Channel, EventName, EventPayload } from '../../src-shared/contract
 /** A query as the store keeps it: the channel and the input it was asked with. */
 export type QueryName = { readonly channel: Channel; readonly input: unknown };
 
-const listsOfDocuments: ReadonlySet<Channel> = new Set(['documents.list', 'documents.counts', 'outbox.list']);
+const listsOfDocuments: ReadonlySet<Channel> = new Set(['documents.list', 'documents.counts', 'outbox.list', 'conflicts.list', 'packages.waiting']);
 const oneDocument: ReadonlySet<Channel> = new Set(['documents.read', 'verification.report', 'signing.propose', 'signing.inspect', 'issuing.propose']);
 // The line brings the directory, content and the book; who waits in the outbox changes with it.
 const changedByTheLine: ReadonlySet<Channel> = new Set([
-  'sync.status', 'app.state', 'outbox.list', 'documents.list', 'documents.counts', 'content.info', 'issuing.propose', 'directory.people', 'directory.organizations',
+  'sync.status', 'app.state', 'outbox.list', 'documents.list', 'documents.counts', 'content.info', 'issuing.propose', 'directory.people', 'directory.organizations', 'conflicts.list', 'line.usage', 'line.policy', 'packages.waiting',
 ]);
 
 /** Whether what the screen holds for `query` is stale after `event`. `desk.switched` makes everything stale. */
@@ -28,6 +28,8 @@ export function isStaleAfter(event: EventName, payload: EventPayload<EventName>,
     // Reports are examined anew under another list; each tells of itself.
     case 'trust.changed':
       return query.channel === 'trust.read';
+    case 'conflicts.changed':
+      return query.channel === 'conflicts.list' || query.channel === 'outbox.list' || query.channel === 'sync.status';
     // What came is told by `documents.changed` too; settings and the session have holders of their own.
     case 'documents.arrived':
     case 'settings.changed':

@@ -7,6 +7,7 @@ import { line } from './en/line.ts';
 import { lists } from './en/lists.ts';
 import { marking } from './en/marking.ts';
 import { outbox } from './en/outbox.ts';
+import { packages } from './en/packages.ts';
 import { palette } from './en/palette.ts';
 import { session } from './en/session.ts';
 import { settings } from './en/settings.ts';
@@ -18,4 +19,4 @@ import { verification } from './en/verification.ts';
 import { viewer } from './en/viewer.ts';
 import type { vi } from './vi.ts';
 
-export const en: Readonly<Record<keyof typeof vi, string>> = { ...conflicts, ...documents, ...forms, ...issuing, ...kit, ...line, ...lists, ...marking, ...outbox, ...palette, ...session, ...settings, ...shell, ...signing, ...tokens, ...trust, ...verification, ...viewer };
+export const en: Readonly<Record<keyof typeof vi, string>> = { ...conflicts, ...documents, ...forms, ...issuing, ...kit, ...line, ...lists, ...marking, ...outbox, ...packages, ...palette, ...session, ...settings, ...shell, ...signing, ...tokens, ...trust, ...verification, ...viewer };

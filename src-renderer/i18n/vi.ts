@@ -7,6 +7,7 @@ import { line } from './vi/line.ts';
 import { lists } from './vi/lists.ts';
 import { marking } from './vi/marking.ts';
 import { outbox } from './vi/outbox.ts';
+import { packages } from './vi/packages.ts';
 import { palette } from './vi/palette.ts';
 import { session } from './vi/session.ts';
 import { settings } from './vi/settings.ts';
@@ -18,4 +19,4 @@ import { verification } from './vi/verification.ts';
 import { viewer } from './vi/viewer.ts';
 
 /** Every word of the screens, Vietnamese first, a file an area. `{name}` is filled by `t`. `en` must carry the same keys: the types say so. */
-export const vi = { ...conflicts, ...documents, ...forms, ...issuing, ...kit, ...line, ...lists, ...marking, ...outbox, ...palette, ...session, ...settings, ...shell, ...signing, ...tokens, ...trust, ...verification, ...viewer } as const;
+export const vi = { ...conflicts, ...documents, ...forms, ...issuing, ...kit, ...line, ...lists, ...marking, ...outbox, ...packages, ...palette, ...session, ...settings, ...shell, ...signing, ...tokens, ...trust, ...verification, ...viewer } as const;
