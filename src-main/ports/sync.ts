@@ -14,6 +14,8 @@ export type SyncPort = {
   readonly askTrust: () => Promise<Result<null>>;
   /** Bytes of a running upload, for the outbox screen. */
   readonly uploadProgress: (sha256: Sha256) => { readonly total: number; readonly sent: number } | null;
+  /** Bytes that have come of a content that is being fetched; null for all others. */
+  readonly downloadProgress: (sha256: Sha256) => number | null;
   readonly status: () => SyncStatus;
   /** A person opens this content: it is fetched before everything that nobody waits for, whatever the policy says. */
   readonly fetchNow: (content: ContentRef) => void;

@@ -1,7 +1,7 @@
 import type { Sha256 } from '../../src-shared/domain/ids.ts';
 import type { BlobStage, BlobStore } from '../ports/store.ts';
 import type { Time } from '../ports/time.ts';
-import type { Failure } from './failure.ts';
+import type { Failure, Reached } from './failure.ts';
 import type { Gate } from './gate.ts';
 import type { Meter } from './meter.ts';
 import { readPieces, type Opened } from './reading.ts';
@@ -11,19 +11,23 @@ import type { SyncTiming } from './timing.ts';
 import type { Wanted, Wants } from './wants.ts';
 import type { Wire } from './wire.ts';
 
-/** What is asked for at once is what the line carries in some seconds, so that little stands in its queues when something urgent comes (I16). */
-const chunkTargetMs = 3000;
-const minChunkBytes = 16 * 1024;
+/** What is asked for at once is what the line carries in so long, so that little stands in its queues when something urgent comes (I16). */
+const chunkTargetMs = 1500;
+const minChunkBytes = 8 * 1024;
 const maxChunkBytes = 4 * 1024 * 1024;
 const firstChunkBytes = 64 * 1024;
 const maxDamaged = 3;
 
+/** A range that was asked for. */
+type Asked = { readonly start: number; readonly end: number; readonly answer: Promise<Reached<Opened>> };
 type Outcome = 'here' | 'damaged' | 'gone' | 'overtaken' | Failure;
 const broken: Failure = { kind: 'line', sent: false };
 
 export type Downloads = {
   /** Fetches what is wanted and may come, until nothing is left or the line fails. */
   readonly run: () => Promise<Failure | null>;
+  /** Bytes that have come of one that is under way; null for all others. */
+  readonly progress: (sha256: Sha256) => number | null;
   /** What has come of it is not wanted any more. */
   readonly forget: (hashes: readonly Sha256[]) => void;
   /** After the wire was stopped: nothing writes to the store any more. */
@@ -58,12 +62,22 @@ export function createDownloads({ wire, session, blobs, wants, gate, meter, time
   async function fetchOne(one: Wanted): Promise<Outcome> {
     const { sha256, sizeBytes } = one.content;
     const stage = stageOf(one);
-    while (stage.offset() < sizeBytes) {
-      await gate.clear(2);
-      const best = wants.next();
-      if (best === null || best.worth < one.worth || stages.get(sha256) !== stage) return 'overtaken';
-      const outcome = await fetchChunk(one, stage);
-      if (outcome !== null) return outcome;
+    let ahead: Asked | null = null;
+    try {
+      while (stage.offset() < sizeBytes) {
+        await gate.clear(2);
+        const best = wants.next();
+        if (best === null || best.worth < one.worth || stages.get(sha256) !== stage) return 'overtaken';
+        const asked: Asked = ahead !== null && ahead.start === stage.offset() ? ahead : ask(one, stage.offset());
+        if (ahead !== asked) leave(ahead);
+        ahead = null;
+        const outcome = await fetchChunk(one, stage, asked, () => {
+          ahead ??= asked.end + 1 < sizeBytes ? ask(one, asked.end + 1) : null;
+        });
+        if (outcome !== null) return outcome;
+      }
+    } finally {
+      leave(ahead);
     }
     if (stage.offset() > sizeBytes) {
       close(sha256, false);
@@ -74,15 +88,24 @@ export function createDownloads({ wire, session, blobs, wants, gate, meter, time
     return finished.ok ? 'here' : 'damaged';
   }
 
-  /** Null: on with the next one. */
-  async function fetchChunk(one: Wanted, stage: BlobStage): Promise<Outcome | null> {
-    const { sha256, sizeBytes } = one.content;
-    const etag = `"${sha256}"`;
-    const start = stage.offset();
+  function ask({ content: { sha256, sizeBytes } }: Wanted, start: number): Asked {
     const rate = meter.rate();
     const most = rate === null ? firstChunkBytes : Math.min(maxChunkBytes, Math.max(minChunkBytes, Math.round(rate * chunkTargetMs)));
     const end = Math.min(sizeBytes, start + most) - 1;
-    const answer = await session.withToken((token) => wire.open('GET', `/v1/blobs/${sha256}`, { token, headers: { range: `bytes=${start}-${end}`, 'if-range': etag, 'accept-encoding': 'identity' } }));
+    const headers = { range: `bytes=${start}-${end}`, 'if-range': `"${sha256}"`, 'accept-encoding': 'identity' };
+    return { start, end, answer: session.withToken((token) => wire.open('GET', `/v1/blobs/${sha256}`, { token, headers })) };
+  }
+
+  /** Asked for and not needed any more. */
+  function leave(asked: Asked | null): void {
+    asked?.answer.then((answer) => (answer.ok ? answer.value.cancel() : undefined), () => undefined);
+  }
+
+  /** Null: on with the next one. `nearEnd`: the line would stand idle for as long as a question takes, so the next may be asked for. */
+  async function fetchChunk(one: Wanted, stage: BlobStage, asked: Asked, nearEnd: () => void): Promise<Outcome | null> {
+    const { sha256 } = one.content;
+    const { start } = asked;
+    const answer = await asked.answer;
     if (!answer.ok) {
       if (answer.failure.kind !== 'refused') return answer.failure;
       if (answer.failure.status === 403) return session.pause();
@@ -91,17 +114,19 @@ export function createDownloads({ wire, session, blobs, wants, gate, meter, time
     }
     const opened = answer.value;
     const first = opened.response.status === 206 ? Number(/^bytes (\d+)-/.exec(opened.response.headers.get('content-range') ?? '')?.[1]) : 0;
-    if (opened.response.headers.get('etag') !== etag || first !== start) {
+    if (opened.response.headers.get('etag') !== `"${sha256}"` || first !== start) {
       opened.cancel();
       return broken;
     }
-    await receive(opened, stage, one);
+    await receive(opened, stage, one, () => {
+      if (asked.end + 1 - stage.offset() <= (meter.rate() ?? 0) * meter.answerMs() && gate.isClear(2)) nearEnd();
+    });
     // broken off: on from the byte that came, at once if any did
     return stages.get(sha256) !== stage ? 'overtaken' : stage.offset() > start ? null : broken;
   }
 
   /** Never throws for what the line does; throws for what the disk does. */
-  async function receive(opened: Opened, stage: BlobStage, { worth, content: { sha256 } }: Wanted): Promise<void> {
+  async function receive(opened: Opened, stage: BlobStage, { worth, content: { sha256 } }: Wanted, moved: () => void): Promise<void> {
     let storing = false;
     let askedAt = time.elapsed();
     try {
@@ -114,6 +139,7 @@ export function createDownloads({ wire, session, blobs, wants, gate, meter, time
         // nothing more is taken from the line while something urgent is at work
         await gate.clear(2);
         if (stages.get(sha256) !== stage) return;
+        moved();
         askedAt = time.elapsed();
       }
     } catch (error) {
@@ -149,6 +175,7 @@ export function createDownloads({ wire, session, blobs, wants, gate, meter, time
         settle(one.content.sha256, outcome);
       }
     },
+    progress: (sha256) => stages.get(sha256)?.offset() ?? null,
     forget: (hashes) => {
       for (const sha256 of hashes) {
         wants.drop(sha256);

@@ -178,6 +178,7 @@ export function createSync(options: SyncOptions): SyncPort {
     kick: () => (stopping.signal.aborted ? Promise.resolve() : rounds.carry()),
     askTrust: () => trustList?.ask() ?? Promise.resolve(ok(null)),
     uploadProgress: uploads.progress,
+    downloadProgress: downloads.progress,
     status,
     fetchNow: (content) => {
       wants.open(content);

@@ -40,7 +40,7 @@ export function PdfViewer(props: ViewerProps) {
   const { t } = useI18n();
   const { data: info, error } = useQuery('content.info', { sha256: props.content.sha256 });
   if (error) return <div className="viewer-message"><ErrorNote error={error} /></div>;
-  if (info && !info.here) return <NotHere sizeBytes={props.content.sizeBytes} document={props.document} />;
+  if (info && !info.here) return <NotHere sizeBytes={props.content.sizeBytes} received={info.received ?? null} document={props.document} />;
   const waiting = <PageSkeleton label={t('reading.opening')} />;
   if (!info) return waiting;
   return <Suspense fallback={waiting}><Island key={`${props.content.sha256} ${props.earlierBytes ?? ''}`} {...props} sizeBytes={props.earlierBytes ?? info.sizeBytes} /></Suspense>;

@@ -7,7 +7,8 @@ import { binary, call } from './define.ts';
 export const maxSliceBytes = 1024 * 1024;
 
 export const contentCalls = {
-  'content.info': call(z.object({ sha256 }), z.object({ sizeBytes: z.int(), here: z.boolean() })),
+  /** `received`: bytes that have come of one that is being fetched now. */
+  'content.info': call(z.object({ sha256 }), z.object({ sizeBytes: z.int(), here: z.boolean(), received: z.int().optional() })),
   /** `[offset, offset+length)` of a content that is here; error `content.not-here`. */
   'content.read': call(z.object({ sha256, offset: z.int().nonnegative(), length: z.int().positive().max(maxSliceBytes) }), z.object({ bytes: binary })),
   /**

@@ -92,9 +92,9 @@ describe('two who do different things with one document', () => {
     await card.getByRole('columnheader', { name: /^Của tôi/ }).waitFor();
     await card.getByRole('columnheader', { name: /^Đang có hiệu lực/ }).getByText(/Trần Thị Mai · \d\d:\d\d, /).waitFor();
     const lead = card.getByRole('row', { name: /^Chủ trì/ }).getByRole('cell');
-    assert.deepEqual(await lead.allInnerTexts(), ['khác: Trần Thị Mai', 'khác: Nguyễn Đức Thắng']);
+    assert.deepEqual(await lead.allTextContents(), ['khác: Trần Thị Mai', 'khác: Nguyễn Đức Thắng']);
     const marked = card.getByRole('row', { name: /^Chỉ đạo/ }).locator('mark');
-    assert.deepEqual(await marked.allInnerTexts(), ['khác: văn bản trả lời', 'khác: kế hoạch thực hiện']);
+    assert.deepEqual(await marked.allTextContents(), ['khác: văn bản trả lời', 'khác: kế hoạch thực hiện']);
     await card.getByRole('row', { name: /^Giống nhau.*hạn xử lý/ }).waitFor();
     assert.equal(await card.getByRole('row', { name: /^Hạn xử lý/ }).count(), 0);
     await assertNoAxeViolations(page, 'two versions');

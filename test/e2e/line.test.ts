@@ -105,7 +105,10 @@ describe('the line, honestly', () => {
     await page.getByRole('main').getByRole('button', { name: 'Thử gửi ngay' }).waitFor();
     await works.nth(4).getByRole('link', { name: 'Xem việc cần xử lý' }).click();
     await page.getByRole('main').getByText('Vai trò của bạn không còn được làm việc này.').waitFor();
+    assert.equal(await page.getByRole('main').getByRole('listitem').count(), 1);
     told.unsay('outbox.list');
+    await page.getByRole('main').getByRole('button', { name: 'Bỏ khỏi danh sách' }).press('Enter');
+    await page.getByText('Mọi việc đều ổn').waitFor();
     told.unsay('sync.status');
   });
 
@@ -163,6 +166,7 @@ describe('the line, honestly', () => {
 
   test('a file that was not to come by itself says why, and comes when it is asked for', async () => {
     await o.ask('commune-clerk', 'line.setPolicy', { contents: 'on-opening', dailyMb: null, bulkHours: null, metered: false });
+    await page.reload();
     await o.deliver('Báo cáo quý để thử đường truyền');
     await openDocument(page, 'Văn bản đến', 'Báo cáo quý để thử đường truyền');
     await page.getByText(/^Tệp \(\d+\sKB\) chưa tải: cài đặt chọn không tự tải\.$/).waitFor();
@@ -178,8 +182,19 @@ describe('the line, honestly', () => {
     await openDocument(page, 'Văn bản đến', letter);
     await page.getByText(/Đang mất mạng; tệp sẽ tự tải khi có mạng lại/).waitFor();
     assert.equal(await page.getByRole('main').getByRole('button', { name: 'Tải ngay' }).count(), 0);
-    told.unsay('content.info');
     told.unsay('sync.status');
+  });
+
+  test('a file on its way says how much of it has come', async () => {
+    told.say('content.info', { sizeBytes: 250_000, here: false, received: 100_000 });
+    await page.reload();
+    await openDocument(page, 'Văn bản đến', letter);
+    const progress = page.getByRole('main').getByRole('progressbar', { name: 'Đang tải tệp' });
+    await progress.waitFor();
+    assert.match(await progress.getAttribute('aria-valuetext') ?? '', /^98\sKB \/ \d+\sKB$/);
+    // asked again by itself: nobody tells of bytes
+    told.unsay('content.info');
+    await page.locator('canvas').first().waitFor();
   });
 
   test('an office that ceased cannot be chosen; those who came after it can, by the arrow keys', async () => {

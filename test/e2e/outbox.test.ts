@@ -89,44 +89,6 @@ describe('what waits on this machine', () => {
     await page.getByText('Không còn việc nào chờ').waitFor();
   });
 
-  test('two who assign the same document: the later is told why, and the document is as the server has it', async () => {
-    const { rows } = await o.ask('commune-clerk', 'documents.list', { folder: 'incoming', query: 'quy che tiep nhan', offset: 0, limit: 1 });
-    const id = rows[0]?.document.id;
-    assert.ok(id);
-    await o.ask('commune-clerk', 'documents.present', { id, note: '' });
-    const { people } = await o.ask('commune-clerk', 'directory.people', {});
-    const [first, second] = people;
-    assert.ok(first && second);
-    const assigned = (lead: typeof first.id) => ({ id, lead, support: [], inform: [], directive: 'Xem và trả lời', deadline: null });
-    // Whoever gets up lets go what was held
-    await sitAt(page, 'commune-leader');
-    await openDocument(page, 'Văn bản đến', arrival);
-    await page.getByRole('main').getByRole('button', { name: /^Phân công/ }).waitFor();
-    await setLine(page, false);
-    await networkPill(page).getByText(/Ngoại tuyến/).waitFor();
-    await o.ask('commune-leader', 'documents.assign', assigned(first.id));
-    await sitAt(page, 'commune-clerk');
-    await o.ask('commune-clerk', 'documents.assign', assigned(second.id));
-    await sitAt(page, 'commune-leader');
-    await sitAt(page, 'commune-clerk');
-    await openFolder(page, 'Hộp chờ gửi');
-    await page.getByText('Không còn việc nào chờ').waitFor();
-    await sitAt(page, 'commune-leader');
-    await setLine(page, true);
-    await openFolder(page, 'Cần xử lý');
-    const refused = work(page, 'Phân công');
-    await refused.getByText(arrival).waitFor();
-    const { rows: problems } = await o.ask('commune-leader', 'outbox.list', {});
-    const reason = problems[0]?.problem?.message ?? '';
-    assert.match(reason, /\p{Lu}.+\./u);
-    await refused.getByText(reason).waitFor();
-    const kept = await o.ask('commune-leader', 'documents.read', { id });
-    assert.equal(kept.document.assignment?.lead, second.id);
-    await readable(o, page, 'a work that was not taken');
-    await refused.getByRole('button', { name: 'Bỏ khỏi danh sách' }).press('Enter');
-    await page.getByText('Mọi việc đều ổn').waitFor();
-  });
-
   test('no screen threw while all this was done', () => assert.deepEqual(pageErrors, []));
 });
 

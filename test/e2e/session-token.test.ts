@@ -197,6 +197,7 @@ describe('a first password at the door', () => {
   });
 
   const fresh = (): Locator => page.getByLabel('Mật khẩu mới', { exact: true });
+  const untilFocused = async (field: Locator): Promise<void> => void await page.waitForFunction((input) => document.activeElement === input, await field.elementHandle());
   const again = (): Locator => page.getByLabel('Gõ lại mật khẩu mới');
   const rule = (words: string): Locator => page.getByRole('region', { name: 'Mật khẩu mới cần' }).getByRole('listitem').filter({ hasText: words });
   const enter = async (): Promise<void> => {
@@ -233,7 +234,9 @@ describe('a first password at the door', () => {
     await fresh().fill(own);
     await again().fill(own);
     await page.keyboard.press('Enter');
-    await page.getByText(/mật khẩu không đúng/).waitFor();
+    await page.getByText(/^Mật khẩu được cấp không đúng/).first().waitFor();
+    await untilFocused(page.getByLabel('Mật khẩu được cấp'));
+    assert.deepEqual(await lookAlone(page, 'first password, given one wrong'), []);
     await page.getByLabel('Mật khẩu được cấp').fill(given);
     assert.deepEqual(await lookAlone(page, 'first password, asked again'), []);
   });

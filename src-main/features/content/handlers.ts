@@ -12,7 +12,8 @@ export function contentHandlers(context: DeskContext, reports: Reports): Content
   return {
     'content.info': ({ sha256 }) => {
       const sizeBytes = context.blobs.findSize(sha256);
-      return ok({ sizeBytes: sizeBytes ?? 0, here: sizeBytes !== null });
+      const received = sizeBytes === null ? context.sync.downloadProgress(sha256) : null;
+      return ok({ sizeBytes: sizeBytes ?? 0, here: sizeBytes !== null, ...(received === null ? {} : { received }) });
     },
     'content.read': ({ sha256, offset, length }) =>
       context.blobs.has(sha256) ? ok({ bytes: context.blobs.read(sha256, offset, length) }) : fail('content.not-here'),

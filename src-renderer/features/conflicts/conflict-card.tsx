@@ -2,16 +2,15 @@ import { Check, Copy, ExternalLink, FileSignature, UserRound } from 'lucide-reac
 import { useId } from 'react';
 import type { Conflict, ConflictSide } from '../../../src-shared/contract/conflicts.ts';
 import { goTo } from '../../app/route.ts';
-import { useAction, useBridge, useQuery } from '../../bridge/use-query.ts';
+import { useAction, useQuery } from '../../bridge/use-query.ts';
 import { useI18n } from '../../i18n/context.tsx';
 import { formatBytes, formatDate, formatInstant } from '../../i18n/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNote, Note } from '../../ui/note.tsx';
 import { useToast } from '../../ui/toast.tsx';
-import { useDone } from '../documents/use-done.ts';
 import { folderOf, wordsOfCommand } from '../outbox/command-words.ts';
-import { differencesOf, type Sayings } from './differences.ts';
-import { isForkedDraft, isNewSignature } from './kinds.ts';
+import { differencesOf, type Field, type Sayings } from './differences.ts';
+import { isForkedDraft, isNewSignature, labelOf } from './kinds.ts';
 import { SidesTable } from './sides-table.tsx';
 import { useConflicts } from './settling.tsx';
 
@@ -22,25 +21,21 @@ export function ConflictCard({ conflict, onSettling }: ConflictCardProps) {
   const { t } = useI18n();
   const id = useId();
   const say = useToast();
-  const bridge = useBridge();
-  const done = useDone();
   const { accept } = useConflicts();
   const keepMine = useAction('conflicts.keepMine');
   const keepBoth = useAction('conflicts.keepBoth');
   const differences = differencesOf(conflict.mine, conflict.theirs, useSayings());
   const { title, choices } = conflict;
   const forked = isForkedDraft(conflict);
-  const same = differences.different.length === 0 ? t('conflicts.sameAll') : differences.same.map((field) => t(`conflicts.field.${field}`).toLowerCase()).join(', ') || null;
+  const label = (field: Field): string => t(`conflicts.field.${labelOf(field, conflict)}`);
+  const same = differences.different.length === 0 ? t('conflicts.sameAll') : differences.same.map((field) => label(field).toLowerCase()).join(', ') || null;
   const busy = keepMine.busy || keepBoth.busy;
 
   async function keep(): Promise<void> {
     onSettling();
     const result = await keepMine.run({ id: conflict.id });
-    if (!result.ok) return;
-    const detail = await bridge['documents.read']({ id: conflict.document });
-    const words = t('conflicts.kept', { title });
-    if (detail.ok) done(words, [detail.value]);
-    else say(words);
+    // Not offered to be undone: the losing version is gone with the choice, and taking the new deed back would leave nothing of it
+    if (result.ok) say(t('conflicts.kept', { title }));
   }
 
   async function both(): Promise<void> {
@@ -66,6 +61,7 @@ export function ConflictCard({ conflict, onSettling }: ConflictCardProps) {
       <SidesTable
         labelledBy={`${id}-title`}
         different={differences.different}
+        label={label}
         same={same}
         mine={<SideHead title={t(forked ? 'conflicts.mineDraft' : 'conflicts.mine')} side={conflict.mine} />}
         theirs={<SideHead title={t(forked ? 'conflicts.theirsDraft' : 'conflicts.theirs')} side={conflict.theirs} />}

@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
 import { useT } from '../../i18n/context.tsx';
-import type { Difference, Piece } from './differences.ts';
+import type { Difference, Field, Piece } from './differences.ts';
 
 type SidesTableProps = {
   readonly labelledBy: string;
   readonly different: readonly Difference[];
+  readonly label: (field: Field) => string;
   /** What they do not differ in, in words; null: nothing. */
   readonly same: string | null;
   readonly mine: ReactNode;
@@ -14,7 +15,7 @@ type SidesTableProps = {
 };
 
 /** Two versions in two columns, a row for each thing that they differ in; the choice of a version stands at the foot of its column. */
-export function SidesTable({ labelledBy, different, same, mine, theirs, chooseMine, chooseTheirs }: SidesTableProps) {
+export function SidesTable({ labelledBy, different, label, same, mine, theirs, chooseMine, chooseTheirs }: SidesTableProps) {
   const t = useT();
   // Roles are said again, because narrow.css lays the rows out by itself
   return (
@@ -29,7 +30,7 @@ export function SidesTable({ labelledBy, different, same, mine, theirs, chooseMi
       <tbody role="rowgroup">
         {different.map(({ field, mine: a, theirs: b, list }) => (
           <tr role="row" key={field}>
-            <th role="rowheader" scope="row">{t(`conflicts.field.${field}`)}</th>
+            <th role="rowheader" scope="row">{label(field)}</th>
             <td role="cell" className="sides-mine"><Pieces pieces={a} list={list} /></td>
             <td role="cell"><Pieces pieces={b} list={list} /></td>
           </tr>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { LinePolicy } from '../../../src-shared/contract/line.ts';
 import { useAction, useQuery } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
@@ -31,41 +31,53 @@ export function LineSetting() {
   );
 }
 
-function Policy({ policy }: { readonly policy: LinePolicy }) {
+function Policy({ policy: known }: { readonly policy: LinePolicy }) {
   const t = useT();
   const say = useToast();
   const set = useAction('line.setPolicy');
-  const [mb, setMb] = useState<number | null>(policy.dailyMb);
+  // What was chosen here and is not read back yet: the next choice goes on from it
+  const [chosen, setChosen] = useState<LinePolicy | null>(null);
+  const latest = useRef(known);
+  if (chosen === null) latest.current = known;
+  const policy = chosen ?? known;
+  const [mb, setMb] = useState<number | null>(known.dailyMb);
   const { bulkHours: hours, dailyMb } = policy;
   const mbFault = mb === null || !Number.isInteger(mb) || mb < 1 || mb > 1_000_000;
 
+  async function put(next: LinePolicy): Promise<boolean> {
+    latest.current = next;
+    setChosen(next);
+    setMb(next.dailyMb);
+    const { ok } = await set.run(next);
+    if (!ok && latest.current === next) setChosen(null);
+    return ok;
+  }
+
   async function change(patch: Partial<LinePolicy>): Promise<void> {
-    const result = await set.run({ ...policy, ...patch });
-    if (!result.ok) return;
-    setMb(result.value.dailyMb);
-    say(t('line.saved'), { label: t('undo.button'), run: () => void set.run(policy).then((undone) => { if (undone.ok) setMb(undone.value.dailyMb); }) });
+    const before = latest.current;
+    if (await put({ ...before, ...patch })) say(t('line.saved'), { label: t('undo.button'), run: () => void put(before) });
   }
 
   return (
     <>
-      <RadioGroup label={t('line.contents')} value={policy.contents} disabled={set.busy} onChange={(value) => void change({ contents: value })} options={contents.map((value) => ({ value, label: t(`line.contents.${value}`), detail: t(`line.contentsHelp.${value}`) }))} />
-      <Switch on={policy.metered} disabled={set.busy} onChange={(metered) => void change({ metered })} help={t('line.meteredHelp')}>{t('line.metered')}</Switch>
+      <RadioGroup label={t('line.contents')} value={policy.contents} onChange={(value) => void change({ contents: value })} options={contents.map((value) => ({ value, label: t(`line.contents.${value}`), detail: t(`line.contentsHelp.${value}`) }))} />
+      <Switch on={policy.metered} onChange={(metered) => void change({ metered })} help={t('line.meteredHelp')}>{t('line.metered')}</Switch>
       {policy.metered && policy.contents !== 'on-opening' && <Note tone="info">{t('line.meteredNow')}</Note>}
       <div className="line-choice">
-        <Switch on={dailyMb !== null} disabled={set.busy} onChange={(on) => void change({ dailyMb: on ? firstLimitMb : null })} help={t('line.limitHelp')}>{t('line.limit')}</Switch>
+        <Switch on={dailyMb !== null} onChange={(on) => void change({ dailyMb: on ? firstLimitMb : null })} help={t('line.limitHelp')}>{t('line.limit')}</Switch>
         {dailyMb !== null && (
           <div className="line-choice-fields">
-            <NumberField label={t('line.dailyMb')} unit="MB" value={mb} min={1} max={1_000_000} step={1} disabled={set.busy} onChange={setMb} error={mbFault ? t('line.dailyFault') : undefined} />
-            {mb !== dailyMb && !mbFault && <Button kind="strong" disabled={set.busy} onPress={() => void change({ dailyMb: mb })}>{t('line.set')}</Button>}
+            <NumberField label={t('line.dailyMb')} unit="MB" value={mb} min={1} max={1_000_000} step={1} onChange={setMb} error={mbFault ? t('line.dailyFault') : undefined} />
+            {mb !== dailyMb && !mbFault && <Button kind="strong" onPress={() => void change({ dailyMb: mb })}>{t('line.set')}</Button>}
           </div>
         )}
       </div>
       <div className="line-choice">
-        <Switch on={hours !== null} disabled={set.busy} onChange={(on) => void change({ bulkHours: on ? firstHours : null })} help={t('line.hoursHelp')}>{t('line.hours')}</Switch>
+        <Switch on={hours !== null} onChange={(on) => void change({ bulkHours: on ? firstHours : null })} help={t('line.hoursHelp')}>{t('line.hours')}</Switch>
         {hours && (
           <div className="line-choice-fields">
-            <Select label={t('line.from')} value={hours.from} disabled={set.busy} options={hoursWith(hours.from)} onChange={(from) => void change({ bulkHours: { ...hours, from } })} />
-            <Select label={t('line.until')} value={hours.until} disabled={set.busy} options={hoursWith(hours.until)} onChange={(until) => void change({ bulkHours: { ...hours, until } })} />
+            <Select label={t('line.from')} value={hours.from} options={hoursWith(hours.from)} onChange={(from) => void change({ bulkHours: { ...hours, from } })} />
+            <Select label={t('line.until')} value={hours.until} options={hoursWith(hours.until)} onChange={(until) => void change({ bulkHours: { ...hours, until } })} />
           </div>
         )}
       </div>

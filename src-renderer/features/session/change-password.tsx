@@ -25,11 +25,13 @@ export function ChangePassword({ pending: { user, person }, known }: ChangePassw
   const nextField = useRef<HTMLInputElement>(null);
   const againField = useRef<HTMLInputElement>(null);
   const running = useRef(false);
+  const isPresentWrong = change.error?.code === 'session.wrong-password';
   const present = asked ? typed : (known ?? '');
   const broken = brokenPasswordRules(next, { user, present: present === '' ? null : present });
   const same = next !== '' && next === again;
   const busy = change.busy || cancel.busy;
 
+  useEffect(() => { if (isPresentWrong) presentField.current?.focus(); }, [isPresentWrong]);
   // oxlint-disable-next-line react-hooks/exhaustive-deps -- once, where the person begins to type
   useEffect(() => (asked ? presentField : nextField).current?.focus(), []);
 
@@ -69,11 +71,13 @@ export function ChangePassword({ pending: { user, person }, known }: ChangePassw
         </section>
         <div className="session-fields">
           {asked && (
-            <PasswordField label={t('session.present')} value={typed} onChange={setTyped} onEnter={() => void submit()} error={pressed && present === '' ? t('session.needPassword') : undefined} locked={busy} inputRef={presentField} />
+            <PasswordField label={t('session.present')} value={typed} onChange={(value) => { setTyped(value); if (isPresentWrong) change.clear(); }} onEnter={() => void submit()} error={isPresentWrong ? t('session.presentWrong') : pressed && present === '' ? t('session.needPassword') : undefined} locked={busy} inputRef={presentField} />
           )}
           <PasswordField label={t('session.new')} autoComplete="new-password" value={next} onChange={setNext} onEnter={() => void submit()} error={pressed && broken.length > 0 ? t('session.needRules') : undefined} locked={busy} inputRef={nextField} />
           <PasswordField label={t('session.again')} autoComplete="new-password" value={again} onChange={setAgain} onEnter={() => void submit()} error={pressed && broken.length === 0 && !same ? t('session.needAgain') : undefined} locked={busy} inputRef={againField} />
-          <ErrorNote error={change.error} />
+          {/* the field may have the focus already, and is then not read out anew */}
+          <p className="sr-only" role="alert">{isPresentWrong && t('session.presentWrong')}</p>
+          <ErrorNote error={isPresentWrong ? null : change.error} />
         </div>
       </div>
       <Button kind="strong" size="tall" wide icon={KeyRound} disabled={busy} onPress={() => void submit()}>{change.busy ? t('session.changing') : t('session.change')}</Button>

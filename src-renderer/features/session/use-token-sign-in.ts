@@ -36,6 +36,13 @@ export function useTokenSignIn(office: SessionState['office'], serverUrl: string
   const running = useRef(false);
   const choices = choicesOf(data?.tokens ?? [], { holder: 'person', name: office?.person ?? '' }).filter(({ certificate }) => canSign(certificate));
   const choice = choices.find((one) => one.certificate.thumbprint === chosen) ?? choices[0];
+  const shown = choice?.certificate.thumbprint;
+  const serial = choice?.token.serial;
+
+  // Drivers tell their certificates in any order: what was shown first stays chosen, or a PIN half typed would go to another one
+  useEffect(() => { if (shown !== undefined) setChosen(shown); }, [shown]);
+  // and a PIN is one token's: it is not carried over to the next that is plugged in
+  useEffect(() => setPin(''), [serial]);
 
   async function submit(): Promise<void> {
     if (running.current || !choice || choice.token.pin.locked) return;

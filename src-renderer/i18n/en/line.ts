@@ -64,6 +64,7 @@ export const line: Readonly<Record<keyof typeof vi, string>> = {
   'line.sent': 'Sent',
   'line.keyWork': 'Work and opened files',
   'line.bulkColumn': 'By itself',
+  'line.fetching': 'Fetching the file',
   'line.why.fetching': 'The file ({size}) is being fetched.',
   'line.why.coming': 'The file ({size}) waits for its turn to come.',
   'line.why.down': 'The file ({size}) is not on this machine. The line is down; the file comes by itself when it is back.',

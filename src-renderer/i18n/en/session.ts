@@ -48,6 +48,7 @@ export const session: Readonly<Record<keyof typeof vi, string>> = {
   'session.changeWhy': 'The present password came from an administrator, so somebody else knows it. Set a new one and the desk opens.',
   'session.changeFor': 'Account {user}',
   'session.present': 'Password you were given',
+  'session.presentWrong': 'The password you were given is not right. Nothing was changed; type it again as it stands on the sheet.',
   'session.new': 'New password',
   'session.again': 'New password once more',
   'session.rules': 'The new password must',

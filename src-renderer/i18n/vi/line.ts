@@ -62,6 +62,7 @@ export const line = {
   'line.sent': 'Gửi',
   'line.keyWork': 'Việc và tệp đã mở',
   'line.bulkColumn': 'Tự tải',
+  'line.fetching': 'Đang tải tệp',
   'line.why.fetching': 'Đang tải tệp ({size}) về máy này.',
   'line.why.coming': 'Tệp ({size}) đang chờ đến lượt tải về.',
   'line.why.down': 'Tệp ({size}) chưa có trên máy này. Đang mất mạng; tệp sẽ tự tải khi có mạng lại.',

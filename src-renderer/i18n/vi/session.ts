@@ -46,6 +46,7 @@ export const session = {
   'session.changeWhy': 'Mật khẩu đang dùng do người quản trị cấp, nên có người khác biết. Đặt mật khẩu mới rồi bàn làm việc mở ra.',
   'session.changeFor': 'Tài khoản {user}',
   'session.present': 'Mật khẩu được cấp',
+  'session.presentWrong': 'Mật khẩu được cấp không đúng. Chưa có gì thay đổi; hãy gõ lại đúng như trên giấy.',
   'session.new': 'Mật khẩu mới',
   'session.again': 'Gõ lại mật khẩu mới',
   'session.rules': 'Mật khẩu mới cần',
