@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import type { ClientBase, QueryResultRow } from 'pg';
 
 /** Prepared once per connection under its name. */
@@ -33,6 +34,7 @@ export function createSession(client: ClientBase, first: readonly string[]): Ses
 
   async function send(what: Statement, values: readonly unknown[]) {
     statements += 1;
+    together(client);
     try {
       return await client.query<QueryResultRow>({ name: what.name, text: what.text, values: [...values] });
     } catch (error) {
@@ -63,4 +65,12 @@ export function createSession(client: ClientBase, first: readonly string[]): Ses
     failure: () => failure,
     statements: () => statements,
   };
+}
+
+/** Statements of one turn leave in one packet: the driver holds its socket back for each of them, here it is held back until the turn is over. */
+export function together(client: ClientBase): void {
+  const stream = (client as { connection?: { stream?: Partial<Writable> } }).connection?.stream;
+  if (stream?.cork === undefined || stream.uncork === undefined || (stream.writableCorked ?? 0) > 0) return;
+  stream.cork();
+  process.nextTick(() => stream.uncork?.());
 }

@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import { setTimeout as pause } from 'node:timers/promises';
 import { StorageUnavailable } from '../unavailable.ts';
 import { isCertain, readTrouble, type Trouble } from './errors.ts';
-import { createSession, type Session } from './session.ts';
+import { createSession, together, type Session } from './session.ts';
 
 /** A transaction's work, and what is written at its end: `flush` sends every statement that is left at once. It throws before it has sent any, or not at all. */
 export type Work<T> = { readonly run: () => Promise<T>; readonly flush: () => readonly Promise<unknown>[] };
@@ -45,6 +45,7 @@ export function createRunner(pool: Pool, stats: RunnerStats) {
     // a broken connection tells its queries; nobody else listens
     client.on('error', ignore);
     // not waited for: a connection that broke while it lay in the pool is met by the first statement
+    together(client);
     client.query('BEGIN').catch(ignore);
     const session = createSession(client, locks);
     const failed = (trouble: Trouble, error: unknown): Failed => ({ ok: false, trouble, error, locks: session.locks() });
@@ -86,6 +87,7 @@ export function createRunner(pool: Pool, stats: RunnerStats) {
       const client = await take();
       const session = createSession(client, []);
       client.on('error', ignore);
+      together(client);
       client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY').catch(ignore);
       try {
         const value = await work(session);
