@@ -5,7 +5,7 @@ import { createAccounts, type AccountDeeds } from './features/accounts.ts';
 import { auditEntry } from './features/audit.ts';
 import type { Deps } from './features/deps.ts';
 import { putQuota } from './features/quota.ts';
-import { forgetSnapshot } from './features/snapshot.ts';
+import { endSnapshots } from './features/snapshot.ts';
 import type { BookTable } from './storage/port.ts';
 
 /** Sets the office up. Not reachable over the line. `by`: who ordered it, for the audit. */
@@ -65,9 +65,9 @@ export function createAdmin({ storage, passwords, now }: Deps): ServerAdmin {
         await tx.documents.lock(unit, document);
         if ((await tx.documents.findGone(unit, document)) !== null || (await tx.documents.readEvents(unit, document)).length === 0) return false;
         await tx.documents.withdraw(unit, document, reason);
-        await forgetSnapshot(tx, unit);
         await tx.audit.append(note({ unit, action: 'document.withdrawn', subject: document, detail: { reason } }, by));
         await tx.documents.touch([{ unit, id: document }]);
+        await endSnapshots(tx, unit);
         return true;
       });
       if (done) await storage.announce([unit]);

@@ -7,7 +7,7 @@ import type { Cursors } from './cursor.ts';
 import type { Deps } from './deps.ts';
 
 /** One open stream. `slot`: what is sent next; a newer hint takes its place, since only the newest counts. */
-type Listener = { readonly unit: OrganizationCode; readonly endsAt: number; slot: Uint8Array | null; over: boolean; wake: (() => void) | null };
+type Listener = { readonly unit: OrganizationCode; readonly endsAt: number; readonly round: Set<Listener>; slot: Uint8Array | null; over: boolean; wake: (() => void) | null };
 
 /** A comment keeps the line awake; it comes in so many turns, so that thousands of streams are not written to at once. */
 const turns = 20;
@@ -40,7 +40,7 @@ export function createEvents({ storage, limits, elapsed, after }: Deps, cursors:
     if (listener.over) return;
     listener.over = true;
     open -= 1;
-    for (const round of rounds) if (round.delete(listener)) break;
+    listener.round.delete(listener);
     const others = byUnit.get(listener.unit);
     others?.delete(listener);
     if (others?.size === 0) byUnit.delete(listener.unit);
@@ -48,9 +48,10 @@ export function createEvents({ storage, limits, elapsed, after }: Deps, cursors:
   }
 
   function listen(unit: OrganizationCode): Listener {
-    const listener: Listener = { unit, endsAt: elapsed() + limits.eventsTtlMs, slot: comment, over: false, wake: null };
+    const round = rounds[given++ % turns] ?? new Set<Listener>();
+    const listener: Listener = { unit, endsAt: elapsed() + limits.eventsTtlMs, round, slot: comment, over: false, wake: null };
     byUnit.set(unit, (byUnit.get(unit) ?? new Set()).add(listener));
-    rounds[given++ % turns]?.add(listener);
+    round.add(listener);
     open += 1;
     cancelTick ??= after(limits.eventsCommentMs / turns, () => tick(0));
     return listener;
@@ -59,18 +60,22 @@ export function createEvents({ storage, limits, elapsed, after }: Deps, cursors:
   /** The head is read once for all listeners of a unit, however many commits come meanwhile. */
   async function tell(unit: OrganizationCode): Promise<void> {
     if (reading.has(unit)) return void reading.set(unit, 'again');
-    do {
-      reading.set(unit, 'once');
-      const { counter } = await storage.read((tx) => tx.documents.head(unit));
-      const bytes = hintBytes(unit, counter);
-      for (const listener of byUnit.get(unit) ?? []) say(listener, bytes);
-    } while (reading.get(unit) === 'again');
+    try {
+      do {
+        reading.set(unit, 'once');
+        const { counter } = await storage.read((tx) => tx.documents.head(unit));
+        const bytes = hintBytes(unit, counter);
+        for (const listener of byUnit.get(unit) ?? []) say(listener, bytes);
+      } while (reading.get(unit) === 'again');
+    } finally {
+      reading.delete(unit);
+    }
   }
 
   const stopListening = storage.onAnnounced((unit) => {
     if (!byUnit.has(unit)) return;
     // a hint that is not given is made up for by the next one
-    tell(unit).catch(() => undefined).finally(() => reading.delete(unit));
+    tell(unit).catch(() => undefined);
   });
 
   return {

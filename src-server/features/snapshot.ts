@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sha256, type OrganizationCode } from '../../src-shared/domain/ids.ts';
+import { sha256, type OrganizationCode, type Sha256 } from '../../src-shared/domain/ids.ts';
 import type { SnapshotInfo } from '../../src-shared/protocol/wire.ts';
 import { json, refuse, type Reply } from '../http/call.ts';
 import { answerRange } from '../http/range.ts';
@@ -10,10 +10,13 @@ import type { Deps } from './deps.ts';
 import { snapshotFrames } from './snapshot-frames.ts';
 
 /** The unit's present snapshot and where its feed stood; `previous` is kept for whoever is fetching it. */
-const kept = z.object({ hash: sha256, sizeBytes: z.int(), documents: z.int(), counter: z.int(), digest: z.string(), previous: sha256.nullable() });
+const kept = z.object({
+  hash: sha256, sizeBytes: z.int(), documents: z.int(), counter: z.int(), digest: z.string(), previous: z.object({ hash: sha256, counter: z.int() }).nullable(),
+});
 type Kept = z.infer<typeof kept>;
 
 const keyOf = (unit: OrganizationCode) => `snapshot/${unit}`;
+const floorOf = (unit: OrganizationCode) => `snapshot-floor/${unit}`;
 /** Whoever asks for the first one waits so long, and then comes again. */
 const patienceMs = 8000;
 
@@ -22,9 +25,18 @@ async function findKept(tx: Tx, unit: OrganizationCode): Promise<Kept | null> {
   return text === null || text === '' ? null : kept.parse(JSON.parse(text));
 }
 
-/** What it holds is not the unit's any more: it is not given out again. */
-export async function forgetSnapshot(tx: Tx, unit: OrganizationCode): Promise<void> {
-  if ((await findKept(tx, unit)) !== null) await tx.settings.put(keyOf(unit), '');
+/** Something was taken out of the unit's sight, after `touch`: what was packed before, or is being packed now, is not given out any more. */
+export async function endSnapshots(tx: Tx, unit: OrganizationCode): Promise<void> {
+  await tx.settings.put(floorOf(unit), String((await tx.documents.head(unit)).counter));
+}
+
+/** The snapshots that may be given out: none from before the last document was taken away. */
+async function findUsable(tx: Tx, unit: OrganizationCode): Promise<{ readonly present: Kept | null; readonly names: readonly Sha256[] }> {
+  const found = await findKept(tx, unit);
+  const floor = Number((await tx.settings.get(floorOf(unit))) ?? 0);
+  if (found === null || found.counter < floor) return { present: null, names: [] };
+  const { previous } = found;
+  return { present: found, names: previous !== null && previous.counter >= floor ? [found.hash, previous.hash] : [found.hash] };
 }
 
 /** All documents of a unit as one immutable file: built when it is asked for and the last one has grown old, once for all who ask. */
@@ -41,12 +53,13 @@ export function createSnapshots({ storage, content, limits, after, log }: Deps, 
     });
     const { next, dropped } = await storage.transaction(async (tx) => {
       const before = await findKept(tx, unit);
-      const previous = before === null || before.hash === made.hash ? (before?.previous ?? null) : before.hash;
-      const value: Kept = { ...made, previous: previous === made.hash ? null : previous };
+      const older = before === null || before.hash === made.hash ? (before?.previous ?? null) : { hash: before.hash, counter: before.counter };
+      const value: Kept = { ...made, previous: older?.hash === made.hash ? null : older };
       await tx.settings.put(keyOf(unit), JSON.stringify(value));
-      return { next: value, dropped: [before?.hash, before?.previous].filter((hash) => hash !== undefined && hash !== null && hash !== value.hash && hash !== value.previous) };
+      const stay = new Set([value.hash, value.previous?.hash]);
+      return { next: value, dropped: [before?.hash, before?.previous?.hash].filter((hash) => hash !== undefined && !stay.has(hash)) };
     });
-    for (const hash of dropped) if (hash !== undefined && hash !== null) await content.made.remove(hash);
+    for (const hash of dropped) if (hash !== undefined) await content.made.remove(hash);
     log('info', 'snapshot', { unit, documents: next.documents, bytes: next.sizeBytes });
     return next;
   }
@@ -75,7 +88,7 @@ export function createSnapshots({ storage, content, limits, after, log }: Deps, 
     /** GET /v1/snapshot; 404 where there is nothing to fetch: the feed's beginning is all there is. */
     info: async (_: Call, session: Session): Promise<Reply> => {
       const unit = session.unit.code;
-      const { snapshot, counter } = await storage.read(async (tx) => ({ snapshot: await findKept(tx, unit), counter: (await tx.documents.head(unit)).counter }));
+      const { snapshot, counter } = await storage.read(async (tx) => ({ snapshot: (await findUsable(tx, unit)).present, counter: (await tx.documents.head(unit)).counter }));
       if (counter === 0) return refuse({ code: 'not-found', params: { what: 'snapshot' } });
       if (snapshot !== null && (await isFresh(snapshot, counter))) return describe(unit, snapshot);
       const late = new Promise<'late'>((resolve) => void after(patienceMs, () => resolve('late')));
@@ -89,8 +102,8 @@ export function createSnapshots({ storage, content, limits, after, log }: Deps, 
       const missing = () => refuse({ code: 'not-found', params: { what: 'snapshot' } });
       const name = sha256.safeParse(hash);
       if (scope !== unit || !name.success) return missing();
-      const snapshot = await storage.read((tx) => findKept(tx, unit));
-      if (snapshot === null || (snapshot.hash !== name.data && snapshot.previous !== name.data)) return missing();
+      const { names } = await storage.read((tx) => findUsable(tx, unit));
+      if (!names.includes(name.data)) return missing();
       const size = await content.made.findSize(name.data);
       return size === null ? missing() : answerRange(request, { name: name.data, size, read: (start, end) => content.made.read(name.data, start, end) });
     },

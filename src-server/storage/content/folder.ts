@@ -5,6 +5,7 @@ import { access, copyFile, open, mkdir, readdir, rename, rm, stat } from 'node:f
 import path from 'node:path';
 import type { Sha256 } from '../../../src-shared/domain/ids.ts';
 import type { ContentStore, MadeStore } from '../port.ts';
+import { StorageUnavailable } from '../unavailable.ts';
 
 const chunkBytes = 1 << 18;
 const sweptAfterMs = 3_600_000;
@@ -26,7 +27,7 @@ export function openContentFolder(dir: string): ContentStore {
     read: (sha256, start, end) => createReadStream(fileOf(sha256), { start, end, highWaterMark: chunkBytes }),
     receivedBytes: async (id) => (await sizeOf(uploadFile(id))) ?? 0,
     receive: async (id, from, limitBytes, source, moved) => {
-      const handle = await open(uploadFile(id), constants.O_CREAT | constants.O_RDWR);
+      const handle = await open(uploadFile(id), constants.O_CREAT | constants.O_RDWR).catch(refuseFull);
       let offset = from;
       try {
         for await (const chunk of source) {
@@ -43,9 +44,14 @@ export function openContentFolder(dir: string): ContentStore {
     finish: async (id, sha256, base) => {
       const whole = base === null ? uploadFile(id) : `${uploadFile(id)}.whole`;
       if (base !== null) {
-        // a reflink where the file system has them, else a copy
-        await copyFile(fileOf(base), whole, constants.COPYFILE_FICLONE);
-        await appendFile(uploadFile(id), whole);
+        try {
+          // a reflink where the file system has them, else a copy
+          await copyFile(fileOf(base), whole, constants.COPYFILE_FICLONE);
+          await appendFile(uploadFile(id), whole);
+        } catch (error) {
+          await rm(whole, { force: true });
+          return refuseFull(error);
+        }
       }
       if ((await hashFile(whole)) !== sha256) {
         await rm(whole, { force: true });
@@ -130,7 +136,13 @@ async function sizeOf(file: string): Promise<number | null> {
 }
 
 async function writeAll(handle: Awaited<ReturnType<typeof open>>, chunk: Uint8Array, at: number): Promise<void> {
-  for (let written = 0; written < chunk.length; ) written += (await handle.write(chunk, written, chunk.length - written, at + written)).bytesWritten;
+  for (let written = 0; written < chunk.length;) written += (await handle.write(chunk, written, chunk.length - written, at + written).catch(refuseFull)).bytesWritten;
+}
+
+/** A full or failing disk is trouble of the machine: what was written stays, and whoever asked may go on later. */
+function refuseFull(error: unknown): never {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  throw /^(?:ENOSPC|EDQUOT|EIO|EROFS|EMFILE|ENFILE)$/.test(code) ? new StorageUnavailable(error) : error;
 }
 
 async function hashFile(file: string): Promise<string> {
@@ -140,9 +152,13 @@ async function hashFile(file: string): Promise<string> {
 }
 
 async function appendFile(from: string, to: string): Promise<void> {
-  const handle = await open(to, 'a');
+  const handle = await open(to, 'r+');
   try {
-    for await (const chunk of createReadStream(from, { highWaterMark: chunkBytes })) await handle.appendFile(chunk as Uint8Array);
+    let at = (await handle.stat()).size;
+    for await (const chunk of createReadStream(from, { highWaterMark: chunkBytes }) as AsyncIterable<Uint8Array>) {
+      await writeAll(handle, chunk, at);
+      at += chunk.length;
+    }
   } finally {
     await handle.close();
   }

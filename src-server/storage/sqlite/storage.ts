@@ -1,6 +1,7 @@
 import { randomBytes as systemRandomBytes } from 'node:crypto';
 import type { OrganizationCode } from '../../../src-shared/domain/ids.ts';
 import type { Storage, Tx } from '../port.ts';
+import { StorageUnavailable } from '../unavailable.ts';
 import { inMemory, openReader, openWriter, type Db } from './open.ts';
 import { createTx } from './tx.ts';
 
@@ -42,15 +43,15 @@ export function openSqlite({ file, randomBytes = systemRandomBytes }: SqliteOpti
   const transaction = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
     inTurn(async () => {
       if (closed) throw new Error('the storage is closed');
-      begin.run();
       try {
+        begin.run();
         const value = await work(writer.tx);
         commit.run();
         return value;
       } catch (error) {
         // a full disk may have ended it already
         if (writer.db.inTransaction) rollback.run();
-        throw error;
+        throw judge(error);
       }
     });
 
@@ -98,6 +99,12 @@ export function openSqlite({ file, randomBytes = systemRandomBytes }: SqliteOpti
 
 function seatOf(db: Db): Seat {
   return { db, tx: createTx(db) };
+}
+
+/** A full or failing disk, and a file that another program holds, are trouble of the machine: nothing was kept, and whoever asked may ask again. */
+function judge(error: unknown): unknown {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  return /^SQLITE_(?:FULL|IOERR|BUSY|LOCKED|CANTOPEN|READONLY)/.test(code) ? new StorageUnavailable(error) : error;
 }
 
 function ignore(): void {}
