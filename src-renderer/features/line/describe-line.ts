@@ -2,7 +2,7 @@ import type { SyncStatus } from '../../../src-shared/contract/office.ts';
 import { formatWhen } from '../../i18n/format.ts';
 import type { Translate } from '../../i18n/translate.ts';
 
-/** As the contract has it, and `starting` until the first request has ended. */
+/** As the contract has it, and `starting` until the desk has said how it stands; a desk that was opened without a line says `down`, and since no hour. */
 export type LineState = SyncStatus['line'] | 'starting';
 export type LineWords = { readonly state: LineState; readonly tone: 'ok' | 'warn' | 'neutral'; /** What the line is. */ readonly strong: string; /** What that means for what waits; may be empty. */ readonly rest: string };
 
@@ -33,7 +33,5 @@ export function describeLine(sync: SyncStatus | undefined, t: Translate, now: nu
 
 export function lineStateOf(sync: SyncStatus | undefined): LineState {
   if (!sync) return 'starting';
-  // Nothing was ever heard and nothing failed yet
-  if (sync.line === 'down' && sync.since === null && sync.lastSyncAt === null) return 'starting';
   return sync.line;
 }

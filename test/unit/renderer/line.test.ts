@@ -40,7 +40,7 @@ describe('the line in words', () => {
 
   test('before anything was tried nothing is claimed', () => {
     assert.equal(describeLine(undefined, t, now).state, 'starting');
-    assert.equal(describeLine({ ...up, line: 'down', online: false, since: null, lastSyncAt: null }, t, now).state, 'starting');
+    assert.equal(describeLine({ ...up, line: 'down', online: false, since: null, lastSyncAt: null }, t, now).state, 'down', 'a desk that was opened without a line is not for ever about to look');
   });
 });
 
