@@ -15,7 +15,7 @@ import type { Wire } from './wire.ts';
 const chunkTargetMs = 1500;
 const minChunkBytes = 8 * 1024;
 const maxChunkBytes = 4 * 1024 * 1024;
-const firstChunkBytes = 64 * 1024;
+const firstChunkBytes = 16 * 1024;
 const maxDamaged = 3;
 
 /** A range that was asked for. */
@@ -62,22 +62,23 @@ export function createDownloads({ wire, session, blobs, wants, gate, meter, time
   async function fetchOne(one: Wanted): Promise<Outcome> {
     const { sha256, sizeBytes } = one.content;
     const stage = stageOf(one);
-    let ahead: Asked | null = null;
+    const next: { ahead: Asked | null } = { ahead: null };
     try {
       while (stage.offset() < sizeBytes) {
         await gate.clear(2);
         const best = wants.next();
         if (best === null || best.worth < one.worth || stages.get(sha256) !== stage) return 'overtaken';
-        const asked: Asked = ahead !== null && ahead.start === stage.offset() ? ahead : ask(one, stage.offset());
+        const { ahead } = next;
+        const asked = ahead?.start === stage.offset() ? ahead : ask(one, stage.offset());
         if (ahead !== asked) leave(ahead);
-        ahead = null;
+        next.ahead = null;
         const outcome = await fetchChunk(one, stage, asked, () => {
-          ahead ??= asked.end + 1 < sizeBytes ? ask(one, asked.end + 1) : null;
+          next.ahead ??= asked.end + 1 < sizeBytes ? ask(one, asked.end + 1) : null;
         });
         if (outcome !== null) return outcome;
       }
     } finally {
-      leave(ahead);
+      leave(next.ahead);
     }
     if (stage.offset() > sizeBytes) {
       close(sha256, false);

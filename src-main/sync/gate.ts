@@ -7,15 +7,12 @@ export type Gate = {
   /** Resolves when nothing more urgent is at work. Asked before every piece: a page, a frame, a chunk, a read. */
   readonly clear: (level: Level) => Promise<void>;
   readonly isClear: (level: Level) => boolean;
-  /** Hears that something more urgent than `level` begins; the returned function ends it. */
-  readonly onUrgent: (level: Level, listener: (begun: Level) => void) => () => void;
 };
 
 /** One line, and who may use it now. Nothing is taken from whoever is at work: bulk asks before each of its small steps. */
 export function createGate(): Gate {
   const atWork = [0, 0, 0];
   const waiting = new Set<{ readonly level: Level; readonly go: () => void }>();
-  const listeners = new Set<{ readonly level: Level; readonly listener: (begun: Level) => void }>();
 
   const isClear = (level: Level): boolean => atWork.every((count, each) => each >= level || count === 0);
 
@@ -31,7 +28,6 @@ export function createGate(): Gate {
   return {
     run: async (level, work) => {
       atWork[level] = (atWork[level] ?? 0) + 1;
-      for (const each of listeners) if (each.level > level) each.listener(level);
       try {
         return await work();
       } finally {
@@ -43,10 +39,5 @@ export function createGate(): Gate {
       while (!isClear(level)) await new Promise<void>((resolve) => waiting.add({ level, go: resolve }));
     },
     isClear,
-    onUrgent: (level, listener) => {
-      const one = { level, listener };
-      listeners.add(one);
-      return () => void listeners.delete(one);
-    },
   };
 }

@@ -21,6 +21,8 @@ export type Meter = {
   /** Of files that came by themselves today. */
   readonly bulkToday: () => number;
   readonly answered: (ms: number) => void;
+  /** How long the last answer took to begin, ms. */
+  readonly answerMs: () => number;
   /** So many bytes took so long. */
   readonly moved: (bytes: number, ms: number) => void;
   /** Bytes a ms, of late; null before anything was measured. */
@@ -56,6 +58,7 @@ export function createMeter(desk: DeskStore, time: Time): Meter {
     answered: (ms) => {
       answerMs = ms;
     },
+    answerMs: () => answerMs,
     moved: (bytes, ms) => {
       sample.bytes += bytes;
       sample.ms += ms;

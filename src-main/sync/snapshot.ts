@@ -36,6 +36,8 @@ class StoreFault extends Error {}
 export function createSnapshot({ wire, session, desk, arrivals, gate, meter, time, timing, log, onChanged }: SnapshotOptions): Snapshot {
   const arrived = new Set<DocumentId>();
   let current: SnapshotInfo | null = null;
+  /** The probe has just been told that there is none. */
+  let none = false;
 
   async function ask(): Promise<Failure | 'none' | null> {
     const answer = await session.withToken((token) => wire.call('GET', '/v1/snapshot', snapshotInfo, { token }));
@@ -108,9 +110,14 @@ export function createSnapshot({ wire, session, desk, arrivals, gate, meter, tim
   return {
     ask: async () => {
       const asked = await ask();
+      none = asked === 'none';
       return asked === 'none' ? null : asked;
     },
     fetch: async () => {
+      if (none && desk.snapshotUnderWay() === null) {
+        none = false;
+        return 'none';
+      }
       for (let idle = 0; idle < 2;) {
         const under = desk.snapshotUnderWay();
         if (under === null) {

@@ -15,11 +15,16 @@ import type { Wire } from './wire.ts';
 // sync.md, Transfer: a chunk is about 20 s of recent goodput
 const minChunkBytes = 64 * 1024;
 const maxChunkBytes = 4 * 1024 * 1024;
+const chunkTargetMs = 20_000;
+/**
+ * Where the smallest of these would hold the line for longer than this, a chunk is what goes in so long instead: bytes that a closed connection has given to the system are sent
+ * all the same, so nothing but their number keeps the way free for what is urgent (I16).
+ */
+const slowTargetMs = 2000;
+/** As long as nothing is known of the line. */
+const firstChunkBytes = 16 * 1024;
 /** Where chunks break off one after the other: a proxy that passes on nothing but whole requests loses what a cut one had brought. */
 const leastChunkBytes = 8 * 1024;
-const chunkTargetMs = 20_000;
-/** What is left of a chunk when something urgent comes may take so long, or it is broken off: the server keeps what arrived. */
-const patienceMs = 2000;
 /** A tail of a signature goes with the commands (P0). */
 const smallBytes = 64 * 1024;
 const maxDamaged = 3;
@@ -47,7 +52,7 @@ export function createUploads({ wire, session, blobs, outbox, gate, meter, time,
   /** Under way in one of the two runs: the other leaves them alone. */
   const atWork = new Set<Sha256>();
   /** Smaller after a chunk that did not arrive, however good the line was before. */
-  let chunkBytes = minChunkBytes;
+  let chunkBytes = firstChunkBytes;
 
   function done(sha256: Sha256): 'present' {
     jobs.delete(sha256);
@@ -119,35 +124,23 @@ export function createUploads({ wire, session, blobs, outbox, gate, meter, time,
     return goOnFrom(job, answer.value.response.headers) ? 'going' : { kind: 'line', sent: false };
   }
 
-  async function sendChunk(content: ContentRef, job: Job, bulk: boolean): Promise<Step> {
+  async function sendChunk(content: ContentRef, job: Job): Promise<Step> {
     const start = content.sizeBytes - job.lengthBytes + job.offset;
     const bytes = blobs.read(content.sha256, start, Math.min(chunkBytes, job.lengthBytes - job.offset));
     const began = time.elapsed();
-    let stepAside: () => void = () => undefined;
-    let yielded = false;
-    // broken off: the line is free at once, and what arrived stays there
-    const deaf = !bulk ? () => undefined : gate.onUrgent(2, (begun) => {
-      const rate = meter.rate();
-      if (begun !== 0 || rate === null || bytes.length / rate - (time.elapsed() - began) <= patienceMs) return;
-      yielded = true;
-      stepAside();
-    });
     const answer = await session.withToken((token) => wire.open('PATCH', `/v1/uploads/${job.upload}`, {
       token, bytes, timeoutMs: timing.chunkMs, headers: { ...tus, 'upload-offset': String(job.offset), 'content-type': 'application/offset+octet-stream' },
-      breakOff: (how) => (stepAside = how),
-    })).finally(deaf);
+    }));
     if (answer.ok) {
       answer.value.cancel();
       meter.moved(bytes.length, time.elapsed() - began);
-      const rate = meter.rate() ?? bytes.length / Math.max(1, time.elapsed() - began);
-      chunkBytes = Math.min(chunkBytes * 2, maxChunkBytes, Math.max(minChunkBytes, Math.round(rate * chunkTargetMs)));
+      chunkBytes = Math.min(chunkBytes * 2, chunkFor(meter.rate() ?? bytes.length / Math.max(1, time.elapsed() - began)));
       if (!goOnFrom(job, answer.value.response.headers)) return { kind: 'line', sent: true };
       return job.offset === job.lengthBytes ? done(content.sha256) : 'going';
     }
     const { failure } = answer;
     if (failure.kind === 'refused') return chunkRefused(content, job, failure);
     job.unsure = true;
-    if (yielded && failure.kind === 'line') return 'going';
     chunkBytes = Math.max(leastChunkBytes, chunkBytes >> 1);
     return failure;
   }
@@ -165,10 +158,10 @@ export function createUploads({ wire, session, blobs, outbox, gate, meter, time,
     return failure.status === 404 ? 'going' : wrong(content);
   }
 
-  function advance(content: ContentRef, bulk: boolean): Promise<Step> {
+  function advance(content: ContentRef): Promise<Step> {
     const job = jobs.get(content.sha256);
     if (job === undefined) return open(content);
-    return job.unsure ? askOffset(content, job) : sendChunk(content, job, bulk);
+    return job.unsure ? askOffset(content, job) : sendChunk(content, job);
   }
 
   async function run(onPresent: () => Promise<unknown>, most: number, bulk: boolean): Promise<Failure | null> {
@@ -180,7 +173,7 @@ export function createUploads({ wire, session, blobs, outbox, gate, meter, time,
       const content = next(told, most);
       if (content === null) return null;
       atWork.add(content.sha256);
-      const step = await advance(content, bulk).finally(() => atWork.delete(content.sha256));
+      const step = await advance(content).finally(() => atWork.delete(content.sha256));
       if (step === 'present') {
         told.add(content.sha256);
         await onPresent();
@@ -197,6 +190,13 @@ export function createUploads({ wire, session, blobs, outbox, gate, meter, time,
       return job === undefined ? null : { total: job.lengthBytes, sent: job.offset };
     },
   };
+}
+
+/** `rate` in bytes a ms. */
+function chunkFor(rate: number): number {
+  const slow = Math.round(rate * slowTargetMs);
+  if (slow < minChunkBytes) return Math.max(leastChunkBytes, slow);
+  return Math.min(maxChunkBytes, Math.round(rate * chunkTargetMs));
 }
 
 const tus = { 'tus-resumable': '1.0.0' };

@@ -15,8 +15,6 @@ export type CallOptions = {
   readonly headers?: Readonly<Record<string, string>>;
   /** Until the head of the answer is here; 30 s unless told. */
   readonly timeoutMs?: number;
-  /** Is given the means to break it off before the head is here. */
-  readonly breakOff?: (how: () => void) => void;
 };
 
 /** `server`: ours answered. `stranger`: something did that is not ours (a captive portal). `silence`: nothing. */
@@ -121,11 +119,6 @@ export function createWire({ serverUrl, fetch, time, timing, coding, meter, stop
       under.delete(controller);
       controller.abort();
     };
-    let stoodAside = false;
-    call.breakOff?.(() => {
-      stoodAside = true;
-      controller.abort();
-    });
     const began = time.elapsed();
     const disarm = time.after(call.timeoutMs ?? timing.requestMs, () => controller.abort());
     const body = call.json === undefined ? null : coding.encode(call.json);
@@ -140,8 +133,6 @@ export function createWire({ serverUrl, fetch, time, timing, coding, meter, stop
       return unread ? await open(method, path, call) : refused;
     } catch (error) {
       cancel();
-      // broken off by ourselves: it says nothing of the line
-      if (stoodAside && !stopping.aborted) return { ok: false, failure: { kind: 'line', sent: true } };
       // RFC 9112 9.3.1: a warm connection had died in the meantime, which says nothing of the line either. Every call but the bytes of an upload may be made twice
       if (!stopping.aborted && method !== 'PATCH' && tries < staleTries && wasReset(error)) return open(method, path, call, tries + 1);
       return lost(error);
