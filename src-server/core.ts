@@ -1,3 +1,4 @@
+import type { Result } from '../src-shared/result.ts';
 import { createAdmin, type ServerAdmin } from './admin.ts';
 import { createAuditCall } from './features/audit-calls.ts';
 import { createBlobs } from './features/blobs.ts';
@@ -7,6 +8,8 @@ import { createCursors } from './features/cursor.ts';
 import type { Deps } from './features/deps.ts';
 import { createDirectoryCall } from './features/directory.ts';
 import { packageRoutes } from './features/packages.ts';
+import type { PackageFile } from './features/packages-open.ts';
+import { takePackage, type TakenPackage } from './features/packages-take.ts';
 import { createEvents } from './features/events.ts';
 import { createPush } from './features/push.ts';
 import { createSessionAdministration } from './features/session-administration.ts';
@@ -34,6 +37,8 @@ export type Core = {
   readonly admin: ServerAdmin;
   /** What it answers to, for whoever holds the table against something else. */
   readonly routes: readonly Pick<Route, 'method' | 'path' | 'name' | 'open'>[];
+  /** A package that was brought to the province itself, by hand. Errors: `package.*`, `upload.too-large`. */
+  readonly takePackage: (file: PackageFile) => Promise<Result<TakenPackage>>;
   /** Once at the start and then daily: what has run out is dropped. */
   readonly sweep: () => Promise<void>;
   /** The storage stays open: it is whoever made it that closes it. */
@@ -96,7 +101,7 @@ export function createCore({ limits, log = () => undefined, trust, publicHosts =
     await content.sweep(known);
   }
 
-  return { handle: createRouter({ routes, findSession: sessions.find, log, elapsed, randomBytes }), admin, routes, sweep, close: async () => events.close() };
+  return { handle: createRouter({ routes, findSession: sessions.find, log, elapsed, randomBytes }), admin, routes, sweep, takePackage: (file) => takePackage({ ...deps, settle }, file, null), close: async () => events.close() };
 }
 
 /** The list's certificates, read again only when the list has changed. */

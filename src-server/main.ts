@@ -3,6 +3,7 @@ import type { Command, Io } from './operation/command-line.ts';
 import { account } from './operation/commands/account.ts';
 import { audit, book, migrate, quota, withdraw } from './operation/commands/deeds.ts';
 import { organization } from './operation/commands/organization.ts';
+import { importCommand, packageCommand } from './operation/commands/packages.ts';
 import { serve, serveUsage } from './operation/commands/serve.ts';
 import { runTrustList } from './trust-list.ts';
 
@@ -18,13 +19,15 @@ Other commands, each with --help:
   book …                registers: start, release, show
   quota SIZE            the largest attachment
   withdraw …            takes a document out of a unit's sight
+  import FILE…          packages that offices carried here by hand
+  package …             the key they are sealed for, stations that were lost
   audit export|verify   who did what
   trust-list FOLDER     the province's trusted certificates
   version
 `;
 
 const commands: Readonly<Record<string, Command>> = {
-  serve: serve(version), migrate, account, organization, book, quota, withdraw, audit,
+  serve: serve(version), migrate, account, organization, book, quota, withdraw, audit, import: importCommand, package: packageCommand,
   'trust-list': async (argv, io) => runTrustList([...argv], io.out),
   config: async (argv, io) => {
     const known = argv.length === 1 && argv[0] === '--example';

@@ -46,10 +46,10 @@ export async function makePackage({ profile: dir, keyVariable, out, whole }: Opt
 export async function showPackage({ file, json }: OptionsOf<'package show'>, terminal: Terminal): Promise<ExitCode> {
   const header = await readHeader(file);
   if (!header.ok) return refuse(terminal, header.error);
-  const { unit, fullName, madeAt, commands, contents, contentBytes } = header.value;
+  const { unit, fullName, signer, madeAt, commands, contents, contentBytes } = header.value;
   terminal.out(json
     ? JSON.stringify(outside(header.value))
-    : `${unit.name} (${unit.code}), ${fullName}, ${madeAt}\n${commands} việc · actions, ${contents} tệp · files, ${contentBytes} byte`);
+    : `${unit.name} (${unit.code}), ${fullName}, ${madeAt}\n${signer}\n${commands} việc · actions, ${contents} tệp · files, ${contentBytes} byte`);
   return 0;
 }
 
@@ -106,8 +106,8 @@ function tell(header: PackageHeader, answers: readonly CommandAnswer[], json: bo
   }
 }
 
-function outside({ id, unit, fullName, madeAt, commands, contents, contentBytes }: PackageHeader) {
-  return { package: id, unit: unit.code, person: fullName, madeAt, commands, contents, contentBytes };
+function outside({ id, unit, fullName, station, signer, madeAt, commands, contents, contentBytes }: PackageHeader) {
+  return { package: id, unit: unit.code, person: fullName, station, signer, madeAt, commands, contents, contentBytes };
 }
 
 async function readHeader(file: string): Promise<Result<PackageHeader>> {

@@ -146,7 +146,7 @@ export function nameOf(id: string): Sha256 {
 async function note({ storage, now }: PackageParts, carrier: Carrier, opened: OpenedPackage | null, detail: Readonly<Record<string, string | number>>): Promise<void> {
   await storage.transaction((tx) => tx.audit.append(auditEntry({
     atMs: now(), unit: opened?.author.unit.code ?? carrier?.unit ?? null, user: carrier?.user ?? null, action: 'code' in detail ? 'package.refused' : 'package.brought-in', subject: opened?.header.id ?? '',
-    detail: { ...detail, ...(opened === null ? {} : { author: opened.author.user, station: opened.header.station }) },
+    detail: { ...detail, ...(opened === null ? {} : { author: opened.author.user, station: opened.header.station, signer: opened.header.signer }) },
   })));
 }
 

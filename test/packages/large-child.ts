@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto';
 import { createWriteStream, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
 /**
@@ -28,17 +26,13 @@ if (task === 'make') {
   }, createWriteStream(out));
   opened.value.close();
 } else {
-  const { runImport } = await import('../../src-server/features/packages-import.ts');
-  const { createSettle } = await import('../../src-server/features/settle.ts');
-  const { defaultLimits } = await import('../../src-server/limits.ts');
-  const { openContentFolder } = await import('../../src-server/storage/content/folder.ts');
-  const { openSqlite } = await import('../../src-server/storage/sqlite/storage.ts');
+  const { importPackages } = await import('../../src-server/features/packages-import.ts');
+  const { openProvince } = await import('../../src-server/server.ts');
   const [dir = '', file = ''] = args;
-  const open = async () => {
-    const deps = { storage: openSqlite({ file: join(dir, 'server.db') }), content: openContentFolder(dir), now: Date.now, randomBytes, limits: defaultLimits };
-    return { ...deps, settle: createSettle(deps), close: () => deps.storage.close() };
-  };
-  const code = await runImport([file], open, (text) => void process.stderr.write(text));
+  const { core, storage } = await openProvince({ dir });
+  const code = await importPackages([file], core.takePackage, false, (text) => void process.stderr.write(text));
+  await core.close();
+  await storage.close();
   if (code !== 0) throw new Error(`import answered ${code}`);
 }
 process.stdout.write(/VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '');

@@ -1,27 +1,15 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { openProfileStore } from '../../src-main/store/open.ts';
 import { readPackageKey, retirePackageKey, rotatePackageKey } from '../../src-server/features/packages-keys.ts';
-import { runImport } from '../../src-server/features/packages-import.ts';
-import { createSettle } from '../../src-server/features/settle.ts';
-import { defaultLimits } from '../../src-server/limits.ts';
-import { openContentFolder } from '../../src-server/storage/content/folder.ts';
 import type { Storage } from '../../src-server/storage/port.ts';
 import { openSqlite } from '../../src-server/storage/sqlite/storage.ts';
 import { openOffice, password, people, personOf, signIn, tempDir } from '../server/office.ts';
 import { bring, bytesOf, feedOf, openReadyStation, packed, stationOver } from './support.ts';
-
-/** Beside the running server, as `van-thu-server import` is. */
-function besideServer(dir: string) {
-  return async () => {
-    const deps = { storage: openSqlite({ file: join(dir, 'server.db') }), content: openContentFolder(dir), now: Date.now, randomBytes, limits: defaultLimits };
-    return { ...deps, settle: createSettle(deps), close: () => deps.storage.close() };
-  };
-}
 
 test('the province takes a package from a stick, beside its running server, once', async (t) => {
   const dir = tempDir(t);
@@ -31,27 +19,32 @@ test('the province takes a package from a stick, beside its running server, once
   const stick = tempDir(t);
   const file = join(stick, 'goi.vtgoi');
   writeFileSync(file, packed(station));
-  const said: string[] = [];
-  const write = (text: string): void => void said.push(text);
-  assert.equal(await runImport([file], besideServer(dir), write), 0);
-  assert.match(said.join(''), /of H48\.60\.12: 2 actions, 2 applied, 0 in conflict, 0 refused, 0 waiting/);
-  assert.equal(await runImport(['--json', file, file], besideServer(dir), write), 0);
+  const first = await beside(serverMain, ['import', file, '--dir', dir]);
+  assert.equal(first.status, 0, first.stderr);
+  assert.match(first.stdout, /H48\.60\.12: 2 actions, 2 applied, 0 in conflict, 0 refused, 0 waiting/);
+  assert.equal((await beside(serverMain, ['import', '--json', file, file, '--dir', dir])).status, 0);
   assert.deepEqual([...(await feedOf(client))], [[document, ['drafted', 'submitted']]]);
   assert.equal((await client.get(`/v1/blobs/${content.sha256}`)).status, 200);
 
   const broken = join(stick, 'hong.vtgoi');
   writeFileSync(broken, packed(station).subarray(0, 5000));
-  assert.equal(await runImport([broken, join(stick, 'none.vtgoi')], besideServer(dir), write), 2);
-  assert.match(said.at(-2) ?? '', /package\.damaged/);
-  assert.match(said.at(-1) ?? '', /file\.unreadable/);
-  assert.equal(await runImport(['--help'], () => Promise.reject(new Error('not opened for help')), write), 0);
-  assert.equal(await runImport([], () => Promise.reject(new Error('not opened for nothing')), write), 2);
+  const refused = await beside(serverMain, ['import', broken, join(stick, 'none.vtgoi'), '--dir', dir]);
+  assert.equal(refused.status, 2);
+  assert.match(refused.stdout, /package\.damaged/);
+  assert.match(refused.stdout, /file\.unreadable/);
+  assert.match((await beside(serverMain, ['import', '--help'])).stdout, /van-thu-server import FILE/);
+  assert.equal((await beside(serverMain, ['import', '--dir', dir])).status, 2);
 
   const storage = openSqlite({ file: join(dir, 'server.db') });
   t.after(() => storage.close());
   const lines = (await storage.read((tx) => tx.audit.read(0, 1000))).filter(({ action }) => action.startsWith('package.'));
   assert.deepEqual(lines.map(({ action }) => action), ['package.brought-in', 'package.brought-in', 'package.brought-in', 'package.refused']);
   assert.deepEqual([lines[0]?.unit, lines[0]?.detail['commands'], lines[0]?.detail['applied'], lines[0]?.detail['author']], ['H48.60.12', 2, 2, people.communeClerk.user]);
+
+  // the stick was lost: its station is told off at the province
+  assert.equal((await beside(serverMain, ['package', 'revoke-station', String(lines[0]?.detail['signer']), '--dir', dir])).status, 0);
+  assert.equal((await bring(client, server.url, packed(station))).code, 'package.unknown-station');
+  assert.equal((await beside(serverMain, ['package', 'revoke-station', 'nobody', '--dir', dir])).status, 1);
 });
 
 test('a package for a key before the present one is opened until that key is retired', async (t) => {
@@ -105,7 +98,7 @@ test('the command line makes a package of a closed profile, shows its outside an
   const shown = vanThu(['package', 'show', out]);
   assert.match(shown.stdout, /UBND xã Phú Lâm \(H48\.60\.12\), Người xa\.vanthu/);
   // the server runs in this process: the child is waited for without holding it up
-  const carried = await vanThuBeside(['package', 'carry', out, '--server', server.url, '--user', people.departmentClerk.user, '--password-env', 'SECRET', '--json'], env);
+  const carried = await beside(main, ['package', 'carry', out, '--server', server.url, '--user', people.departmentClerk.user, '--password-env', 'SECRET', '--json'], env);
   assert.equal(carried.status, 0, carried.stderr);
   assert.deepEqual([...(await feedOf(client))], [[document, ['drafted', 'submitted']]]);
   assert.match(vanThu(['package', '--help']).stdout, /van-thu package carry/);
@@ -113,17 +106,17 @@ test('the command line makes a package of a closed profile, shows its outside an
   assert.equal(vanThu(['package', 'show', join(profile, 'office.json')]).status, 2);
 });
 
+const serverMain = join(import.meta.dirname, '../../src-server/main.ts');
 const main = join(import.meta.dirname, '../../src-main/cli/main.ts');
 
 function vanThu(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   return spawnSync(process.execPath, [main, ...args], { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C.UTF-8', ...env } });
 }
 
-async function vanThuBeside(args: readonly string[], env: Readonly<Record<string, string>>): Promise<{ readonly status: number | null; readonly stderr: string }> {
-  const { spawn } = await import('node:child_process');
-  const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, LC_ALL: 'C.UTF-8', ...env } });
-  let stderr = '';
+async function beside(program: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<{ readonly status: number | null; readonly stdout: string; readonly stderr: string }> {
+  const child = spawn(process.execPath, [program, ...args], { env: { ...process.env, LC_ALL: 'C.UTF-8', ...env } });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (bytes: Buffer) => (stdout += bytes.toString()));
   child.stderr.on('data', (bytes: Buffer) => (stderr += bytes.toString()));
-  child.stdout.resume();
-  return new Promise((resolve) => child.on('close', (status) => resolve({ status, stderr })));
+  return new Promise((resolve) => child.on('close', (status) => resolve({ status, stdout, stderr })));
 }
