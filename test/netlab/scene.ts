@@ -11,7 +11,7 @@ const script = (name: string): string => join(import.meta.dirname, '../support',
 export type Line = Readonly<Record<string, unknown>>;
 
 /** A server with so many letters at one end, a new desk at the other; `seen` resolves with the first line that fits, now or later. */
-export async function openScene(t: TestContext, profile: Profile, net: number, documents: number, contentBytes: number) {
+export async function openScene(t: TestContext, profile: Profile, net: number, documents: number, contentBytes: number, env: NodeJS.ProcessEnv = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'van-thu-line-'));
   const lab = await openLab(profile, net);
   t.after(async () => {
@@ -28,7 +28,7 @@ export async function openScene(t: TestContext, profile: Profile, net: number, d
   const desk = lab.run('client', script('line-desk.ts'), [join(dir, 'desk'), 'communeClerk', url], (line) => {
     lines.push(line);
     for (const look of waiting) look();
-  });
+  }, env);
   const seen = (what: string, fits: (line: Line) => boolean = () => true): Promise<Line> => new Promise((resolve) => {
     const look = (): void => {
       const found = lines.find((line) => line['what'] === what && fits(line));

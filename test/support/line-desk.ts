@@ -11,7 +11,7 @@ import { commandOf, contentOf, draftBody, incomingBook, newDocument, password, p
 
 /**
  * A desk in a process of its own at the far end of an emulated line: a real store, a real sync. `DIR WHO SERVER-URL`. Tells on stdout what happens, one JSON a line, with ms since its start;
- * does what it is told on stdin: {"do":"draft","bytes"} · {"do":"revise","tail"} · {"do":"register"}, "present", "assign" of the newest arrival · {"do":"end"}.
+ * does what it is told on stdin (CONTENTS=on-opening: files do not come by themselves): {"do":"draft","bytes"} · {"do":"revise","tail"} · {"do":"register"}, "present", "assign" of the newest arrival · {"do":"end"}.
  */
 const [dir = '', who = 'communeClerk', serverUrl = '', seed = '1'] = process.argv.slice(2);
 const me = who as Who;
@@ -82,6 +82,7 @@ sync.onChanged((ids) => {
 sync.onContent((sha256) => say('content', { sha256, bytes: store.blobs.findSize(sha256) }));
 sync.onStatus((status) => say('status', { line: status.line, filling: status.filling, lastSyncAt: status.lastSyncAt, pending: status.pending, waiting: status.files.waiting, cursor: store.desk.cursor() !== null, book: store.desk.findBook(book) !== null, snapshotBytes }));
 sync.wantBooks([book]);
+if (process.env['CONTENTS'] === 'on-opening') sync.setPolicy({ ...sync.policy(), contents: 'on-opening' });
 sync.start();
 say('started');
 
