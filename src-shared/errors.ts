@@ -145,6 +145,7 @@ export const errorTexts = {
   'store.node-too-old': { vi: 'Cần Node 24 trở lên để mở kho dữ liệu.', en: 'Node 24 or newer is needed to open the store.' },
   'store.cannot-open': { vi: 'Không mở được kho dữ liệu {file}. Tệp vẫn nguyên; hãy kiểm tra khóa và ổ đĩa.', en: 'The store {file} cannot be opened. The file is intact; check its key and the disk.' },
   'store.full': { vi: 'Ổ đĩa của máy đã đầy nên việc này chưa được lưu. Mọi thứ vẫn như trước; hãy dọn bớt tệp rồi làm lại.', en: 'The disk is full, so this was not stored. Everything is as it was; make room and do it again.' },
+  'store.unwritable': { vi: 'Kho dữ liệu đang bị chương trình khác giữ hoặc ổ đĩa không cho ghi nên việc này chưa được lưu. Mọi thứ vẫn như trước; hãy đóng chương trình đang giữ tệp rồi làm lại.', en: 'Another program holds the store, or the disk does not let it be written, so this was not stored. Everything is as it was; close what holds the file and do it again.' },
   'store.newer': { vi: 'Kho dữ liệu do phiên bản mới hơn tạo ra. Hãy cập nhật chương trình.', en: 'The store was made by a newer version. Update the program.' },
   // command line
   'cli.usage': { vi: 'Lệnh không đúng: {what}. Gõ van-thu --help để xem cách dùng.', en: 'Wrong usage: {what}. Run van-thu --help.' },

@@ -21,7 +21,7 @@ export type ReadableDb = {
 export type WritableDb = ReadableDb & {
   readonly [writable]: true;
   readonly write: <P extends unknown[]>(sql: string) => Write<P>;
-  /** Runs `work` in one immediate transaction: all of it, or, when it throws, none. Throws `AppFailure(store.full)` when the disk has no room. */
+  /** Runs `work` in one immediate transaction: all of it, or, when it throws, none. Throws `AppFailure` `store.full` when the disk has no room, `store.unwritable` when it or another program refuses. */
   readonly transaction: <T>(work: () => T) => T;
   /** Runs `work`, which must not write, with another encrypted file of the same key beside this one under `name`. */
   readonly beside: <T>(file: string, name: string, work: () => T) => T;
@@ -75,9 +75,19 @@ function loadDriver(): new (file: string, options: { readonly: boolean; fileMust
   return createRequire(import.meta.url)('better-sqlite3') as new (file: string, options: object) => Database.Database;
 }
 
-/** https://www.sqlite.org/rescode.html#full */
-function isFull(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'SQLITE_FULL';
+/** https://www.sqlite.org/rescode.html: what a careful person can meet, said as such. Anything else is a bug or a damaged file. */
+function told(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (code === 'SQLITE_FULL') return new AppFailure('store.full');
+  return /^SQLITE_(?:BUSY|LOCKED|READONLY|IOERR|CANTOPEN|PERM)/.test(code) ? new AppFailure('store.unwritable') : error;
+}
+
+function telling<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw told(error);
+  }
 }
 
 function wrap(db: Database.Database, key: Uint8Array): WritableDb {
@@ -98,14 +108,11 @@ function wrap(db: Database.Database, key: Uint8Array): WritableDb {
         db.exec(`DETACH ${name}`);
       }
     },
-    write: (sql: string) => db.prepare(sql),
-    transaction: <T>(work: () => T): T => {
-      try {
-        return db.transaction(work).immediate();
-      } catch (error) {
-        throw isFull(error) ? new AppFailure('store.full') : error;
-      }
+    write: (sql: string) => {
+      const statement = db.prepare(sql);
+      return { run: (...params: unknown[]) => telling(() => statement.run(...params)) };
     },
+    transaction: <T>(work: () => T): T => telling(() => db.transaction(work).immediate()),
     script: (sql: string) => void db.exec(sql),
     pragma: (statement: string) => db.pragma(statement, { simple: true }),
     close: () => void db.close(),

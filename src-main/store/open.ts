@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fail, ok, type Result } from '../../src-shared/result.ts';
+import { AppFailure, fail, ok, type Result } from '../../src-shared/result.ts';
 import type { Applied, BlobStore, DeskStore, ProfileStore } from '../ports/store.ts';
 import { createBlobStore } from './blobs.ts';
 import { createDeskStore, type DroppedContents } from './desk.ts';
@@ -13,7 +13,7 @@ export type ProfileStoreOptions = { readonly dir: string; readonly key: Uint8Arr
 
 /**
  * Opens (or makes) `desk.db` and `blobs.db` of one profile, encrypted whole.
- * Errors: `store.node-too-old`, `store.cannot-open` (wrong key, damaged, unreadable: the files are as they were), `store.newer`.
+ * Errors: `store.node-too-old`, `store.cannot-open` (wrong key, damaged, unreadable: the files are as they were), `store.newer`, `store.full`, `store.unwritable`.
  */
 export function openProfileStore(options: ProfileStoreOptions): Result<ProfileStore> {
   const node = checkNode(process.versions.napi);
@@ -115,6 +115,7 @@ function pathOf(options: ProfileStoreOptions, file: Migration['file']): string {
 
 /** The driver's and the disk's errors carry a `code`; anything else is a bug and is thrown on. */
 function refused(error: unknown, file: string): Result<never> {
+  if (error instanceof AppFailure) return { ok: false, error: error.error };
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') return fail('store.cannot-open', { file });
   throw error;
 }

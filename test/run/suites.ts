@@ -47,6 +47,8 @@ export const suites: readonly Suite[] = [
   { name: 'history', folder: 'history', concurrency: 2, timeoutMs: 10 * minute },
   // whole offices from seeds: client and server, line, crashes and clocks of chance
   { name: 'simulation', folder: 'simulation', concurrency: 1, timeoutMs: 20 * minute },
+  // programs killed at every write, disks without room, profiles of older versions
+  { name: 'kill', folder: 'kill', concurrency: 2, timeoutMs: 15 * minute },
   { name: 'office', folder: 'office', concurrency: 2, timeoutMs: 15 * minute, secondTry: true },
   { name: 'shell', folder: 'shell', concurrency: 2, timeoutMs: 10 * minute, secondTry: true },
   { name: 'cli', folder: 'cli', concurrency: 2, timeoutMs: 10 * minute, secondTry: true },
