@@ -52,11 +52,11 @@ export async function openPackage(storage: Storage, file: PackageFile): Promise<
 async function readHead(file: PackageFile): Promise<{ readonly header: PackageHeader; readonly head: Uint8Array }> {
   if (file.sizeBytes < headPrefixBytes) throw new AppFailure('package.damaged', { reason: 'no-package' });
   return reading(file, 0, file.sizeBytes, async (reader) => {
-    const prefix = await reader.take(headPrefixBytes);
+    const prefix = await reader.copy(headPrefixBytes);
     const length = readHeadPrefix(prefix);
     if (length === 'version') throw new AppFailure('package.newer');
     if (typeof length === 'string') throw new AppFailure('package.damaged', { reason: length === 'magic' ? 'no-package' : 'changed' });
-    const json = await reader.take(length);
+    const json = await reader.copy(length);
     const header = parseHeader(Buffer.from(json).toString('utf8'));
     if (header === null) throw new AppFailure('package.damaged', { reason: 'changed' });
     if (file.sizeBytes < leastBytes + length) throw new AppFailure('package.damaged', { reason: 'cut-off' });
@@ -68,14 +68,16 @@ async function readHead(file: PackageFile): Promise<{ readonly header: PackageHe
 async function checkWhole(file: PackageFile, headBytes: number, publicKey: string): Promise<void> {
   const hash = createHash('sha256');
   const signature = await reading(file, 0, file.sizeBytes, async (reader) => {
-    hash.update(await reader.take(headBytes));
+    const add = (part: Uint8Array): void => void hash.update(part);
+    await reader.pass(headBytes, add);
     for (let last = false; !last; ) {
       const prefix = await reader.take(4);
       const block = readBlockPrefix(prefix);
-      hash.update(prefix).update(await reader.take(block.length));
+      add(prefix);
+      await reader.pass(block.length, add);
       last = block.last;
     }
-    const bytes = await reader.take(signatureBytes);
+    const bytes = await reader.copy(signatureBytes);
     if (!(await reader.isAtEnd())) throw new AppFailure('package.damaged', { reason: 'changed' });
     return bytes;
   });
