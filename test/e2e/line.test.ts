@@ -154,9 +154,7 @@ describe('the line, honestly', () => {
     await line.getByText('Giới hạn dung lượng tự tải mỗi ngày', { exact: true }).click();
     const field = line.getByRole('textbox', { name: 'Mỗi ngày (MB)' });
     await field.fill('350');
-    await field.press('Tab');
-    await line.getByRole('button', { name: 'Đặt mức' }).click();
-    await line.getByRole('button', { name: 'Đặt mức' }).waitFor({ state: 'detached' });
+    await field.press('Enter');
     await line.getByText('Chỉ tự tải trong một khoảng giờ', { exact: true }).click();
     await line.getByLabel('Từ', { exact: true }).selectOption('20:30');
     await line.getByText('Đang dùng mạng tính tiền theo dung lượng', { exact: true }).click();

@@ -218,6 +218,16 @@ describe('Telex in every text field', () => {
     await closeDialog();
   });
 
+  test('settings: how much may come over the line in a day', async () => {
+    const line = page.getByRole('region', { name: 'Đường truyền' });
+    await line.getByText('Giới hạn dung lượng tự tải mỗi ngày', { exact: true }).click();
+    await fresh(textbox('Mỗi ngày (MB)'), '350');
+    await page.keyboard.press('Enter');
+    assert.equal(await textbox('Mỗi ngày (MB)').inputValue(), '350');
+    await line.getByText('Giới hạn dung lượng tự tải mỗi ngày', { exact: true }).click();
+    await textbox('Mỗi ngày (MB)').waitFor({ state: 'detached' });
+  });
+
   test('settings: where the services of signing are; Enter on what is no address changes nothing', async () => {
     await fresh(textbox('Máy chủ dấu thời gian'), 'địa chỉ của tỉnh');
     await page.keyboard.press('Enter');
@@ -281,9 +291,12 @@ const known: Readonly<Record<string, number>> = {
   'features/incoming/register-dialog.tsx': 1,
   'features/issuing/issue-form.tsx': 3,
   'features/issuing/recipients.tsx': 1,
+  'features/line/line-setting.tsx': 1,
   'features/marks/mark-form.tsx': 3,
   'features/session/password-field.tsx': 1,
   'features/session/sign-in-fields.tsx': 1,
+  // typed into in session-token.test.ts, where there is a real office to sign in to
+  'features/session/token-fields.tsx': 1,
   'features/settings/image-dialog.tsx': 1,
   'features/settings/image-setting.tsx': 1,
   'features/settings/policy-setting.tsx': 2,

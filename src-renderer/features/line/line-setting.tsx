@@ -2,7 +2,6 @@ import { useRef, useState } from 'react';
 import type { LinePolicy } from '../../../src-shared/contract/line.ts';
 import { useAction, useQuery } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
-import { Button } from '../../ui/button.tsx';
 import { RadioGroup, Switch } from '../../ui/choice.tsx';
 import { Select } from '../../ui/field.tsx';
 import { ErrorNote, Note } from '../../ui/note.tsx';
@@ -40,17 +39,19 @@ function Policy({ policy: known }: { readonly policy: LinePolicy }) {
   const latest = useRef(known);
   if (chosen === null) latest.current = known;
   const policy = chosen ?? known;
-  const [mb, setMb] = useState<number | null>(known.dailyMb);
   const { bulkHours: hours, dailyMb } = policy;
-  const mbFault = mb === null || !Number.isInteger(mb) || mb < 1 || mb > 1_000_000;
 
   async function put(next: LinePolicy): Promise<boolean> {
     latest.current = next;
     setChosen(next);
-    setMb(next.dailyMb);
     const { ok } = await set.run(next);
     if (!ok && latest.current === next) setChosen(null);
     return ok;
+  }
+
+  /** Seen in the field itself, step by step; an emptied field leaves what was. */
+  function limit(mb: number | null): void {
+    if (mb !== null) void put({ ...latest.current, dailyMb: Math.round(mb) });
   }
 
   async function change(patch: Partial<LinePolicy>): Promise<void> {
@@ -67,8 +68,7 @@ function Policy({ policy: known }: { readonly policy: LinePolicy }) {
         <Switch on={dailyMb !== null} onChange={(on) => void change({ dailyMb: on ? firstLimitMb : null })} help={t('line.limitHelp')}>{t('line.limit')}</Switch>
         {dailyMb !== null && (
           <div className="line-choice-fields">
-            <NumberField label={t('line.dailyMb')} unit="MB" value={mb} min={1} max={1_000_000} step={1} onChange={setMb} error={mbFault ? t('line.dailyFault') : undefined} />
-            {mb !== dailyMb && !mbFault && <Button kind="strong" onPress={() => void change({ dailyMb: mb })}>{t('line.set')}</Button>}
+            <NumberField label={t('line.dailyMb')} unit="MB" value={dailyMb} min={1} max={1_000_000} step={1} onChange={limit} />
           </div>
         )}
       </div>

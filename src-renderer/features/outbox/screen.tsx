@@ -8,6 +8,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { ErrorNote, Note } from '../../ui/note.tsx';
 import { useScrollStop } from '../../ui/use-scroll-stop.ts';
 import { useConflicts } from '../conflicts/settling.tsx';
+import { CarryByHand } from '../packages/carry-by-hand.tsx';
 import { AugmentationNote } from '../outgoing/augmentation.tsx';
 import { inLanes } from './lanes.ts';
 import { LineNote } from './line-note.tsx';
@@ -76,6 +77,7 @@ export function OutboxScreen({ show }: { readonly show: 'outbox' | 'problems' })
           )}
         </div>
       )}
+      {show === 'outbox' && <CarryByHand />}
     </div>
   );
 }

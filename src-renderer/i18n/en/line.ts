@@ -44,8 +44,6 @@ export const line: Readonly<Record<keyof typeof vi, string>> = {
   'line.limit': 'Limit what comes by itself each day',
   'line.limitHelp': 'Beyond it, the rest waits for the next day. Work and numbers are not limited.',
   'line.dailyMb': 'Each day',
-  'line.dailyFault': 'Write a number of MB from 1 to 1,000,000.',
-  'line.set': 'Set the limit',
   'line.hours': 'Only at certain hours',
   'line.hoursHelp': 'Quiet hours, so that the line is free for work by day. They may go over midnight.',
   'line.from': 'From',

@@ -42,8 +42,6 @@ export const line = {
   'line.limit': 'Giới hạn dung lượng tự tải mỗi ngày',
   'line.limitHelp': 'Hết mức này, tệp còn lại đợi đến hôm sau. Việc và số không bị giới hạn.',
   'line.dailyMb': 'Mỗi ngày',
-  'line.dailyFault': 'Ghi số MB từ 1 đến 1.000.000.',
-  'line.set': 'Đặt mức',
   'line.hours': 'Chỉ tự tải trong một khoảng giờ',
   'line.hoursHelp': 'Giờ vắng, để ban ngày dành đường truyền cho công việc. Qua nửa đêm cũng được.',
   'line.from': 'Từ',
