@@ -95,7 +95,7 @@ export function createNodeHttp({ handle, idleMs, proxies = [] }: NodeHttpOptions
 
   return {
     server,
-    figures: () => ({ streams, underWay: active.size - streams, bytesIn, bytesOut }),
+    figures: () => ({ streams, underWay: Math.max(0, active.size - waiting.size), bytesIn, bytesOut }),
     stop: async ({ drainMs, deadlineMs }) => {
       if (stopping.signal.aborted) return;
       stopping.abort();

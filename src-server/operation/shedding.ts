@@ -2,7 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { refuse, type Reply, type ServerRequest } from '../http/call.ts';
 
 export type SheddingLimits = {
-  /** Requests under way, without those that wait for news. */
+  /** Requests under way, without those that only wait for news. */
   readonly underWay: number;
   /** How late timers come, ms. */
   readonly loopDelayMs: number;

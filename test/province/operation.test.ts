@@ -88,7 +88,7 @@ test('load is shed by rank, and who is refused comes back at times of chance', (
 
 test('health says which part is down, and is not held up by one that hangs', async () => {
   const parts = { node: 'a', version: '1', stopping: () => false };
-  const ok = { ping: async () => undefined };
+  const ok = { ping: async (): Promise<void> => undefined };
   const down = { ping: () => Promise.reject(new Error('no')) };
   const hung = { ping: () => new Promise<void>(() => undefined) };
   const told = async (storage: typeof ok, content: typeof ok, stopping = false) => {

@@ -141,7 +141,8 @@ test('whoever reads the feed while many commit at once misses none, and ends wit
 
 test('transactions that take documents in opposite orders all come through', skip, async (t) => {
   const url = await newUrl();
-  const nodes = [await openNode(t, url), await openNode(t, url)] as const;
+  // a connection for each, so that none waits for anything but a document
+  const nodes = [await openNode(t, url, 30), await openNode(t, url, 30)] as const;
   const [a, b] = [newDocument(), newDocument()];
   const both = (storage: Storage, order: readonly DocumentId[]) =>
     storage.transaction(async (tx) => {

@@ -104,8 +104,7 @@ export function createAnnouncements(options: PostgresOptions, onTrouble: (error:
         tell(unit);
         waiting.add(unit);
       }
-      // without a line they would pile up; the other nodes read what moved when they are connected
-      if (client === null) waiting.clear();
+      // without a line they wait for the next one: each unit once
       void send();
     },
     onAnnounced: (listener: Listener) => {

@@ -28,7 +28,8 @@ export function clientConfig({ url, password, waitMs = 5000, statementMs = 10_00
     connectionTimeoutMillis: waitMs,
     statement_timeout: statementMs,
     lock_timeout: statementMs,
-    idle_in_transaction_session_timeout: 30_000,
+    // packing a snapshot reads in pages, with work between them
+    idle_in_transaction_session_timeout: 60_000,
     // a server that neither answers nor hangs up
     query_timeout: statementMs + 5000,
   };
