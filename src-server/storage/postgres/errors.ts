@@ -11,8 +11,12 @@ export function isCertain(error: unknown): boolean {
   return code !== null && !fatal.test(code);
 }
 
+/** A lock below one that is held already, and somebody has it: to wait for it could be to wait for each other. */
+export class OutOfTurn extends Error {}
+
 /** What to make of an error of the driver. */
 export function readTrouble(error: unknown): Trouble {
+  if (error instanceof OutOfTurn) return 'again';
   const code = codeOf(error);
   if (code === null || fatal.test(code)) return 'lost';
   if (code === '40001' || code === '40P01') return 'again';

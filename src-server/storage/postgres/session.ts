@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { ClientBase, QueryResultRow } from 'pg';
+import { OutOfTurn } from './errors.ts';
 
 /** Prepared once per connection under its name. */
 export type Statement = { readonly name: string; readonly text: string };
@@ -15,7 +16,10 @@ export type Session = {
   readonly query: <R extends Row>(what: Statement, values: readonly unknown[]) => Promise<readonly R[]>;
   /** How many rows it changed. */
   readonly run: (what: Statement, values: readonly unknown[]) => Promise<number>;
-  /** A lock of 64 bits, a signed number in digits, until the transaction ends; the same one again costs nothing. */
+  /**
+   * A lock of 64 bits, a signed number in digits, until the transaction ends; the same one again costs nothing. Whoever waits waits for a higher one than it holds, so
+   * that no two wait for each other: a lower one is taken if it is free, else the transaction begins again with all that it wants, in order.
+   */
   readonly lock: (key: string) => Promise<void>;
   /** All that were asked for. */
   readonly locks: () => readonly string[];
@@ -24,9 +28,10 @@ export type Session = {
   readonly statements: () => number;
 };
 
+const tryLock = statement('try-lock', 'SELECT pg_try_advisory_xact_lock($1) AS got');
 const lockAll = statement('lock', 'SELECT pg_advisory_xact_lock(k) FROM unnest($1::bigint[]) AS k');
 
-/** `first`: locks to be taken before anything else, in one order for all, since their transaction was in a deadlock before. */
+/** `first`: locks to be taken before anything else, since their transaction came out of turn before. */
 export function createSession(client: ClientBase, first: readonly string[]): Session {
   let failure: Error | null = null;
   let statements = 0;
@@ -43,9 +48,17 @@ export function createSession(client: ClientBase, first: readonly string[]): Ses
     }
   }
 
+  let highest: bigint | null = null;
   const take = async (keys: readonly string[]) => void (await send(lockAll, [keys]));
+  async function takeLower(key: string): Promise<void> {
+    if ((await send(tryLock, [key])).rows[0]?.['got'] === true) return;
+    failure ??= new OutOfTurn('a lock was asked for out of turn');
+    throw failure;
+  }
   if (first.length > 0) {
-    const taken = take([...first].sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1)));
+    const sorted = first.map(BigInt).sort((a, b) => (a < b ? -1 : 1));
+    highest = sorted.at(-1) ?? null;
+    const taken = take(sorted.map(String));
     // whoever asks for one of them is told
     taken.catch(() => undefined);
     for (const key of first) locks.set(key, taken);
@@ -55,7 +68,9 @@ export function createSession(client: ClientBase, first: readonly string[]): Ses
     lock: (key) => {
       const known = locks.get(key);
       if (known !== undefined) return known;
-      const taken = take([key]);
+      const higher = highest === null || BigInt(key) > highest;
+      if (higher) highest = BigInt(key);
+      const taken = higher ? take([key]) : takeLower(key);
       locks.set(key, taken);
       return taken;
     },
