@@ -8,10 +8,10 @@ export function hashToken(token: Uint8Array | string): Uint8Array {
 
 /** What a peer may still fail at. Kept by each node for itself: it guards this machine's work and one peer's guesses, not a name (that is the storage's). */
 export type PeerBudget = {
-  /** Takes one. 0: go on; else seconds until there is another. */
-  readonly spend: (peer: string) => number;
-  /** It was no failure after all. */
-  readonly refund: (peer: string) => void;
+  /** 0: go on; else seconds until there is something left. */
+  readonly wait: (peer: string) => number;
+  /** Takes one, when it is known to be a failure: many good ones at once cost nothing. Those under way together may take more than there is, and that is waited for as well. */
+  readonly spend: (peer: string) => void;
 };
 
 /** Who could be remembered at a time; beyond it the one that was seen longest ago is forgotten. */
@@ -35,17 +35,15 @@ export function createPeerBudget({ most, windowMs, now }: { readonly most: numbe
   }
 
   return {
-    spend: (peer) => {
+    wait: (peer) => {
       if (peer === '') return 0;
-      const budget = refill(peer);
-      if (budget.left < 1) return Math.max(1, Math.ceil((1 - budget.left) / perMs / 1000));
-      budget.left -= 1;
-      return 0;
+      const { left } = refill(peer);
+      return left >= 1 ? 0 : Math.max(1, Math.ceil((1 - left) / perMs / 1000));
     },
-    refund: (peer) => {
+    spend: (peer) => {
       if (peer === '') return;
       const budget = refill(peer);
-      budget.left = Math.min(most, budget.left + 1);
+      budget.left = Math.max(-most, budget.left - 1);
     },
   };
 }

@@ -3,6 +3,8 @@ import { fail, ok, type Result } from '../../src-shared/result.ts';
 
 /** What hashes passwords and compares them. The simulation gives a quick one of its own. */
 export type PasswordHasher = {
+  /** More people wait than this machine can hash for: asked before a try is counted. */
+  readonly isFull?: () => boolean;
   readonly hash: (password: string) => Promise<string>;
   /**
    * `stored` null: a name that is not there, or has no password; it takes the same time and is never right. `stale`: right, but hashed with other figures than today's.
@@ -39,6 +41,7 @@ export function createPasswords(randomBytes: (size: number) => Uint8Array, cost:
 
   return {
     hash,
+    isFull: () => limit.waiting() >= mostWaiting,
     check: async (password, stored) => {
       if (limit.waiting() >= mostWaiting) return fail('server.busy', { seconds: 5 });
       const kept = stored === null ? nobody : readHash(stored);

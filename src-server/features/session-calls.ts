@@ -55,6 +55,7 @@ export function createSessions({ storage, passwords, randomBytes, now, limits, p
   }
 
   async function writeRefusal(error: AppError, account: Session | null, way: 'password' | 'token', peer: string): Promise<Reply> {
+    failures.spend(peer);
     await storage.transaction((tx) => tx.audit.append(entry('session.refused', account, { way, peer, reason: error.code })));
     return refuse(error);
   }
@@ -69,13 +70,14 @@ export function createSessions({ storage, passwords, randomBytes, now, limits, p
   }
 
   async function byPassword(user: string, password: string, peer: string): Promise<Reply> {
+    // who is sent away unheard has not guessed wrong
+    if (passwords.isFull?.() === true) return refuse({ code: 'server.busy' }, { 'retry-after': 5 });
     const waitMs = await storage.transaction((tx) => beginTry(tx, user, peer));
     if (waitMs > 0) return lockedFor(Math.ceil(waitMs / 1000));
     const account = await storage.read((tx) => tx.accounts.find(user));
     const checked = await passwords.check(password, account?.password ?? null);
     if (!checked.ok) return refuse(checked.error, { 'retry-after': Number(checked.error.params?.['seconds'] ?? 5) });
     if (account === null || !checked.value.right) return writeRefusal({ code: 'session.wrong-password' }, account, 'password', peer);
-    failures.refund(peer);
     const before = account.password;
     const anew = checked.value.stale ? await passwords.hash(password) : null;
     return storage.transaction(async (tx) => {
@@ -121,15 +123,16 @@ export function createSessions({ storage, passwords, randomBytes, now, limits, p
       }
       return letIn(tx, account, 'token', peer);
     });
-    if (reply.status === 200 || reply.status === 409) failures.refund(peer);
+    if (reply.status === 401) failures.spend(peer);
     return reply;
   }
 
   return {
     /** POST /v1/session/challenge */
     challenge: async (request: ServerRequest): Promise<Reply> => {
-      const wait = challenges.spend(request.peer);
+      const wait = challenges.wait(request.peer);
       if (wait > 0) return lockedFor(wait);
+      challenges.spend(request.peer);
       const challenge = Buffer.from(randomBytes(32)).toString('base64url');
       const expiresAtMs = now() + challengeTtlMs;
       await storage.transaction((tx) => tx.sessions.putChallenge(hashToken(challenge), expiresAtMs, now()));
@@ -139,8 +142,7 @@ export function createSessions({ storage, passwords, randomBytes, now, limits, p
     open: async (request: ServerRequest): Promise<Reply> => {
       const body = await readJson(request, sessionRequest, bodyBytes);
       if (!body.ok) return refuse(body.error);
-      // taken before the work and given back when it was no failure, so that many at once cannot slip through
-      const wait = failures.spend(request.peer);
+      const wait = failures.wait(request.peer);
       if (wait > 0) return lockedFor(wait);
       return 'password' in body.value ? byPassword(body.value.user.normalize('NFC'), body.value.password, request.peer) : byToken(body.value, request.headers['host'] ?? '', request.peer);
     },

@@ -10,7 +10,7 @@ const leastDifferent = 5;
  */
 export function brokenPasswordRules(next: string, { user, present }: { readonly user: string; readonly present: string | null }): readonly PasswordRule[] {
   const value = next.normalize('NFC');
-  const letters = [...value];
+  const letters = Array.from(value);
   const bare = value.toLowerCase();
   const name = user.normalize('NFC').toLowerCase();
   const broken: Readonly<Record<PasswordRule, boolean>> = {

@@ -32,7 +32,7 @@ test('every call of the wire has its roles, and a role beyond them is refused', 
     assert.ok(may, `${name} stands in no table`);
     for (const role of roles) {
       for (const unit of [commune, province]) {
-        const allowed = may.includes(letters[role]) || (may === 'a' && role === 'administrator' && unit === province);
+        const allowed: boolean = may.includes(letters[role]) || (may === 'a' && role === 'administrator' && unit === province);
         assert.deepEqual(findRefusal(name, { role, unit, mustChange: false }), allowed ? null : { code: 'not-allowed' }, `${name} by ${role} of ${unit.code}`);
       }
     }
