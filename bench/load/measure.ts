@@ -81,7 +81,10 @@ say({ name: 'server.killed-p99-ms', value: disturbed.p99 ?? 0, unit: 'ms' });
 say({ name: 'server.reconnect-s', value: (reconnected.ms ?? 0) / 1000, unit: 's' });
 say({ name: 'server.errors-seen', value: reconnected.seen ?? 0, unit: 'n' });
 say({ name: 'server.node-mb', value: Math.max(...nodes.map(({ peakMb }) => peakMb)), unit: 'MB' });
+// nothing else keeps this process alive while the database goes down
+const alive = setInterval(() => undefined, 1000);
 await cluster.close();
+clearInterval(alive);
 process.exit(0);
 
 async function startNode(port: number): Promise<Node> {

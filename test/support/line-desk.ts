@@ -68,7 +68,8 @@ const documents = (): number => store.desk.listDocuments({ folder: 'incoming', m
 
 sync.onChanged((ids) => {
   const now = documents();
-  if (now !== shown) say(shown === 0 ? 'first' : 'documents', { documents: now, firstFrameBytes });
+  if (now !== shown && shown === 0) say('first', { documents: now, firstFrameBytes });
+  if (now !== shown) say('documents', { documents: now });
   shown = now;
   for (const id of ids) {
     const at = watched.get(id);
