@@ -33,7 +33,7 @@ export type OutboxOptions = {
   readonly onResync: () => void;
 };
 
-const bookRefusals: ReadonlySet<string> = new Set(['number.old-epoch', 'number.no-book', 'number.reserve-used-up']);
+const bookRefusals: ReadonlySet<string> = new Set(['number.taken', 'number.old-epoch', 'number.no-book', 'number.reserve-used-up']);
 
 export function createOutbox({ wire, session, desk, now, onChanged, onBookRefused, onResync }: OutboxOptions): Outbox {
   /** What the server is known to have; forgotten at the end of the program, asked again cheaply. */

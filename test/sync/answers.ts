@@ -3,6 +3,11 @@ import type { DocumentId } from '../../src-shared/domain/ids.ts';
 import { commandOf, draftBody, newDocument, signIn, type Who } from '../server/office.ts';
 import { pathOf } from './desk.ts';
 
+/** A header of a request as the desk sends it. */
+export function headerOf(init: RequestInit | undefined, name: string): string | null {
+  return new Headers(init?.headers).get(name);
+}
+
 type Answer = { readonly path: string; readonly method: string; readonly ask: () => Promise<Response> };
 
 /** A `fetch` whose calls can be seen and answered otherwise; whoever does nothing lets them through. */

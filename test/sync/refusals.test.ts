@@ -5,7 +5,7 @@ import { inflateRawSync } from 'node:zlib';
 import { systemTime } from '../../src-main/ports/time.ts';
 import { codingName, dictionary, unpackJson } from '../../src-shared/protocol/packing.ts';
 import { draftBody, newDocument, openOffice, password, people, signIn } from '../server/office.ts';
-import { answering, refusing } from './answers.ts';
+import { answering, headerOf, refusing } from './answers.ts';
 import { openDesk, pathOf, until, type TestDesk } from './desk.ts';
 
 async function draft(desk: TestDesk, bytes = 100): Promise<void> {
@@ -16,7 +16,7 @@ async function draft(desk: TestDesk, bytes = 100): Promise<void> {
 function watching(bodies: { coding: string | null; bytes: Uint8Array }[], between: (count: number) => Response | null = () => null): typeof fetch {
   return async (input, init) => {
     if (pathOf(input) !== '/v1/push') return fetch(input, init);
-    bodies.push({ coding: (init?.headers as Record<string, string>)['content-encoding'] ?? null, bytes: init?.body as Uint8Array });
+    bodies.push({ coding: headerOf(init, 'content-encoding'), bytes: init?.body as Uint8Array });
     return between(bodies.length) ?? fetch(input, init);
   };
 }
@@ -50,9 +50,8 @@ test('50 commands at most in one batch; 413 makes it smaller; one that is too la
   const sizes: number[] = [];
   const counting: typeof fetch = async (input, init) => {
     if (pathOf(input) !== '/v1/push') return fetch(input, init);
-    const { coding } = { coding: (init?.headers as Record<string, string>)['content-encoding'] };
     const bytes = init?.body as Uint8Array;
-    const { commands } = (coding === undefined ? JSON.parse(Buffer.from(bytes).toString()) : unpackJson(inflateRawSync(bytes, { dictionary }))) as { commands: unknown[] };
+    const { commands } = (headerOf(init, 'content-encoding') === null ? JSON.parse(Buffer.from(bytes).toString()) : unpackJson(inflateRawSync(bytes, { dictionary }))) as { commands: unknown[] };
     sizes.push(commands.length);
     return commands.length > 10 ? refusing(413, 'upload.too-large') : fetch(input, init);
   };
@@ -77,7 +76,7 @@ test('400 and 422: the one that cannot be is found and kept aside, the others go
       fetch: async (input, init) => {
         if (pathOf(input) !== '/v1/push') return fetch(input, init);
         const bytes = init?.body as Uint8Array;
-        const text = (init?.headers as Record<string, string>)['content-encoding'] === undefined ? Buffer.from(bytes).toString() : JSON.stringify(unpackJson(inflateRawSync(bytes, { dictionary })));
+        const text = headerOf(init, 'content-encoding') === null ? Buffer.from(bytes).toString() : JSON.stringify(unpackJson(inflateRawSync(bytes, { dictionary })));
         return text.includes(poisoned) ? refusing(status, 'input.invalid') : fetch(input, init);
       },
     });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { commandOf, commune, contentOf, draftBody, newDocument, openOffice, signIn } from '../server/office.ts';
-import { answering, drafts, refusing, rewriting } from './answers.ts';
+import { answering, drafts, headerOf, refusing, rewriting } from './answers.ts';
 import { openDesk, until, type TestDesk } from './desk.ts';
 
 const listed = (desk: TestDesk): number => desk.store.desk.listDocuments({ folder: 'outgoing', me: '', text: '', offset: 0, limit: 1 }).total;
@@ -38,7 +38,7 @@ test('a snapshot that breaks off is gone on with at the frame it had come to, al
   const breaking: typeof fetch = async (input, init) => {
     const answer = await fetch(input, init);
     if (!snapshotBytes.test(new URL(input instanceof Request ? input.url : input).pathname)) return answer;
-    ranges.push((init?.headers as Record<string, string>)['range'] ?? 'all');
+    ranges.push(headerOf(init, 'range') ?? 'all');
     if (!cut) return answer;
     const whole = new Uint8Array(await answer.arrayBuffer());
     // the first frame and half of the rest

@@ -26,7 +26,9 @@ export async function openSlowLine(t: TestContext, targetUrl: string, options: {
         carried[name] += head.bytes.length;
         if (!head.to.destroyed) head.to.write(head.bytes);
       }
-      for (const take of [...takers]) take();
+      // taken down first: one that finds the queue full puts itself there again
+      const ready = Array.from(takers);
+      for (const take of ready) take();
     };
     const timer = setInterval(pump, 5);
     t.after(() => clearInterval(timer));
