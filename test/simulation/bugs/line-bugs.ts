@@ -14,21 +14,20 @@ function otherId(id: string, time: number): string {
 
 /** Whoever comes last is right: what a command was made over is what stands when it comes. */
 export const lastWriterWins: Planted = {
-  fetch: (fetch_, _desk, { versions }) => async (input, init) => {
-    if (!String(input).endsWith('/v1/push')) return fetch_(input, init);
-    const standing = new Map<DocumentId, Versions>();
-    return withBody<Pushed, object>(fetch_, input, init, async ({ commands }) => {
-      for (const { document } of commands) standing.set(document, await versions(document));
-      const first = new Set<DocumentId>();
-      return {
-        commands: commands.map((command) => {
-          const base = standing.get(command.document);
-          if (first.has(command.document) || base === undefined) return command;
-          first.add(command.document);
-          return { ...command, base };
-        }),
-      };
-    }, (answer) => answer);
+  fetch: (fetch_, _desk, { versions }) => {
+    // said once, so that the same key does not come with another content
+    const said = new Map<string, Versions | undefined>();
+    return async (input, init) => {
+      if (!String(input).endsWith('/v1/push')) return fetch_(input, init);
+      return withBody<Pushed, object>(fetch_, input, init, async ({ commands }) => {
+        const first = new Set<DocumentId>();
+        for (const { id, document, base } of commands) {
+          if (!said.has(id)) said.set(id, first.has(document) ? base : await versions(document));
+          first.add(document);
+        }
+        return { commands: commands.map((command) => ({ ...command, base: said.get(command.id), dependsOn: undefined })) };
+      }, (answer) => answer);
+    };
   },
 };
 

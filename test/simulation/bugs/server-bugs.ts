@@ -6,8 +6,26 @@ function withTx(storage: Storage, change: (tx: Tx) => Tx): Storage {
   return { ...storage, transaction: (work) => storage.transaction((tx) => work(change(tx))), read: (work) => storage.read((tx) => work(change(tx))) };
 }
 
-/** No key is known twice. */
-export const noIdempotency: Planted = { storage: (storage) => withTx(storage, (tx) => ({ ...tx, answers: { ...tx.answers, find: async () => null } })) };
+/** No key is known twice: what comes again is judged again. (A command that depends on it still finds its first answer.) */
+export const noIdempotency: Planted = {
+  storage: (storage) => withTx(storage, (tx) => {
+    let asked = false;
+    return {
+      ...tx,
+      answers: {
+        ...tx.answers,
+        find: async (unit, id) => {
+          const first = !asked;
+          asked = true;
+          return first ? null : tx.answers.find(unit, id);
+        },
+        put: async (unit, answer, print, atMs) => {
+          if ((await tx.answers.find(unit, answer.id)) === null) await tx.answers.put(unit, answer, print, atMs);
+        },
+      },
+    };
+  }),
+};
 
 /** The key is written in a transaction of its own after the effect's. */
 export const idempotencyAfterCommit: Planted = {
