@@ -110,7 +110,7 @@ export function openOffice(parts: OfficeParts): Office {
   }
 
   /** The server has let somebody in: whether it is this desk's person, and then the desk. */
-  async function arrive(serverUrl: string, session: ServerSession, wanted: Role | null): Promise<Result<null>> {
+  async function arrive(serverUrl: string, session: ServerSession, wanted: Role | null, certificate: string | null = null): Promise<Result<null>> {
     waiting = null;
     const wasInUse = inUse;
     if (session.role === 'administrator') return refuseSession(serverUrl, session, { code: 'session.no-desk' });
@@ -120,7 +120,7 @@ export function openOffice(parts: OfficeParts): Office {
     const early = otherPerson();
     if (early !== null) return refuseSession(serverUrl, session, early);
     if (session.mustChange) {
-      waiting = { step: 'change-password', serverUrl, session };
+      waiting = { step: 'change-password', serverUrl, session, certificate };
       tell(false);
       return ok(null);
     }
@@ -131,11 +131,11 @@ export function openOffice(parts: OfficeParts): Office {
       if (inUse !== wasInUse) tell(false);
       return refuseSession(serverUrl, session, late);
     }
-    return openDesk(serverUrl, session);
+    return openDesk(serverUrl, session, certificate ?? profile?.certificate ?? null);
   }
 
-  async function openDesk(serverUrl: string, { token, user, unit, person, role }: ServerSession): Promise<Result<null>> {
-    const next: OfficeProfile = { schema: 1, serverUrl, user, unit, person, role, left: null };
+  async function openDesk(serverUrl: string, { token, user, unit, person, role }: ServerSession, certificate: string | null): Promise<Result<null>> {
+    const next: OfficeProfile = { schema: 1, serverUrl, user, unit, person, role, certificate, left: null };
     const before = profile;
     const open = seat;
     // on disk before the desk: a store is never without its owner's name, whenever the power goes
@@ -166,15 +166,15 @@ export function openOffice(parts: OfficeParts): Office {
     return answer.ok ? arrive(serverUrl.value, answer.value, role) : answer;
   }
 
-  async function enterWith(serverUrl: string, proof: TokenProof, user: string | null): Promise<Result<null>> {
+  async function enterWith(serverUrl: string, proof: TokenProof, user: string | null, certificate: string): Promise<Result<null>> {
     const answer = await askWithProof({ serverUrl, proof, user });
     if (!answer.ok) return answer;
-    if (answer.value.step === 'in') return arrive(serverUrl, answer.value.session, null);
+    if (answer.value.step === 'in') return arrive(serverUrl, answer.value.session, null, certificate);
     const { accounts } = answer.value;
     // a profile is one account's: whose desk this is need not be asked
     const own = profile === null ? undefined : accounts.find((account) => account.user === profile?.user);
-    if (own !== undefined && user === null) return enterWith(serverUrl, proof, own.user);
-    waiting = { step: 'choose', serverUrl, proof, accounts };
+    if (own !== undefined && user === null) return enterWith(serverUrl, proof, own.user, certificate);
+    waiting = { step: 'choose', serverUrl, proof, accounts, certificate };
     tell(false);
     return ok(null);
   }
@@ -183,13 +183,13 @@ export function openOffice(parts: OfficeParts): Office {
     const serverUrl = prepare(typed);
     if (!serverUrl.ok) return serverUrl;
     const proof = await doorTokens.use((tokens) => proveWithToken({ tokens, serverUrl: serverUrl.value, thumbprint, pin }));
-    return proof.ok ? enterWith(serverUrl.value, proof.value, user) : proof;
+    return proof.ok ? enterWith(serverUrl.value, proof.value, user, thumbprint) : proof;
   }
 
   async function choose({ user }: ParsedInput<'session.choose'>): Promise<Result<null>> {
     if (waiting?.step !== 'choose') return fail('session.challenge-spent');
-    const { serverUrl, proof } = waiting;
-    const entered = await enterWith(serverUrl, proof, user);
+    const { serverUrl, proof, certificate } = waiting;
+    const entered = await enterWith(serverUrl, proof, user, certificate);
     if (!entered.ok) {
       // the signature was good for one answer
       waiting = null;
@@ -200,9 +200,9 @@ export function openOffice(parts: OfficeParts): Office {
 
   async function changePassword({ present, next }: ParsedInput<'session.changePassword'>): Promise<Result<null>> {
     if (waiting?.step === 'change-password') {
-      const { serverUrl, session } = waiting;
+      const { serverUrl, session, certificate } = waiting;
       const changed = await askNewPassword({ serverUrl, token: session.token, present, next });
-      if (changed.ok) return arrive(serverUrl, { ...session, mustChange: false }, null);
+      if (changed.ok) return arrive(serverUrl, { ...session, mustChange: false }, null, certificate);
       if (changed.error.code === 'session.required') {
         waiting = null;
         tell(false);
@@ -226,6 +226,7 @@ export function openOffice(parts: OfficeParts): Office {
     known: () => profile && {
       serverUrl: profile.serverUrl, user: profile.user, unit: profile.unit.name, person: profile.person.fullName,
       waiting: seat === null ? (profile.left?.waiting ?? 0) : seat.desk.session.status().pending,
+      ...(profile.certificate === null ? {} : { certificate: profile.certificate }),
     },
     pending: () => (waiting !== null ? tellWaiting(waiting) : inUse && seat === null ? { step: 'in-use' } : undefined),
     certificates: () => doorTokens.list(),

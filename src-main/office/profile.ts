@@ -13,6 +13,8 @@ const profile = z.object({
   unit: organization,
   person,
   role,
+  /** Thumbprint of the certificate that signed in last; a token may hold several, and one of them opens this desk. */
+  certificate: z.string().max(128).nullable().default(null),
   /** How many actions waited when the person signed out; null while the desk is theirs to open. */
   left: z.object({ waiting: z.int().nonnegative() }).nullable(),
 });

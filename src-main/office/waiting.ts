@@ -28,8 +28,8 @@ export type Office = {
 
 /** A sign-in that the person has still to say a word to. It holds no password and no PIN. */
 export type Waiting =
-  | { readonly step: 'change-password'; readonly serverUrl: string; readonly session: ServerSession }
-  | { readonly step: 'choose'; readonly serverUrl: string; readonly proof: TokenProof; readonly accounts: Extract<Entered, { readonly step: 'choose' }>['accounts'] };
+  | { readonly step: 'change-password'; readonly serverUrl: string; readonly session: ServerSession; /** Which one was used; null: none. */ readonly certificate: string | null }
+  | { readonly step: 'choose'; readonly serverUrl: string; readonly proof: TokenProof; readonly accounts: Extract<Entered, { readonly step: 'choose' }>['accounts']; readonly certificate: string };
 
 export function tellWaiting(waiting: Waiting): SessionPending {
   if (waiting.step === 'choose') return { step: 'choose', accounts: [...waiting.accounts] };

@@ -29,6 +29,8 @@ export const sessionState = z.object({
     serverUrl: z.string(), user: z.string(), unit: z.string(), person: z.string(),
     /** Actions that the server has not taken yet; they wait here, signed in or not. */
     waiting: z.int(),
+    /** Thumbprint of the certificate that signed in last; left out where none did. */
+    certificate: z.string().optional(),
   }).nullable(),
   practice: z.boolean(),
   /** Left out: nothing does. */

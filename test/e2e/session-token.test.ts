@@ -61,7 +61,8 @@ describe('the door with a token', () => {
   const pin = (): Locator => page.getByLabel('Mã PIN của USB');
   const submit = (): Locator => page.getByRole('button', { name: 'Đăng nhập bằng USB ký số' });
   /** The token holds two certificates of the leader; one of them is bound. */
-  const chooseBound = (): Promise<void> => page.getByRole('radio', { name: /· Lãnh đạo ·/ }).check();
+  const bound = (): Locator => page.getByRole('radio', { name: /· Lãnh đạo ·/ });
+  const chooseBound = (): Promise<void> => bound().check();
   const isFocused = (field: Locator): Promise<boolean> => field.evaluate((input) => document.activeElement === input);
   /** The cursor comes back when the door has answered. */
   const untilFocused = async (field: Locator): Promise<void> => void await page.waitForFunction((input) => document.activeElement === input, await field.elementHandle());
@@ -143,7 +144,7 @@ describe('the door with a token', () => {
     await page.keyboard.press('F5');
     await page.getByRole('region', { name: 'Máy chủ cần bạn đăng nhập lại.' }).getByRole('button', { name: 'Đăng nhập lại' }).click();
     const dialog = page.getByRole('dialog', { name: 'Đăng nhập lại' });
-    await chooseBound();
+    assert.ok(await bound().isChecked(), 'the certificate that opened this desk is chosen');
     await dialog.getByLabel('Mã PIN của USB').fill(token.pin);
     assert.deepEqual(await lookAlone(page, 'again with a token'), []);
     await page.keyboard.press('Enter');
@@ -158,7 +159,7 @@ describe('the door with a token', () => {
     await page.getByText('Nhập mã PIN trên thiết bị').waitFor();
     assert.equal(await pin().count(), 0);
     assert.deepEqual(await lookAlone(page, 'door with a keypad'), []);
-    await chooseBound();
+    assert.ok(await bound().isChecked());
     await page.getByRole('button', { name: 'Đăng nhập, rồi nhập PIN trên thiết bị' }).click();
     await page.getByRole('banner').getByText('Nguyễn Đức Thắng').waitFor();
     plugged.pad = false;

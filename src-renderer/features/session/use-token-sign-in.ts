@@ -35,7 +35,7 @@ export function useTokenSignIn(office: SessionState['office'], serverUrl: string
   const field = useRef<HTMLInputElement>(null);
   const running = useRef(false);
   const choices = choicesOf(data?.tokens ?? [], { holder: 'person', name: office?.person ?? '' }).filter(({ certificate }) => canSign(certificate));
-  const choice = choices.find((one) => one.certificate.thumbprint === chosen) ?? choices[0];
+  const choice = choices.find((one) => one.certificate.thumbprint === (chosen ?? office?.certificate)) ?? choices[0];
   const shown = choice?.certificate.thumbprint;
   const serial = choice?.token.serial;
 
