@@ -57,7 +57,7 @@ export async function openSlowLine(t: TestContext, targetUrl: string, options: {
 
   const [up, down] = [direction('up'), direction('down')];
   const relay = createServer({ highWaterMark: 2048 }, (near) => {
-    const far = connect({ host: target.hostname, port: Number(target.port), highWaterMark: 2048 });
+    const far = connect({ host: target.hostname, port: Number(target.port) });
     sockets.add(near).add(far);
     up(near, far);
     down(far, near);
