@@ -185,6 +185,19 @@ test('one node hears what another announced, also after the line for hints was c
   await until('heard again', () => heard.includes(commune));
 });
 
+test('what a node announces while its own line is cut goes out when the line stands again', skip, async (t) => {
+  const url = await newUrl();
+  const [a, b] = [await openPostgres({ url, node: 'a' }), await openPostgres({ url, node: 'b' })];
+  t.after(() => Promise.all([a.close(), b.close()]));
+  const heard: string[] = [];
+  b.onAnnounced((unit) => heard.push(unit));
+  await ask(url, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'a hints'`);
+  await until('the line is down', () => !a.listening());
+  await a.announce([commune, department, commune]);
+  await until('heard', () => heard.length >= 2);
+  assert.deepEqual(heard.sort(), [department, commune].sort());
+});
+
 test('connections that are cut in the middle lose nothing: before the commit the work runs again', skip, async (t) => {
   const url = await newUrl();
   const storage = await openNode(t, url);
