@@ -32,7 +32,7 @@ export function watchDriver(cross: Cross): void {
     const run = statement.run;
     statement.run = (...args) => {
       cross(`sql ${wordsOf(String(sql))}`);
-      return run.apply(statement, args);
+      return run.apply(statement, [...args]);
     };
     return statement;
   };
@@ -76,7 +76,7 @@ export async function watchFiles(cross: Cross): Promise<void> {
     if (own === undefined) throw new Error(`a file handle has no ${name}`);
     shape[name] = function (...args) {
       cross(`file ${name}`);
-      return own.apply(this, args);
+      return own.apply(this, [...args]);
     };
   }
   syncBuiltinESMExports();
