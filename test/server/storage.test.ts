@@ -75,6 +75,24 @@ test('a transaction that fails leaves nothing, and the next one goes on', async 
   assert.equal(await storage.transaction((tx) => tx.settings.putNew('a', '3')), '2');
 });
 
+test('of many transactions that go to the disk together one that fails takes back itself alone, and reads beyond the last reader wait', async (t) => {
+  const storage = openSqlite({ file: path.join(tempDir(t), 'server.db') });
+  t.after(() => storage.close());
+  const outcomes = await Promise.allSettled(Array.from({ length: 200 }, (_, at) => storage.transaction(async (tx) => {
+    const before = Number((await tx.settings.get('sum')) ?? 0);
+    await tx.settings.put('sum', String(before + 1));
+    await tx.settings.put(`key-${at}`, 'here');
+    if (at % 7 === 3) throw new Error(`no ${at}`);
+    return before;
+  })));
+  const failed = outcomes.flatMap((outcome, at) => (outcome.status === 'rejected' ? [at] : []));
+  assert.deepEqual(failed, Array.from({ length: 200 }, (_, at) => at).filter((at) => at % 7 === 3));
+  const done = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+  assert.deepEqual(done, done.map((_, at) => at), 'each saw what those before it had done, and nothing of those that failed');
+  const kept = await Promise.all(outcomes.map((_, at) => storage.read((tx) => tx.settings.get(`key-${at}`))));
+  assert.deepEqual(kept.flatMap((value, at) => (value === null ? [at] : [])), failed);
+});
+
 test('answers are known for 400 days and then forgotten', async (t) => {
   const storage = openSqlite({ file: ':memory:' });
   t.after(() => storage.close());

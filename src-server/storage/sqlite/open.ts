@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { migrate } from './migrations/index.ts';
 
 export type Db = Database.Database;
+export type Statement = Database.Statement;
 
 export const inMemory = ':memory:';
 
