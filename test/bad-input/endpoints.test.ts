@@ -66,6 +66,6 @@ async function ask(office: Office, sent: Sent): Promise<Answer> {
   assert.ok(Number.isInteger(answer.status) && answer.status >= 200 && answer.status < 600 && answer.status !== 500, `${told} ${office.bugs.at(-1) ?? ''}`);
   assert.ok(!wordsOf(answer).includes(canary), `${told} tells another unit’s data`);
   if (answer.status >= 400 && answer.json !== null && sent.method !== 'HEAD') assert.ok(errorResponse.safeParse(answer.json).success, `${told} ${JSON.stringify(answer.json)}`);
-  for (const [name, value] of Object.entries(answer.headers)) assert.ok([...`${name}${value}`].every((letter) => letter >= ' '), told);
+  for (const [name, value] of Object.entries(answer.headers)) assert.ok(`${name}${value}`.split('').every((letter) => letter >= ' '), told);
   return answer;
 }

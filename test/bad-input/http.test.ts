@@ -100,7 +100,7 @@ test('hundreds who send a byte now and then, or nothing, hold nobody up, and tho
     if (n % 3 === 2) socket.write('POST /v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"user"');
     return socket;
   }));
-  const closed = Promise.all(slow.map((socket) => (socket.destroyed ? undefined : new Promise((resolve) => socket.once('close', resolve)))));
+  const closed = Promise.all(slow.map((socket) => (socket.destroyed ? Promise.resolve() : new Promise<void>((resolve) => socket.once('close', () => resolve())))));
   const client = await signIn(server.url, 'communeClerk');
   assert.equal((await client.get('/v1/changes')).status, 200);
   await closed;
