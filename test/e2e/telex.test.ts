@@ -219,6 +219,7 @@ describe('Telex in every text field', () => {
   });
 
   test('settings: how much may come over the line in a day', async () => {
+    await openFolder(page, 'Cài đặt');
     const line = page.getByRole('region', { name: 'Đường truyền' });
     await line.getByText('Giới hạn dung lượng tự tải mỗi ngày', { exact: true }).click();
     await fresh(textbox('Mỗi ngày (MB)'), '350');

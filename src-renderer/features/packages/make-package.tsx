@@ -39,7 +39,10 @@ export function MakePackage() {
   const { commands, documents, contents, contentBytes, ready, last } = data;
   return (
     <div className="packages-half">
-      <p>{commands === 0 ? t('packages.nothing') : t('packages.waiting', { commands, documents, contents, size: formatBytes(contentBytes, locale) })}</p>
+      <p>
+        {commands === 0 && t('packages.nothing')}
+        {commands > 0 && (contents === 0 ? t('packages.waitingOnly', { commands, documents }) : t('packages.waiting', { commands, documents, contents, size: formatBytes(contentBytes, locale) }))}
+      </p>
       {commands > 0 && !ready && <Note tone="warn" title={t('packages.noKey')}>{t('packages.noKeyHelp')}</Note>}
       {commands > 0 && (
         <>

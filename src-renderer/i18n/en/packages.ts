@@ -5,6 +5,7 @@ export const packages: Readonly<Record<keyof typeof vi, string>> = {
   'packages.help': 'No line for days: copy what waits to a USB stick and bring it to another machine that has one, or to the province. The package is encrypted and signed; who carries it can read none of it.',
   'packages.make': 'Make a package for the stick',
   'packages.waiting': '{commands, plural, one {# action waits} other {# actions wait}} on {documents, plural, one {# document} other {# documents}}, with {contents, plural, one {# file} other {# files}} ({size})',
+  'packages.waitingOnly': '{commands, plural, one {# action waits} other {# actions wait}} on {documents, plural, one {# document} other {# documents}}, without files',
   'packages.nothing': 'Nothing waits to be sent.',
   'packages.noKey': 'This machine does not have the server’s key yet, so it cannot seal a package',
   'packages.noKeyHelp': 'Connect once and the key comes by itself; from then on packages can be made without a line.',

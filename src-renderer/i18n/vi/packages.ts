@@ -3,6 +3,7 @@ export const packages = {
   'packages.help': 'Mất mạng nhiều ngày: chép việc đang chờ ra USB, mang tới một máy khác còn mạng hoặc tới tỉnh. Gói được mã hóa và ký, người mang không đọc được gì.',
   'packages.make': 'Tạo gói để chép ra USB',
   'packages.waiting': '{commands} việc của {documents} văn bản đang chờ, kèm {contents} tệp ({size})',
+  'packages.waitingOnly': '{commands} việc của {documents} văn bản đang chờ, không kèm tệp nào',
   'packages.nothing': 'Không có việc nào đang chờ gửi.',
   'packages.noKey': 'Máy này chưa có khóa của máy chủ nên chưa niêm được gói',
   'packages.noKeyHelp': 'Nối mạng một lần, chương trình tự nhận khóa; sau đó mất mạng vẫn tạo được gói.',
