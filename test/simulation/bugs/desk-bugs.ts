@@ -1,7 +1,8 @@
-import type { DeskStore } from '../../../src-main/ports/store.ts';
-import type { CommandId, DocumentId } from '../../../src-shared/domain/ids.ts';
+import type { DocumentId } from '../../../src-shared/domain/ids.ts';
 import type { Change } from '../../../src-shared/protocol/wire.ts';
 import type { Planted } from '../world/planted.ts';
+import { withoutDigest } from './line-bugs.ts';
+import { urlOf } from './rewrite.ts';
 
 /** What was in the outbox is called done as soon as it has been put on the line. */
 export const deleteOnSend: Planted = {
@@ -19,6 +20,8 @@ export const noDurability: Planted = { forgetful: true };
 
 /** The cursor is written first, in a transaction of its own, and the page after it. */
 export const cursorBeforeData: Planted = {
+  // a digest would tell, and the desk be filled anew
+  fetch: withoutDigest,
   desk: (desk, { random, crash }) => ({
     ...desk,
     applyChanges: (changes, next, ...more) => {
@@ -98,27 +101,15 @@ export const replayAppends: Planted = {
   }),
 };
 
-/** A clash is settled by the program: what lost is not shown to anybody. */
+/** What lost to another is put away by the program: nobody is shown it. */
 export const conflictUnseen: Planted = {
-  desk: (desk) => ({
-    ...desk,
-    settle: (answer) => {
-      const id = desk.settle(answer);
-      if (answer.status === 'conflict') forget(desk, answer.id);
-      return id;
-    },
-  }),
+  desk: (desk) => ({ ...desk, outbox: () => desk.outbox().filter(({ sync }) => sync !== 'problem'), conflicts: () => [] }),
 };
 
-function forget(desk: DeskStore, id: CommandId): void {
-  if (!desk.settleConflict(id)) desk.dismissProblem(id);
-}
-
-/** What is held is held until the desk's clock says so, however wrong it is: nothing leaves a desk whose clock was set back. */
+/** A client that holds its own clock for the true one calls every answer of the server forged. */
 export const trustsOwnClock: Planted = {
   fetch: (fetch_, _desk, { skewMs }) => (input, init) => {
-    // a client that holds its own clock for the true one calls every answer of the server forged
-    if (Math.abs(skewMs()) > 12 * 3_600_000 && init?.method === 'POST' && String(input).includes('/v1/push')) return Promise.reject(new TypeError('the server’s clock is wrong'));
+    if (Math.abs(skewMs()) > 12 * 3_600_000 && init?.method === 'POST' && urlOf(input).includes('/v1/push')) return Promise.reject(new TypeError('the server’s clock is wrong'));
     return fetch_(input, init);
   },
 };

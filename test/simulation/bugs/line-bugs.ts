@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Versions } from '../../../src-shared/domain/document.ts';
 import type { DocumentId } from '../../../src-shared/domain/ids.ts';
 import type { Planted } from '../world/planted.ts';
-import { withBody } from './rewrite.ts';
+import { urlOf, withBody } from './rewrite.ts';
 
 type Pushed = { commands: { id: string; document: DocumentId; base?: Versions }[] };
 
@@ -18,7 +18,7 @@ export const lastWriterWins: Planted = {
     // said once, so that the same key does not come with another content
     const said = new Map<string, Versions | undefined>();
     return async (input, init) => {
-      if (!String(input).endsWith('/v1/push')) return fetch_(input, init);
+      if (!urlOf(input).endsWith('/v1/push')) return fetch_(input, init);
       return withBody<Pushed, object>(fetch_, input, init, async ({ commands }) => {
         const first = new Set<DocumentId>();
         for (const { id, document, base } of commands) {
@@ -36,7 +36,7 @@ export const newKeyPerRetry: Planted = {
   fetch: (fetch_) => {
     const times = new Map<string, number>();
     return (input, init) => {
-      if (!String(input).endsWith('/v1/push')) return fetch_(input, init);
+      if (!urlOf(input).endsWith('/v1/push')) return fetch_(input, init);
       const back = new Map<string, string>();
       return withBody<Pushed, { answers: { id: string }[] }>(fetch_, input, init, ({ commands }) => ({
         commands: commands.map((command) => {
@@ -54,7 +54,7 @@ export const newKeyPerRetry: Planted = {
 /** The second of two copies of a desk calls everything by names of its own. */
 export const copySendsTwice: Planted = {
   fetch: (fetch_, _desk, { isCopy }) => (input, init) => {
-    if (!isCopy || !String(input).endsWith('/v1/push')) return fetch_(input, init);
+    if (!isCopy || !urlOf(input).endsWith('/v1/push')) return fetch_(input, init);
     const back = new Map<string, string>();
     return withBody<Pushed, { answers: { id: string }[] }>(fetch_, input, init, ({ commands }) => ({
       commands: commands.map((command) => {
@@ -70,7 +70,7 @@ export const copySendsTwice: Planted = {
 export const dropsAt401: Planted = {
   fetch: (fetch_, desk) => async (input, init) => {
     const answer = await fetch_(input, init);
-    if (answer.status === 401 && String(input).endsWith('/v1/push')) for (const { command } of desk.outbox()) desk.settle({ id: command.id, status: 'applied' });
+    if (answer.status === 401) for (const { command } of desk.outbox()) desk.settle({ id: command.id, status: 'applied' });
     return answer;
   },
 };
@@ -80,7 +80,7 @@ export const trustsOwnOffset: Planted = {
   fetch: (fetch_) => {
     const sent = new Map<string, number>();
     return async (input, init) => {
-      const path = String(input);
+      const path = urlOf(input);
       if (!path.includes('/v1/uploads/')) return fetch_(input, init);
       const headers = new Headers(init?.headers);
       if (init?.method === 'PATCH') {
@@ -98,7 +98,7 @@ export const trustsOwnOffset: Planted = {
 
 /** The file goes whole, although the server has all but its tail. */
 export const wholeInsteadOfTail: Planted = {
-  fetch: (fetch_) => (input, init) => (String(input).endsWith('/v1/uploads') ? withBody<{ base: string | null }, object>(fetch_, input, init, (asked) => ({ ...asked, base: null }), (answer) => answer) : fetch_(input, init)),
+  fetch: (fetch_) => (input, init) => (urlOf(input).endsWith('/v1/uploads') ? withBody<{ base: string | null }, object>(fetch_, input, init, (asked) => ({ ...asked, base: null }), (answer) => answer) : fetch_(input, init)),
 };
 
 /** After one refusal because the server was busy it is never asked again. */
@@ -116,4 +116,4 @@ export const neverAgain: Planted = {
 
 /** Digests are not looked at. */
 export const withoutDigest: NonNullable<Planted['fetch']> = (fetch_) => (input, init) =>
-  (String(input).includes('/v1/changes?') || String(input).endsWith('/v1/changes') ? withBody<never, { digest?: string }>(fetch_, input, init, null, ({ digest: _, ...rest }) => rest) : fetch_(input, init));
+  (urlOf(input).includes('/v1/changes?') || urlOf(input).endsWith('/v1/changes') ? withBody<never, { digest?: string }>(fetch_, input, init, null, (page) => ({ ...page, digest: undefined })) : fetch_(input, init));

@@ -1,5 +1,9 @@
 import { createCoding } from '../../../src-main/sync/coding.ts';
 
+export function urlOf(input: Parameters<typeof fetch>[0]): string {
+  return typeof input === 'string' ? input : input instanceof URL ? input.href : input.url;
+}
+
 /** A call whose question and answer are both changed on the way. What was packed goes as it is. `question` null: sent as it is. */
 export async function withBody<Q, A extends object>(fetch_: typeof fetch, input: Parameters<typeof fetch>[0], init: RequestInit | undefined, question: ((body: Q) => object | Promise<object>) | null, answer: (body: A) => object): Promise<Response> {
   const headers = new Headers(init?.headers);

@@ -23,7 +23,7 @@ export const bugs: readonly Bug[] = [
   { name: 'beginning anew empties the outbox', planted: desk.resyncDropsOutbox, caughtBy: ['I11'], withinSeeds: 120 },
   { name: 'a lost lease is still believed', planted: server.lostLeaseBelieved, caughtBy: ['I3'], withinSeeds: 200 },
   { name: 'a book that changes hands leaves no voids', planted: server.reserveForgotten, caughtBy: ['I3'], withinSeeds: 60 },
-  { name: 'what was taken away stays on the screen', planted: desk.goneIgnored, caughtBy: ['I12'], withinSeeds: 60 },
+  { name: 'what was taken away stays on the screen', planted: desk.goneIgnored, caughtBy: ['I12', 'I13'], withinSeeds: 60 },
   { name: 'taking away leaves no trace in the feed', planted: server.noTombstone, caughtBy: ['I12'], withinSeeds: 60 },
   { name: 'a late page raises the dead', planted: desk.resurrection, caughtBy: ['I13'], withinSeeds: 120 },
   { name: 'the server writes over tombstones', planted: server.writesOverTombstones, caughtBy: ['I13'], withinSeeds: 60 },

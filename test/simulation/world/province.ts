@@ -200,7 +200,7 @@ export async function openProvince({ clock, random, ledger, planted, nodes: coun
     changeEpoch: () => {
       epochs++;
       ledger.note('province', 'goes on with another epoch');
-      for (const node of [...nodes]) {
+      for (const node of nodes) {
         if (!node.run.alive) continue;
         node.run.alive = false;
         fall(node.name, 'for the new epoch');
