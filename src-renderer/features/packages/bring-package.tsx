@@ -47,7 +47,7 @@ export function BringPackage() {
         </p>
       )}
       {state.step === 'sending' && (
-        <Progress label={t('packages.sending')} done={state.sent} total={state.total} words={t('packages.bytes', { sent: formatBytes(state.sent, locale), total: formatBytes(state.total, locale) })} />
+        <Progress label={t('packages.sending')} done={state.sent} total={state.total} words={t('outbox.bytes', { sent: formatBytes(state.sent, locale), total: formatBytes(state.total, locale) })} />
       )}
       {state.step === 'opening' && <Progress label={t('packages.opening')} done={0} total={null} />}
       {state.step === 'refused' && (

@@ -51,7 +51,7 @@ export function MakePackage() {
         </>
       )}
       {making.step === 'making' && (
-        <Progress label={t('packages.making')} done={making.done} total={making.total} words={t('packages.bytes', { sent: formatBytes(making.done, locale), total: formatBytes(making.total, locale) })} />
+        <Progress label={t('packages.making')} done={making.done} total={making.total} words={t('outbox.bytes', { sent: formatBytes(making.done, locale), total: formatBytes(making.total, locale) })} />
       )}
       {making.step === 'made' && <Note tone="ok" live title={t('packages.made', { name: making.name, size: formatBytes(making.sizeBytes, locale) })}>{t('packages.madeHelp', { count: making.commands })}</Note>}
       {making.step === 'refused' && <ErrorNote error={making.error} />}

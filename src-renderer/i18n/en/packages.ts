@@ -23,7 +23,6 @@ export const packages: Readonly<Record<keyof typeof vi, string>> = {
   'packages.outside': 'Made at {time} · {commands, plural, one {# action} other {# actions}}, {contents, plural, one {# file} other {# files}}',
   'packages.sending': 'Passing it on to the server',
   'packages.opening': 'The server is opening it',
-  'packages.bytes': '{sent} / {total}',
   'packages.continue': 'Go on',
   'packages.done': 'The server took it: {applied} of {count, plural, one {# action has its} other {# actions have their}} effect',
   'packages.doneHelp': 'The package may be deleted from the stick.',

@@ -21,7 +21,6 @@ export const packages = {
   'packages.outside': 'Tạo lúc {time} · {commands} việc, {contents} tệp',
   'packages.sending': 'Đang chuyển lên máy chủ',
   'packages.opening': 'Máy chủ đang mở gói',
-  'packages.bytes': '{sent} / {total}',
   'packages.continue': 'Chuyển tiếp',
   'packages.done': 'Máy chủ đã nhận: {applied}/{count} việc có hiệu lực',
   'packages.doneHelp': 'Có thể xóa gói khỏi USB.',
