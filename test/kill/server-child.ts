@@ -8,5 +8,6 @@ const task = await readTask<{ readonly dir: string; readonly port: number; reado
 const cross = killAt(task.at);
 watchDriver(cross);
 await watchFiles(cross);
-const server = await createServer({ dir: task.dir, port: task.port, shedding: null });
+// one machine has one name: what it had claimed before it died is its own still
+const server = await createServer({ dir: task.dir, port: task.port, shedding: null, node: 'kill-1' });
 writeSync(1, `open ${server.url}\n`);

@@ -63,7 +63,11 @@ test('a server that is killed at every one of its writes, one after the other, l
       clock.pass(1000);
       await sync.kick();
     }
-    if (alive) child.end();
+    if (alive) {
+      child.end();
+      await living.catch(() => undefined);
+      assert.fail(`life ${at} did not come to that many writes: ${JSON.stringify([sync.status(), store.desk.outbox().map((item) => [item.command.type, item.sync, item.problem])])}`);
+    }
     const life = await living;
     const what = life.killed?.split(' ').slice(2).join(' ');
     assert.ok(what !== undefined, `life ${at} has that many writes`);
