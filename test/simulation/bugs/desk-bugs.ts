@@ -1,4 +1,3 @@
-import type { DocumentId } from '../../../src-shared/domain/ids.ts';
 import type { Change } from '../../../src-shared/protocol/wire.ts';
 import type { Planted } from '../world/planted.ts';
 import { withoutDigest } from './line-bugs.ts';
@@ -52,25 +51,6 @@ export const goneIgnored: Planted = {
   desk: (desk) => {
     const stays = (changes: readonly Change[]): readonly Change[] => changes.filter((change) => !('gone' in change));
     return { ...desk, applyChanges: (changes, next, ...more) => desk.applyChanges(stays(changes), next, ...more) };
-  },
-};
-
-/** A page that was fetched before comes late and is laid over what is newer. */
-export const resurrection: Planted = {
-  desk: (desk, { random }) => {
-    const seen = new Map<DocumentId, Change>();
-    return {
-      ...desk,
-      applyChanges: (changes, next, ...more) => {
-        const done = desk.applyChanges(changes, next, ...more);
-        for (const change of changes) {
-          const before = seen.get(change.document);
-          if ('gone' in change && before !== undefined && random.chance(0.9)) desk.applyChanges([before], next);
-          if ('events' in change && change.from === 0) seen.set(change.document, change);
-        }
-        return done;
-      },
-    };
   },
 };
 

@@ -30,12 +30,14 @@ export type Province = {
   readonly crash: (where: string) => void;
   readonly withdraw: (unit: OrganizationCode, id: DocumentId, reason: GoneReason) => Promise<void>;
   readonly releaseBook: (book: BookId) => Promise<void>;
+  /** A station that is no more has held the book and lost it: its numbers are void from the beginning. */
+  readonly voidFirst: (book: BookId, unit: OrganizationCode) => Promise<void>;
   readonly endSessions: (user: string) => Promise<void>;
   /** As after a move to another database: no cursor that was given out is known. */
   readonly changeEpoch: () => void;
   readonly epochs: () => readonly string[];
-  /** A letter from an office that has no desk here. */
-  readonly arrive: (unit: OrganizationCode, document: DocumentId, bytes: Uint8Array) => Promise<void>;
+  /** A letter from an office that has no desk here; `presented`: it lies before the leader already. */
+  readonly arrive: (unit: OrganizationCode, document: DocumentId, bytes: Uint8Array, presented: boolean) => Promise<void>;
   readonly versions: (unit: OrganizationCode, id: DocumentId) => Promise<Versions>;
   readonly close: () => Promise<void>;
 };
@@ -193,6 +195,10 @@ export async function openProvince({ clock, random, ledger, planted, nodes: coun
       ledger.note('province', `takes ${book} from its holder`);
       return storage.transaction((tx) => tx.books.release(book));
     },
+    voidFirst: (book, unit) => storage.transaction(async (tx) => {
+      await tx.books.lease(book, unit, 'station-before', 5);
+      await tx.books.release(book);
+    }),
     endSessions: (user) => {
       ledger.note('province', `ends the sessions of ${user}`);
       return storage.transaction((tx) => tx.sessions.endAll(user));
@@ -207,7 +213,7 @@ export async function openProvince({ clock, random, ledger, planted, nodes: coun
       }
     },
     epochs: () => Array.from({ length: epochs + 1 }, (_, number) => epochName(number)),
-    arrive: async (unit, document, bytes) => {
+    arrive: async (unit, document, bytes, presented) => {
       const upload = `arrival-${uploads++}`;
       const { sha256 } = contentRefOf(ledger, bytes);
       await kept.receive(upload, 0, bytes.length, once(bytes), () => undefined);
@@ -219,7 +225,7 @@ export async function openProvince({ clock, random, ledger, planted, nodes: coun
         await tx.documents.append(unit, document, [{
           type: 'arrived', at: new Date(clock.now()).toISOString(), by: null, command: null, unit: office, from: sender, origin: document, title: `Công văn đến ${short(document)}`, kind: 'cong-van',
           number: 1 + uploads, notation: 'UBND-VP', issuedDate: '2026-06-12', urgency: 'normal', content: { sha256, sizeBytes: bytes.length, fileName: 'den.pdf', parent: null }, signer: 'Chủ tịch', inReplyTo: null,
-        }]);
+        }, ...(presented ? [{ type: 'presented' as const, at: new Date(clock.now()).toISOString(), by: null, command: null, note: '' }] : [])]);
         await tx.documents.touch([{ unit, id: document }]);
       });
       ledger.note('province', `${short(document)} arrives at ${unit}`);

@@ -127,11 +127,16 @@ export async function runWorld({ seed, planted = {}, skewMs = null }: WorldOptio
     documents.push(id);
     const bytes = people.bytes(300 + people.int(4000));
     contentRefOf(ledger, bytes);
-    await province.arrive(people.chance(0.8) ? commune.code : department.code, id, bytes);
+    await province.arrive(people.chance(0.8) ? commune.code : department.code, id, bytes, people.chance(0.4));
   }
 
   try {
-    for (const unit of [commune, department]) for (const register of ['van-ban-di', 'van-ban-den'] as const) ledger.books.add(bookOf(unit.code, register));
+    for (const unit of [commune, department]) {
+      for (const register of ['van-ban-di', 'van-ban-den'] as const) {
+        ledger.books.add(bookOf(unit.code, register));
+        if (people.chance(0.3)) await province.voidFirst(bookOf(unit.code, register), unit.code);
+      }
+    }
     for (let k = 2 + people.int(5); k > 0; k--) await sendLetter();
     for (const seat of seats) {
       const upgrade = seat.name === 'clerk' && plan.chance(0.1);
