@@ -76,10 +76,13 @@ test('a server that is killed at every one of its writes, one after the other, l
   }
   await sync.stop();
 
-  const last = await createServer({ dir, port, shedding: null });
+  const last = await createServer({ dir, port, shedding: null, node: 'kill-1' });
   t.after(() => last.close());
-  sync = createDeskSync(store, url);
-  for (let round = 0; round < 200 && store.desk.outbox().length > 0; round++) await sync.kick();
+  sync = createDeskSync(store, url, clock.time);
+  for (let round = 0; round < 200 && store.desk.outbox().length > 0; round++) {
+    clock.pass(60_000);
+    await sync.kick();
+  }
   await sync.kick();
   await sync.stop();
   const seen = await checkAll(await signIn(url, 'communeClerk'), store, did);
