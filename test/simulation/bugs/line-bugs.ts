@@ -75,33 +75,6 @@ export const dropsAt401: Planted = {
   },
 };
 
-/** Where a cut upload goes on is what this side believes to have sent. */
-export const trustsOwnOffset: Planted = {
-  fetch: (fetch_) => {
-    const sent = new Map<string, number>();
-    return async (input, init) => {
-      const path = urlOf(input);
-      if (path.endsWith('/v1/uploads')) {
-        return withBody<object, { upload?: string; offset?: number }>(fetch_, input, init, (asked) => asked, (answer) => {
-          const mine = [...sent].find(([where]) => answer.upload !== undefined && where.endsWith(answer.upload))?.[1];
-          return mine === undefined ? answer : { ...answer, offset: mine };
-        });
-      }
-      if (!path.includes('/v1/uploads/')) return fetch_(input, init);
-      const headers = new Headers(init?.headers);
-      if (init?.method === 'PATCH') {
-        const end = Number(headers.get('upload-offset')) + (init.body as Uint8Array).length;
-        sent.set(path, end);
-        return fetch_(input, init);
-      }
-      const answer = await fetch_(input, init);
-      const mine = sent.get(path);
-      if (!answer.ok || mine === undefined) return answer;
-      return new Response(null, { status: answer.status, headers: { ...Object.fromEntries(answer.headers), 'upload-offset': String(mine) } });
-    };
-  },
-};
-
 /** The file goes whole, although the server has all but its tail. */
 export const wholeInsteadOfTail: Planted = {
   fetch: (fetch_) => (input, init) => (urlOf(input).endsWith('/v1/uploads') ? withBody<{ base: string | null }, object>(fetch_, input, init, (asked) => ({ ...asked, base: null }), (answer) => answer) : fetch_(input, init)),

@@ -111,20 +111,18 @@ export const reserveForgotten: Planted = {
   })),
 };
 
-/** "01 đã đến" is written before anything has come. */
+/** "01 đã đến" is written when a letter is issued, before it has been sent to anybody. */
 export const falselyDelivered: Planted = {
-  storage: (storage, { random }) => withTx(storage, (tx) => ({
+  storage: (storage) => withTx(storage, (tx) => ({
     ...tx,
     documents: {
       ...tx.documents,
       append: async (unit, id, events) => {
-        if (events[0]?.type === 'arrived' && events[0].origin !== id && random.chance(0.5)) return;
         await tx.documents.append(unit, id, events);
-      },
-      touch: async (changed) => {
-        const there = [];
-        for (const one of changed) if ((await tx.documents.readEvents(one.unit, one.id)).length > 0 || (await tx.documents.findGone(one.unit, one.id)) !== null) there.push(one);
-        await tx.documents.touch(there);
+        const issued = events.find(({ type }) => type === 'issued');
+        const first = issued === undefined ? undefined : (await tx.documents.readEvents(unit, id))[0];
+        if (issued === undefined || first?.type !== 'drafted') return;
+        for (const { code } of first.recipients) await tx.documents.append(unit, id, [{ type: 'deliveryReported', at: issued.at, by: null, command: null, recipient: code, status: '01', description: '' }]);
       },
     },
   })),

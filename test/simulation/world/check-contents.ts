@@ -53,8 +53,16 @@ export function checkDelivery({ ledger, desks }: CheckOptions, server: ServerSta
       }
     }
   }
+  // the ledger hears what was written; what stands in the end is the database's own word
+  const stands = new Set([...server.units].flatMap(([unit, documents]) => [...documents.values()].flatMap(([first]) => (first?.type === 'arrived' ? [`${first.origin} ${unit}`] : []))));
+  const takenAway = new Set<string>(ledger.withdrawn.map(({ document }) => document));
   for (const [unit, documents] of server.units) {
     for (const [id, events] of documents) {
+      for (const event of events) {
+        if (event.type !== 'deliveryReported' || !/^0\d$/.test(event.status)) continue;
+        const key = `${id} ${event.recipient}`;
+        if (!stands.has(key) && !takenAway.has(arrived.get(key) ?? '')) ledger.violate('I15', `${short(id)} of ${unit} is called ${event.status} at ${event.recipient}, and does not stand there`);
+      }
       for (const { organization } of replay(id, events)?.recipients.filter(({ status }) => status === 'sent') ?? []) {
         if (ledger.withdrawn.every(({ document }) => document !== id)) ledger.violate('I15', `${short(id)} of ${unit} was sent to ${organization.code} and nothing was said of it`);
       }

@@ -4,9 +4,9 @@ import { createContentMemory } from '../../../src-server/storage/content/memory.
 import type { ContentStore, Storage, Tx } from '../../../src-server/storage/port.ts';
 import { openSqlite } from '../../../src-server/storage/sqlite/storage.ts';
 import type { BookId, DocumentId, OrganizationCode } from '../../../src-shared/domain/ids.ts';
-import type { Versions } from '../../../src-shared/domain/document.ts';
+import type { ContentRef, DocumentEvent, Versions } from '../../../src-shared/domain/document.ts';
 import { replay } from '../../../src-shared/domain/workflow.ts';
-import { plainEntry } from '../../../src-shared/domain/organization.ts';
+import { plainEntry, type Organization } from '../../../src-shared/domain/organization.ts';
 import type { GoneReason } from '../../../src-shared/protocol/wire.ts';
 import { ok } from '../../../src-shared/result.ts';
 import { offices, password, province as sender, seats } from './cast.ts';
@@ -36,6 +36,8 @@ export type Province = {
   /** As after a move to another database: no cursor that was given out is known. */
   readonly changeEpoch: () => void;
   readonly epochs: () => readonly string[];
+  /** A letter of this unit that its leader has signed, for the clerk to issue and send. */
+  readonly lie: (unit: OrganizationCode, document: DocumentId, bytes: Uint8Array, recipient: Organization) => Promise<void>;
   /** A letter from an office that has no desk here; `presented`: it lies before the leader already. */
   readonly arrive: (unit: OrganizationCode, document: DocumentId, bytes: Uint8Array, presented: boolean) => Promise<void>;
   readonly versions: (unit: OrganizationCode, id: DocumentId) => Promise<Versions>;
@@ -72,6 +74,25 @@ export async function openProvince({ clock, random, ledger, planted, nodes: coun
       await tx.accounts.put({ user, person: person.id, unit: unit.code, role, password: `plain:${password}`, mustChange: false, disabled: false });
     }
   });
+
+  const meta = () => ({ at: new Date(clock.now()).toISOString(), by: null, command: null });
+
+  /** A document that was there before anybody here did anything. */
+  async function begins(unit: OrganizationCode, document: DocumentId, bytes: Uint8Array, fileName: string, story: (office: Organization, content: ContentRef) => readonly DocumentEvent[]): Promise<void> {
+    const upload = `arrival-${uploads++}`;
+    const content = contentRefOf(ledger, bytes, null, fileName);
+    await kept.receive(upload, 0, bytes.length, once(bytes), () => undefined);
+    if (!(await kept.finish(upload, content.sha256, null))) throw new Error('a file that does not hash to its name');
+    const office = offices.find(({ code }) => code === unit);
+    if (office === undefined) throw new Error(`no office ${unit}`);
+    await storage.transaction(async (tx) => {
+      await tx.documents.lock(unit, document);
+      await tx.documents.append(unit, document, story(office, content));
+      await tx.documents.touch([{ unit, id: document }]);
+    });
+    ledger.note('province', `${short(document)} is at ${unit}`);
+    await storage.announce([unit]);
+  }
 
   const nodes: Node[] = [];
   for (let k = 0; k < count; k++) nodes.push(begin(`node${k + 1}`));
@@ -213,24 +234,15 @@ export async function openProvince({ clock, random, ledger, planted, nodes: coun
       }
     },
     epochs: () => Array.from({ length: epochs + 1 }, (_, number) => epochName(number)),
-    arrive: async (unit, document, bytes, presented) => {
-      const upload = `arrival-${uploads++}`;
-      const { sha256 } = contentRefOf(ledger, bytes);
-      await kept.receive(upload, 0, bytes.length, once(bytes), () => undefined);
-      if (!(await kept.finish(upload, sha256, null))) throw new Error('an arrival that does not hash to its name');
-      await storage.transaction(async (tx) => {
-        await tx.documents.lock(unit, document);
-        const office = offices.find(({ code }) => code === unit);
-        if (office === undefined) throw new Error(`no office ${unit}`);
-        await tx.documents.append(unit, document, [{
-          type: 'arrived', at: new Date(clock.now()).toISOString(), by: null, command: null, unit: office, from: sender, origin: document, title: `Công văn đến ${short(document)}`, kind: 'cong-van',
-          number: 1 + uploads, notation: 'UBND-VP', issuedDate: '2026-06-12', urgency: 'normal', content: { sha256, sizeBytes: bytes.length, fileName: 'den.pdf', parent: null }, signer: 'Chủ tịch', inReplyTo: null,
-        }, ...(presented ? [{ type: 'presented' as const, at: new Date(clock.now()).toISOString(), by: null, command: null, note: '' }] : [])]);
-        await tx.documents.touch([{ unit, id: document }]);
-      });
-      ledger.note('province', `${short(document)} arrives at ${unit}`);
-      await storage.announce([unit]);
-    },
+    arrive: (unit, document, bytes, presented) => begins(unit, document, bytes, 'den.pdf', (office, content) => [{
+      type: 'arrived', ...meta(), unit: office, from: sender, origin: document, title: `Công văn đến ${short(document)}`, kind: 'cong-van',
+      number: 1 + uploads, notation: 'UBND-VP', issuedDate: '2026-06-12', urgency: 'normal', content, signer: 'Chủ tịch', inReplyTo: null,
+    }, ...(presented ? [{ type: 'presented' as const, ...meta(), note: '' }] : [])]),
+    lie: (unit, document, bytes, recipient) => begins(unit, document, bytes, 'di.pdf', (office, content) => [
+      { type: 'drafted', ...meta(), unit: office, title: `Văn bản ${short(document)}`, kind: 'cong-van', notation: 'UBND-VP', urgency: 'normal', content, recipients: [recipient], inReplyTo: null },
+      { type: 'submitted', ...meta(), content },
+      { type: 'approved', ...meta(), content, signer: 'Nguyễn Văn An' },
+    ]),
     versions: async (unit, id) => replay(id, await raw.read((tx) => tx.documents.readEvents(unit, id)))?.versions ?? { workflow: 0, assignment: 0 },
     close: async () => {
       for (const node of nodes) {

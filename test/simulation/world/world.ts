@@ -138,6 +138,13 @@ export async function runWorld({ seed, planted = {}, skewMs = null }: WorldOptio
       }
     }
     for (let k = 2 + people.int(5); k > 0; k--) await sendLetter();
+    // worlds are short: without these nobody would come as far as a number and a seal
+    for (const [unit, other] of [[commune, department], [commune, department], [department, commune]] as const) {
+      if (people.chance(0.3)) continue;
+      const id = documentId.parse(people.uuid());
+      documents.push(id);
+      await province.lie(unit.code, id, people.bytes(300 + people.int(2000)), other);
+    }
     for (const seat of seats) {
       const upgrade = seat.name === 'clerk' && plan.chance(0.1);
       if (upgrade) ledger.covered.add('upgrade');
