@@ -43,7 +43,7 @@ function operation(call: ApiCall): Json {
 }
 
 const refusals: Readonly<Record<number, string>> = {
-  400: 'malformed', 401: 'sign in', 403: 'not yours', 404: 'not there, or not yours', 409: 'another place, or another holder', 410: 'fetch a snapshot', 413: 'too large', 416: 'no such range', 422: 'damaged, or said before with other words', 429: 'not before Retry-After', 503: 'not before Retry-After',
+  400: 'malformed', 401: 'sign in', 403: 'not yours', 404: 'not there, or not yours', 409: 'another place, or another holder', 410: 'fetch a snapshot', 413: 'too large', 416: 'no such range', 423: 'another node writes to it: not before Retry-After', 422: 'damaged, or said before with other words', 429: 'not before Retry-After', 503: 'not before Retry-After',
 };
 
 function contentOf(body: Exclude<ApiBody, null>): Json {

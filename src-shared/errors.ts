@@ -120,6 +120,7 @@ export const errorTexts = {
   'content.not-here': { vi: 'Nội dung văn bản chưa tải về máy này. Sẽ tự tải khi có mạng.', en: 'The content is not on this machine yet. It will come when there is a line.' },
   'content.damaged': { vi: 'Nội dung nhận được không khớp mã kiểm tra nên đã bỏ và sẽ tải lại.', en: 'The content received does not match its hash; it was dropped and will be fetched again.' },
   'upload.offset': { vi: 'Phần gửi lên không nối tiếp phần đã có; sẽ gửi tiếp từ vị trí {offset}.', en: 'The chunk does not continue what is there; going on from {offset}.' },
+  'upload.elsewhere': { vi: 'Tệp này đang được một máy chủ khác của tỉnh nhận. Tệp vẫn còn trên máy này và sẽ tự gửi tiếp sau ít giây.', en: 'Another of the province’s servers is receiving this file. It is still on this machine and goes on in a few seconds.' },
   'upload.too-large': { vi: 'Tệp lớn hơn hạn mức {limit} MB của máy chủ. Tệp vẫn còn trên máy này.', en: 'The file exceeds the server limit of {limit} MB. It is still on this machine.' },
   'idempotency.mismatch': { vi: 'Mã lệnh này đã dùng cho nội dung khác. Lệnh bị giữ lại để người quản trị xem.', en: 'This command id was used for other content. The command was kept aside for the administrator.' },
   'session.wrong-password': { vi: 'Tên đăng nhập hoặc mật khẩu không đúng. Chưa đăng nhập; hãy gõ lại, chú ý chữ hoa và dấu.', en: 'The user name or the password is wrong. Not signed in; type it again, minding capitals and marks.' },

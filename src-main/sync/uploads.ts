@@ -4,7 +4,7 @@ import type { Sha256 } from '../../src-shared/domain/ids.ts';
 import { uploadResponse } from '../../src-shared/protocol/wire.ts';
 import type { BlobStore } from '../ports/store.ts';
 import type { Time } from '../ports/time.ts';
-import { again, type Failure } from './failure.ts';
+import { again, readRetryAfter, type Failure } from './failure.ts';
 import type { Gate } from './gate.ts';
 import type { Meter } from './meter.ts';
 import type { Outbox } from './outbox.ts';
@@ -147,6 +147,11 @@ export function createUploads({ wire, session, blobs, outbox, gate, meter, time,
 
   function chunkRefused(content: ContentRef, job: Job, failure: Failure & { readonly kind: 'refused' }): Step {
     if (failure.status === 403) return session.pause();
+    // another node writes to it, or did when it was ended: this file waits, and nothing else
+    if (failure.status === 423) {
+      job.unsure = true;
+      return { kind: 'later', afterMs: readRetryAfter(failure.headers, time.now()) ?? 0 };
+    }
     if (failure.status === 409) {
       // its own word, or asked for; where the two do not come together it is left for later
       if (!goOnFrom(job, failure.headers)) job.unsure = true;

@@ -4,7 +4,7 @@ import type { Deps } from './deps.ts';
 export type Turn = {
   /** Told after every piece that was written. */
   readonly moved: () => void;
-  /** The source, a piece at a time, for as long as the upload is this node's: nothing is written under a claim that may have run out. Throws `server.busy` when it has. */
+  /** The source, a piece at a time, for as long as the upload is this node's: nothing is written under a claim that may have run out. Throws `upload.elsewhere` when it has. */
   readonly guard: (source: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
   /** Keeps the claim while work goes on that brings no pieces. */
   readonly hold: <T>(work: () => Promise<T>) => Promise<T>;
@@ -47,7 +47,7 @@ export function createTurns({ storage, limits, now, elapsed, after, node }: Deps
           if (elapsed() - renewedAt >= limits.uploadClaimMs / 3) {
             if (!(await claim(id))) {
               stop();
-              throw new AppFailure('server.busy');
+              throw new AppFailure('upload.elsewhere');
             }
             renewedAt = elapsed();
           }

@@ -18,7 +18,8 @@ export function createUploadCalls(deps: Deps) {
 
   const offsetHeaders = async (upload: Upload) => ({ ...tus, 'upload-offset': await content.receivedBytes(upload.id), 'upload-length': upload.lengthBytes, 'cache-control': 'no-store' });
   const notFound = () => refuse({ code: 'not-found', params: { what: 'upload' } }, tus);
-  const busy = () => refuse({ code: 'server.busy' }, { ...tus, 'retry-after': Math.ceil(limits.uploadClaimMs / 1000) });
+  // 423 as other servers of tus say it: this upload waits, and nothing else of the desk does
+  const busy = () => refuse({ code: 'upload.elsewhere' }, { ...tus, 'retry-after': Math.ceil(limits.uploadClaimMs / 1000) });
   const find = (id: string, session: Session) => storage.read((tx) => tx.uploads.find(id, session.unit.code));
 
   async function complete(upload: Upload): Promise<boolean> {

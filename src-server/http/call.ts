@@ -45,6 +45,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'number.old-epoch': 409,
   'sync.resync': 410,
   'upload.too-large': 413,
+  'upload.elsewhere': 423,
   'input.coding': 415,
   'content.damaged': 422,
   'package.damaged': 422,

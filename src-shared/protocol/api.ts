@@ -52,12 +52,12 @@ export const apiCalls: readonly ApiCall[] = [
   { name: 'upload-options', method: 'OPTIONS', path: '/v1/uploads', summary: 'What of tus 1.0 is spoken.', request: null, answers: { 204: { what: 'Tus-Version, Tus-Extension, Tus-Max-Size', body: null } } },
   {
     name: 'upload-open', method: 'POST', path: '/v1/uploads', summary: 'Asks to send a content; with a base that the server has, its tail alone.', request: uploadRequest,
-    answers: { 200: { what: 'it is there already', body: uploadResponse }, 201: { what: 'where to send it', body: uploadResponse, headers: { location: '/v1/uploads/{upload}' } } }, refusals: [413],
+    answers: { 200: { what: 'it is there already', body: uploadResponse }, 201: { what: 'where to send it', body: uploadResponse, headers: { location: '/v1/uploads/{upload}' } } }, refusals: [413, 423],
   },
   { name: 'upload-head', method: 'HEAD', path: '/v1/uploads/{upload}', summary: 'tus 1.0: how far it is.', headers: tus, request: null, answers: { 200: { what: 'Upload-Offset, Upload-Length', body: null } }, refusals: [404] },
   {
     name: 'upload-patch', method: 'PATCH', path: '/v1/uploads/{upload}', summary: 'tus 1.0: the next bytes. The last ones have the whole hashed, made durable and named.', headers: { ...tus, 'upload-offset': 'where these begin', 'content-type': 'application/offset+octet-stream' },
-    request: 'octets', answers: { 204: { what: 'Upload-Offset', body: null } }, refusals: [404, 409, 413, 422],
+    request: 'octets', answers: { 204: { what: 'Upload-Offset', body: null } }, refusals: [404, 409, 413, 422, 423],
   },
   { name: 'blob', method: 'GET', path: '/v1/blobs/{sha256}', summary: 'A content of a document of this unit; immutable, strong ETag.', headers: range, request: null, answers: { 200: { what: 'all of it', body: 'octets' }, 206: { what: 'the range', body: 'octets' } }, refusals: [404, 416] },
   { name: 'blob-head', method: 'HEAD', path: '/v1/blobs/{sha256}', summary: 'Whether it is there, and its size.', request: null, answers: { 200: { what: 'Content-Length, ETag', body: null } }, refusals: [404] },

@@ -117,12 +117,12 @@ test('while one node writes to an upload another one does not, until the claim h
   const first = ask(one, 'PATCH', route, headers(0), half());
   await here;
   const refused = await ask(two, 'PATCH', route, headers(1000), [bytes.subarray(1000)]);
-  assert.deepEqual([refused.status, (refused.json as { error: { code: string } }).error.code], [503, 'server.busy']);
+  assert.deepEqual([refused.status, (refused.json as { error: { code: string } }).error.code], [423, 'upload.elsewhere']);
   assert.ok(Number(refused.headers?.['retry-after']) > 0);
   pass(60_000);
   assert.equal((await ask(two, 'PATCH', route, headers(1000), [bytes.subarray(1000)])).status, 204);
   release();
-  assert.equal((await first).status, 503, 'it is not its upload any more');
+  assert.equal((await first).status, 423, 'it is not its upload any more');
   const again = await ask(one, 'POST', '/v1/uploads', auth, [Buffer.from(JSON.stringify({ sha256: contentOf(bytes).sha256, sizeBytes: 3000, base: null }))]);
   assert.deepEqual(again.json, { state: 'present' });
   const named: Uint8Array[] = [];
