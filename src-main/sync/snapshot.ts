@@ -40,7 +40,10 @@ export function createSnapshot({ wire, session, desk, arrivals, gate, meter, tim
   let none = false;
 
   async function ask(): Promise<Failure | 'none' | null> {
-    const answer = await session.withToken((token) => wire.call('GET', '/v1/snapshot', snapshotInfo, { token }));
+    // none from before what is here already (I10)
+    const cursor = desk.cursor();
+    const query = cursor === null ? '' : `?cursor=${encodeURIComponent(cursor)}`;
+    const answer = await session.withToken((token) => wire.call('GET', `/v1/snapshot${query}`, snapshotInfo, { token }));
     if (answer.ok) {
       if (current?.hash !== answer.value.hash) arrived.clear();
       current = answer.value;

@@ -85,15 +85,16 @@ export function createSnapshots({ storage, content, limits, after, log }: Deps, 
   }
 
   return {
-    /** GET /v1/snapshot; 404 where there is nothing to fetch: the feed's beginning is all there is. */
-    info: async (_: Call, session: Session): Promise<Reply> => {
+    /** GET /v1/snapshot?cursor=; never one from before a cursor of ours (I10). 404 where there is nothing to fetch: the feed's beginning is all there is. */
+    info: async ({ url }: Call, session: Session): Promise<Reply> => {
       const unit = session.unit.code;
       const { snapshot, counter } = await storage.read(async (tx) => ({ snapshot: (await findUsable(tx, unit)).present, counter: (await tx.documents.head(unit)).counter }));
+      const least = (await cursors.read(unit, url.searchParams.get('cursor')))?.after ?? 0;
       if (counter === 0) return refuse({ code: 'not-found', params: { what: 'snapshot' } });
-      if (snapshot !== null && (await isFresh(snapshot, counter))) return describe(unit, snapshot);
+      if (snapshot !== null && snapshot.counter >= least && (await isFresh(snapshot, counter))) return describe(unit, snapshot);
       const late = new Promise<'late'>((resolve) => void after(patienceMs, () => resolve('late')));
       const built = await Promise.race([buildOnce(unit), late]);
-      if (built !== 'late' && built !== null) return describe(unit, built);
+      if (built !== 'late' && built !== null && built.counter >= least) return describe(unit, built);
       return refuse({ code: 'server.busy' }, { 'retry-after': 10 });
     },
     /** HEAD/GET /v1/snapshot/{scope}/{hash} */

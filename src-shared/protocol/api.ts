@@ -43,7 +43,7 @@ export const apiCalls: readonly ApiCall[] = [
     request: null, answers: { 200: { what: 'a page', body: changesResponse } }, refusals: [410],
   },
   { name: 'events', method: 'GET', path: '/v1/events', summary: 'Hints that the feed moved (text/event-stream). Losing one loses nothing.', query: { cursor: 'where the desk stands' }, request: null, answers: { 200: { what: 'events named hint', body: 'hints' } } },
-  { name: 'snapshot', method: 'GET', path: '/v1/snapshot', summary: 'Which snapshot of the unit to fetch.', request: null, answers: { 200: { what: 'its name, size and cursor', body: snapshotInfo } } },
+  { name: 'snapshot', method: 'GET', path: '/v1/snapshot', summary: 'Which snapshot of the unit to fetch.', query: { cursor: 'where the desk stands: none from before it' }, request: null, answers: { 200: { what: 'its name, size and cursor', body: snapshotInfo } } },
   { name: 'snapshot-bytes', method: 'GET', path: '/v1/snapshot/{scope}/{hash}', summary: 'The snapshot: frames of brotli, the newest documents first.', headers: range, request: null, answers: { 200: { what: 'all of it', body: 'octets' }, 206: { what: 'the range', body: 'octets' } }, refusals: [404, 416] },
   { name: 'lease', method: 'POST', path: '/v1/books/lease', summary: 'Lends a book to this station, or renews it, with a reserve of numbers.', request: leaseRequest, answers: { 200: { what: 'the lease', body: bookLease } }, refusals: [409] },
   { name: 'book-return', method: 'POST', path: '/v1/books/return', summary: 'Gives a book back.', request: returnRequest, answers: { 204: { what: 'given back', body: null } }, refusals: [409] },

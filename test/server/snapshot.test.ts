@@ -51,6 +51,19 @@ async function fill(clerk: Client, count: number, recipients: Parameters<typeof 
   return { documents, content };
 }
 
+test('a desk is never given a snapshot from before its own cursor (I10)', async (t) => {
+  const { url } = await openOffice(t);
+  const clerk = await signIn(url, 'communeClerk');
+  const { content } = await fill(clerk, 20);
+  const older = await describe(clerk);
+  await clerk.push(commandOf('communeClerk', newDocument(), fresh, draftBody(content)));
+  assert.equal((await describe(clerk)).hash, older.hash, 'it is still fresh enough for a new desk');
+  const { next } = await clerk.changes(older.cursor);
+  const answer = await clerk.get(`/v1/snapshot?cursor=${encodeURIComponent(next)}`);
+  const newer = snapshotInfo.parse(await answer.json());
+  assert.deepEqual([newer.documents, newer.cursor], [21, next]);
+});
+
 test('a snapshot and the feed after it are the whole feed, and both have the digest that anybody computes', async (t) => {
   const { url, admin } = await openOffice(t);
   const clerk = await signIn(url, 'communeClerk');
