@@ -1,16 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { floorBytesPerSecond, openLab, profiles, whyNoNetlab, type Lab, type Profile, type Program } from '../test/support/netlab.ts';
+import { openLineScene, type LineScene, type Told } from '../test/support/line-scene.ts';
+import { floorBytesPerSecond, profiles, whyNoNetlab, type Profile } from '../test/support/netlab.ts';
 import type { Figure } from './figure.ts';
 
 /** `FOLDER NAME…`: measures these figures of `bench/line.ts`, one after another, and prints each as a line of JSON. */
 const [folder = '', ...names] = process.argv.slice(2);
-const script = (name: string): string => fileURLToPath(new URL(`../test/support/${name}`, import.meta.url));
 const wants = (...some: readonly string[]): boolean => some.some((name) => names.includes(name));
 const say = (figure: Figure): void => void (names.includes(figure.name) && process.stdout.write(`${JSON.stringify(figure)}\n`));
-type Line = Readonly<Record<string, unknown>>;
-type Scene = { readonly lab: Lab; readonly desk: Program; readonly lines: readonly Line[]; readonly contents: readonly string[]; readonly seen: (what: string, fits?: (line: Line) => boolean, from?: number) => Promise<Line>; readonly close: () => Promise<void> };
 
 const missing = whyNoNetlab();
 if (missing !== false) {
@@ -18,34 +15,15 @@ if (missing !== false) {
   process.exit(0);
 }
 
-async function open(profile: Profile, net: number, documents: number, contentBytes: number): Promise<Scene> {
+async function open(profile: Profile, net: number, documents: number, contentBytes: number): Promise<LineScene> {
   const dir = join(folder, `line-${net}`);
   mkdirSync(dir, { recursive: true });
-  const lab = await openLab(profile, net);
-  const ready = Promise.withResolvers<Line>();
-  lab.run('server', script('line-server.ts'), [join(dir, 'server'), lab.serverAddress, String(documents), String(contentBytes)], (line) => ready.resolve(line));
-  const { url, contents } = (await ready.promise) as { readonly url: string; readonly contents: readonly string[] };
-  const lines: Line[] = [];
-  const waiting = new Set<() => void>();
-  const desk = lab.run('client', script('line-desk.ts'), [join(dir, 'desk'), 'communeClerk', url], (line) => {
-    lines.push(line);
-    for (const look of waiting) look();
-  });
-  void desk.ended.then((code) => code !== 0 && code !== null && process.stderr.write(`the desk ended with ${code}\n`));
-  const seen: Scene['seen'] = (what, fits = () => true, from = 0) => new Promise((resolve) => {
-    const look = (): void => {
-      const found = lines.slice(from).find((line) => line['what'] === what && fits(line));
-      if (found === undefined) return;
-      waiting.delete(look);
-      resolve(found);
-    };
-    waiting.add(look);
-    look();
-  });
-  return { lab, desk, lines, contents, seen, close: lab.close };
+  const scene = await openLineScene({ dir, profile, net, documents, contentBytes });
+  void scene.desk.ended.then((code) => code !== 0 && code !== null && process.stderr.write(`the desk ended with ${code}\n`));
+  return scene;
 }
 
-const bodies = (lines: readonly Line[], path: string): number => lines.filter((line) => line['what'] === 'request' && String(line['path']).startsWith(path)).reduce((sum, line) => sum + Number(line['bytes']), 0);
+const bodies = (lines: readonly Told[], path: string): number => lines.filter((line) => line['what'] === 'request' && String(line['path']).startsWith(path)).reduce((sum, line) => sum + Number(line['bytes']), 0);
 
 if (wants('sync.status-change-bytes')) {
   const scene = await open(profiles.good, 11, 1, 1000);
@@ -57,7 +35,7 @@ if (wants('sync.status-change-bytes')) {
   scene.desk.tell({ do: 'present' });
   await scene.seen('settled', (line) => line['settled'] === 2);
   say({ name: 'sync.status-change-bytes', value: bodies(scene.lines.slice(from), '/v1/push'), unit: 'B' });
-  await scene.close();
+  await scene.lab.close();
 }
 
 if (wants('sync.signed-50mb-upload-bytes')) {
@@ -69,7 +47,7 @@ if (wants('sync.signed-50mb-upload-bytes')) {
   scene.desk.tell({ do: 'revise', tail: 10_000 });
   await scene.seen('settled', (line) => line['settled'] === 2);
   say({ name: 'sync.signed-50mb-upload-bytes', value: bodies(scene.lines.slice(from), '/v1/'), unit: 'B' });
-  await scene.close();
+  await scene.lab.close();
 }
 
 if (wants('sync.first-1000-docs-s', 'sync.first-inbox-bytes', 'sync.first-bytes-ratio')) {
@@ -81,7 +59,7 @@ if (wants('sync.first-1000-docs-s', 'sync.first-inbox-bytes', 'sync.first-bytes-
   say({ name: 'sync.first-inbox-bytes', value: Number(first['firstFrameBytes']), unit: 'B' });
   say({ name: 'sync.first-1000-docs-s', value: Math.max(Number(all['ms']), Number(done['ms'])) / 1000, unit: 's' });
   say({ name: 'sync.first-bytes-ratio', value: Number(done['received']) / Number(done['snapshotBytes']), unit: '×' });
-  await scene.close();
+  await scene.lab.close();
 }
 
 for (const [name, profile, net] of [['sync.600kb-outage-30-90-ratio', 'outage-30-90', 14], ['sync.600kb-outage-120-240-ratio', 'outage-120-240', 15]] as const) {
@@ -94,7 +72,7 @@ for (const [name, profile, net] of [['sync.600kb-outage-30-90-ratio', 'outage-30
   const up = period - length;
   const floor = needed + Math.floor(needed / up) * length;
   say({ name, value: Number(done['ms']) / 1000 / floor, unit: '×' });
-  await scene.close();
+  await scene.lab.close();
 }
 
 if (wants('sync.p0-behind-bulk-s')) {
@@ -108,6 +86,6 @@ if (wants('sync.p0-behind-bulk-s')) {
     worst.push(Number((await scene.seen('settled', (line) => line['settled'] === n))['tookMs']) / 1000);
   }
   say({ name: 'sync.p0-behind-bulk-s', value: Math.max(...worst), unit: 's' });
-  await scene.close();
+  await scene.lab.close();
 }
 process.exit(0);
