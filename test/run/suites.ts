@@ -46,7 +46,7 @@ export const suites: readonly Suite[] = [
   // three desks, two nodes and twenty faults, judged from outside
   { name: 'history', folder: 'history', concurrency: 2, timeoutMs: 10 * minute },
   // whole offices from seeds: client and server, line, crashes and clocks of chance
-  { name: 'simulation', folder: 'simulation', concurrency: 1, timeoutMs: 20 * minute },
+  { name: 'simulation', folder: 'simulation', concurrency: 1, timeoutMs: 35 * minute },
   // programs killed at every write, disks without room, profiles of older versions
   { name: 'kill', folder: 'kill', concurrency: 2, timeoutMs: 15 * minute },
   { name: 'office', folder: 'office', concurrency: 2, timeoutMs: 15 * minute, secondTry: true },
