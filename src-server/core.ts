@@ -20,11 +20,12 @@ import { createSnapshots } from './features/snapshot.ts';
 import { createTrustCall, type TrustSource } from './features/trust.ts';
 import { createUploadCalls } from './features/uploads.ts';
 import { json, type Reply, type ServerRequest } from './http/call.ts';
+import { brotliBeside } from './http/brotli.ts';
 import { createRouter, type Route } from './http/router.ts';
 import { defaultLimits, type ServerLimits } from './limits.ts';
 
 /** `log`: nothing is told without one. `trust`: no list is published without one. `node`: a name of chance. */
-export type CoreOptions = Pick<Deps, 'storage' | 'content' | 'now' | 'randomBytes' | 'passwords'> & Partial<Pick<Deps, 'elapsed' | 'after' | 'log' | 'node'>> & {
+export type CoreOptions = Pick<Deps, 'storage' | 'content' | 'now' | 'randomBytes' | 'passwords'> & Partial<Pick<Deps, 'elapsed' | 'after' | 'log' | 'node' | 'brotli'>> & {
   readonly limits?: Partial<ServerLimits> | undefined;
   readonly trust?: TrustSource | undefined;
   /** Names by which desks address this server, each with its port where it is not HTTPS's own; empty: whatever the request's Host says. */
@@ -46,9 +47,9 @@ export type Core = {
 };
 
 /** The provincial server's decisions: no socket, no clock and no driver of its own. */
-export function createCore({ limits, log = () => undefined, trust, publicHosts = [], node, elapsed = () => performance.now(), after = afterMs, ...given }: CoreOptions): Core {
+export function createCore({ limits, log = () => undefined, trust, publicHosts = [], node, elapsed = () => performance.now(), after = afterMs, brotli = brotliBeside, ...given }: CoreOptions): Core {
   const deps: Deps = {
-    ...given, limits: { ...defaultLimits, ...limits }, log, elapsed, after, node: node ?? Buffer.from(given.randomBytes(8)).toString('hex'),
+    ...given, limits: { ...defaultLimits, ...limits }, log, elapsed, after, brotli, node: node ?? Buffer.from(given.randomBytes(8)).toString('hex'),
   };
   const { storage, content, now, passwords, randomBytes } = deps;
   const admin = createAdmin(deps);
@@ -101,7 +102,7 @@ export function createCore({ limits, log = () => undefined, trust, publicHosts =
     await content.sweep(known);
   }
 
-  return { handle: createRouter({ routes, findSession: sessions.find, log, elapsed, randomBytes }), admin, routes, sweep, takePackage: (file) => takePackage({ ...deps, settle }, file, null), close: async () => events.close() };
+  return { handle: createRouter({ routes, findSession: sessions.find, log, elapsed, randomBytes, brotli }), admin, routes, sweep, takePackage: (file) => takePackage({ ...deps, settle }, file, null), close: async () => events.close() };
 }
 
 /** The list's certificates, read again only when the list has changed. */

@@ -1,5 +1,6 @@
 import type { ServerLimits } from '../limits.ts';
 import type { ContentStore, Session, Storage } from '../storage/port.ts';
+import type { Brotli } from '../http/brotli.ts';
 import type { PasswordHasher } from './passwords.ts';
 
 /** Structured, one line per request. Ids and figures only: never a title, a body, a password or a token. */
@@ -20,6 +21,7 @@ export type Deps = {
   readonly after: (ms: number, work: () => void) => () => void;
   readonly randomBytes: (size: number) => Uint8Array;
   readonly passwords: PasswordHasher;
+  readonly brotli: Brotli;
   readonly log: Log;
   /** This node's own name among those that share the storage. */
   readonly node: string;

@@ -1,6 +1,6 @@
-import { promisify } from 'node:util';
-import { brotliCompress, brotliCompressSync, constants, type BrotliOptions } from 'node:zlib';
+import { brotliCompressSync, constants, type BrotliOptions } from 'node:zlib';
 import type { OrganizationCode } from '../../src-shared/domain/ids.ts';
+import type { Brotli } from '../http/brotli.ts';
 import type { Tx } from '../storage/port.ts';
 
 /** With its four bytes of length: what an inbox is usable after. */
@@ -17,14 +17,12 @@ const atOnceText = 8 << 10;
 const pageDocuments = 200;
 const mostLines = 5000;
 
-const brotli = promisify(brotliCompress) as (bytes: Uint8Array, options: BrotliOptions) => Promise<Buffer>;
-
 /** Every document of the unit, the newest change first, as frames; `onDocument` counts them. */
-export async function* snapshotFrames(tx: Tx, unit: OrganizationCode, onDocument: () => void): AsyncGenerator<Uint8Array> {
+export async function* snapshotFrames(tx: Tx, unit: OrganizationCode, brotli: Brotli, onDocument: () => void): AsyncGenerator<Uint8Array> {
   const lines = documentLines(tx, unit, onDocument);
   const first = await takeText(lines, firstText, [], mostFirstLine);
   if (first.length === 0) return;
-  const { frame, left } = await packFirst(first);
+  const { frame, left } = await packFirst(first, brotli);
   yield frame;
   let target = firstText * 2;
   let packed = 0;
@@ -33,7 +31,7 @@ export async function* snapshotFrames(tx: Tx, unit: OrganizationCode, onDocument
     if (text.length === 0) return;
     rest = [];
     packed += text.reduce((sum, line) => sum + line.length, 0);
-    yield framed(await pack(text, packed > tightText ? 5 : 11));
+    yield framed(await pack(text, packed > tightText ? 5 : 11, brotli));
     target = Math.min(target * 2, mostText);
   }
 }
@@ -64,17 +62,17 @@ async function takeText(lines: AsyncGenerator<string>, target: number, begun: re
 }
 
 /** As many of the newest as fit; what does not fit is left for the next frame. */
-async function packFirst(lines: readonly string[]): Promise<{ readonly frame: Uint8Array; readonly left: readonly string[] }> {
+async function packFirst(lines: readonly string[], brotli: Brotli): Promise<{ readonly frame: Uint8Array; readonly left: readonly string[] }> {
   const small = lines.filter((line) => line.length <= mostFirstLine);
   const candidates = small.length === 0 ? lines.slice(0, 1) : small;
   for (let count = candidates.length; ; count = Math.max(1, Math.floor(count * 0.85))) {
     const taken = new Set(candidates.slice(0, count));
-    const packed = await pack([...taken], 11);
+    const packed = await pack([...taken], 11, brotli);
     if (packed.length + 4 <= firstFrameBytes || count === 1) return { frame: framed(packed), left: lines.filter((line) => !taken.has(line)) };
   }
 }
 
-async function pack(lines: readonly string[], quality: number): Promise<Uint8Array> {
+async function pack(lines: readonly string[], quality: number, brotli: Brotli): Promise<Uint8Array> {
   const text = textOf(lines);
   return text.length <= atOnceText ? brotliCompressSync(text, options(quality)) : brotli(text, options(quality));
 }

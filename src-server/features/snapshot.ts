@@ -40,7 +40,7 @@ async function findUsable(tx: Tx, unit: OrganizationCode): Promise<{ readonly pr
 }
 
 /** All documents of a unit as one immutable file: built when it is asked for and the last one has grown old, once for all who ask. */
-export function createSnapshots({ storage, content, limits, after, log }: Deps, cursors: Cursors) {
+export function createSnapshots({ storage, content, limits, after, brotli, log }: Deps, cursors: Cursors) {
   const building = new Map<OrganizationCode, Promise<Kept | null>>();
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -48,7 +48,7 @@ export function createSnapshots({ storage, content, limits, after, log }: Deps, 
     const made = await storage.read(async (tx) => {
       const { counter, digest } = await tx.documents.head(unit);
       let documents = 0;
-      const put = await content.made.put(snapshotFrames(tx, unit, () => (documents += 1)));
+      const put = await content.made.put(snapshotFrames(tx, unit, brotli, () => (documents += 1)));
       return { hash: put.sha256, sizeBytes: put.sizeBytes, documents, counter, digest };
     });
     const { next, dropped } = await storage.transaction(async (tx) => {

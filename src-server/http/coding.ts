@@ -1,6 +1,6 @@
-import { promisify } from 'node:util';
-import { brotliCompress, brotliCompressSync, brotliDecompressSync, constants, deflateRawSync, inflateRawSync, type BrotliOptions } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, constants, deflateRawSync, inflateRawSync, type BrotliOptions } from 'node:zlib';
 import { codingName, dictionary, packJson, unpackJson } from '../../src-shared/protocol/packing.ts';
+import type { Brotli } from './brotli.ts';
 import type { Reply } from './call.ts';
 
 /** What a body was, as JSON text or as the value that it says. */
@@ -38,11 +38,10 @@ const smallBytes = 16 << 10;
 /** Below this brotli's frame is no shorter. */
 const leastBytes = 200;
 
-const brotli = promisify(brotliCompress) as (bytes: Uint8Array, options: BrotliOptions) => Promise<Buffer>;
 const quality = (level: number): BrotliOptions => ({ params: { [constants.BROTLI_PARAM_QUALITY]: level, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT } });
 
 /** JSON in the shortest coding that the caller names: packed where it is small, brotli where it is not, else as it is. */
-export async function encodeReply(reply: Reply, accepted: string | undefined): Promise<Reply> {
+export async function encodeReply(reply: Reply, accepted: string | undefined, brotli: Brotli): Promise<Reply> {
   if (reply.json === undefined) return reply;
   const names = readAccepted(accepted);
   const vary = { ...reply.headers, vary: 'accept-encoding' };

@@ -1,6 +1,7 @@
 import { findRefusal } from '../features/access.ts';
 import type { Log, SignedIn } from '../features/deps.ts';
 import { AppFailure } from '../../src-shared/result.ts';
+import type { Brotli } from './brotli.ts';
 import { encodeReply } from './coding.ts';
 import { refuse, type Reply, type ServerRequest } from './call.ts';
 
@@ -27,6 +28,7 @@ export type RouterOptions = {
   readonly log: Log;
   readonly elapsed: () => number;
   readonly randomBytes: (size: number) => Uint8Array;
+  readonly brotli: Brotli;
 };
 
 type Answered = { readonly reply: Reply; readonly route: string; readonly unit: string };
@@ -34,7 +36,7 @@ type Answered = { readonly reply: Reply; readonly route: string; readonly unit: 
 const refused = (reply: Reply, route = 'none', unit = ''): Answered => ({ reply, route, unit });
 
 /** Finds the route, asks who calls and whether they may, and answers. Never throws: a bug is a 500 with a reference that stands in the log. */
-export function createRouter({ routes, findSession, log, elapsed, randomBytes }: RouterOptions): (request: ServerRequest) => Promise<Reply> {
+export function createRouter({ routes, findSession, log, elapsed, randomBytes, brotli }: RouterOptions): (request: ServerRequest) => Promise<Reply> {
   async function answer(request: ServerRequest): Promise<Answered> {
     const url = readUrl(request.url);
     if (url === null) return refused(refuse({ code: 'input.invalid', params: { where: 'url' } }));
@@ -62,7 +64,7 @@ export function createRouter({ routes, findSession, log, elapsed, randomBytes }:
     try {
       const { reply, route, unit } = await answer(request);
       line(route, reply.status, unit);
-      return await encodeReply(reply, request.headers['accept-encoding']);
+      return await encodeReply(reply, request.headers['accept-encoding'], brotli);
     } catch (error) {
       // the body broke off with its line: nobody waits for an answer
       if (request.signal.aborted) {

@@ -10,6 +10,8 @@ export type SeedsOptions = {
   /** Of `bugs/table.ts`; left out: the programs as they are. */
   readonly bug?: string;
   readonly processes?: number;
+  /** Of every desk's clock, all the time; left out: each world's own. */
+  readonly skewMs?: number;
   /** No new seed is begun after this many failures. */
   readonly mostFailures?: number;
   readonly stop?: (told: Told) => boolean;
@@ -18,7 +20,7 @@ export type SeedsOptions = {
 export type SeedsOutcome = { readonly seeds: number; readonly failures: readonly Failure[]; readonly covered: ReadonlySet<string>; readonly figures: { actions: number; effects: number; requests: number; faults: number; longestQuietMs: number } };
 
 /** Runs the worlds of these seeds in processes of their own, as many as the machine has cores. */
-export async function runSeeds({ from, count, bug, processes = cpus().length, mostFailures = Number.POSITIVE_INFINITY, stop = () => false, onTold }: SeedsOptions): Promise<SeedsOutcome> {
+export async function runSeeds({ from, count, bug, skewMs, processes = cpus().length, mostFailures = Number.POSITIVE_INFINITY, stop = () => false, onTold }: SeedsOptions): Promise<SeedsOutcome> {
   let next = from;
   let seeds = 0;
   let over = false;
@@ -45,7 +47,7 @@ export async function runSeeds({ from, count, bug, processes = cpus().length, mo
     ended.catch(() => undefined);
     try {
       while (!over && next < from + count) {
-        const asked: Asked = { seed: next++, ...(bug === undefined ? {} : { bug }) };
+        const asked: Asked = { seed: next++, ...(bug === undefined ? {} : { bug }), ...(skewMs === undefined ? {} : { skewMs }) };
         const told = new Promise<Told>((resolve) => void child.once('message', (message) => resolve(message as Told)));
         child.send(asked);
         take(await Promise.race([told, ended]));

@@ -1,3 +1,4 @@
+import { brotliCompressSync } from 'node:zlib';
 import { createCore, type Core } from '../../../src-server/core.ts';
 import type { Reply, ServerRequest } from '../../../src-server/http/call.ts';
 import { createContentMemory } from '../../../src-server/storage/content/memory.ts';
@@ -106,6 +107,7 @@ export async function openProvince({ clock, random, ledger, planted, nodes: coun
       randomBytes: (size: number) => Buffer.from(random.bytes(size)),
       passwords: { hash: async (text) => `plain:${text}`, check: async (text, stored) => ok({ right: stored === `plain:${text}`, stale: false }) },
       node: name,
+      brotli: brotliCompressSync,
       log: (level, message, detail) => {
         if (run.alive && level === 'error') ledger.note(name, `${message} ${JSON.stringify(detail)}`);
       },
