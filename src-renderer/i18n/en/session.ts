@@ -52,7 +52,7 @@ export const session: Readonly<Record<keyof typeof vi, string>> = {
   'session.new': 'New password',
   'session.again': 'New password once more',
   'session.rules': 'The new password must',
-  'session.rule.length': 'have at least {length} characters',
+  'session.rule.length': 'have at least {length, plural, one {# character} other {# characters}}',
   'session.rule.other': 'differ from the one you were given',
   'session.rule.not-name': 'not contain the user name',
   'session.rule.varied': 'not merely repeat a few characters',
