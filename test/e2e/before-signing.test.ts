@@ -24,10 +24,10 @@ describe('a document that was changed after somebody signed it', () => {
     page = o.page;
     watchErrors(page, pageErrors);
     const signed = await signedDecision();
-    await o.restart(async (storeOf) => {
-      id = await arrive(storeOf(clerk), title, withNote(signed));
+    await o.restart(async (storeOf, serverDir) => {
+      id = await arrive(storeOf(clerk), serverDir, title, withNote(signed));
     });
-    // the province knows nothing of this letter; what is done with it stays here
+    // what is done with it stays here
     await setLine(page, false);
   });
   after(async () => { await o.close(); });

@@ -45,7 +45,7 @@ describe('every screen, in every look: no fault for axe, no text cut', () => {
     o = await openInBrowser();
     page = o.page;
     const signed = await signedDecision();
-    await o.restart(async (storeOf) => void await arrive(storeOf('commune-clerk'), changed, withFreeText(signed)));
+    await o.restart(async (storeOf, serverDir) => void await arrive(storeOf('commune-clerk'), serverDir, changed, withFreeText(signed)));
   });
   after(() => o.close());
 

@@ -30,10 +30,10 @@ describe('a file with a password', () => {
     page = o.page;
     watchErrors(page, pageErrors);
     const bytes = await lockedLetter();
-    await o.restart(async (storeOf) => {
-      id = await arrive(storeOf(clerk), title, bytes);
+    await o.restart(async (storeOf, serverDir) => {
+      id = await arrive(storeOf(clerk), serverDir, title, bytes);
     });
-    // the province knows nothing of this letter; what is done with it stays here
+    // what is done with it stays here
     await setLine(page, false);
   });
   after(async () => { await o.close(); });

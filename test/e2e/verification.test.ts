@@ -29,12 +29,12 @@ describe('signatures, as the clerk who registers sees them', () => {
     page = o.page;
     watchErrors(page, pageErrors);
     const signed = await signedDecision();
-    await o.restart(async (storeOf) => {
-      ids[amber] = await arrive(storeOf(clerk), amber, withFreeText(withFreeText(signed), { page: 2, text: 'Them mot cau' }));
-      ids[red] = await arrive(storeOf(clerk), red, withOtherContent(signed));
-      ids[longer] = await arrive(storeOf(clerk), longer, withAddedPage(signed));
+    await o.restart(async (storeOf, serverDir) => {
+      ids[amber] = await arrive(storeOf(clerk), serverDir, amber, withFreeText(withFreeText(signed), { page: 2, text: 'Them mot cau' }));
+      ids[red] = await arrive(storeOf(clerk), serverDir, red, withOtherContent(signed));
+      ids[longer] = await arrive(storeOf(clerk), serverDir, longer, withAddedPage(signed));
     });
-    // the province knows nothing of these letters; what is done with them stays here
+    // what is done with them stays here
     await setLine(page, false);
   });
   after(async () => { await o.close(); });

@@ -31,8 +31,8 @@ export type TestOffice = {
 export type BrowserOffice = TestOffice & {
   /** The folder of certificates that the practice's server makes its list of trust of; not there, unless the test makes it. */
   readonly trustDir: string;
-  /** The program is ended and started again on the same profile, and the page opens it anew. `meanwhile` may put things into a desk's store. */
-  readonly restart: (meanwhile?: (storeOf: (desk: string) => ProfileStore) => Promise<void>) => Promise<void>;
+  /** The program is ended and started again on the same profile, and the page opens it anew. `meanwhile` may put things into a desk's store, and into the province's (`serverDir`). */
+  readonly restart: (meanwhile?: (storeOf: (desk: string) => ProfileStore, serverDir: string) => Promise<void>) => Promise<void>;
   /** The department signs, seals and sends a letter of this title to the commune; it arrives over the line by itself. */
   readonly deliver: (title: string) => Promise<void>;
 };
@@ -74,7 +74,7 @@ export async function openInBrowser({ holdMs = 0 }: { readonly holdMs?: number }
         const store = openProfileStore({ dir: join(dir, 'office/desks', desk), key });
         if (!store.ok) throw new Error(store.error.code);
         return store.value;
-      });
+      }, join(dir, 'office/server'));
       office = await open();
       shell = await startBrowserShell({ connect: () => office.connect(), rendererDir });
       await page.goto(shell.url);
