@@ -108,10 +108,10 @@ describe('five jobs as a newcomer does them', () => {
     await o.ask('commune-clerk', 'sync.now', {});
     await setLine(page, true);
     hand.take();
-    const problems = page.getByRole('navigation').getByRole('link', { name: 'Cần xử lý' });
+    const conflicts = page.getByRole('navigation').getByRole('link', { name: 'Chờ bạn chọn' });
     await page.getByRole('navigation').getByText('1 việc đang chờ', { exact: false }).first().waitFor({ state: 'attached' });
-    await hand.click(problems);
-    await main().getByText(/Người khác đã làm thay đổi văn bản này trước/).waitFor();
+    await hand.click(conflicts);
+    await main().getByText(/người khác đã làm trước bạn trên cùng văn bản/).waitFor();
     counted('5');
   });
 });

@@ -37,7 +37,7 @@ export type Program = { readonly tell: (line: unknown) => void; readonly ended: 
 export function whyNoNetlab(): string | false {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'an emulated line needs Linux and root';
   if (!existsSync('/dev/net/tun')) return 'an emulated line needs /dev/net/tun';
-  const tried = spawnSync('sh', ['-c', 'ip netns add vtlab && ip netns del vtlab && command -v python3'], { encoding: 'utf8' });
+  const tried = spawnSync('sh', ['-c', 'ip netns add vtlab$$ && ip netns del vtlab$$ && command -v python3'], { encoding: 'utf8' });
   return tried.status === 0 ? false : `an emulated line needs network namespaces and python3 (${tried.stderr.trim().split('\n')[0] ?? ''})`;
 }
 
