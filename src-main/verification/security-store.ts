@@ -16,7 +16,8 @@ const lists = [['Certs', 'certificate'], ['OCSPs', 'ocsp'], ['CRLs', 'crl']] as 
 const vriLists = [['Cert', 'certificate'], ['OCSP', 'ocsp'], ['CRL', 'crl']] as const;
 
 const maxStreams = 2000;
-const maxBytes = 64 * 1024 * 1024;
+/** The evidence of a hundred signatures with lists of 300 kB. */
+const maxBytes = 32 * 1024 * 1024;
 
 /** What cannot be read is left out: a proof that is missing is looked for in vain, and said to be missing. */
 export function readSecurityStore(history: History): SecurityStore {

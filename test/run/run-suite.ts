@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { ReportedTest } from './report.ts';
-import type { Suite } from './suites.ts';
+import { fileMs, type Suite } from './suites.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -21,7 +21,7 @@ export function findTestFiles(suite: Suite, filters: readonly string[], testDir 
 /** Runs the files under node:test and gives back every test that ended. A file without one, a crash and a time-out are failures of their own. */
 export async function runSuite(suite: Suite, files: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<readonly ReportedTest[]> {
   const words = [
-    '--test', `--test-concurrency=${suite.concurrency}`, `--test-reporter=${join(import.meta.dirname, 'reporter.ts')}`, '--test-reporter-destination=stdout', ...files,
+    '--test', `--test-concurrency=${suite.concurrency}`, `--test-timeout=${suite.fileTimeoutMs ?? fileMs}`, `--test-reporter=${join(import.meta.dirname, 'reporter.ts')}`, '--test-reporter-destination=stdout', ...files,
   ];
   // A runner inside a test of the runner must not think that it is a test file
   const { NODE_TEST_CONTEXT: _, ...inherited } = process.env;

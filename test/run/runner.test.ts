@@ -77,6 +77,16 @@ test('what fails twice has failed, and a suite that was ended is not tried again
   assert.deepEqual([tally(ended.tests).failed, runs], [1, 1]);
 });
 
+test('a file that waits for what never comes fails by itself, and the others are told as they were', async () => {
+  const waiting = join(dir, 'waiting.test.ts');
+  const steady = join(dir, 'steady.test.ts');
+  writeFileSync(waiting, `${head}import { after } from 'node:test';\nconst open = setInterval(() => {}, 1000);\nafter(() => clearInterval(open));\ntest('waits', () => new Promise(() => {}));`);
+  writeFileSync(steady, `${head}test('stands', () => {});`);
+  const tests = await runSuite({ ...suite, fileTimeoutMs: 3000 }, [waiting, steady]);
+  assert.deepEqual(tests.filter(({ outcome }) => outcome === 'passed').map(({ name }) => name), ['stands']);
+  assert.ok(tests.some(({ file, outcome }) => outcome === 'failed' && file.endsWith('waiting.test.ts')));
+});
+
 test('the closing line has the form that a CI reads', () => {
   assert.equal(closingLine({ passed: 3, failed: 0, skipped: 1 }), '3 passed, 0 failed, 1 skipped');
 });

@@ -7,11 +7,14 @@ export type Suite = {
   readonly concurrency: number;
   /** For the whole suite. A test hangs, not the runner. */
   readonly timeoutMs: number;
+  /** For one file, `fileMs` unless told: one that waits for what never comes must not use up the time of the others. */
+  readonly fileTimeoutMs?: number;
   /** Other programs (tokens, Java, services, a browser) side by side on a busy machine: a file with a failure runs once more, and what only then passed is named at the end. */
   readonly secondTry?: true;
 };
 
 const minute = 60_000;
+export const fileMs = 8 * minute;
 
 export const suites: readonly Suite[] = [
   { name: 'rooms', folder: 'rooms', concurrency: 1, timeoutMs: 2 * minute },
@@ -46,7 +49,7 @@ export const suites: readonly Suite[] = [
   // three desks, two nodes and twenty faults, judged from outside
   { name: 'history', folder: 'history', concurrency: 2, timeoutMs: 10 * minute },
   // whole offices from seeds: client and server, line, crashes and clocks of chance
-  { name: 'simulation', folder: 'simulation', concurrency: 1, timeoutMs: 35 * minute },
+  { name: 'simulation', folder: 'simulation', concurrency: 1, timeoutMs: 35 * minute, fileTimeoutMs: 30 * minute },
   // programs killed at every write, disks without room, profiles of older versions
   { name: 'kill', folder: 'kill', concurrency: 2, timeoutMs: 15 * minute },
   { name: 'office', folder: 'office', concurrency: 2, timeoutMs: 15 * minute, secondTry: true },

@@ -26,6 +26,9 @@ export async function axeViolations(page: Page, { include, without = [] }: AxeOp
   const findings = await page.evaluate(
     async ({ selector, values, off }): Promise<readonly Finding[]> => {
       const { axe } = window as unknown as { readonly axe: Axe };
+      // a colour on its way to another is nobody's to judge; what turns for ever (a spinner) is not waited for
+      const passing = document.getAnimations().filter((each) => Number.isFinite(Number(each.effect?.getComputedTiming().endTime)));
+      await Promise.allSettled(passing.map((each) => each.finished));
       const rules = Object.fromEntries(off.map((name) => [name, { enabled: false }]));
       const { violations } = await axe.run(selector ?? document, { runOnly: { type: 'tag', values }, rules, resultTypes: ['violations'] });
       return violations.map(({ id, impact, help, nodes }) => ({
