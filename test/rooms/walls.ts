@@ -13,13 +13,15 @@ const everyBackendRoom = [
 export const walls: Readonly<Record<string, Wall>> = {
   resources: { rooms: [], packages: [] },
   'src-shared': { rooms: [], packages: ['zod'] },
+  // packages of the national axis, read and written without a file or a socket: what hashes is handed in
+  'src-shared/edxml': { rooms: ['src-shared'], packages: ['saxes', 'fflate', 'zod'] },
   'src-renderer/i18n': { rooms: ['src-shared', 'src-renderer'], packages: ['react', 'react-aria-components'] },
   'src-renderer': {
     rooms: ['src-shared', 'src-renderer/i18n'],
     packages: ['react', 'react-dom', 'react-aria-components', 'lucide-react', 'pdfjs-dist', '@fontsource/be-vietnam-pro', '@internationalized/date', '@messageformat/runtime', 'zod'],
   },
   // decides and answers; what it keeps lies behind storage/port.ts
-  'src-server': { rooms: ['src-shared', 'src-server/storage', 'src-server/storage/postgres'], packages: ['node:', 'zod', 'prom-client', 'asn1js', 'pkijs'] },
+  'src-server': { rooms: ['src-shared', 'src-shared/edxml', 'src-server/storage', 'src-server/storage/postgres'], packages: ['node:', 'zod', 'prom-client', 'asn1js', 'pkijs'] },
   'src-server/storage': { rooms: ['src-shared', 'src-server'], packages: ['node:', 'better-sqlite3', 'zod'] },
   'src-server/storage/postgres': { rooms: ['src-shared', 'src-server', 'src-server/storage'], packages: ['node:', 'pg', 'zod'] },
 
@@ -44,8 +46,8 @@ export const walls: Readonly<Record<string, Wall>> = {
   // what is added after the signature: sees a file with the verifier's eyes, writes it with the signer's hand
   'src-main/augmentation': { rooms: [...backendRooms, 'src-main/pdf', 'src-main/signing', 'src-main/verification'], packages: ['node:'] },
   // pages of paper: the type and how it is read are the signer's
-  'src-main/print': { rooms: [...backendRooms, 'src-main/signing'], packages: ['node:', 'pdfmake'] },
-  'src-main/edxml': { rooms: backendRooms, packages: ['node:', 'zod'] },
+  'src-main/print': { rooms: [...backendRooms, 'src-main/signing'], packages: ['node:', 'pdfmake', 'write-excel-file', 'write-excel-file/node'] },
+  'src-main/edxml': { rooms: [...backendRooms, 'src-shared/edxml'], packages: ['node:', 'zod'] },
   // work carried by hand: sealed with Node's own cryptography, nothing else
   'src-main/packages': { rooms: backendRooms, packages: ['node:', 'zod'] },
   'src-main/features': { rooms: backendRooms, packages: ['node:', 'zod'] },
