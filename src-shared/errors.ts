@@ -40,9 +40,6 @@ export const errorTexts = {
   'workflow.no-task': { vi: 'Người này không được giao việc trong văn bản này. Văn bản chưa thay đổi; hãy xem lại phần phân công.', en: 'This person has no part in the document. Nothing was changed; look at its assignment.' },
   'workflow.task-state': { vi: 'Phần việc này đang ở trạng thái “{state}” nên không làm bước vừa chọn được. Không có gì thay đổi; hãy mở lại văn bản để xem bước tiếp theo.', en: 'This part stands at “{state}”, so that step cannot be taken. Nothing was changed; open the document again to see what comes next.' },
   'workflow.nothing-asked': { vi: 'Nơi gửi không còn đề nghị này. Văn bản vẫn nguyên; hãy mở lại để xem đề nghị mới nhất.', en: 'The sender no longer asks this. The document is as it was; open it again to see the latest request.' },
-  'workflow.secret': { vi: 'Văn bản này mang dấu mật ({level}). Văn bản mật không được đưa vào hệ thống (QĐ 28/2018/QĐ-TTg Điều 1); chưa có gì được lưu. Hãy xử lý theo quy định về bảo vệ bí mật nhà nước.', en: 'This document is marked secret ({level}). State secrets do not enter the system (Decision 28/2018 Art 1); nothing was kept. Handle it under the rules for state secrets.' },
-  'number.book-closed': { vi: 'Sổ {book} đã khóa nên không cấp số được nữa. Không có số nào bị dùng; hãy lấy số ở sổ của năm nay.', en: 'Book {book} is closed and gives no more numbers. No number was used; take one from this year’s book.' },
-  'register.year-not-over': { vi: 'Chưa hết năm của sổ này nên chưa khóa sổ được. Sổ vẫn như cũ; hãy khóa sổ từ ngày 01 tháng 01 năm sau.', en: 'The book’s year is not over, so it cannot be closed. It is as it was; close it from 1 January on.' },
   'register.books-overlap': { vi: 'Mỗi loại văn bản phải lấy số ở đúng một sổ, và phải có một sổ chung cho các loại còn lại. Các sổ vẫn như cũ; hãy xem lại loại văn bản của từng sổ.', en: 'Each type must take its numbers from one book, with one common book for all others. The books are as they were; look at each book’s types.' },
   'grant.dates': { vi: 'Thời hạn của giấy ủy quyền chưa đúng: ngày cuối phải sau ngày đầu và không quá một năm. Chưa lưu gì; hãy chọn lại ngày.', en: 'The grant’s dates are not right: the last day follows the first, within a year. Nothing was kept; choose the days again.' },
   'grant.basis-needed': { vi: 'Ủy quyền phải bằng văn bản (NĐ 30/2020 Điều 13). Chưa lưu gì; hãy ghi số, ký hiệu và ngày của giấy ủy quyền.', en: 'Authority is given in writing (Decree 30/2020 Art 13). Nothing was kept; give the paper’s number and date.' },
@@ -204,6 +201,14 @@ const paramWords: Readonly<Record<string, Readonly<Record<string, { readonly vi:
     registered: { vi: 'Đã vào sổ', en: 'Registered' },
     presented: { vi: 'Đã trình', en: 'Presented' },
     assigned: { vi: 'Đã phân công', en: 'Assigned' },
+    finished: { vi: 'Đã giải quyết', en: 'Settled' },
+    'sent-back': { vi: 'Đã chuyển trả', en: 'Sent back' },
+    recalled: { vi: 'Đã thu hồi', en: 'Recalled' },
+    replaced: { vi: 'Đã có văn bản thay thế', en: 'Replaced' },
+    voided: { vi: 'Đã hủy số', en: 'Number void' },
+    open: { vi: 'đang mở', en: 'open' },
+    closed: { vi: 'đã kết thúc', en: 'closed' },
+    'handed-over': { vi: 'đã nộp lưu', en: 'handed over' },
     refused: { vi: 'Đã từ chối', en: 'Refused' },
   },
   // of `timestamp.*`, `revocation.*` and `trust.*`; other reasons are names that an administrator looks for as they are
@@ -234,6 +239,12 @@ const paramWords: Readonly<Record<string, Readonly<Record<string, { readonly vi:
     changed: { vi: 'có chỗ khác với lúc tạo ra', en: 'it is not what was made' },
     inside: { vi: 'phần bên trong không đúng mẫu', en: 'what is inside is malformed' },
   },
+  state: {
+    new: { vi: 'mới giao', en: 'new' },
+    accepted: { vi: 'đang xử lý', en: 'under way' },
+    returned: { vi: 'đã trả lại', en: 'given back' },
+    done: { vi: 'đã xong', en: 'done' },
+  },
   what: {
     '': { vi: 'mục này', en: 'This' },
     document: { vi: 'văn bản', en: 'The document' },
@@ -243,6 +254,10 @@ const paramWords: Readonly<Record<string, Readonly<Record<string, { readonly vi:
     upload: { vi: 'tệp đang gửi', en: 'The file being sent' },
     desk: { vi: 'bàn làm việc', en: 'The desk' },
     package: { vi: 'gói mang tay', en: 'The package' },
+    grant: { vi: 'giấy ủy quyền', en: 'The grant' },
+    office: { vi: 'thiết lập của cơ quan', en: 'The office’s record' },
+    dossier: { vi: 'hồ sơ', en: 'The dossier' },
+    catalogue: { vi: 'danh mục hồ sơ', en: 'The list of dossiers' },
   },
 };
 

@@ -25,13 +25,13 @@ export function planPackage(desk: DeskStore, blobs: BlobStore, whole: boolean): 
   const contents = new Map<Sha256, PlannedContent>();
   let commandBytes = 0;
   for (const item of items) {
-    const { command, content } = item;
+    const { command } = item;
     if (stopped.has(command.document)) continue;
     const server = known.get(command.document) ?? contentsOfServer(desk, command.document, unanswered);
     known.set(command.document, server);
     const bytes = Buffer.byteLength(JSON.stringify(command));
     const full = commands.length === maxPackageCommands || commandBytes + bytes > maxPackageCommandBytes;
-    if (full || item.sync === 'problem' || !takeContent(content, whole ? new Set() : server, contents, blobs)) {
+    if (full || item.sync === 'problem' || !item.contents.every((content) => takeContent(content, whole ? new Set() : server, contents, blobs))) {
       stopped.add(command.document);
       continue;
     }
@@ -42,8 +42,8 @@ export function planPackage(desk: DeskStore, blobs: BlobStore, whole: boolean): 
 }
 
 /** False: the content must be carried and is not on this machine. */
-function takeContent(content: OutboxItem['content'], server: ReadonlySet<Sha256>, taken: Map<Sha256, PlannedContent>, blobs: BlobStore): boolean {
-  if (content === null || server.has(content.sha256) || taken.has(content.sha256)) return true;
+function takeContent(content: OutboxItem['contents'][number], server: ReadonlySet<Sha256>, taken: Map<Sha256, PlannedContent>, blobs: BlobStore): boolean {
+  if (server.has(content.sha256) || taken.has(content.sha256)) return true;
   const sizeBytes = blobs.findSize(content.sha256);
   if (sizeBytes === null) return false;
   const base = findBase(content, server, taken);

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Command, CommandType, ContentRef, DocumentEvent, DocumentState } from '../../src-shared/domain/document.ts';
+import type { Command, CommandType, ContentRef, DocumentEvent, DocumentState, LogEvent } from '../../src-shared/domain/document.ts';
 import type { BookId, CommandId, DocumentId, OrganizationCode, PersonId, Sha256 } from '../../src-shared/domain/ids.ts';
 import type { SignatureLevel } from '../../src-shared/domain/level.ts';
 import type { DirectoryEntry, Person } from '../../src-shared/domain/organization.ts';
@@ -29,8 +29,8 @@ export type OutboxItem = {
   /** `waiting` until sent; `confirming` when sent and unanswered; `problem` when refused or in conflict. */
   readonly sync: SyncState;
   readonly problem: AppError | null;
-  /** Content that must be on the server before the command. */
-  readonly content: ContentRef | null;
+  /** Contents that must be on the server before the command. */
+  readonly contents: readonly ContentRef[];
   /** Not sent before this instant (ms since 1970), so that it can be taken back; null for what is never held. */
   readonly heldUntilMs: number | null;
 };
@@ -98,7 +98,7 @@ export type PageOrigin = { readonly after: string | null; readonly scope: Organi
  */
 export type DeskStore = {
   /** What a person did: events and command together, then the projection. Throws on a full disk; nothing is half-written. */
-  readonly recordAction: (command: Command, events: readonly DocumentEvent[], book?: { readonly id: BookId; readonly used: number }, heldUntilMs?: number | null, beside?: Beside) => void;
+  readonly recordAction: (command: Command, events: readonly LogEvent[], book?: { readonly id: BookId; readonly used: number }, heldUntilMs?: number | null, beside?: Beside) => void;
   /** The command that stands last on what the server has said of the document; null where none does. What is done next depends on it: it falls with it (sync.md I7). */
   readonly standsLast: (id: DocumentId) => CommandId | null;
   /** What of the document was held when it was done, waits still, and has nothing on it that does not: in the order of the clicks. */
@@ -108,6 +108,7 @@ export type DeskStore = {
   /** Ends every hold now; what was held can be taken back for as long as it has not left. */
   readonly releaseHolds: (nowMs: number) => void;
   readonly findDocument: (id: DocumentId) => StoredDocument | null;
+  /** Of a document; a record has none. */
   readonly readHistory: (id: DocumentId) => readonly DocumentEvent[];
   readonly listDocuments: (query: ListQuery & { readonly offset: number; readonly limit: number }) => { readonly total: number; readonly rows: readonly ListedDocument[] };
   /** The list's first ids, in its order. */

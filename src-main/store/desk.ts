@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Command, DocumentEvent } from '../../src-shared/domain/document.ts';
+import type { Command, DocumentEvent, LogEvent } from '../../src-shared/domain/document.ts';
 import type { CommandId, DocumentId } from '../../src-shared/domain/ids.ts';
+import { isRecordEvent } from '../../src-shared/domain/log.ts';
 import type { Organization } from '../../src-shared/domain/organization.ts';
 import type { CommandAnswer } from '../../src-shared/protocol/wire.ts';
 import { assertNever, type AppError } from '../../src-shared/result.ts';
@@ -109,7 +110,7 @@ export function createDeskStore(db: WritableDb, blobsFile: string, now: () => nu
       const found = lists.find(id);
       return found === null ? null : { ...found, report: reports.find(found.state.content.sha256, null) };
     },
-    readHistory: (id) => [...events.server(id), ...events.local(id)],
+    readHistory: (id) => [...events.server(id), ...events.local(id)].filter((event) => !isRecordEvent(event)) as DocumentEvent[],
     listDocuments: lists.list,
     listIds: lists.ids,
     findPosition: lists.position,
@@ -254,7 +255,7 @@ export function createDeskStore(db: WritableDb, blobsFile: string, now: () => nu
   }
 }
 
-function unitOf(events: readonly DocumentEvent[]): Organization | null {
+function unitOf(events: readonly LogEvent[]): Organization | null {
   const birth = events.find((event) => event.type === 'drafted');
   return birth?.type === 'drafted' ? birth.unit : null;
 }

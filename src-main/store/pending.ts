@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Command, DocumentEvent, DocumentState } from '../../src-shared/domain/document.ts';
+import type { Command, LogEvent } from '../../src-shared/domain/document.ts';
 import type { CommandId, DocumentId } from '../../src-shared/domain/ids.ts';
 import type { Organization } from '../../src-shared/domain/organization.ts';
-import { apply, decide, replay } from '../../src-shared/domain/workflow.ts';
+import { applyLog, decideLog, replayLog, type LogState } from '../../src-shared/domain/log.ts';
+import type { OfficeState } from '../../src-shared/domain/records/office.ts';
 import type { AppError } from '../../src-shared/result.ts';
 
 /** `applied`: the server has said yes, the feed has not brought the events yet. */
@@ -12,9 +13,9 @@ export type PendingCommand = { readonly command: Command; readonly state: Outbox
 
 export type Settled = {
   /** Null when nothing is left of the document: its draft was refused. */
-  readonly state: DocumentState | null;
+  readonly state: LogState | null;
   /** What stands on top of the server's events, in order. */
-  readonly local: readonly DocumentEvent[];
+  readonly local: readonly LogEvent[];
   /** Commands whose events the server's list holds: done. */
   readonly done: readonly CommandId[];
   readonly refused: readonly { readonly id: CommandId; readonly error: AppError }[];
@@ -26,15 +27,16 @@ export type Settled = {
  */
 export function settlePending(
   id: DocumentId,
-  server: readonly DocumentEvent[],
+  server: readonly LogEvent[],
   pending: readonly PendingCommand[],
   problemOf: (id: CommandId) => AppError | null,
+  office: OfficeState | null = null,
 ): Settled {
   const known = new Set(server.map((event) => event.command));
-  const local: DocumentEvent[] = [];
+  const local: LogEvent[] = [];
   const done: CommandId[] = [];
   const refused = new Map<CommandId, AppError>();
-  let state = replay(id, server);
+  let state = replayLog(id, server);
   let unanswered = false;
 
   for (const { command, state: sent, unit } of pending) {
@@ -44,10 +46,10 @@ export function settlePending(
     }
     if (sent === 'problem') continue;
     const above = command.dependsOn === null ? null : (refused.get(command.dependsOn) ?? problemOf(command.dependsOn));
-    const decision = above === null ? decide(state, command, { unit }) : { ok: false as const, error: above };
+    const decision = above === null ? decideLog(state, command, { unit, office }) : { ok: false as const, error: above };
     if (decision.ok) {
       local.push(...decision.value);
-      for (const event of decision.value) state = apply(id, state, event);
+      for (const event of decision.value) state = applyLog(id, state, event);
     } else if (sent === 'waiting' && !unanswered) {
       refused.set(command.id, decision.error);
     } else {
@@ -62,7 +64,7 @@ export function settlePending(
  * What the feed's list of a document from position `from` on means for ours. A list that only repeats what ours has there is older news and
  * changes nothing (sync.md I14); anything else wins. Returns the position from which ours is to be written anew, or null.
  */
-export function firstDifference(ours: readonly DocumentEvent[], theirs: readonly DocumentEvent[], from: number): number | null {
+export function firstDifference(ours: readonly LogEvent[], theirs: readonly LogEvent[], from: number): number | null {
   let same = 0;
   while (from + same < ours.length && same < theirs.length && isDeepStrictEqual(ours[from + same], theirs[same])) same++;
   return same === theirs.length ? null : from + same;

@@ -1,4 +1,5 @@
-import type { DocumentEvent } from '../../src-shared/domain/document.ts';
+import type { LogEvent } from '../../src-shared/domain/document.ts';
+import { isRecord } from '../../src-shared/domain/log.ts';
 import type { CommandId, DocumentId, Sha256 } from '../../src-shared/domain/ids.ts';
 import { isClash } from './clash.ts';
 import { settlePending } from './pending.ts';
@@ -44,6 +45,8 @@ export function createProjection({ documents, events, log, outbox, queue, now }:
     }
     log.replaceLocal(id, settled.local);
     const before = documents.findContent(id);
+    // an office's record is shown by no list of documents
+    if (settled.state !== null && isRecord(settled.state)) return settled.refused.map((refused) => refused.id);
     if (settled.state === null) documents.remove(id);
     else documents.put(settled.state);
     // long-term data is nothing to read: whoever had the document before them has it still
@@ -53,7 +56,7 @@ export function createProjection({ documents, events, log, outbox, queue, now }:
 }
 
 /** Whether `after` is `before` and long-term data. */
-function isOnlyAugmented(before: Sha256, after: Sha256, readEvents: () => readonly DocumentEvent[]): boolean {
+function isOnlyAugmented(before: Sha256, after: Sha256, readEvents: () => readonly LogEvent[]): boolean {
   if (before === after) return false;
   for (const event of readEvents().toReversed()) {
     if (!('content' in event)) continue;

@@ -1,6 +1,6 @@
-import type { DocumentEvent } from '../../src-shared/domain/document.ts';
+import type { LogEvent } from '../../src-shared/domain/document.ts';
 import type { DocumentId } from '../../src-shared/domain/ids.ts';
-import { replay } from '../../src-shared/domain/workflow.ts';
+import { isRecord, replayLog } from '../../src-shared/domain/log.ts';
 import { emptyDigest, xorDigest } from '../../src-shared/protocol/digest.ts';
 import type { Change, SnapshotInfo } from '../../src-shared/protocol/wire.ts';
 import type { Applied, DeskStore } from '../ports/store.ts';
@@ -10,15 +10,15 @@ import { linkOf, shareOf, type LinkTable } from './tables/links.ts';
 import type { SnapshotTables } from './tables/snapshots.ts';
 
 /** What is about to change of a document of which the snapshot has only said that it is as it is here. */
-export type SnapshotStaging = { readonly keep: (document: DocumentId, ours: readonly DocumentEvent[]) => void };
+export type SnapshotStaging = { readonly keep: (document: DocumentId, ours: readonly LogEvent[]) => void };
 
 export function createSnapshotStaging(tables: SnapshotTables): SnapshotStaging {
   return {
     keep: (document, ours) => {
       const link = tables.run() === null ? null : tables.findLink(document);
       if (link === null || tables.isStaged(document) || link.count !== ours.length || linkOf(ours).chain !== link.chain) return;
-      const state = replay(document, ours);
-      if (state !== null) tables.stage(state, ours);
+      const state = replayLog(document, ours);
+      if (state !== null && !isRecord(state)) tables.stage(state, ours);
     },
   };
 }
@@ -66,8 +66,8 @@ export function createSnapshots({ tables, links, contents, tell, project, reader
         // what is not told now, or was told by another list than this one, waits for the swap
         const now = links.find(document);
         if (now?.count === link.count && now.chain === link.chain) continue;
-        const state = replay(document, events);
-        if (state !== null) tables.stage(state, events);
+        const state = replayLog(document, events);
+        if (state !== null && !isRecord(state)) tables.stage(state, events);
       }
       tables.advance(nextOffset, documents, digest);
       return [...shown];

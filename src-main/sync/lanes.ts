@@ -35,7 +35,7 @@ export function takeBatch(items: readonly OutboxItem[], options: { nowMs: number
   for (const [document, lane] of lanesOf(items, nowMs)) {
     if (held.has(document)) continue;
     for (const item of lane) {
-      if (item.content !== null && !present.has(item.content.sha256)) break;
+      if (item.contents.some(({ sha256 }) => !present.has(sha256))) break;
       ready.add(item.command.id);
     }
   }

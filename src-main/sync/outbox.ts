@@ -99,19 +99,19 @@ export function createOutbox({ wire, session, desk, now, onChanged, onBookRefuse
         }
         const byId = new Map(answer.value.answers.map((one) => [one.id, one]));
         settle(batch.items, batch.items.map(({ command: { id } }) => byId.get(id) ?? { id, status: 'retry', afterMs: 0 }));
-        for (const { command, content } of batch.items) {
+        for (const { command, contents } of batch.items) {
           const one = byId.get(command.id);
           if (one !== undefined && one.status !== 'retry') continue;
           held.add(command.document);
           waitMs = Math.max(waitMs ?? 0, one?.afterMs ?? 0);
-          if (content !== null) present.delete(content.sha256);
+          for (const content of contents) present.delete(content.sha256);
         }
       }
     },
     contentOwed: () => {
       const owed = new Map<Sha256, ContentRef>();
       for (const lane of lanesOf(desk.outbox(), now()).values()) {
-        for (const { content } of lane) if (content !== null && !present.has(content.sha256)) owed.set(content.sha256, content);
+        for (const { contents } of lane) for (const content of contents) if (!present.has(content.sha256)) owed.set(content.sha256, content);
       }
       // a base goes before what continues it, or its bytes would go twice
       return [...owed.values()].filter((content) => content.parent === null || !owed.has(content.parent));
@@ -122,7 +122,7 @@ export function createOutbox({ wire, session, desk, now, onChanged, onBookRefuse
     },
     markPresent: (sha256) => void present.add(sha256),
     refuseContent: (sha256, error) => {
-      const named = desk.outbox().filter((item) => item.content?.sha256 === sha256 && item.sync !== 'problem');
+      const named = desk.outbox().filter((item) => item.contents.some((content) => content.sha256 === sha256) && item.sync !== 'problem');
       settle(named, named.map(({ command }) => ({ id: command.id, status: 'rejected', error })));
     },
     owesNumbersOf: (book) => desk.outbox().some((item) => item.sync !== 'problem' && entryOf(item)?.book === book),

@@ -78,7 +78,7 @@ async function report(documents: DocumentTable, state: DocumentState, status: '0
   if (arrived === null) return [];
   const sender = arrived.from.code;
   if ((await documents.findGone(sender, arrived.origin)) !== null) return [];
-  const present = replay(arrived.origin, await documents.readEvents(sender, arrived.origin))?.recipients.find((r) => r.organization.code === unit);
+  const present = replay(arrived.origin, (await documents.readEvents(sender, arrived.origin)) as DocumentEvent[])?.recipients.find((r) => r.organization.code === unit);
   // assigned again: the sender has been told
   if (present === undefined || present.status === status) return [];
   await documents.append(sender, arrived.origin, [{ type: 'deliveryReported', at, by: null, command: null, recipient: unit, status, description }]);

@@ -1,7 +1,9 @@
-import type { Command, DocumentState } from '../../src-shared/domain/document.ts';
+import type { Command } from '../../src-shared/domain/document.ts';
 import type { OrganizationCode } from '../../src-shared/domain/ids.ts';
+import { applyLog, contentsOf, decideLog, isRecord, isRecordEvent, replayLog, versionGroupOf, type LogState } from '../../src-shared/domain/log.ts';
 import type { Organization } from '../../src-shared/domain/organization.ts';
-import { apply, decide, replay } from '../../src-shared/domain/workflow.ts';
+import type { OfficeState } from '../../src-shared/domain/records/office.ts';
+import { recordId } from '../../src-shared/domain/records/record-id.ts';
 import type { CommandAnswer } from '../../src-shared/protocol/wire.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import type { Session, Tx } from '../storage/port.ts';
@@ -30,10 +32,12 @@ export function createSettle({ storage, content, now }: Pick<Deps, 'storage' | '
   };
 
   async function findPresence(command: Command): Promise<Judged['present']> {
-    if (!('content' in command.args)) return 'yes';
-    const size = await content.findSize(command.args.content.sha256);
-    if (size === null) return 'no';
-    return size === command.args.content.sizeBytes ? 'yes' : 'other-size';
+    for (const { sha256, sizeBytes } of contentsOf(command.args)) {
+      const size = await content.findSize(sha256);
+      if (size === null) return 'no';
+      if (size !== sizeBytes) return 'other-size';
+    }
+    return 'yes';
   }
 }
 
@@ -79,7 +83,7 @@ async function decideOne(tx: Tx, { command, session, present }: Judged, refusal:
   const events = await tx.documents.readEvents(unit, document);
   // it arrived after its sender's document would have had to be locked
   if (events[0]?.type === 'arrived' && locked.length === 0 && command.type !== 'send' && (await alsoChanged(tx.documents, command)).length > 0) return { id, status: 'retry', afterMs: 0 };
-  const state = replay(document, events);
+  const state = replayLog(document, events);
   const current = state?.versions ?? { workflow: 0, assignment: 0 };
   if (command.dependsOn !== null) {
     const earlier = (await tx.answers.find(unit, command.dependsOn))?.answer.status;
@@ -87,17 +91,19 @@ async function decideOne(tx: Tx, { command, session, present }: Judged, refusal:
     if (earlier === undefined) return { id, status: 'retry', afterMs: retryMs };
     if (earlier !== 'applied') return { id, status: 'conflict', current };
   }
-  const group = command.type === 'assign' ? 'assignment' : 'workflow';
-  if (command.base[group] !== current[group]) return { id, status: 'conflict', current };
+  const group = versionGroupOf(command.type);
+  if (group !== null && command.base[group] !== current[group]) return { id, status: 'conflict', current };
   if (refusal !== null) return rejected(id, refusal);
 
-  const decision = decide(state, command, { unit: session.unit });
+  const decision = decideLog(state, command, { unit: session.unit, office: await readOffice(tx, command) });
   if (!decision.ok) return rejected(id, decision.error);
-  if ('content' in command.args) {
-    if (present === 'no' || !(await tx.uploads.mayName(unit, command.args.content.sha256))) return { id, status: 'retry', afterMs: retryMs };
+  const contents = contentsOf(command.args);
+  if (contents.length > 0) {
+    if (present === 'no') return { id, status: 'retry', afterMs: retryMs };
+    for (const { sha256 } of contents) if (!(await tx.uploads.mayName(unit, sha256))) return { id, status: 'retry', afterMs: retryMs };
     if (present === 'other-size') return rejected(id, { code: 'input.invalid', params: { where: 'content.sizeBytes' } });
   }
-  if ('entry' in command.args) {
+  if (command.type === 'issue' || command.type === 'register') {
     const { entry } = command.args;
     const fault = await tx.books.check(entry, unit);
     if (fault !== null) return rejected(id, { code: fault, params: { number: entry.number } });
@@ -105,13 +111,21 @@ async function decideOne(tx: Tx, { command, session, present }: Judged, refusal:
   }
 
   await tx.documents.append(unit, document, decision.value);
-  let after: DocumentState | null = state;
+  let after: LogState | null = state;
   for (const event of decision.value) {
-    after = apply(document, after, event);
-    touched.push(...(await deliver(tx.documents, after, event, new Date(nowMs).toISOString())));
+    after = applyLog(document, after, event);
+    if (!isRecord(after) && !isRecordEvent(event)) touched.push(...(await deliver(tx.documents, after, event, new Date(nowMs).toISOString())));
   }
   touched.push({ unit, id: document });
   return { id, status: 'applied' };
+}
+
+/** What the office has settled for itself, where it has to do with the command: whose leave it is given by, and which books are closed. */
+async function readOffice(tx: Tx, { type, byGrant, unit }: Command): Promise<OfficeState | null> {
+  if (byGrant === undefined && type !== 'issue' && type !== 'register') return null;
+  const id = recordId(unit, 'office');
+  const state = replayLog(id, await tx.documents.readEvents(unit, id));
+  return state !== null && isRecord(state) && state.record === 'office' ? state : null;
 }
 
 /** Recipients are the directory's own entries. Who is unknown cannot be sent to, nor who has ceased; in a draft the name is only a plan and stays as written. */

@@ -1,4 +1,4 @@
-import type { DocumentEvent } from '../../src-shared/domain/document.ts';
+import type { LogEvent } from '../../src-shared/domain/document.ts';
 import type { BookId, CommandId, DocumentId, OrganizationCode, Sha256 } from '../../src-shared/domain/ids.ts';
 import type { DirectoryEntry, Organization, Person, Role } from '../../src-shared/domain/organization.ts';
 import type { BookLease, Change, CommandAnswer, GoneReason } from '../../src-shared/protocol/wire.ts';
@@ -45,9 +45,9 @@ export type DocumentTable = {
    * Several are taken in the order of (unit, id), so that no two wait for each other.
    */
   readonly lock: (unit: OrganizationCode, id: DocumentId) => Promise<void>;
-  readonly readEvents: (unit: OrganizationCode, id: DocumentId) => Promise<readonly DocumentEvent[]>;
+  readonly readEvents: (unit: OrganizationCode, id: DocumentId) => Promise<readonly LogEvent[]>;
   /** Appends; contents named by the events are held by the unit from now on. The feed moves only with `touch`. */
-  readonly append: (unit: OrganizationCode, id: DocumentId, events: readonly DocumentEvent[]) => Promise<void>;
+  readonly append: (unit: OrganizationCode, id: DocumentId, events: readonly LogEvent[]) => Promise<void>;
   /**
    * Gives these documents the unit's next places in the feed and moves its digest. Called once, last, with everything that the transaction changed: the counter row of
    * each unit is locked here and no earlier, in the order of units, so that no commit comes behind one that was already read (sync.md rule 3).

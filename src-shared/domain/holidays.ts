@@ -76,22 +76,25 @@ export function isWorkingDay(date: string): boolean {
   return workedSaturdays.has(date) || (!isWeekend(date) && holidayOn(date) === null);
 }
 
-/** The `count`-th working day after `date` (before it when negative); with 0 the day itself, or the next working day if it is none. */
-export function addWorkingDays(date: string, count: number): string {
+/**
+ * The `count`-th working day after `date` (before it when negative); with 0 the day itself, or the next working day if it is none.
+ * `isOpen`: an office's own days (calendar.ts); it must not be closed for ever.
+ */
+export function addWorkingDays(date: string, count: number, isOpen: (date: string) => boolean = isWorkingDay): string {
   let at = date;
-  if (count === 0) while (!isWorkingDay(at)) at = addDays(at, 1);
+  if (count === 0) while (!isOpen(at)) at = addDays(at, 1);
   for (let left = Math.abs(count); left > 0; ) {
     at = addDays(at, Math.sign(count));
-    if (isWorkingDay(at)) left--;
+    if (isOpen(at)) left--;
   }
   return at;
 }
 
 /** How many working days lie after `from` up to and with `to`; negative when `to` is earlier. */
-export function workingDaysBetween(from: string, to: string): number {
-  if (to < from) return -workingDaysBetween(to, from);
+export function workingDaysBetween(from: string, to: string, isOpen: (date: string) => boolean = isWorkingDay): number {
+  if (to < from) return -workingDaysBetween(to, from, isOpen);
   let days = 0;
-  for (let at = addDays(from, 1); at <= to; at = addDays(at, 1)) if (isWorkingDay(at)) days++;
+  for (let at = addDays(from, 1); at <= to; at = addDays(at, 1)) if (isOpen(at)) days++;
   return days;
 }
 

@@ -21,6 +21,10 @@ export type OrganizationCode = z.infer<typeof organizationCode>;
 export const personId = z.string().min(1).max(64).brand<'PersonId'>();
 export type PersonId = z.infer<typeof personId>;
 
+/** Lời ủy quyền, giao thay: one written leave to act for another (records.ts). */
+export const grantId = z.uuid().brand<'GrantId'>();
+export type GrantId = z.infer<typeof grantId>;
+
 /** Lower-case hex SHA-256 of a whole content. */
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/).brand<'Sha256'>();
 export type Sha256 = z.infer<typeof sha256>;

@@ -4,6 +4,10 @@ import { localDate, organizationCode, personId } from './ids.ts';
 export const organization = z.object({ code: organizationCode, name: z.string().min(1).max(200) });
 export type Organization = z.infer<typeof organization>;
 
+/** Who wrote a document. An office that the directory does not know, or a person, has a name and no code. */
+export const correspondent = z.object({ code: organizationCode.nullable(), name: z.string().min(1).max(200) });
+export type Correspondent = z.infer<typeof correspondent>;
+
 /**
  * An office as the directory knows it. Offices have codes of two forms (QĐ 20/2020/QĐ-TTg Art 4, and the thirteen characters of QĐ 28/2018/QĐ-TTg Art 10.2a):
  * `otherCode` is the second one. One that ceased (the districts, 1 July 2025) is not sent to any more, and stays the sender of what it sent.

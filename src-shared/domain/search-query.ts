@@ -48,6 +48,11 @@ const stageWords: Readonly<Record<Stage, readonly string[]>> = {
   presented: ['đã trình'],
   assigned: ['đã phân công', 'đã giao'],
   refused: ['đã từ chối', 'từ chối'],
+  finished: ['đã giải quyết', 'hoàn thành', 'đã xong'],
+  'sent-back': ['đã chuyển trả', 'chuyển trả'],
+  recalled: ['đã thu hồi', 'thu hồi'],
+  replaced: ['đã thay thế', 'thay thế'],
+  voided: ['đã hủy số', 'hủy số'],
 };
 
 const dueWords = { hom_nay: 'today', tuan_nay: 'week', qua_han: 'overdue' } as const;

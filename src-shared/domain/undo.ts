@@ -14,6 +14,23 @@ export function canBeTakenBack(type: CommandType): boolean {
     case 'submit':
     case 'revise':
     case 'returnToDrafter':
+    case 'edit':
+    case 'sendBack':
+    case 'answerChange':
+    case 'acceptTask':
+    case 'returnTask':
+    case 'reportProgress':
+    case 'requestExtension':
+    case 'answerExtension':
+    case 'finishTask':
+    case 'reopen':
+    case 'evaluate':
+    case 'passOn':
+    case 'fileDocuments':
+    case 'unfileDocuments':
+    case 'editDossier':
+    case 'closeDossier':
+    case 'setDay':
       return true;
     case 'draft':
     case 'mark':
@@ -21,6 +38,23 @@ export function canBeTakenBack(type: CommandType): boolean {
     case 'approve':
     case 'issue':
     case 'send':
+    case 'receive':
+    // others have read it by the time that one thinks better of it
+    case 'comment':
+    case 'remind':
+    // asked about before, since others act on it
+    case 'voidNumber':
+    case 'askChange':
+    case 'giveGrant':
+    case 'endGrant':
+    case 'setBooks':
+    case 'closeBook':
+    case 'setCatalogue':
+    case 'approveCatalogue':
+    case 'openDossier':
+    case 'reopenDossier':
+    case 'keepDossier':
+    case 'handOverDossier':
       return false;
     default:
       return assertNever(type);

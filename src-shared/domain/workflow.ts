@@ -1,57 +1,48 @@
 import { assertNever, fail, ok, type Result } from '../result.ts';
-import type { Command, CommandType, DocumentEvent, DocumentState, RecipientState, Stage } from './document.ts';
-import type { DocumentId, OrganizationCode } from './ids.ts';
+import { commandRules, type CommandRule } from './command-rules.ts';
+import type { DocumentCommand, DocumentEvent, DocumentState } from './document.ts';
 import type { MarkKind } from './mark.ts';
 import type { Organization, Role } from './organization.ts';
+import type { OfficeState } from './records/office.ts';
+import { actsByGrant } from './records/grants.ts';
+import { findTask, isOpen } from './task-rules.ts';
 import { needsReason } from './verdict.ts';
 
-/** Who may give a command, and at which stages it is meant. NĐ 30/2020 Art 10–18 (outgoing), 20–24 (incoming). */
-export const commandRules = {
-  draft: { roles: ['officer', 'clerk', 'leader'], stages: [] },
-  revise: { roles: ['officer', 'clerk', 'leader'], stages: ['draft', 'returned'] },
-  submit: { roles: ['officer', 'clerk', 'leader'], stages: ['draft', 'returned'] },
-  returnToDrafter: { roles: ['leader', 'clerk'], stages: ['submitted', 'approved'] },
-  // Art 13: the competent person signs
-  approve: { roles: ['leader'], stages: ['submitted'] },
-  // Art 32.2c: the organisation signs only what the leader has signed; the clerk does it in person
-  issue: { roles: ['clerk'], stages: ['approved'] },
-  send: { roles: ['clerk'], stages: ['issued', 'sent'] },
-  register: { roles: ['clerk'], stages: ['arrived'] },
-  // NĐ 30/2020 Art 22 (dấu đến), 24 (ý kiến chỉ đạo), 25 (bản sao); App I.II.8b (phụ lục). Which of them fits is `canMark`'s to say
-  mark: { roles: ['clerk', 'leader'], stages: ['approved', 'issued', 'registered', 'presented', 'assigned'] },
-  // an incoming document's content is the sender's; what we add to ours moves the version like any step, so that nothing is laid over it unseen
-  augment: { roles: ['clerk'], stages: ['issued', 'sent'] },
-  present: { roles: ['clerk'], stages: ['registered'] },
-  assign: { roles: ['leader', 'clerk'], stages: ['presented', 'assigned'] },
-  // QĐ 28/2018 Art 5.4, 9.1: refused before it is registered, with a reason
-  refuse: { roles: ['clerk'], stages: ['arrived'] },
-} as const satisfies Record<CommandType, { readonly roles: readonly Role[]; readonly stages: readonly Stage[] }>;
+export { apply, replay } from './apply.ts';
+export { commandRules, versionGroup } from './command-rules.ts';
 
-/** What the decision needs besides the document: the unit's own entry in the directory. */
-export type DecisionContext = { readonly unit: Organization };
+/** What the decision needs besides the document: the unit's own entry in the directory, and what the office has settled for itself (left out: nothing). */
+export type DecisionContext = { readonly unit: Organization; readonly office?: OfficeState | null };
 
 /**
  * The rule of the office, run by the client to answer at once and by the server to have the last word.
- * Errors: `not-allowed`, `workflow.wrong-stage`, `not-found`, `workflow.no-recipients`, `verification.reason-needed`.
+ * Errors: `not-allowed`, `workflow.wrong-stage`, `not-found`, `workflow.no-recipients`, `verification.reason-needed`, `workflow.recall-pending`, `workflow.grant-needed`,
+ * `workflow.no-task`, `workflow.task-state`, `workflow.nothing-asked`, `numbering.book-closed`.
  */
-export function decide(state: DocumentState | null, command: Command, context: DecisionContext): Result<readonly DocumentEvent[]> {
-  const rule: { readonly roles: readonly Role[]; readonly stages: readonly Stage[] } = commandRules[command.type];
-  if (!rule.roles.includes(command.actor.role) || command.actor.unit !== command.unit) return fail('not-allowed');
-  const meta = { at: command.at, by: command.actor, command: command.id };
+export function decide(state: DocumentState | null, command: DocumentCommand, context: DecisionContext): Result<readonly DocumentEvent[]> {
+  const rule: CommandRule = commandRules[command.type];
+  if (!mayGive(rule.roles, command, context)) return fail('not-allowed');
+  const meta = { at: command.at, by: command.actor, command: command.id, ...(command.byGrant === undefined ? {} : { byGrant: command.byGrant }) };
 
-  if (command.type === 'draft') {
+  if (command.type === 'draft' || command.type === 'receive') {
     if (state !== null) return fail('workflow.wrong-stage', { stage: state.stage });
-    return ok([{ ...meta, type: 'drafted', ...command.args, unit: context.unit }]);
+    return command.type === 'draft' ? ok([{ ...meta, type: 'drafted', ...command.args, unit: context.unit }]) : ok([{ ...meta, type: 'received', ...command.args, unit: context.unit }]);
   }
   if (state === null) return fail('not-found', { what: 'document' });
   if (state.unit.code !== command.unit) return fail('not-allowed');
   if (!rule.stages.includes(state.stage)) return fail('workflow.wrong-stage', { stage: state.stage });
+  // QĐ 28/2018 Art 9.2: what is asked back is cancelled, and nothing else is done with it
+  if (isAskedBack(state) && !['answerChange', 'comment'].includes(command.type)) return fail('workflow.recall-pending');
 
   switch (command.type) {
     case 'mark':
       return canMark(state, command.args.mark, command.actor.role) ? ok([{ ...meta, type: 'marked', ...command.args }]) : fail('not-allowed');
     case 'augment':
       return ok([{ ...meta, type: 'augmented', ...command.args }]);
+    case 'comment':
+      return ok([{ ...meta, type: 'commented', ...command.args }]);
+    case 'edit':
+      return decideEdit(state, command, meta);
     case 'revise':
       return ok([{ ...meta, type: 'revised', ...command.args }]);
     case 'submit':
@@ -59,17 +50,33 @@ export function decide(state: DocumentState | null, command: Command, context: D
     case 'returnToDrafter':
       return ok([{ ...meta, type: 'returned', ...command.args }]);
     case 'approve':
+      // NĐ 30/2020 Art 13: thừa ủy quyền wants a written, time-limited leave; the others follow the office's working regulation
+      if (command.args.capacity === 'TUQ.' && command.byGrant === undefined) return fail('workflow.grant-needed');
       return ok([{ ...meta, type: 'approved', ...command.args }]);
     case 'issue':
+      if (isClosed(command.args.entry.book, context)) return fail('numbering.book-closed', { year: yearOf(command.args.entry.book) });
       return ok([{ ...meta, type: 'issued', ...command.args }]);
+    case 'voidNumber':
+      return ok([{ ...meta, type: 'voided', ...command.args }]);
     case 'send': {
       const known = new Set(state.recipients.filter((r) => r.status !== 'planned').map((r) => r.organization.code));
       const fresh = command.args.recipients.filter((r) => !known.has(r.code));
       if (fresh.length === 0) return fail('workflow.no-recipients');
       return ok([{ ...meta, type: 'sent', recipients: fresh }]);
     }
+    case 'askChange': {
+      const have = state.recipients.filter(({ status }) => !['planned', '02', '13', '15'].includes(status)).map(({ organization }) => organization.code);
+      const asked = have.filter((code) => command.args.recipients?.includes(code) ?? true);
+      if (asked.length === 0) return fail('workflow.no-recipients');
+      return ok([{ ...meta, type: 'changeAsked', ...command.args, recipients: asked }]);
+    }
+    case 'answerChange':
+      if (state.asked?.request !== command.args.request) return fail('workflow.nothing-asked');
+      if (!command.args.agree && command.args.reason.trim() === '') return fail('workflow.reason-required');
+      return ok([{ ...meta, type: 'changeAnswered', ...command.args }]);
     case 'register': {
-      const { check } = command.args;
+      const { check, entry } = command.args;
+      if (isClosed(entry.book, context)) return fail('numbering.book-closed', { year: yearOf(entry.book) });
       if (check !== undefined && needsReason(check.verdict) && (check.reason ?? '') === '') return fail('verification.reason-needed');
       return ok([{ ...meta, type: 'registered', ...command.args }]);
     }
@@ -79,9 +86,77 @@ export function decide(state: DocumentState | null, command: Command, context: D
       return ok([{ ...meta, type: 'assigned', ...command.args }]);
     case 'refuse':
       return ok([{ ...meta, type: 'refused', ...command.args }]);
+    case 'sendBack':
+      return ok([{ ...meta, type: 'sentBack', ...command.args }]);
+    case 'reopen':
+      return ok([{ ...meta, type: 'reopened', ...command.args }]);
+    default:
+      return decideTask(state, command, meta);
+  }
+}
+
+type Meta = Pick<DocumentEvent, 'at' | 'by' | 'command' | 'byGrant'>;
+type TaskCommand = DocumentCommand & { readonly type: 'acceptTask' | 'returnTask' | 'reportProgress' | 'requestExtension' | 'answerExtension' | 'finishTask' | 'evaluate' | 'passOn' | 'remind' };
+
+/** What concerns one person's part. A refusal names why: theirs is no task here (`workflow.no-task`), or it does not stand so that this could be done (`workflow.task-state`). */
+function decideTask(state: DocumentState, command: TaskCommand, meta: Meta): Result<readonly DocumentEvent[]> {
+  const who = 'person' in command.args ? command.args.person : command.actor.person;
+  const task = findTask(state.tasks, who);
+  if (task === null) return fail('workflow.no-task');
+  const stands = fail('workflow.task-state', { state: task.state });
+  switch (command.type) {
+    case 'acceptTask':
+      return task.state === 'new' ? ok([{ ...meta, type: 'taskAccepted' }]) : stands;
+    case 'returnTask':
+      return isOpen(task) ? ok([{ ...meta, type: 'taskReturned', ...command.args }]) : stands;
+    case 'reportProgress':
+      return isOpen(task) ? ok([{ ...meta, type: 'progressReported', ...command.args }]) : stands;
+    case 'requestExtension':
+      return isOpen(task) && task.extension?.granted !== null ? ok([{ ...meta, type: 'extensionRequested', ...command.args }]) : stands;
+    case 'answerExtension':
+      if (task.extension?.granted !== null) return stands;
+      if (!command.args.granted && command.args.reason.trim() === '') return fail('workflow.reason-required');
+      return ok([{ ...meta, type: 'extensionAnswered', ...command.args }]);
+    case 'finishTask':
+      return isOpen(task) ? ok([{ ...meta, type: 'taskFinished', ...command.args }]) : stands;
+    case 'evaluate':
+      return task.state === 'done' ? ok([{ ...meta, type: 'evaluated', ...command.args }]) : stands;
+    case 'passOn':
+      // whoever has it already is not given it twice
+      return isOpen(task) && findTask(state.tasks, command.args.to) === null ? ok([{ ...meta, type: 'passedOn', ...command.args }]) : stands;
+    case 'remind':
+      return isOpen(task) ? ok([{ ...meta, type: 'reminded', ...command.args }]) : stands;
     default:
       return assertNever(command);
   }
+}
+
+/** A description is its author's: ours until it is signed and numbered, another office's only where no office of this system sent it. */
+function decideEdit(state: DocumentState, command: DocumentCommand & { readonly type: 'edit' }, meta: Meta): Result<readonly DocumentEvent[]> {
+  const received = state.direction === 'incoming';
+  if (received && (state.channel === null || command.actor.role !== 'clerk')) return fail('not-allowed');
+  const { numberText, issuedDate, from, signer, recipients } = command.args;
+  const foreign = [numberText, issuedDate, from, signer].some((value) => value !== undefined);
+  if (received ? recipients !== undefined : foreign) return fail('input.invalid', { where: 'edit' });
+  return ok([{ ...meta, type: 'edited', ...command.args }]);
+}
+
+export function isAskedBack(state: Pick<DocumentState, 'direction' | 'asked'>): boolean {
+  return state.direction === 'incoming' && state.asked?.change === 'recall';
+}
+
+function mayGive(roles: readonly Role[], command: DocumentCommand, context: DecisionContext): boolean {
+  if (command.actor.unit !== command.unit) return false;
+  return command.byGrant === undefined ? roles.includes(command.actor.role) : actsByGrant(context.office ?? null, command, roles);
+}
+
+function yearOf(book: string): string {
+  return book.split('/')[1] ?? '';
+}
+
+/** Year closing: no number is given in a closed book, by whomever. */
+function isClosed(book: string, { office }: DecisionContext): boolean {
+  return office?.closed.some((closed) => closed.book === book) ?? false;
 }
 
 /**
@@ -93,89 +168,8 @@ export function canMark(state: Pick<DocumentState, 'direction' | 'stage'>, mark:
   switch (mark) {
     case 'incoming': return role === 'clerk' && direction === 'incoming' && stage === 'registered';
     case 'comment': return role === 'leader' && direction === 'incoming' && (stage === 'presented' || stage === 'assigned');
-    case 'copy': return role === 'clerk' && direction === 'incoming' && stage !== 'arrived' && stage !== 'refused';
+    case 'copy': return role === 'clerk' && direction === 'incoming' && ['registered', 'presented', 'assigned', 'finished'].includes(stage);
     case 'appendix': return role === 'clerk' && direction === 'outgoing' && stage === 'issued';
     default: return assertNever(mark);
   }
-}
-
-/** Folds one event into the state. Total: an event in the log always applies. Throws only on a log that does not begin with a birth. */
-export function apply(id: DocumentId, state: DocumentState | null, event: DocumentEvent): DocumentState {
-  if (event.type === 'drafted' || event.type === 'arrived') return born(id, event);
-  if (state === null) throw new Error(`the log of ${id} begins with ${event.type}`);
-  const next: DocumentState = {
-    ...state,
-    // long-term data comes by itself, days later: nothing has happened to the document that a list should bring up
-    updatedAt: event.type === 'augmented' ? state.updatedAt : event.at,
-    versions: event.type === 'assigned'
-      ? { ...state.versions, assignment: state.versions.assignment + 1 }
-      : event.type === 'deliveryReported' ? state.versions : { ...state.versions, workflow: state.versions.workflow + 1 },
-  };
-  switch (event.type) {
-    case 'revised':
-      // another file: whoever signed the earlier one has not signed this (NĐ 30/2020 Art 11)
-      return { ...next, stage: 'draft', content: event.content, signer: null };
-    case 'submitted':
-      return { ...next, stage: 'submitted', content: event.content, reason: null };
-    case 'returned':
-      return { ...next, stage: 'returned', reason: event.reason };
-    case 'approved':
-      return { ...next, stage: 'approved', content: event.content, signer: event.signer };
-    case 'issued':
-      return { ...next, stage: 'issued', content: event.content, number: event.entry.number, notation: event.notation, issuedDate: event.issuedDate };
-    case 'sent':
-      return { ...next, stage: 'sent', recipients: mergeRecipients(next.recipients, event.recipients, 'sent', event.at) };
-    case 'deliveryReported':
-      return { ...next, recipients: reportDelivery(next.recipients, event) };
-    case 'registered':
-      return { ...next, stage: 'registered', arrival: { ...event.entry, arrivalDate: event.arrivalDate } };
-    case 'marked':
-    case 'augmented':
-      return { ...next, content: event.content };
-    case 'presented':
-      return { ...next, stage: 'presented' };
-    case 'assigned':
-      return {
-        ...next,
-        stage: 'assigned',
-        assignment: { lead: event.lead, support: event.support, inform: event.inform, directive: event.directive, deadline: event.deadline },
-      };
-    case 'refused':
-      return { ...next, stage: 'refused', reason: event.reason };
-    default:
-      return assertNever(event);
-  }
-}
-
-export function replay(id: DocumentId, events: readonly DocumentEvent[]): DocumentState | null {
-  return events.reduce<DocumentState | null>((state, event) => apply(id, state, event), null);
-}
-
-function born(id: DocumentId, event: DocumentEvent & { type: 'drafted' | 'arrived' }): DocumentState {
-  const common = {
-    id, unit: event.unit, title: event.title, kind: event.kind, notation: event.notation, urgency: event.urgency, content: event.content,
-    arrival: null, assignment: null, reason: null, inReplyTo: event.inReplyTo,
-    versions: { workflow: 1, assignment: 0 }, createdAt: event.at, updatedAt: event.at,
-  };
-  if (event.type === 'arrived') {
-    return { ...common, direction: 'incoming', stage: 'arrived', number: event.number, issuedDate: event.issuedDate, from: event.from, recipients: [], signer: event.signer, drafter: null };
-  }
-  return {
-    ...common, direction: 'outgoing', stage: 'draft', number: null, issuedDate: null, from: event.unit, signer: null,
-    recipients: mergeRecipients([], event.recipients, 'planned', event.at), drafter: event.by?.fullName ?? null,
-  };
-}
-
-/** Added ones take `status`; one that is already there keeps its place. */
-function mergeRecipients(present: readonly RecipientState[], added: readonly Organization[], status: 'planned' | 'sent', at: string): RecipientState[] {
-  const codes = new Set(added.map((o) => o.code));
-  const known = new Set(present.map((r) => r.organization.code));
-  return [
-    ...present.map((r) => (codes.has(r.organization.code) ? { ...r, status, at } : r)),
-    ...added.filter((o) => !known.has(o.code)).map((organization) => ({ organization, status, at, description: '' })),
-  ];
-}
-
-function reportDelivery(present: readonly RecipientState[], report: { recipient: OrganizationCode; status: RecipientState['status']; description: string; at: string }): RecipientState[] {
-  return present.map((r) => (r.organization.code === report.recipient ? { ...r, status: report.status, at: report.at, description: report.description } : r));
 }

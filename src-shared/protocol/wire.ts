@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { actor, command, commandBody, documentEvent, versions, type Command } from '../domain/document.ts';
+import { actor, command, commandBody, logEvent, versions, type Command } from '../domain/document.ts';
 import { bookId, commandId, documentId, instant, organizationCode, sha256 } from '../domain/ids.ts';
 import { directoryEntry, organization, person, role } from '../domain/organization.ts';
 import { errorCodes, type ErrorCode } from '../errors.ts';
@@ -96,7 +96,7 @@ export type GoneReason = z.infer<typeof goneReason>;
  * A client whose own log of it is shorter than `from` has lost something, and resyncs. Positions that it has already are replaced.
  */
 export const change = z.union([
-  z.object({ document: documentId, from: z.int().nonnegative(), events: z.array(documentEvent).min(1) }),
+  z.object({ document: documentId, from: z.int().nonnegative(), events: z.array(logEvent).min(1) }),
   z.object({ document: documentId, gone: goneReason }),
 ]);
 export type Change = z.infer<typeof change>;

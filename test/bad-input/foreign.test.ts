@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test, type TestContext } from 'node:test';
-import type { Command } from '../../src-shared/domain/document.ts';
 import type { CommandAnswer } from '../../src-shared/protocol/wire.ts';
 import { commandOf, commune, contentOf, draftBody, newDocument, outgoingBook, people, personOf } from '../server/office.ts';
 import { canary, openBadOffice, wordsOf, type Answer, type Office } from './office.ts';
@@ -104,7 +103,7 @@ test('nobody acts as somebody else, elsewhere, or in a role that is not theirs',
   const { theirs, ours } = office;
   const assign = { type: 'assign', args: { lead: 'xa.vanthu', support: [], inform: [], directive: 'x', deadline: null } } as unknown as Parameters<typeof commandOf>[3];
   const clerkActor = commandOf('communeClerk', newDocument(), base, assign).actor;
-  const as = (changes: Partial<Command>) => ({ ...commandOf('communeClerk', newDocument(), base, draftBody({ ...contentOf(Buffer.from('x')), sha256: ours.sha256 as never })), ...changes });
+  const as = (changes: object) => ({ ...commandOf('communeClerk', newDocument(), base, draftBody({ ...contentOf(Buffer.from('x')), sha256: ours.sha256 as never })), ...changes });
   const tricks: readonly unknown[] = [
     as({ actor: { ...clerkActor, person: personOf('departmentClerk').id } }), as({ actor: { ...clerkActor, unit: people.departmentClerk.unit.code } }), as({ unit: people.departmentClerk.unit.code }),
     as({ actor: { ...clerkActor, role: 'leader' } }), as({ actor: { ...clerkActor, role: 'administrator' } }), as({ unit: people.departmentClerk.unit.code, actor: commandOf('departmentClerk', newDocument(), base, assign).actor }),

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Command, DocumentEvent } from '../../src-shared/domain/document.ts';
+import type { Command, LogEvent } from '../../src-shared/domain/document.ts';
 import { checkHistory, type History } from './checker.ts';
 
 const command = (id: string, assignment: number): Command => ({ id, type: 'assign', document: 'd', base: { workflow: 3, assignment } }) as unknown as Command;
-const assigned = (id: string): DocumentEvent => ({ type: 'assigned', command: id }) as unknown as DocumentEvent;
-const registered = (number: number): DocumentEvent => ({ type: 'registered', command: null, entry: { book: 'b', epoch: 1, number } }) as unknown as DocumentEvent;
+const assigned = (id: string): LogEvent => ({ type: 'assigned', command: id }) as unknown as LogEvent;
+const registered = (number: number): LogEvent => ({ type: 'registered', command: null, entry: { book: 'b', epoch: 1, number } }) as unknown as LogEvent;
 const looked = (...ids: readonly string[]): History['looks'][number] => ({ desk: 'A', commands: new Set(ids) });
 
 const right: History = {

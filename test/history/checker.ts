@@ -1,4 +1,4 @@
-import type { Command, DocumentEvent } from '../../src-shared/domain/document.ts';
+import type { Command, LogEvent } from '../../src-shared/domain/document.ts';
 import type { CommandAnswer } from '../../src-shared/protocol/wire.ts';
 
 /** What was seen from outside while it ran: clicks, the server's last word on each, and what desks showed. */
@@ -9,7 +9,7 @@ export type History = {
   /** Still in a desk's outbox, refused, in conflict or taken back: visible to a person. */
   readonly visible: ReadonlySet<string>;
   /** The server's own logs at the end, by document. */
-  readonly logs: ReadonlyMap<string, readonly DocumentEvent[]>;
+  readonly logs: ReadonlyMap<string, readonly LogEvent[]>;
   readonly books: ReadonlyMap<string, readonly { readonly number: number; readonly epoch: number; readonly document: string | null }[]>;
   /** In the order of looking: which commands' events a desk showed as the server's. */
   readonly looks: readonly { readonly desk: string; readonly commands: ReadonlySet<string> }[];

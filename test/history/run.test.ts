@@ -6,11 +6,11 @@ import { openProfileStore } from '../../src-main/store/open.ts';
 import { createSync } from '../../src-main/sync/sync.ts';
 import { createServer } from '../../src-server/server.ts';
 import { openPostgres } from '../../src-server/storage/postgres/storage.ts';
-import { command, type Command, type CommandBody, type DocumentEvent } from '../../src-shared/domain/document.ts';
+import { command, type Command, type CommandBody, type LogEvent } from '../../src-shared/domain/document.ts';
 import { bookId, commandId, personId, type DocumentId } from '../../src-shared/domain/ids.ts';
 import type { Role } from '../../src-shared/domain/organization.ts';
 import type { Result } from '../../src-shared/result.ts';
-import { decide } from '../../src-shared/domain/workflow.ts';
+import { decide } from '../support/rules.ts';
 import { commune, password, seed, tempDir } from '../server/office.ts';
 import { createBalancer } from '../support/balancer.ts';
 import { createLine } from '../support/line.ts';
@@ -169,7 +169,7 @@ test('three desks, two nodes, two hand-overs of a book and twenty faults: number
   const storage = await openPostgres({ url });
   t.after(() => storage.close());
   const history = await storage.read(async (tx): Promise<History> => {
-    const logs = new Map<string, readonly DocumentEvent[]>();
+    const logs = new Map<string, readonly LogEvent[]>();
     for (const { state } of clerk.rows()) logs.set(state.id, await tx.documents.readEvents(commune.code, state.id));
     const answers = new Map<string, 'applied' | 'conflict' | 'rejected' | 'retry'>();
     for (const { command: { id } } of clicked) {
@@ -188,7 +188,7 @@ test('three desks, two nodes, two hand-overs of a book and twenty faults: number
 });
 
 /** Commands whose events are the server's and no longer only this desk's. */
-function serverEvents(log: readonly DocumentEvent[], pending: readonly string[]): readonly string[] {
+function serverEvents(log: readonly LogEvent[], pending: readonly string[]): readonly string[] {
   return log.map(({ command: id }) => id).filter((id) => id !== null && !pending.includes(id)) as string[];
 }
 

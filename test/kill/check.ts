@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import type { DocumentEvent } from '../../src-shared/domain/document.ts';
+import type { LogEvent } from '../../src-shared/domain/document.ts';
 import type { DocumentId, Sha256 } from '../../src-shared/domain/ids.ts';
 import type { ProfileStore } from '../../src-main/ports/store.ts';
 import { hashOf, incoming, office } from './clerk.ts';
 import type { Client } from '../server/office.ts';
 
 /** All that the server tells this unit, page by page. */
-async function readFeed(client: Client): Promise<{ readonly logs: ReadonlyMap<DocumentId, readonly DocumentEvent[]>; readonly digest: string | undefined }> {
-  const logs = new Map<DocumentId, readonly DocumentEvent[]>();
+async function readFeed(client: Client): Promise<{ readonly logs: ReadonlyMap<DocumentId, readonly LogEvent[]>; readonly digest: string | undefined }> {
+  const logs = new Map<DocumentId, readonly LogEvent[]>();
   for (let cursor: string | null = null; ;) {
     const page: Awaited<ReturnType<Client['changes']>> = await client.changes(cursor);
     for (const { document, from, events } of page.changes) logs.set(document, [...(logs.get(document) ?? []).slice(0, from), ...events]);

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { bookId, commandId, documentId, organizationCode, personId, sha256, type BookId, type DocumentId } from '../../src-shared/domain/ids.ts';
 import type { Actor, Command, CommandBody, ContentRef } from '../../src-shared/domain/document.ts';
 import type { Organization } from '../../src-shared/domain/organization.ts';
-import { decide } from '../../src-shared/domain/workflow.ts';
+import { decide } from '../support/rules.ts';
 import type { ProfileStore } from '../../src-main/ports/store.ts';
 import { systemTime, type Time } from '../../src-main/ports/time.ts';
 import { createSync } from '../../src-main/sync/sync.ts';

@@ -8,7 +8,7 @@ import type { ProfileStore } from '../../src-main/ports/store.ts';
 import { openProfileStore } from '../../src-main/store/open.ts';
 import type { Command, CommandBody, ContentRef } from '../../src-shared/domain/document.ts';
 import type { DocumentId } from '../../src-shared/domain/ids.ts';
-import { decide } from '../../src-shared/domain/workflow.ts';
+import { decide } from '../support/rules.ts';
 import { errorResponse, packageResponse } from '../../src-shared/protocol/wire.ts';
 import { commandOf, contentOf, draftBody, newDocument, people, personOf, signIn, tempDir, type Client, type Who } from '../server/office.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
-import { replay } from '../../src-shared/domain/workflow.ts';
+import { replay } from '../support/rules.ts';
 import { commandOf, contentOf, draftBody, newDocument, openOffice, signIn, tempDir, seed } from './office.ts';
 import { createServer } from '../../src-server/server.ts';
 

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { documentEvent } from '../../src-shared/domain/document.ts';
 import { documentId, organizationCode } from '../../src-shared/domain/ids.ts';
-import { replay } from '../../src-shared/domain/workflow.ts';
+import { replay } from '../support/rules.ts';
 import { commandOf, commune, department, draftBody, incomingBook, issueDocument, newDocument, openOffice, outgoingBook, personOf, province, signIn, type Client } from './office.ts';
 
 async function statusOf(client: Client, document: string, recipient: string): Promise<string | undefined> {

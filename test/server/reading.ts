@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import type { DocumentEvent } from '../../src-shared/domain/document.ts';
+import type { LogEvent } from '../../src-shared/domain/document.ts';
 import type { Change } from '../../src-shared/protocol/wire.ts';
 import { isTold, type Client } from './office.ts';
 
 /** What a desk holds: every document's events, as the feed has told them. */
-export type Held = ReadonlyMap<string, readonly DocumentEvent[]>;
+export type Held = ReadonlyMap<string, readonly LogEvent[]>;
 
 /** As a desk takes them in; a change that goes on where nothing is fails the test. */
 export function take(held: Held, changes: readonly Change[]): Held {

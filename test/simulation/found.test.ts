@@ -7,7 +7,7 @@ import { openProfileStore } from '../../src-main/store/open.ts';
 import { readRetryAfter } from '../../src-main/sync/failure.ts';
 import type { Command, CommandBody } from '../../src-shared/domain/document.ts';
 import { commandId, documentId } from '../../src-shared/domain/ids.ts';
-import { decide } from '../../src-shared/domain/workflow.ts';
+import { decide } from '../support/rules.ts';
 import { commune, seats } from './world/cast.ts';
 import { hashOf } from './world/contents.ts';
 import { createRandom } from './world/random.ts';

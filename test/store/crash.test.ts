@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { DocumentId, Sha256 } from '../../src-shared/domain/ids.ts';
-import { replay } from '../../src-shared/domain/workflow.ts';
+import { replay } from '../support/rules.ts';
 import type { ProfileStore } from '../../src-main/ports/store.ts';
 import { connect } from '../../src-main/store/driver.ts';
 import { book, key, scene, sha256Of } from './helpers.ts';

@@ -7,7 +7,7 @@ import type { TestContext } from 'node:test';
 import type { Actor, Command, CommandBody, ContentRef, DocumentEvent } from '../../src-shared/domain/document.ts';
 import type { BookId, CommandId, DocumentId, OrganizationCode, PersonId, Sha256 } from '../../src-shared/domain/ids.ts';
 import type { Organization, Role } from '../../src-shared/domain/organization.ts';
-import { decide } from '../../src-shared/domain/workflow.ts';
+import { decide } from '../support/rules.ts';
 import type { DeskStore, ProfileStore } from '../../src-main/ports/store.ts';
 import { openProfileStore } from '../../src-main/store/open.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Command, CommandBody, DocumentEvent } from '../../src-shared/domain/document.ts';
 import type { DocumentId } from '../../src-shared/domain/ids.ts';
-import { decide, replay } from '../../src-shared/domain/workflow.ts';
+import { decide, replay } from '../support/rules.ts';
 import type { CommandAnswer } from '../../src-shared/protocol/wire.ts';
 import type { DeskStore } from '../../src-main/ports/store.ts';
 import { act, book, command, content, draftBody, newId, scene, unit } from './helpers.ts';

@@ -69,7 +69,7 @@ const quickRules: Readonly<Record<Exclude<QuickFilter, 'waiting'>, (stored: Stor
 const searches: readonly (readonly [string, (state: DocumentState) => boolean])[] = [
   ['từ:"Sở Nội vụ"', (state) => /Sở Nội vụ/.test(state.from.name)],
   ['tu:ubnd', (state) => /UBND/.test(state.from.name)],
-  ['từ:H48.61', (state) => state.from.code.startsWith('H48.61')],
+  ['từ:H48.61', (state) => (state.from.code ?? '').startsWith('H48.61')],
   ['số:15', (state) => state.number === 15 || state.arrival?.number === 15],
   ['số:15/VP', (state) => (state.number === 15 || state.arrival?.number === 15) && hasWords(state, 'vp')],
   ['ngày:2025', (state) => datedOn(state).startsWith('2025')],

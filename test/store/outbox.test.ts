@@ -13,7 +13,7 @@ test('what a person did is in the log, the list and the outbox at once, and afte
   assert.equal(desk.findDocument(id)?.state.title, 'Công văn về phòng cháy');
   assert.equal(desk.findDocument(id)?.sync, 'waiting');
   assert.deepEqual(desk.readHistory(id), events);
-  assert.deepEqual(desk.outbox(), [{ command: made, title: 'Công văn về phòng cháy', sync: 'waiting', problem: null, content: content('Công văn về phòng cháy'), heldUntilMs: null }]);
+  assert.deepEqual(desk.outbox(), [{ command: made, title: 'Công văn về phòng cháy', sync: 'waiting', problem: null, contents: [content('Công văn về phòng cháy')], heldUntilMs: null }]);
 });
 
 test('an issue moves the book on in the same step, and only then', (t) => {

@@ -4,7 +4,7 @@ import type { DocumentEvent } from '../../src-shared/domain/document.ts';
 import type { DocumentId, PersonId } from '../../src-shared/domain/ids.ts';
 import type { AugmentationJob, StoredBatch } from '../../src-main/ports/store.ts';
 import { act, book, command, content, draft, newId, scene, unit } from './helpers.ts';
-import { decide } from '../../src-shared/domain/workflow.ts';
+import { decide } from '../support/rules.ts';
 
 const other = newId<DocumentId>();
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Command, CommandBody } from '../../src-shared/domain/document.ts';
 import type { CommandId, DocumentId, PersonId } from '../../src-shared/domain/ids.ts';
 import { canBeTakenBack } from '../../src-shared/domain/undo.ts';
-import { decide } from '../../src-shared/domain/workflow.ts';
+import { decide } from '../support/rules.ts';
 import type { CommandAnswer } from '../../src-shared/protocol/wire.ts';
 import type { DeskStore } from '../../src-main/ports/store.ts';
 import { arrived, book, command, content, draftBody, newId, scene, unit } from './helpers.ts';

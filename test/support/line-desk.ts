@@ -6,7 +6,7 @@ import { createSync } from '../../src-main/sync/sync.ts';
 import type { Command, CommandBody, ContentRef } from '../../src-shared/domain/document.ts';
 import { commandId, type DocumentId } from '../../src-shared/domain/ids.ts';
 import { uuidv7 } from '../../src-main/backend/uuid.ts';
-import { decide } from '../../src-shared/domain/workflow.ts';
+import { decide } from './rules.ts';
 import { commandOf, contentOf, draftBody, incomingBook, newDocument, password, people, personOf, type Who } from '../server/office.ts';
 
 /**

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { TestContext } from 'node:test';
 import type { Command, CommandBody, ContentRef, DocumentState } from '../../src-shared/domain/document.ts';
 import type { BookId, DocumentId } from '../../src-shared/domain/ids.ts';
-import { decide } from '../../src-shared/domain/workflow.ts';
+import { decide } from '../support/rules.ts';
 import type { ProfileStore } from '../../src-main/ports/store.ts';
 import type { SyncPort } from '../../src-main/ports/sync.ts';
 import { openProfileStore } from '../../src-main/store/open.ts';

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { test, type TestContext } from 'node:test';
 import type { CommandBody, DocumentState } from '../../src-shared/domain/document.ts';
 import type { DocumentId } from '../../src-shared/domain/ids.ts';
-import { replay } from '../../src-shared/domain/workflow.ts';
+import { replay } from '../support/rules.ts';
 import type { Server } from '../../src-server/server.ts';
 import { commune, draftBody, incomingBook, newDocument, openOffice, outgoingBook, personOf, province, signIn, type Who } from '../server/office.ts';
 import { openDesk, pathOf, until, type TestDesk } from './desk.ts';

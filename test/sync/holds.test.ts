@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { Command, CommandBody } from '../../src-shared/domain/document.ts';
 import type { DocumentId } from '../../src-shared/domain/ids.ts';
-import { decide } from '../../src-shared/domain/workflow.ts';
+import { decide } from '../support/rules.ts';
 import { commandOf, draftBody, issueDocument, newDocument, openOffice, people, province, signIn, commune, type Client } from '../server/office.ts';
 import { openDesk, until, type TestDesk } from './desk.ts';
 

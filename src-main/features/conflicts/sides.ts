@@ -1,6 +1,5 @@
 import type { ConflictSide } from '../../../src-shared/contract/conflicts.ts';
 import type { Command, DocumentEvent, DocumentState } from '../../../src-shared/domain/document.ts';
-import { assertNever } from '../../../src-shared/result.ts';
 
 const silent: ConflictSide = { by: null, at: null, stage: null, assignment: null, content: null, text: null };
 
@@ -34,8 +33,22 @@ export function mineOf(command: Command): ConflictSide {
       return { ...side, stage: 'assigned', assignment: command.args };
     case 'send':
       return { ...side, stage: 'sent', text: command.args.recipients.map(({ name }) => name).join('; ') };
+    case 'sendBack':
+      return { ...side, stage: 'sent-back', text: command.args.reason };
+    case 'voidNumber':
+      return { ...side, stage: 'voided', text: command.args.reason };
+    case 'reopen':
+      return { ...side, stage: 'assigned', text: command.args.reason };
+    case 'askChange':
+    case 'answerChange':
+      return { ...side, text: command.args.reason };
+    case 'receive':
+      return { ...side, stage: 'arrived', content: command.args.content, text: command.args.title };
+    case 'edit':
+      return { ...side, text: command.args.title ?? null };
+    // what concerns one's own part, and the office's records, is laid over nobody's deed
     default:
-      return assertNever(command);
+      return side;
   }
 }
 
@@ -84,7 +97,15 @@ function wordsOf(event: DocumentEvent): string | null {
     case 'assigned':
     case 'deliveryReported':
       return null;
+    case 'received':
+      return event.title;
+    case 'sentBack':
+    case 'voided':
+    case 'reopened':
+    case 'changeAsked':
+    case 'changeAnswered':
+      return event.reason;
     default:
-      return assertNever(event);
+      return null;
   }
 }

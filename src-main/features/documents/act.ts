@@ -1,7 +1,7 @@
-import type { Command, CommandBody, DocumentEvent, Versions } from '../../../src-shared/domain/document.ts';
+import type { Command, CommandBody, LogEvent, Versions } from '../../../src-shared/domain/document.ts';
 import type { BookId, CommandId, DocumentId } from '../../../src-shared/domain/ids.ts';
 import { canBeTakenBack } from '../../../src-shared/domain/undo.ts';
-import { decide } from '../../../src-shared/domain/workflow.ts';
+import { decideLog } from '../../../src-shared/domain/log.ts';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
 import type { DocumentDetail } from '../../../src-shared/contract/documents.ts';
 import type { AugmentationJob, Beside } from '../../ports/store.ts';
@@ -49,7 +49,7 @@ function besideOf({ batch, augmentation, settles }: ActOptions): Beside {
 }
 
 /** The decision alone, storing nothing: asked before a token is touched, so that no file is signed in vain. */
-export function tryAct(context: DeskContext, id: DocumentId, body: CommandBody): Result<{ readonly command: Command; readonly events: readonly DocumentEvent[] }> {
+export function tryAct(context: DeskContext, id: DocumentId, body: CommandBody): Result<{ readonly command: Command; readonly events: readonly LogEvent[] }> {
   const state = context.store.findDocument(id)?.state ?? null;
   const command: Command = {
     id: context.newId() as CommandId,
@@ -62,6 +62,6 @@ export function tryAct(context: DeskContext, id: DocumentId, body: CommandBody):
     dependsOn: context.store.standsLast(id),
     ...body,
   };
-  const events = decide(state, command, { unit: context.unit });
+  const events = decideLog(state, command, { unit: context.unit });
   return events.ok ? ok({ command, events: events.value }) : events;
 }

@@ -35,7 +35,7 @@ const asked = ['register', 'present', 'assign', 'refuse', 'revise', 'submit', 'a
 export function actionsFor(state: DocumentState, role: Role): Action[] {
   const actions: Action[] = asked.filter((name) => {
     const rule: { readonly roles: readonly Role[]; readonly stages: readonly Stage[] } = commandRules[name];
-    return rule.roles.includes(role) && rule.stages.includes(state.stage);
+    return rule.roles.includes(role) && rule.stages.includes(state.stage) && !(name === 'revise' && (state.stage === 'submitted' || state.stage === 'approved'));
   });
   // NĐ 30/2020 Art 22.1: what is not registered need not be handled
   if (state.direction === 'incoming' && (state.stage === 'registered' || state.stage === 'presented' || state.stage === 'assigned')) actions.push('reply');

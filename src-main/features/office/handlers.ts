@@ -1,6 +1,7 @@
 import type { Handlers } from '../handlers.ts';
 import { describeError } from '../../../src-shared/errors.ts';
 import { fail, ok } from '../../../src-shared/result.ts';
+import type { OutboxItem } from '../../ports/store.ts';
 import type { DeskContext } from '../context.ts';
 import { vietnamDate } from '../vietnam-time.ts';
 
@@ -29,7 +30,7 @@ export function officeHandlers(context: DeskContext): OfficeHandlers {
           type: item.command.type,
           at: item.command.at,
           sync: item.sync,
-          bytes: item.content === null ? null : context.sync.uploadProgress(item.content.sha256),
+          bytes: uploadOf(context, item.contents),
           problem: item.problem === null ? null : { code: item.problem.code, message: describeError(item.problem) },
         })),
       }),
@@ -45,4 +46,10 @@ export function officeHandlers(context: DeskContext): OfficeHandlers {
     },
     'directory.phrases': () => ok({ phrases: [...context.store.phrases(context.now().getTime(), mostPhrases)] }),
   };
+}
+
+/** How far what the command waits for has come, all of it together; null: nothing of it is on its way. */
+function uploadOf(context: DeskContext, contents: OutboxItem['contents']): { readonly total: number; readonly sent: number } | null {
+  const under = contents.map(({ sha256 }) => context.sync.uploadProgress(sha256)).filter((one) => one !== null);
+  return under.length === 0 ? null : { total: under.reduce((sum, one) => sum + one.total, 0), sent: under.reduce((sum, one) => sum + one.sent, 0) };
 }

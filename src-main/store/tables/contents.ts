@@ -1,4 +1,4 @@
-import type { DocumentEvent } from '../../../src-shared/domain/document.ts';
+import type { LogEvent } from '../../../src-shared/domain/document.ts';
 import type { DocumentId, Sha256 } from '../../../src-shared/domain/ids.ts';
 import type { WritableDb } from '../driver.ts';
 
@@ -34,7 +34,7 @@ export function createContents(db: WritableDb): ContentTable {
   const free = (sha256: Sha256): boolean => isNamed.get({ sha256 })?.named !== 1;
   return {
     namedBy: (document) => [...new Set(ofDocument.all(document).flatMap(({ json }) => {
-      const event = JSON.parse(json) as DocumentEvent;
+      const event = JSON.parse(json) as LogEvent;
       return 'content' in event ? [event.content.sha256] : [];
     }))],
     drop: (candidates) => {

@@ -37,9 +37,14 @@ export const ownColumnNames = columnNames.slice(0, 13);
 
 export function ownColumns(state: DocumentState): OwnColumns {
   return [
-    state.direction, state.stage, listedAt(state), state.from.code, state.number, state.content.sha256, JSON.stringify(state),
+    state.direction, state.stage, listedAt(state), senderKey(state.from), state.number, state.content.sha256, JSON.stringify(state),
     state.kind, state.urgency, state.arrival?.number ?? null, datedOn(state), state.assignment?.deadline ?? null, state.inReplyTo,
   ];
+}
+
+/** Whoever has no code is told apart by the name. */
+export function senderKey({ code, name }: DocumentState['from']): string {
+  return code ?? `~${foldedWords(name).join(' ')}`;
 }
 
 export function createDocumentWriter(db: WritableDb): DocumentWriter {
@@ -98,7 +103,8 @@ export function createDocumentWriter(db: WritableDb): DocumentWriter {
         assign(row, state.assignment);
         addLoad.run(1, row);
       }
-      if (findSender.get(state.from.code)?.name !== state.from.name) putSender.run(state.from.code, state.from.name);
+      const sender = senderKey(state.from);
+      if (findSender.get(sender)?.name !== state.from.name) putSender.run(sender, state.from.name);
       for (const id of answeredBy(before, state)) reopen(id);
     },
     remove: (id) => {

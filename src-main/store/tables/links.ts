@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DocumentEvent } from '../../../src-shared/domain/document.ts';
+import type { LogEvent } from '../../../src-shared/domain/document.ts';
 import type { DocumentId, OrganizationCode } from '../../../src-shared/domain/ids.ts';
 import { chainInput, digestInput, emptyChain, xorDigest } from '../../../src-shared/protocol/digest.ts';
 import type { WritableDb } from '../driver.ts';
@@ -11,7 +11,7 @@ export type Link = { readonly count: number; readonly chain: string };
 export type LinkTable = {
   readonly find: (document: DocumentId) => Link | null;
   /** The server's log of the document is `events` now; the first `from` of them were there before. */
-  readonly extend: (document: DocumentId, events: readonly DocumentEvent[], from: number) => void;
+  readonly extend: (document: DocumentId, events: readonly LogEvent[], from: number) => void;
   readonly remove: (document: DocumentId) => void;
   readonly digest: () => string;
   readonly setDigest: (digest: string) => void;
@@ -57,7 +57,7 @@ export function createLinks(db: WritableDb): LinkTable {
   };
 }
 
-export function linkOf(events: readonly DocumentEvent[], before: Link = { count: 0, chain: emptyChain }): Link {
+export function linkOf(events: readonly LogEvent[], before: Link = { count: 0, chain: emptyChain }): Link {
   let chain = before.chain;
   for (const event of events) chain = sha256Hex(chainInput(chain, event));
   return { count: before.count + events.length, chain };

@@ -1,7 +1,8 @@
 import type { Command } from '../../../src-shared/domain/document.ts';
 import type { CommandId, DocumentId } from '../../../src-shared/domain/ids.ts';
+import { contentsOf } from '../../../src-shared/domain/log.ts';
 import type { Organization } from '../../../src-shared/domain/organization.ts';
-import { assertNever, type AppError } from '../../../src-shared/result.ts';
+import type { AppError } from '../../../src-shared/result.ts';
 import type { OutboxItem } from '../../ports/store.ts';
 import type { ReadableDb, WritableDb } from '../driver.ts';
 import type { OutboxState, PendingCommand } from '../pending.ts';
@@ -82,34 +83,12 @@ function toItem(row: Row): OutboxItem {
     title: row.title,
     sync: row.state === 'applied' ? 'synced' : row.state,
     problem: parseProblem(row.problem),
-    content: contentOf(command),
+    contents: contentsOf(command.args),
     heldUntilMs: row.heldUntilMs,
   };
 }
 
 /** Content that the server must have before it can carry the command out. */
-function contentOf(command: Command): OutboxItem['content'] {
-  switch (command.type) {
-    case 'draft':
-    case 'revise':
-    case 'submit':
-    case 'approve':
-    case 'issue':
-    case 'mark':
-    case 'augment':
-      return command.args.content;
-    case 'returnToDrafter':
-    case 'send':
-    case 'register':
-    case 'present':
-    case 'assign':
-    case 'refuse':
-      return null;
-    default:
-      return assertNever(command);
-  }
-}
-
 function parseProblem(json: string | null): AppError | null {
   return json === null ? null : (JSON.parse(json) as AppError);
 }

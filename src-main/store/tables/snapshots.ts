@@ -1,4 +1,4 @@
-import type { DocumentEvent, DocumentState } from '../../../src-shared/domain/document.ts';
+import type { LogEvent, DocumentState } from '../../../src-shared/domain/document.ts';
 import type { DocumentId, Sha256 } from '../../../src-shared/domain/ids.ts';
 import type { WritableDb } from '../driver.ts';
 import { ownColumnNames, ownColumns, searchText, type OwnColumns } from './documents.ts';
@@ -13,7 +13,7 @@ export type SnapshotTables = {
   readonly addLink: (document: DocumentId, link: Link) => void;
   readonly isStaged: (document: DocumentId) => boolean;
   /** The whole of a document, ready for the swap. */
-  readonly stage: (state: DocumentState, events: readonly DocumentEvent[]) => void;
+  readonly stage: (state: DocumentState, events: readonly LogEvent[]) => void;
   /** Lists what differs from the desk and what is not in the snapshot; returns how many. */
   readonly compare: () => number;
   /** Contents that logs name which are about to change or go. */

@@ -22,7 +22,7 @@ const outgoing: Plan = [
 ];
 
 // How many steps of the plan are behind a document at each stage: a returned draft has only its drafting left standing.
-const doneAt = { arrived: 1, registered: 2, presented: 3, assigned: 4, refused: 1, draft: 1, returned: 1, submitted: 2, approved: 3, issued: 4, sent: 5 } as const;
+const doneAt = { arrived: 1, registered: 2, presented: 3, assigned: 4, finished: 4, 'sent-back': 2, refused: 1, draft: 1, returned: 1, submitted: 2, approved: 3, issued: 4, sent: 5, recalled: 5, replaced: 5, voided: 4 } as const;
 
 /** The document's way through the office: what is done, by whom and when, and what comes next. */
 export function stepsOf(detail: DocumentDetail, t: Translate): readonly Step[] {

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { DocumentDetail } from '../../../src-shared/contract/documents.ts';
 import { documentKinds, urgencies, type DocumentKind } from '../../../src-shared/domain/document.ts';
 import type { DocumentId } from '../../../src-shared/domain/ids.ts';
+import type { Organization } from '../../../src-shared/domain/organization.ts';
 import { KeptNote } from '../../app/kept-note.tsx';
 import { goTo } from '../../app/route.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
@@ -33,10 +34,15 @@ function Reply({ id }: { readonly id: DocumentId }) {
   return <DraftForm answered={data} />;
 }
 
+/** Whoever is in no directory cannot be sent to from here. */
+function knownOffice({ code, name }: DocumentDetail['document']['from']): readonly Organization[] {
+  return code === null ? [] : [{ code, name }];
+}
+
 function DraftForm({ answered }: { readonly answered: DocumentDetail | null }) {
   const t = useT();
   const say = useToast();
-  const form = useKeptForm(answered ? `draft:${answered.document.id}` : 'draft', emptyDraft(answered ? [answered.document.from] : []), parseDraft);
+  const form = useKeptForm(answered ? `draft:${answered.document.id}` : 'draft', emptyDraft(answered ? knownOffice(answered.document.from) : []), parseDraft);
   const { value, set } = form;
   const file = useImport((taken) => set({ file: taken }));
   const draft = useAction('documents.draft');

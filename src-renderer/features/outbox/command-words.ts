@@ -6,7 +6,7 @@ import { vi } from '../../i18n/vi.ts';
 type CommandKey = MessageKey & `command.${CommandType}`;
 
 /** Which folder shows the document of a command: work on arrivals, or on our own documents. */
-const incomingWork: ReadonlySet<string> = new Set(['register', 'present', 'assign', 'refuse', 'mark']);
+const incomingWork: ReadonlySet<string> = new Set(['register', 'present', 'assign', 'refuse', 'mark', 'receive', 'answerChange', 'sendBack', 'acceptTask', 'returnTask', 'reportProgress', 'requestExtension', 'answerExtension', 'finishTask', 'reopen', 'evaluate', 'passOn', 'remind']);
 
 export function folderOf(type: string): Folder {
   return incomingWork.has(type) ? 'incoming' : 'outgoing';

@@ -1,5 +1,5 @@
 import type { DocumentId, Sha256 } from '../../../src-shared/domain/ids.ts';
-import { replay } from '../../../src-shared/domain/workflow.ts';
+import { replay } from '../../support/rules.ts';
 import type { CheckOptions, ServerState } from './checks.ts';
 import { hashOf, signaturesHold } from './contents.ts';
 import { short } from './ledger.ts';

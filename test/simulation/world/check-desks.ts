@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { replay } from '../../../src-shared/domain/workflow.ts';
+import { replay } from '../../support/rules.ts';
 import type { CheckOptions, ServerState } from './checks.ts';
 import { short } from './ledger.ts';
 

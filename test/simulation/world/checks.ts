@@ -1,5 +1,5 @@
 import type { DocumentId, OrganizationCode } from '../../../src-shared/domain/ids.ts';
-import type { DocumentEvent } from '../../../src-shared/domain/document.ts';
+import type { LogEvent } from '../../../src-shared/domain/document.ts';
 import type { SimDesk } from './desk.ts';
 import type { Ledger } from './ledger.ts';
 import type { Province } from './province.ts';
@@ -11,7 +11,7 @@ import { checkDesks } from './check-desks.ts';
 
 /** What the server holds when all is quiet. */
 export type ServerState = {
-  readonly units: ReadonlyMap<OrganizationCode, ReadonlyMap<DocumentId, readonly DocumentEvent[]>>;
+  readonly units: ReadonlyMap<OrganizationCode, ReadonlyMap<DocumentId, readonly LogEvent[]>>;
   readonly heads: ReadonlyMap<OrganizationCode, { readonly counter: number; readonly digest: string }>;
 };
 export type CheckOptions = { readonly ledger: Ledger; readonly province: Province; readonly desks: readonly SimDesk[] };
@@ -53,11 +53,11 @@ export async function checkAll(options: CheckOptions & { readonly quiet: boolean
 }
 
 async function readServer(province: Province): Promise<ServerState> {
-  const units = new Map<OrganizationCode, Map<DocumentId, readonly DocumentEvent[]>>();
+  const units = new Map<OrganizationCode, Map<DocumentId, readonly LogEvent[]>>();
   const heads = new Map<OrganizationCode, { counter: number; digest: string }>();
   await province.storage.read(async (tx) => {
     for (const office of await tx.directory.changedSince(0, '', 100)) {
-      const documents = new Map<DocumentId, readonly DocumentEvent[]>();
+      const documents = new Map<DocumentId, readonly LogEvent[]>();
       for (let before: number | null = null; ;) {
         const page = await tx.documents.newestBefore(office.code, before, 200);
         for (const { change } of page) if ('events' in change) documents.set(change.document, change.events);

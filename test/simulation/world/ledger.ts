@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Command, DocumentEvent } from '../../../src-shared/domain/document.ts';
+import type { Command, LogEvent } from '../../../src-shared/domain/document.ts';
 import type { BookId, CommandId, DocumentId, OrganizationCode, Sha256 } from '../../../src-shared/domain/ids.ts';
 
 /** What a person did, and what they had before them when they did it. */
@@ -13,7 +13,7 @@ export type Action = {
 };
 
 /** What the server committed. `before`: what stood of the group of fields just before. */
-export type Effect = { readonly order: number; readonly unit: OrganizationCode; readonly document: DocumentId; readonly event: DocumentEvent; readonly command: CommandId | null; readonly before: readonly string[] };
+export type Effect = { readonly order: number; readonly unit: OrganizationCode; readonly document: DocumentId; readonly event: LogEvent; readonly command: CommandId | null; readonly before: readonly string[] };
 
 /** A person saw that this came to nothing. */
 export type Surfaced = { readonly command: CommandId; readonly desk: string; readonly code: string };
@@ -67,7 +67,7 @@ function stamp(ms: number): string {
 }
 
 /** Which events a command must have seen: its own group of fields (sync.md, Rules). */
-export function groupOf(type: Command['type'] | DocumentEvent['type'], events: readonly DocumentEvent[]): readonly string[] {
+export function groupOf(type: Command['type'] | LogEvent['type'], events: readonly LogEvent[]): readonly string[] {
   const assigning = type === 'assign' || type === 'assigned';
   return events
     .filter((event) => event.type !== 'deliveryReported' && (event.type === 'assigned') === assigning)

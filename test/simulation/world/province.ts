@@ -6,7 +6,7 @@ import type { ContentStore, Storage, Tx } from '../../../src-server/storage/port
 import { openSqlite } from '../../../src-server/storage/sqlite/storage.ts';
 import type { BookId, DocumentId, OrganizationCode } from '../../../src-shared/domain/ids.ts';
 import type { ContentRef, DocumentEvent, Versions } from '../../../src-shared/domain/document.ts';
-import { replay } from '../../../src-shared/domain/workflow.ts';
+import { replay } from '../../support/rules.ts';
 import { plainEntry, type Organization } from '../../../src-shared/domain/organization.ts';
 import type { GoneReason } from '../../../src-shared/protocol/wire.ts';
 import { ok } from '../../../src-shared/result.ts';

@@ -11,18 +11,18 @@ export function watchDesk({ desk, blobs, ledger, random, name, unit, onGone }: W
   function lookAround<T>(what: string, work: () => T): T {
     const before = desk.cursor();
     const outboxBefore = desk.outbox();
-    const here = new Set(outboxBefore.flatMap(({ content }) => (content !== null && blobs.has(content.sha256) ? [content.sha256] : [])));
+    const here = new Set(outboxBefore.flatMap(({ contents }) => contents.map(({ sha256 }) => sha256).filter((sha256) => blobs.has(sha256))));
     const done = work();
     const after = desk.cursor();
     if (before !== null && after !== null && before !== after) ledger.moves.push({ desk: name, unit, what, before, after });
     const outboxAfter = new Map(desk.outbox().map((item) => [item.command.id, item]));
     const conflicts = new Set(desk.conflicts().map(({ command }) => command.id));
-    for (const { command, content } of outboxBefore) {
+    for (const { command, contents } of outboxBefore) {
       const still = outboxAfter.get(command.id);
       if (still === undefined && !conflicts.has(command.id) && !desk.readHistory(command.document).some((event) => event.command === command.id)) {
         ledger.violate('I11', `${name}: ${what} lost ${command.type} ${short(command.id)} from the outbox`);
       }
-      if (still !== undefined && still.sync !== 'problem' && content !== null && here.has(content.sha256) && !blobs.has(content.sha256)) {
+      if (still !== undefined && still.sync !== 'problem' && contents.some(({ sha256 }) => here.has(sha256) && !blobs.has(sha256))) {
         ledger.violate('I11', `${name}: ${what} lost the content of ${command.type} ${short(command.id)}`);
       }
     }

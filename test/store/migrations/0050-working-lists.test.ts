@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { DocumentId, PersonId } from '../../../src-shared/domain/ids.ts';
 import type { DocumentEvent, DocumentState } from '../../../src-shared/domain/document.ts';
-import { replay } from '../../../src-shared/domain/workflow.ts';
+import { replay } from '../../support/rules.ts';
 import { arrived, book, content, newId, province, unit } from '../helpers.ts';
 import { fileBefore, tables } from './helpers.ts';
 
@@ -30,7 +30,7 @@ test('step 50 reads the new columns out of documents that were there, counts the
   );
   const assign = db.write<[string, number, string]>('INSERT OR IGNORE INTO assignee VALUES (?, ?, ?)');
   for (const state of states()) {
-    const row = Number(insert.run(state.id, state.direction, state.stage, 0, state.from.code, state.number, state.content.sha256, JSON.stringify(state)).lastInsertRowid);
+    const row = Number(insert.run(state.id, state.direction, state.stage, 0, state.from.code ?? '', state.number, state.content.sha256, JSON.stringify(state)).lastInsertRowid);
     for (const [person, part] of state.assignment === null ? [] : [['p1', 'lead'], ['p2', 'support'], ['p1', 'support'], ['p3', 'inform']] as const) assign.run(person, row, part);
   }
   db.script("INSERT INTO outbox (id, document, state, title, command, unit) VALUES ('a', 'd', 'waiting', '', '{}', '{}')");

@@ -5,7 +5,8 @@ import type { BookId, CommandId, DocumentId, OrganizationCode, PersonId, Sha256 
 import { markKinds } from '../../../src-shared/domain/mark.ts';
 import { roles, type Organization, type Role } from '../../../src-shared/domain/organization.ts';
 import { needsReason, verdict, type Verdict } from '../../../src-shared/domain/verdict.ts';
-import { canMark, decide, replay } from '../../../src-shared/domain/workflow.ts';
+import { canMark } from '../../../src-shared/domain/workflow.ts';
+import { decide, replay } from '../../support/rules.ts';
 import { uuidv7 } from '../../../src-main/backend/uuid.ts';
 
 const unit: Organization = { code: 'H48.60.12' as OrganizationCode, name: 'UBND xã Sơn Tịnh' };
@@ -97,7 +98,7 @@ test('each mark is written by whose it is, on what it is for, at its step, and n
   assert.deepEqual([...allowed].toSorted(), [
     'appendix clerk issued',
     'comment leader assigned', 'comment leader presented',
-    'copy clerk assigned', 'copy clerk presented', 'copy clerk registered',
+    'copy clerk assigned', 'copy clerk finished', 'copy clerk presented', 'copy clerk registered',
     'incoming clerk registered',
   ]);
 });

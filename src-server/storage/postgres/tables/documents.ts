@@ -1,4 +1,4 @@
-import type { DocumentEvent } from '../../../../src-shared/domain/document.ts';
+import type { LogEvent } from '../../../../src-shared/domain/document.ts';
 import type { DocumentId } from '../../../../src-shared/domain/ids.ts';
 import { emptyDigest } from '../../../../src-shared/protocol/digest.ts';
 import type { Change, GoneReason } from '../../../../src-shared/protocol/wire.ts';
@@ -51,14 +51,14 @@ export function createDocuments(session: Session, logs: Logs, settle: () => Prom
       const page = rows.slice(0, Math.min(limit, end < 0 ? rows.length : end));
       const changes = page.flatMap(({ id, gone, first, bodies }): Change[] => {
         if (gone !== '') return [{ document: id, gone }];
-        return first === null || bodies === null ? [] : [{ document: id, from: first, events: JSON.parse(bodies) as DocumentEvent[] }];
+        return first === null || bodies === null ? [] : [{ document: id, from: first, events: JSON.parse(bodies) as LogEvent[] }];
       });
       return { changes, next: page.at(-1)?.seq ?? after, hasMore: page.length < rows.length };
     },
     newestBefore: async (unit, before, limit) => {
       await settle();
       const rows = await session.query<{ id: DocumentId; seq: number; bodies: string }>(newest, [unit, before ?? Number.MAX_SAFE_INTEGER, limit]);
-      return rows.map(({ id, seq, bodies }) => ({ seq, change: { document: id, from: 0, events: JSON.parse(bodies) as DocumentEvent[] } }));
+      return rows.map(({ id, seq, bodies }) => ({ seq, change: { document: id, from: 0, events: JSON.parse(bodies) as LogEvent[] } }));
     },
   };
 }

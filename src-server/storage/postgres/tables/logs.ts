@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { DocumentEvent } from '../../../../src-shared/domain/document.ts';
+import type { LogEvent } from '../../../../src-shared/domain/document.ts';
 import type { DocumentId, OrganizationCode, Sha256 } from '../../../../src-shared/domain/ids.ts';
+import { contentsOf as namedContents } from '../../../../src-shared/domain/log.ts';
 import { emptyChain, emptyDigest, xorDigest } from '../../../../src-shared/protocol/digest.ts';
 import type { GoneReason } from '../../../../src-shared/protocol/wire.ts';
 import { foldDocument } from '../../fold.ts';
@@ -40,7 +41,7 @@ type Loaded = Row & { readonly told: number; readonly chain: string; readonly go
 /** One document as the transaction sees it: what stood when it was locked, and what the transaction did since. */
 type Log = {
   readonly unit: OrganizationCode; readonly id: DocumentId; readonly locked: boolean;
-  events: readonly DocumentEvent[]; fresh: DocumentEvent[]; told: number; chain: string; goneBefore: boolean; gone: GoneReason | ''; touched: boolean;
+  events: readonly LogEvent[]; fresh: LogEvent[]; told: number; chain: string; goneBefore: boolean; gone: GoneReason | ''; touched: boolean;
 };
 
 /** The logs of one transaction: read once, written at its end in one statement. */
@@ -54,7 +55,7 @@ export function createLogs(session: Session) {
     const row = rows[0];
     const gone = row?.gone ?? '';
     return {
-      unit, id, locked, events: JSON.parse(row?.events ?? '[]') as DocumentEvent[], fresh: [], told: row?.told ?? 0, chain: row?.chain ?? emptyChain,
+      unit, id, locked, events: JSON.parse(row?.events ?? '[]') as LogEvent[], fresh: [], told: row?.told ?? 0, chain: row?.chain ?? emptyChain,
       goneBefore: gone !== '', gone, touched: false,
     };
   }
@@ -78,7 +79,7 @@ export function createLogs(session: Session) {
       const { gone } = await find(unit, id, false);
       return gone === '' ? null : gone;
     },
-    append: async (unit: OrganizationCode, id: DocumentId, events: readonly DocumentEvent[]) => {
+    append: async (unit: OrganizationCode, id: DocumentId, events: readonly LogEvent[]) => {
       const log = await find(unit, id, true);
       if (log.gone !== '') throw new Error(`${id} is gone from ${unit}`);
       log.fresh.push(...events);
@@ -145,7 +146,7 @@ function valuesOf(all: readonly Log[]): readonly unknown[] {
 }
 
 function contentsOf(log: Log): Sha256[] {
-  return log.fresh.flatMap((event) => ('content' in event ? [event.content.sha256] : []));
+  return log.fresh.flatMap((event) => namedContents(event).map(({ sha256 }) => sha256));
 }
 
 /** The first 64 bits of SHA-256 over unit and id. Two documents of one key wait for each other sometimes, and nothing worse. */

@@ -1,5 +1,6 @@
-import type { DocumentEvent } from '../../../../src-shared/domain/document.ts';
+import type { LogEvent } from '../../../../src-shared/domain/document.ts';
 import type { DocumentId, OrganizationCode } from '../../../../src-shared/domain/ids.ts';
+import { contentsOf } from '../../../../src-shared/domain/log.ts';
 import { emptyChain, emptyDigest, xorDigest } from '../../../../src-shared/protocol/digest.ts';
 import type { Change, GoneReason } from '../../../../src-shared/protocol/wire.ts';
 import { foldDocument, nothingTold } from '../../fold.ts';
@@ -32,7 +33,7 @@ export function createDocuments(db: Db): DocumentTable {
   const newEvents = db.prepare('SELECT position, body FROM event WHERE unit = ? AND document = ? AND seq > ? ORDER BY position');
   const newest = db.prepare("SELECT id, seq, gone FROM document WHERE unit = ? AND seq < ? AND gone = '' ORDER BY seq DESC LIMIT ?");
 
-  const parse = (body: string) => JSON.parse(body) as DocumentEvent;
+  const parse = (body: string) => JSON.parse(body) as LogEvent;
 
   /** The document's place and share after what the transaction did to it; null: nothing is told of it. */
   function touchOne(unit: OrganizationCode, id: DocumentId, seq: number, digest: string): string {
@@ -56,7 +57,7 @@ export function createDocuments(db: Db): DocumentTable {
       let position = ((lastPosition.get(unit, id) as number | undefined) ?? -1) + 1;
       for (const event of events) {
         putEvent.run(unit, id, position++, JSON.stringify(event));
-        if ('content' in event) hold.run(unit, event.content.sha256, id);
+        for (const { sha256 } of contentsOf(event)) hold.run(unit, sha256, id);
       }
     },
     touch: async (all) => {
