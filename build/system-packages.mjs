@@ -13,6 +13,8 @@ export const testPackages = [
   { debian: 'postgresql', commands: [] },
   // certutil and pk12util: the keys that pdfsig signs with
   { debian: 'libnss3-tools', commands: ['certutil'] },
+  // xmllint: the second opinion on packages of the national axis
+  { debian: 'libxml2-utils', commands: ['xmllint'] },
   { debian: 'qpdf', commands: ['qpdf'] },
   { debian: 'mupdf-tools', commands: ['mutool'] },
   { debian: 'ghostscript', commands: ['gs'] },
