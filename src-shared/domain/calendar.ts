@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ok, fail, type Result } from '../result.ts';
 import { addDays, addWorkingDays, holidayOn, holidayYears, isWeekend, isWorkingDay, workingDaysBetween } from './holidays.ts';
 import { localDate } from './ids.ts';
+import { vietnamDay } from './vietnam-day.ts';
 
 /** A day on which one office differs from the country: closed though others work, or at work though others rest. */
 export const calendarOverride = z.object({ date: localDate, kind: z.enum(['off', 'working']), name: z.string().trim().min(1).max(100) });
@@ -79,7 +80,7 @@ export function createCalendar(overrides: readonly CalendarOverride[] = [], hour
     addWorkingDays: (date, count) => addWorkingDays(date, count, isOpen),
     workingDaysBetween: (from, to) => workingDaysBetween(from, to, isOpen),
     nextWorkingMorning: (instant) => {
-      const date = addWorkingDays(dayOf(instant), 1, isOpen);
+      const date = addWorkingDays(vietnamDay(instant), 1, isOpen);
       return { date, opensAt: instantAt(date, hours.morning.from), closesAt: instantAt(date, hours.morning.to) };
     },
     endOfWorkingDay: (date) => instantAt(dayOrNext(date), hours.afternoon.to),
@@ -88,7 +89,7 @@ export function createCalendar(overrides: readonly CalendarOverride[] = [], hour
       const [start, end] = [Date.parse(from), Date.parse(to)];
       if (end <= start) return 0;
       let ms = 0;
-      for (let date = dayOf(from), last = dayOf(to); date <= last; date = addDays(date, 1)) {
+      for (let date = vietnamDay(from), last = vietnamDay(to); date <= last; date = addDays(date, 1)) {
         for (const [opens, closes] of spansOn(date)) ms += Math.max(0, Math.min(closes, end) - Math.max(opens, start));
       }
       return ms / minuteMs;
@@ -97,7 +98,7 @@ export function createCalendar(overrides: readonly CalendarOverride[] = [], hour
       const end = Date.parse(instant);
       let left = minutes * minuteMs;
       if (left <= 0) return iso(end);
-      for (let date = dayOf(instant); ; date = addDays(date, -1)) {
+      for (let date = vietnamDay(instant); ; date = addDays(date, -1)) {
         for (const [opens, closes] of spansOn(date).toReversed()) {
           const here = Math.min(closes, end) - opens;
           if (here >= left) return iso(Math.min(closes, end) - left);
@@ -106,11 +107,6 @@ export function createCalendar(overrides: readonly CalendarOverride[] = [], hour
       }
     },
   };
-}
-
-/** The day in Vietnam (UTC+7, no summer time) of an instant: `yyyy-mm-dd`. */
-export function dayOf(instant: string): string {
-  return new Date(Date.parse(instant) + zoneMs).toISOString().slice(0, 10);
 }
 
 /** The instant at which clocks in Vietnam show `time` (`hh:mm`) on `date`. */
@@ -138,7 +134,6 @@ export function dayMonthYear(date: string): string {
 }
 
 const minuteMs = 60_000;
-const zoneMs = 7 * 60 * minuteMs;
 
 function msAt(date: string, time: string): number {
   return Date.parse(`${date}T${time}:00+07:00`);

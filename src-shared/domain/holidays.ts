@@ -92,7 +92,7 @@ export function addWorkingDays(date: string, count: number, isOpen: (date: strin
 
 /** How many working days lie after `from` up to and with `to`; negative when `to` is earlier. */
 export function workingDaysBetween(from: string, to: string, isOpen: (date: string) => boolean = isWorkingDay): number {
-  if (to < from) return -workingDaysBetween(to, from, isOpen);
+  if (to < from) return 0 - workingDaysBetween(to, from, isOpen);
   let days = 0;
   for (let at = addDays(from, 1); at <= to; at = addDays(at, 1)) if (isOpen(at)) days++;
   return days;
