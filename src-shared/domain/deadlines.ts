@@ -1,6 +1,7 @@
 import { addDays } from './holidays.ts';
-import { addMonths, dayOf, endOfDay, instantAt, type WorkCalendar } from './calendar.ts';
+import { addMonths, endOfDay, instantAt, type WorkCalendar } from './calendar.ts';
 import type { Urgency } from './document.ts';
+import { vietnamDay } from './vietnam-day.ts';
 
 export type DeadlineStep = 'acknowledge' | 'register' | 'present' | 'number' | 'issue' | 'send' | 'recall' | 'task' | 'handover-notice' | 'handover';
 export type DeadlineState = 'running' | 'soon' | 'late' | 'done-in-time' | 'done-late';
@@ -115,7 +116,7 @@ function incomingSteps(input: DeadlineInput & { direction: 'incoming' }, now: st
   steps.push({ ...begun, step: 'register', article: 'NĐ 30/2020/NĐ-CP Điều 4.2c', doneAt: input.registeredAt, ...(atOnce ?? plain) });
   steps.push({ ...begun, step: 'present', article: atOnce === null ? 'NĐ 30/2020/NĐ-CP Điều 23.1' : 'NĐ 30/2020/NĐ-CP Điều 4.2c, 23.1', doneAt: input.presentedAt, ...(atOnce ?? plain) });
   if (input.recallAskedAt !== null) {
-    const asked = dayOf(notAfter(input.recallAskedAt, now));
+    const asked = vietnamDay(notAfter(input.recallAskedAt, now));
     steps.push({
       step: 'recall', subject: null, article: 'NĐ 30/2020/NĐ-CP Điều 18.4b', startedAt: input.recallAskedAt, doneAt: input.recallAnsweredAt,
       ...onTheDay(calendar.addWorkingDays(asked, settings.recallWorkingDays), calendar),
@@ -148,14 +149,14 @@ function outgoingSteps(input: DeadlineInput & { direction: 'outgoing' }, now: st
 
 /** “Trong ngày”: what comes on a closed day or after closing is the next working day's. The decree does not say so; nobody is there to do it before. */
 function sameDay(startedAt: string, calendar: WorkCalendar): Due {
-  const day = dayOf(startedAt);
+  const day = vietnamDay(startedAt);
   const closes = calendar.endOfWorkingDay(day);
-  return onTheDay(startedAt < closes ? dayOf(closes) : calendar.addWorkingDays(day, 1), calendar);
+  return onTheDay(startedAt < closes ? vietnamDay(closes) : calendar.addWorkingDays(day, 1), calendar);
 }
 
 /** “Trong ngày, chậm nhất là trong ngày làm việc tiếp theo”. */
 function nextWorkingDay(startedAt: string, calendar: WorkCalendar): Due {
-  return onTheDay(calendar.addWorkingDays(dayOf(startedAt), 1), calendar);
+  return onTheDay(calendar.addWorkingDays(vietnamDay(startedAt), 1), calendar);
 }
 
 /** On that very day, be it a working day or not: a date that a leader or the law has named is not moved here; who types one is told (`onClosedDay`). */
@@ -188,7 +189,7 @@ function stateOf({ doneAt, lateFrom }: Pick<Step, 'doneAt' | 'lateFrom'>, alarmA
  */
 function alarmBefore(dueAt: string, startedAt: string, calendar: WorkCalendar): string {
   if (startedAt >= dueAt) return dueAt;
-  const [from, to] = [dayOf(startedAt), dayOf(dueAt)];
+  const [from, to] = [vietnamDay(startedAt), vietnamDay(dueAt)];
   let alarm: string;
   // more than two working days: a due day far away is not counted out day by day
   if (to > from && calendar.addWorkingDays(from, 2) < to) {
