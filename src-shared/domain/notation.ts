@@ -3,7 +3,7 @@ import { documentKinds, type DocumentKind } from './document.ts';
 import { fold } from './fold.ts';
 import { withoutMarks } from './transliterate.ts';
 
-/** NĐ 30/2020 App VI: CodeNumber String 11, CodeNotation String 30. Counted in characters. */
+/** NĐ 30/2020 App VI: CodeNumber String 11, CodeNotation String 30. Counted composed, as every schema here counts. */
 export const maxNumberLength = 11;
 export const maxNotationLength = 30;
 
@@ -57,9 +57,9 @@ export function parseReference(written: string): Reference {
 
 /** Errors: `notation.number`, `notation.too-long`, `notation.malformed`. An empty part is in order: it is not known yet. */
 export function checkReference({ numberText, notation }: Pick<Reference, 'numberText' | 'notation'>): Result<null> {
-  if ([...numberText].length > maxNumberLength || !/^(?:[0-9]+[\p{Ll}]?)?$/u.test(numberText)) return fail('notation.number', { number: numberText, limit: maxNumberLength });
+  if (numberText.length > maxNumberLength || !/^(?:[0-9]+[\p{Ll}]?)?$/u.test(numberText)) return fail('notation.number', { number: numberText, limit: maxNumberLength });
   const composed = notation.normalize('NFC');
-  if ([...composed].length > maxNotationLength) return fail('notation.too-long', { notation, limit: maxNotationLength });
+  if (composed.length > maxNotationLength) return fail('notation.too-long', { notation, limit: maxNotationLength });
   // App I.II.3: `/` between number and notation, `-` between groups, no spaces; `/` again where a year or two bodies stand (`2020/NĐ-CP`)
   return composed === '' || /^[\p{L}\p{N}]+(?:\.[\p{L}\p{N}]+)*(?:[-/][\p{L}\p{N}]+(?:\.[\p{L}\p{N}]+)*)*$/u.test(composed) ? ok(null) : fail('notation.malformed', { notation });
 }
