@@ -27,8 +27,8 @@ export type IncomingEntry = {
 
 /** NĐ 30/2020 App IV: the ten columns of Sổ đăng ký văn bản đến; Art 22.3b: printed in full, signed for and bound. */
 export const incomingColumns = [
-  column('Ngày đến', 8, 'center'), column('Số đến', 5, 'center'), column('Tác giả', 14), column('Số, ký hiệu', 12), column('Ngày tháng', 8, 'center'),
-  column('Tên loại và trích yếu nội dung', 25), column('Đơn vị hoặc người nhận', 12), column('Ngày chuyển', 8, 'center'), column('Ký nhận', 7), column('Ghi chú', 11),
+  column('Ngày đến', 8, 'center'), column('Số đến', 5, 'center'), column('Tác giả', 14), column('Số, ký hiệu văn bản', 12), column('Ngày tháng văn bản', 8, 'center'),
+  column('Tên loại và trích yếu nội dung văn bản', 25), column('Đơn vị hoặc người nhận', 12), column('Ngày chuyển', 8, 'center'), column('Ký nhận', 7), column('Ghi chú', 11),
 ] as const;
 
 export function incomingRegister(head: RegisterHead, entries: readonly IncomingEntry[], voids: readonly VoidNumber[] = [], part: RegisterPart = wholeRegister): OfficialTable {
