@@ -15,6 +15,7 @@ import { createBatches } from '../features/signing/batch/batches.ts';
 import { batchHandlers } from '../features/signing/batch/handlers.ts';
 import { packageHandlers } from '../features/packages/handlers.ts';
 import { prepareForOutages } from '../features/packages/prepare.ts';
+import { pendingHandlers } from '../features/pending.ts';
 import { signingHandlers } from '../features/signing/handlers.ts';
 import { createSigningMeans } from '../features/signing/means.ts';
 import { createPlaceFinder } from '../features/signing/places.ts';
@@ -72,6 +73,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
 
   return {
     handlers: {
+      ...pendingHandlers(),
       ...officeHandlers(context),
       ...documentHandlers(context, reports),
       ...formHandlers(context),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { contentRef, documentEvent, documentKind, documentState, urgency } from '../domain/document.ts';
-import { commandId, documentId, instant, localDate, personId } from '../domain/ids.ts';
-import { organization } from '../domain/organization.ts';
+import { channels, contentRef, documentEvent, documentKind, documentState, relation, urgency } from '../domain/document.ts';
+import { commandId, documentId, grantId, instant, localDate, organizationCode, personId } from '../domain/ids.ts';
+import { correspondent, organization } from '../domain/organization.ts';
 import { verdict } from '../domain/verdict.ts';
 import { call } from './define.ts';
 
@@ -39,7 +39,11 @@ export type DocumentRow = z.infer<typeof documentRow>;
 export const documentDetail = documentRow.extend({
   history: z.array(documentEvent),
   /** What this person may do now, from the shared rules and their role. */
-  actions: z.array(z.enum(['register', 'present', 'assign', 'refuse', 'reply', 'revise', 'submit', 'approve', 'returnToDrafter', 'issue', 'send'])),
+  actions: z.array(z.enum([
+    'register', 'present', 'assign', 'refuse', 'reply', 'revise', 'submit', 'approve', 'returnToDrafter', 'issue', 'send',
+    'edit', 'comment', 'voidNumber', 'askChange', 'answerChange', 'sendBack', 'replace', 'correct', 'file',
+    'acceptTask', 'returnTask', 'reportProgress', 'requestExtension', 'answerExtension', 'finishTask', 'reopen', 'evaluate', 'passOn', 'remind',
+  ])),
   /** What was just done here and may still be taken back, newest last; each is sent after `until`, or later without a line. */
   undo: z.array(z.object({ command: commandId, type: z.string(), until: instant })),
 });
@@ -75,13 +79,16 @@ export const documentCalls = {
   'documents.present': call(one.extend({ note: z.string().max(1000) }), documentDetail),
   'documents.refuse': call(one.extend({ reason: z.string().max(1000) }), documentDetail),
   'documents.assign': call(
-    one.extend({ lead: personId, support: z.array(personId), inform: z.array(personId), directive: z.string().max(1000), deadline: localDate.nullable() }),
+    one.extend({
+      lead: personId, support: z.array(personId), inform: z.array(personId), directive: z.string().max(1000), deadline: localDate.nullable(),
+      each: z.array(z.object({ person: personId, deadline: localDate })).max(200).optional(), byGrant: grantId.optional(),
+    }),
     documentDetail,
   ),
   'documents.draft': call(
     z.object({
       title: z.string().max(500), kind: documentKind, notation: z.string().max(30), urgency, content: contentRef,
-      recipients: z.array(organization).max(1000), inReplyTo: documentId.nullable(),
+      recipients: z.array(organization).max(1000), inReplyTo: documentId.nullable(), attachments: z.array(contentRef).max(100).optional(), relation: relation.optional(),
     }),
     documentDetail,
   ),
@@ -90,6 +97,39 @@ export const documentCalls = {
   /** Prepares the fields for number, date, signature and seal (signing.md §3), then hands the draft to the leader. */
   'documents.submit': call(one, documentDetail),
   'documents.returnToDrafter': call(one.extend({ reason: z.string().max(1000) }), documentDetail),
+  /** A paper document, or one that came by other ways: its scan or file, described by the clerk. It is registered next, like any other. */
+  'documents.receive': call(
+    z.object({
+      title: z.string().max(500), kind: documentKind, numberText: z.string().max(11), notation: z.string().max(30), issuedDate: localDate.nullable(), from: correspondent, urgency,
+      content: contentRef, attachments: z.array(contentRef).max(100).optional(), signer: z.string().max(200), channel: z.enum(channels), inReplyTo: documentId.nullable(),
+    }),
+    documentDetail,
+  ),
+  'documents.edit': call(
+    one.extend({
+      title: z.string().max(500).optional(), kind: documentKind.optional(), numberText: z.string().max(11).optional(), notation: z.string().max(30).optional(), issuedDate: localDate.nullable().optional(),
+      from: correspondent.optional(), signer: z.string().max(200).optional(), urgency: urgency.optional(), recipients: z.array(organization).max(1000).optional(), attachments: z.array(contentRef).max(100).optional(),
+    }),
+    documentDetail,
+  ),
+  'documents.comment': call(one.extend({ text: z.string().max(4000), aspect: z.enum(['opinion', 'content', 'format']) }), documentDetail),
+  'documents.voidNumber': call(one.extend({ reason: z.string().max(1000) }), documentDetail),
+  /** Thu hồi, or cập nhật towards those who have it. `recipients` left out: all. */
+  'documents.askChange': call(
+    one.extend({ change: z.enum(['recall', 'update']), reason: z.string().max(1000), recipients: z.array(organizationCode).max(1000).optional(), fields: z.object({ title: z.string().max(500).optional(), urgency: urgency.optional() }).optional() }),
+    documentDetail,
+  ),
+  'documents.answerChange': call(one.extend({ request: commandId, agree: z.boolean(), reason: z.string().max(1000) }), documentDetail),
+  'documents.sendBack': call(one.extend({ reason: z.string().max(1000) }), documentDetail),
+  /** Documents that may be this one again: of the same origin, or of the same number, notation and issuer (NĐ 30/2020 App VI.III.1). */
+  'documents.duplicates': call(
+    z.union([one, z.object({ numberText: z.string().max(11), notation: z.string().max(30), from: correspondent })]),
+    z.object({ rows: z.array(documentState) }),
+  ),
+  /** The number's next value and what it will read as, before it is used up. */
+  'documents.nextNumber': call(one, z.object({ number: z.int(), reference: z.string(), book: z.string() })),
+  /** Which earlier contents a draft had, newest first, for looking at and comparing. */
+  'documents.drafts': call(one, z.object({ versions: z.array(z.object({ content: contentRef, at: instant, by: z.string().nullable(), what: z.string() })) })),
   'documents.send': call(one.extend({ recipients: z.array(organization).max(1000) }), documentDetail),
 } as const;
 

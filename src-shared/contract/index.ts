@@ -3,18 +3,21 @@ import type { Result } from '../result.ts';
 import { conflictCalls, conflictEvents } from './conflicts.ts';
 import { contentCalls } from './content.ts';
 import { documentCalls, documentEvents } from './documents.ts';
+import { dossierCalls } from './dossiers.ts';
 import { formCalls } from './forms.ts';
 import { lineCalls } from './line.ts';
 import { officeCalls, officeEvents } from './office.ts';
 import { packageCalls } from './packages.ts';
+import { registerCalls } from './registers.ts';
 import { sessionCalls, sessionEvents } from './session.ts';
 import { settingsCalls, settingsEvents } from './settings.ts';
 import { signingCalls, signingEvents } from './signing.ts';
+import { taskCalls } from './tasks.ts';
 import { trustCalls, trustEvents } from './trust.ts';
 import { verificationCalls } from './verification.ts';
 
 /** The whole door: every call and every event that crosses between the screens and the backend. */
-export const calls = { ...sessionCalls, ...settingsCalls, ...officeCalls, ...documentCalls, ...formCalls, ...contentCalls, ...signingCalls, ...verificationCalls, ...trustCalls, ...conflictCalls, ...lineCalls, ...packageCalls } as const;
+export const calls = { ...sessionCalls, ...settingsCalls, ...officeCalls, ...documentCalls, ...formCalls, ...contentCalls, ...signingCalls, ...verificationCalls, ...trustCalls, ...conflictCalls, ...lineCalls, ...packageCalls, ...taskCalls, ...registerCalls, ...dossierCalls } as const;
 export const events = { ...sessionEvents, ...settingsEvents, ...officeEvents, ...documentEvents, ...signingEvents, ...trustEvents, ...conflictEvents } as const;
 
 export type Channel = keyof typeof calls;

@@ -5,6 +5,7 @@ import type { DocumentId } from '../../../src-shared/domain/ids.ts';
 import { fail, ok } from '../../../src-shared/result.ts';
 import type { DeskContext } from '../context.ts';
 import type { ListQuery } from '../../ports/store.ts';
+import type { pendingHandlers } from '../pending.ts';
 import type { Reports } from '../verification/reports.ts';
 import { vietnamDate } from '../vietnam-time.ts';
 import { act } from './act.ts';
@@ -13,7 +14,7 @@ import { register } from './register.ts';
 import { submit } from './submit.ts';
 import { undo } from './undo.ts';
 
-type DocumentHandlers = Pick<Handlers, Extract<keyof Handlers, `documents.${string}`>>;
+type DocumentHandlers = Omit<Pick<Handlers, Extract<keyof Handlers, `documents.${string}`>>, keyof ReturnType<typeof pendingHandlers>>;
 
 export function documentHandlers(context: DeskContext, reports: Reports): DocumentHandlers {
   return {

@@ -18,7 +18,7 @@ import { ReviseDialog } from './revise-dialog.tsx';
 import { useDeeds, type Deed } from './use-deeds.ts';
 import { useDone } from './use-done.ts';
 
-type Verb = DocumentDetail['actions'][number];
+type Verb = Extract<DocumentDetail['actions'][number], 'register' | 'present' | 'assign' | 'refuse' | 'reply' | 'revise' | 'submit' | 'approve' | 'returnToDrafter' | 'issue' | 'send'>;
 
 const icons = {
   receive: BookCheck, register: BookCheck, present: Send, assign: UserPlus, refuse: CircleX, reply: Reply, submit: FileSignature, revise: FileUp, approve: FileSignature, returnToDrafter: Undo2, issue: Stamp, send: Send,
