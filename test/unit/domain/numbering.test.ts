@@ -3,47 +3,55 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { documentKinds, type DocumentKind } from '../../../src-shared/domain/document.ts';
 import { addDays } from '../../../src-shared/domain/holidays.ts';
-import { bookOf, checkBookRules, checkClosing, checkIssueDate, numberedKinds, usualBooks, withOwnBook, type BookRules, type BookYear, type NumberedKind } from '../../../src-shared/domain/numbering.ts';
+import { bookOf, checkBookRules, checkClosing, checkIssueDate, numberedKinds, usualBooks, withOwnBook, type BookRule, type BookYear } from '../../../src-shared/domain/numbering.ts';
+import { bookRule } from '../../../src-shared/domain/records/office.ts';
 import { describeError } from '../../../src-shared/errors.ts';
 import type { Result } from '../../../src-shared/result.ts';
 
 const code = (answer: Result<null>): string | null => (answer.ok ? null : answer.error.code);
 const kinds = Object.keys(documentKinds) as DocumentKind[];
-const decisions = withOwnBook(usualBooks, { register: 'quyet-dinh', name: 'Sổ quyết định', kinds: ['quyet-dinh'] });
+const decisions = withOwnBook(usualBooks, { slug: 'quyet-dinh', name: 'Sổ quyết định', kinds: ['quyet-dinh'] });
+const common = usualBooks[0] as BookRule;
 
 describe('which book gives the number (NĐ 30/2020 Điều 15.1, 22.2; Phụ lục I Phần II.II.1c)', () => {
   test('Điều 15.1: one book for all outgoing types unless the office sets another', () => {
-    assert.deepEqual([...new Set(kinds.map((kind) => bookOf(usualBooks, kind).register))], ['van-ban-di']);
+    for (const rules of [usualBooks, []]) assert.deepEqual([...new Set(kinds.map((kind) => bookOf(rules, kind).slug))], ['van-ban-di']);
   });
 
   test('Điều 22.2: incoming paper and electronic documents share one book; Phần II.II.1c: so do all forms of copies', () => {
-    assert.equal(bookOf(usualBooks, 'incoming').register, 'van-ban-den');
-    assert.equal(bookOf(usualBooks, 'copy').register, 'ban-sao');
+    for (const rules of [usualBooks, decisions]) {
+      assert.equal(bookOf(rules, 'incoming').slug, 'van-ban-den');
+      assert.equal(bookOf(rules, 'copy').slug, 'ban-sao');
+    }
   });
 
   test('Điều 15.1c: an office may give decisions a book of their own, and take it back', () => {
-    assert.equal(bookOf(decisions, 'quyet-dinh').register, 'quyet-dinh');
-    assert.equal(bookOf(decisions, 'cong-van').register, 'van-ban-di');
+    assert.equal(bookOf(decisions, 'quyet-dinh').slug, 'quyet-dinh');
+    assert.equal(bookOf(decisions, 'cong-van').slug, 'van-ban-di');
     assert.equal(code(checkBookRules(decisions)), null);
-    const back = withOwnBook(decisions, { register: 'van-ban-di', name: 'Sổ đăng ký văn bản đi', kinds });
-    assert.equal(code(checkBookRules(back)), null);
-    assert.deepEqual(back.map(({ register }) => register).sort(), ['ban-sao', 'van-ban-den', 'van-ban-di']);
+    const moved = withOwnBook(decisions, { slug: 'so-khac', name: 'Sổ khác', kinds: ['quyet-dinh', 'chi-thi'] });
+    assert.deepEqual(moved.map(({ slug }) => slug), ['van-ban-di', 'so-khac'], 'a book without a type goes, the common one stays');
   });
 
-  test('copies may share the book of outgoing documents, incoming ones none', () => {
-    assert.equal(code(checkBookRules(withOwnBook(usualBooks, { register: 'van-ban-di', name: 'Sổ chung', kinds: [...kinds, 'copy'] }))), null);
-    assert.equal(code(checkBookRules(withOwnBook(usualBooks, { register: 'van-ban-di', name: 'Sổ chung', kinds: [...kinds, 'incoming'] }))), 'numbering.book-name');
+  test('copies may have a book that the office names, alone or with some types', () => {
+    const rules = withOwnBook(usualBooks, { slug: 'sao-va-giay', name: 'Sổ sao và giấy', kinds: ['copy', 'giay-moi'] });
+    assert.equal(code(checkBookRules(rules)), null);
+    assert.deepEqual((['copy', 'giay-moi', 'cong-van'] as const).map((kind) => bookOf(rules, kind).slug), ['sao-va-giay', 'sao-va-giay', 'van-ban-di']);
   });
 
-  const without = (kind: NumberedKind): BookRules => usualBooks.map((rule) => ({ ...rule, kinds: rule.kinds.filter((one) => one !== kind) }));
-  const refused: readonly (readonly [string, BookRules, string])[] = [
-    ['a type in no book', without('to-trinh'), 'numbering.kind-without-book'],
-    ['a type in two books', [...usualBooks, { register: 'to-trinh', name: 'Sổ tờ trình', kinds: ['to-trinh'] }], 'numbering.kind-in-two-books'],
-    ['a type twice in one book', usualBooks.map((rule) => (rule.register === 'ban-sao' ? { ...rule, kinds: ['copy', 'copy'] as const } : rule)), 'numbering.kind-in-two-books'],
-    ['two books of one code', [...usualBooks, { register: 'van-ban-di', name: 'Sổ nữa', kinds: [] }], 'numbering.book-name'],
-    ['a code that is no path', [...without('copy'), { register: '../khac', name: 'Sổ', kinds: ['copy'] }], 'numbering.book-name'],
-    ['a code with marks', [...without('copy'), { register: 'sổ-sao', name: 'Sổ', kinds: ['copy'] }], 'numbering.book-name'],
-    ['a book without a name', [...without('copy'), { register: 'ban-sao-2', name: ' ', kinds: ['copy'] }], 'numbering.book-name'],
+  const refused: readonly (readonly [string, readonly BookRule[], string])[] = [
+    ['a type in no book', [{ ...common, kinds: kinds.filter((kind) => kind !== 'to-trinh') }], 'numbering.kind-without-book'],
+    ['a type in two books', [...decisions, { slug: 'khac', name: 'Sổ khác', kinds: ['quyet-dinh'] }], 'numbering.kind-in-two-books'],
+    ['a type twice in one book', [common, { slug: 'khac', name: 'Sổ khác', kinds: ['copy', 'copy'] }], 'numbering.kind-in-two-books'],
+    ['two books for all the rest', [common, { ...common, slug: 'chung' }], 'numbering.kind-in-two-books'],
+    ['two books of one code', [common, { slug: 'van-ban-di', name: 'Sổ nữa', kinds: ['chi-thi'] }], 'numbering.book-name'],
+    ['the code of the incoming book', [common, { slug: 'van-ban-den', name: 'Sổ nữa', kinds: ['chi-thi'] }], 'numbering.book-name'],
+    ['the code of the copies’ book for something else', [common, { slug: 'ban-sao', name: 'Sổ nữa', kinds: ['chi-thi'] }], 'numbering.book-name'],
+    ['a code that is no path', [common, { slug: '../khac', name: 'Sổ', kinds: ['copy'] }], 'numbering.book-name'],
+    ['a code with marks', [common, { slug: 'sổ-sao', name: 'Sổ', kinds: ['copy'] }], 'numbering.book-name'],
+    ['a book without a name', [common, { slug: 'sao', name: ' ', kinds: ['copy'] }], 'numbering.book-name'],
+    ['incoming documents in a book of ours', [common, { slug: 'khac', name: 'Sổ', kinds: ['incoming'] }], 'input.invalid'],
+    ['a type that the decree does not know', [common, { slug: 'khac', name: 'Sổ', kinds: ['toString'] }], 'input.invalid'],
     ['no book at all', [], 'numbering.kind-without-book'],
   ];
   for (const [what, rules, expected] of refused) {
@@ -54,17 +62,28 @@ describe('which book gives the number (NĐ 30/2020 Điều 15.1, 22.2; Phụ l�
     });
   }
 
+  test('every type may be named, and then no book for the rest is needed', () => {
+    assert.equal(code(checkBookRules([{ ...common, kinds }])), null);
+  });
+
   test('however types are moved about, each has exactly one book', () => {
-    const moves = fc.array(fc.record({ register: fc.constantFrom('van-ban-di', 'quyet-dinh', 'giay-moi', 'ban-sao'), kinds: fc.subarray([...kinds, 'copy' as const], { minLength: 1 }) }), { maxLength: 6 });
+    const moves = fc.array(fc.record({ slug: fc.constantFrom('quyet-dinh', 'giay-moi', 'sao'), kinds: fc.subarray([...kinds, 'copy' as const], { minLength: 1 }) }), { maxLength: 6 });
     fc.assert(fc.property(moves, (list) => {
       // a book that is set anew keeps what it had, as a screen would do it
-      const rules = list.reduce<BookRules>((before, { register, kinds: moved }) => {
-        const had = before.find((rule) => rule.register === register)?.kinds ?? [];
-        return withOwnBook(before, { register, name: register, kinds: [...new Set([...had, ...moved])] });
+      const rules = list.reduce<readonly BookRule[]>((before, { slug, kinds: moved }) => {
+        const had = before.find((rule) => rule.slug === slug)?.kinds ?? [];
+        return withOwnBook(before, { slug, name: slug, kinds: [...new Set([...had, ...moved])] });
       }, usualBooks);
       assert.equal(code(checkBookRules(rules)), null);
-      for (const kind of numberedKinds) assert.equal(rules.filter((rule) => rule.kinds.includes(kind)).length, 1);
+      for (const kind of numberedKinds) {
+        const asked = list.findLast(({ kinds: moved }) => (moved as readonly string[]).includes(kind))?.slug;
+        assert.equal(bookOf(rules, kind).slug, asked ?? (kind === 'incoming' ? 'van-ban-den' : kind === 'copy' ? 'ban-sao' : 'van-ban-di'));
+      }
     }), { seed: 20_261_122, numRuns: 200 });
+  });
+
+  test('the rules are those of the office’s own record', () => {
+    assert.deepEqual(decisions.map((rule) => bookRule.parse(rule)), decisions);
   });
 });
 
@@ -120,10 +139,10 @@ describe('the date of a number (NĐ 30/2020 Điều 15.1, 22.2)', () => {
 
 describe('closing a year (NĐ 30/2020 Điều 15.1)', () => {
   const book: BookYear = { year: 2026, closed: false, previous: { number: 418, date: '2026-12-30' }, latestKnownDay: null };
-  test('a book is closed on 31 December or later, once, and never opened again', () => {
+  test('a book is closed when 31 December has passed, once, and never opened again', () => {
     assert.equal(code(checkClosing(book, '2026-12-30')), 'numbering.year-not-over');
-    assert.equal(code(checkClosing(book, '2026-12-31')), null);
-    assert.equal(code(checkClosing(book, '2027-02-01')), null);
+    assert.equal(code(checkClosing(book, '2026-12-31')), 'numbering.year-not-over');
+    assert.equal(code(checkClosing(book, '2027-01-01')), null);
     assert.equal(code(checkClosing({ ...book, closed: true }, '2027-02-01')), 'numbering.closed-for-good');
     assert.equal(code(checkClosing(book, '2026-12-29')), 'numbering.clock-back');
   });
