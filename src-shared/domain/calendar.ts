@@ -1,12 +1,8 @@
 import { z } from 'zod';
 import { ok, fail, type Result } from '../result.ts';
 import { addDays, addWorkingDays, holidayOn, holidayYears, isWeekend, isWorkingDay, workingDaysBetween } from './holidays.ts';
-import { localDate } from './ids.ts';
+import type { DayOverride } from './records/office.ts';
 import { vietnamDay } from './vietnam-day.ts';
-
-/** A day on which one office differs from the country: closed though others work, or at work though others rest. */
-export const calendarOverride = z.object({ date: localDate, kind: z.enum(['off', 'working']), name: z.string().trim().min(1).max(100) });
-export type CalendarOverride = z.infer<typeof calendarOverride>;
 
 const timeOfDay = z.string().regex(/^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/);
 const span = z.object({ from: timeOfDay, to: timeOfDay });
@@ -51,7 +47,7 @@ export type WorkCalendar = {
 };
 
 /** Errors: `calendar.day-twice`, `calendar.hours`. */
-export function checkCalendar(overrides: readonly CalendarOverride[], hours: OfficeHours): Result<null> {
+export function checkCalendar(overrides: readonly DayOverride[], hours: OfficeHours): Result<null> {
   const seen = new Set<string>();
   for (const { date } of overrides) {
     if (seen.has(date)) return fail('calendar.day-twice', { date: dayMonthYear(date) });
@@ -62,7 +58,7 @@ export function checkCalendar(overrides: readonly CalendarOverride[], hours: Off
 }
 
 /** The country's days and the office's own, which go before. Of two overrides of one day the later one in the list counts (`checkCalendar` refuses them). */
-export function createCalendar(overrides: readonly CalendarOverride[] = [], hours: OfficeHours = usualHours): WorkCalendar {
+export function createCalendar(overrides: readonly DayOverride[] = [], hours: OfficeHours = usualHours): WorkCalendar {
   const own = new Map(overrides.map((one) => [one.date, one]));
   const isOpen = (date: string): boolean => {
     const override = own.get(date);
@@ -143,8 +139,11 @@ function iso(ms: number): string {
   return new Date(ms).toISOString();
 }
 
-function whyClosed(date: string, override: CalendarOverride | undefined): Pick<ClosedDay, 'name' | 'nameEn' | 'provisional'> {
-  if (override !== undefined) return { name: override.name, nameEn: override.name, provisional: false };
+function whyClosed(date: string, override: DayOverride | undefined): Pick<ClosedDay, 'name' | 'nameEn' | 'provisional'> {
+  if (override !== undefined) {
+    const { name } = override;
+    return { name: name === '' ? 'Cơ quan nghỉ' : name, nameEn: name === '' ? 'Day off of the office' : name, provisional: false };
+  }
   const holiday = holidayOn(date);
   if (holiday !== null) return { name: holiday.name, nameEn: holiday.nameEn, provisional: holiday.provisional };
   if (!isWeekend(date)) throw new Error(`${date} is closed for no reason`);
