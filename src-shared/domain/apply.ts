@@ -43,7 +43,7 @@ export function apply(id: DocumentId, state: DocumentState | null, event: Docume
     case 'superseded':
       return {
         ...next,
-        supersededBy: [...next.supersededBy.filter(({ by }) => by !== event.by), { relation: event.relation, by: event.by }],
+        supersededBy: [...next.supersededBy.filter(({ by }) => by !== event.successor), { relation: event.relation, by: event.successor }],
         stage: event.relation === 'replaces' ? 'replaced' : next.stage,
       };
     case 'registered':

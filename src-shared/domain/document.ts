@@ -218,7 +218,7 @@ export const documentEventBody = z.discriminatedUnion('type', [
   askChangeArgs.extend({ type: z.literal('changeAsked') }),
   answerChangeArgs.extend({ type: z.literal('changeAnswered') }),
   /** Another document has come in its place, or puts it right. */
-  z.object({ type: z.literal('superseded'), relation: relation.shape.type, by: documentId }),
+  z.object({ type: z.literal('superseded'), relation: relation.shape.type, successor: documentId }),
   z.object({
     type: z.literal('arrived'),
     unit: organization,
