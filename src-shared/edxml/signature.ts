@@ -7,6 +7,7 @@ import { readSignatureParts, type SignatureParts } from './signature-parts.ts';
 export const brokenReasons = {
   namespace: 'Phần Signature không nằm trong không gian tên của XML-DSig',
   several: 'Gói tin có nhiều chữ ký',
+  place: 'Chữ ký không nằm trong phần đầu gói tin (edXMLHeader)',
   malformed: 'Phần Signature không đúng cấu trúc',
   unsupported: 'Chữ ký dùng thuật toán hoặc phép biến đổi không được hỗ trợ',
   coverage: 'Chữ ký không bao trùm toàn bộ gói tin',
@@ -44,6 +45,7 @@ export function createSignatureWatch(digests: Digests): SignatureWatch {
   let signatureDepth = 0;
   let several = false;
   let foreign = false;
+  let tooLate = false;
   let parts: ReturnType<typeof readSignatureParts> | undefined;
   let last = false;
 
@@ -54,11 +56,12 @@ export function createSignatureWatch(digests: Digests): SignatureWatch {
       last = signatureDepth > 0;
       if (signatureDepth > 0) recorded?.events.push(event);
       else for (const guess of guesses) guess.write(event);
-      if (event.at === 'close') close();
+      if (event.at === 'close') close(event.name);
     },
     async result() {
       if (several) return broken('several');
       if (recorded === undefined) return foreign ? broken('namespace') : { state: 'none' };
+      if (tooLate) return broken('place');
       if (parts === undefined || parts === 'malformed') return broken('malformed');
       if (parts === 'unsupported') return broken('unsupported');
       return check(parts, recorded.events, recorded.context);
@@ -85,8 +88,13 @@ export function createSignatureWatch(digests: Digests): SignatureWatch {
     scopes.push(within(scopes.at(-1)!, event.attributes));
   }
 
-  function close(): void {
+  function close(name: string): void {
     scopes.pop();
+    // the format puts a signature into the header: once that has gone by without one, there is nothing to digest hundreds of megabytes for
+    if (depth === 3 && recorded === undefined && /^(.*:)?edXMLHeader$/.test(name)) {
+      guesses = [];
+      tooLate = true;
+    }
     if (depth === signatureDepth && recorded !== undefined) {
       signatureDepth = 0;
       parts = readSignatureParts(recorded.events);

@@ -24,7 +24,7 @@ const descriptorMark = 0x08074b50;
 const tailBytes = 8192;
 const nameBytes = 1024;
 /** DEFLATE makes at most 1,032 bytes of one: what one push can make is bounded by what is pushed. */
-const pushBytes = 4096;
+const pushBytes = 8192;
 /** First entries of files that are ZIPs themselves (OOXML, ODF, e-books): they are contents, not wrappers. */
 const officeEntries = /^(\[Content_Types\]\.xml|mimetype|_rels\/|docProps\/|word\/|xl\/|ppt\/|META-INF\/|customXml\/)/;
 

@@ -112,6 +112,7 @@ const breaks: readonly (readonly [name: string, why: string, change: (text: stri
   ['an algorithm that is not read', 'unsupported', (text) => text.replace(signatureUris['rsa-sha256'], 'http://www.w3.org/2000/09/xmldsig#hmac-sha1')],
   ['a transform that is not read', 'unsupported', (text) => text.replace(envelopedTransform, 'http://www.w3.org/TR/1999/REC-xpath-19991116')],
   ['a reference to a part', 'coverage', (text) => text.replace('URI=""', 'URI="#x"')],
+  ['a signature after the header', 'place', (text) => text.replace(/(<Signature .*<\/Signature>)(<\/edXML:edXMLHeader>)/, '$2$1')],
   ['no value', 'malformed', (text) => text.replace(/<SignatureValue>.*<\/SignatureValue>/, '')],
   ['two signatures', 'several', (text) => text.replace(/<Signature .*<\/Signature>/, (found) => found + found)],
   ['the samples’ own way, without the namespace', 'namespace', (text) => text.replaceAll(`xmlns="${dsig}"`, `xmlns="${qcvn}"`)],
