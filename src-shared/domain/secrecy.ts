@@ -37,9 +37,8 @@ const urgencyInCapitals = '(?:THƯỢNG KHẨN|KHẨN|HỎA TỐC|HOẢ TỐC)';
 const edge = '(?<![\\p{L}\\p{M}\\p{N}])';
 const edgeAfter = '(?![\\p{L}\\p{M}\\p{N}])';
 const stroke = '[-–—−:.;,|/*]';
-/** What comes before a mark that is only spoken of; a thing may also bear it, in brackets: “gửi tài liệu (Mật)”. */
+/** What comes before a mark that is only spoken of: “đóng dấu (Mật)”; “gửi tài liệu (Mật)” bears it. */
 const spokenOf = /(?:dấu|độ|mức|cấp|loại|chữ|đóng)\s*$/iu;
-const thing = /(?:tài liệu|văn bản|hồ sơ|thông tin|khu vực|phòng)\s*$/iu;
 const kinds = Object.values(documentKinds).map(({ name }) => name.normalize('NFC')).join('|');
 
 const patterns = {
@@ -70,7 +69,7 @@ function markOfTitle(title: string): SecrecyLevel | null {
   const before = first.exec(title);
   if (before !== null && !another.test(title.slice(before[0].length))) return levelOf(before[1]);
   const after = last.exec(title);
-  if (after !== null && !atEnd.test(after[1] ?? '') && !spokenOf.test(after[1] ?? '') && !thing.test(after[1] ?? '')) return levelOf(after[2]);
+  if (after !== null && !atEnd.test(after[1] ?? '') && !spokenOf.test(after[1] ?? '')) return levelOf(after[2]);
   // the type, then its mark: “Báo cáo mật về …”, “CÔNG VĂN TỐI MẬT số …”; “Báo cáo mật độ …” goes on with another word
   const named = typed.exec(title);
   return named === null || another.test(title.slice(named[0].length)) ? null : levelOf(named[1]);

@@ -24,6 +24,7 @@ const markedTitles: readonly (readonly [string, SecrecyLevel])[] = [
   ['Kế hoạch diễn tập khu vực phòng thủ - MẬT', 'mat'],
   ['Kế hoạch diễn tập khu vực phòng thủ – TUYỆT MẬT', 'tuyet-mat'],
   ['Kế hoạch diễn tập | TỐI MẬT', 'toi-mat'],
+  ['V/v gửi tài liệu - MẬT', 'mat'],
   ['Báo cáo mật về tình hình biên giới', 'mat'],
   ['BÁO CÁO MẬT VỀ TÌNH HÌNH BIÊN GIỚI', 'mat'],
   ['Công văn tối mật số 12 của Bộ Chỉ huy quân sự', 'toi-mat'],
@@ -70,6 +71,8 @@ const topics: readonly string[] = [
   'V/v sửa đường Mật Sơn, phường Hạc Thành',
   'Quyết định về việc thành lập Ban Chỉ đạo',
   'V/v chặt mía lấy mật - kế hoạch niên vụ 2026',
+  'Hướng dẫn đóng dấu (MẬT) trên văn bản giấy',
+  'Cách ghi độ (Mật, Tối mật)',
   'Tối mất điện toàn xã',
   '',
 ];
