@@ -56,7 +56,7 @@ export function axisFileName(name: string, taken: ReadonlySet<string> = new Set(
   for (let count = 1; ; count++) {
     const mark = count === 1 ? '' : `-${count}`;
     const room = maxAxisCharacters - end.length - mark.length;
-    const made = `${safeStem(plain.slice(0, room - 1).replace(/[_-]+$/, ''), room)}${mark}${end}`;
+    const made = `${safeStem(plain.slice(0, room).replace(/[_-]+$/, ''), room)}${mark}${end}`;
     if (!taken.has(made.toLowerCase())) return made;
   }
 }

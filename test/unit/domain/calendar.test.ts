@@ -70,6 +70,7 @@ describe('the calendar of an office (Bộ luật Lao động 2019 Điều 111, 1
     assert.equal(minutes('2026-11-20T18:00', '2026-11-20T23:00'), 0);
     assert.equal(minutes('2026-11-20T10:00', '2026-11-20T09:00'), 0);
     assert.equal(national.officeMinutesBefore(at('2026-11-23T08:30:00+07:00'), 120), at('2026-11-20T16:00:00+07:00'));
+    assert.equal(national.officeMinutesBefore(at('2026-11-20T17:00:00+07:00'), 450), at('2026-11-20T07:30:00+07:00'), 'not the evening before');
     assert.equal(national.officeMinutesBefore(at('2026-11-20T13:45:00+07:00'), 30), at('2026-11-20T11:15:00+07:00'));
   });
 
