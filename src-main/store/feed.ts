@@ -1,4 +1,6 @@
+import type { LogEvent } from '../../src-shared/domain/document.ts';
 import type { DocumentId, Sha256 } from '../../src-shared/domain/ids.ts';
+import { canonicalJson } from '../../src-shared/protocol/digest.ts';
 import type { Change } from '../../src-shared/protocol/wire.ts';
 import type { Applied, PageOrigin } from '../ports/store.ts';
 import type { WritableDb } from './driver.ts';
@@ -14,7 +16,7 @@ import type { OutboxReader, OutboxWriter } from './tables/outbox.ts';
 export type FeedTables = {
   readonly db: WritableDb; readonly events: EventReader; readonly log: EventWriter; readonly links: LinkTable; readonly outbox: OutboxReader; readonly queue: OutboxWriter;
   readonly documents: DocumentWriter; readonly contents: ContentTable; readonly augmentations: AugmentationTable; readonly staging: SnapshotStaging;
-  readonly project: (id: DocumentId) => readonly DocumentId[];
+  readonly project: (id: DocumentId, first?: readonly LogEvent[]) => readonly DocumentId[];
   readonly cursor: () => string | null; readonly setCursor: (cursor: string) => void;
 };
 
@@ -68,6 +70,7 @@ export function createFeed(tables: FeedTables): Feed {
   };
 
   function tell({ document, from, events: told }: Told): readonly DocumentId[] {
+    if (from === 0 && told.length > 0 && links.find(document) === null && documents.findContent(document) === null) return begin(document, told);
     const ours = events.server(document);
     if (from > ours.length) throw misfit;
     const first = firstDifference(ours, told, from);
@@ -78,6 +81,14 @@ export function createFeed(tables: FeedTables): Feed {
     // a chain goes on where it ended; what was written anew in the middle is reckoned from the beginning
     links.extend(document, whole, first === ours.length ? first : 0);
     return project(document);
+  }
+
+  /** A document of which nothing is here: filling an empty desk is this, a million events of it. */
+  function begin(document: DocumentId, told: Told['events']): readonly DocumentId[] {
+    const texts = told.map(canonicalJson);
+    log.begin(document, told, texts);
+    links.extend(document, told, 0, texts);
+    return project(document, told);
   }
 
   /** Leaves lists, search, marks and work that was to be done by itself. Words of ours that waited on it stay in the outbox as refused. */

@@ -1,5 +1,5 @@
 import type { LogEvent } from '../../src-shared/domain/document.ts';
-import { isRecord } from '../../src-shared/domain/log.ts';
+import { isRecord, replayLog } from '../../src-shared/domain/log.ts';
 import type { CommandId, DocumentId, Sha256 } from '../../src-shared/domain/ids.ts';
 import { isClash } from './clash.ts';
 import { settlePending } from './pending.ts';
@@ -13,9 +13,17 @@ export type ProjectionTables = {
   readonly now: () => number;
 };
 
-/** Rebuilds a document from the log and the outbox, and, when that refuses commands, whatever depended on them. Returns every document that was touched. */
-export function createProjection({ documents, events, log, outbox, queue, now }: ProjectionTables): (first: DocumentId) => readonly DocumentId[] {
-  return (first) => {
+/**
+ * Rebuilds a document from the log and the outbox, and, when that refuses commands, whatever depended on them. Returns every document that was touched.
+ * `begun`: the server's log, where the document was not here before.
+ */
+export function createProjection({ documents, events, log, outbox, queue, now }: ProjectionTables): (first: DocumentId, begun?: readonly LogEvent[]) => readonly DocumentId[] {
+  return (first, begun) => {
+    if (begun !== undefined && outbox.pendingOf(first).length === 0) {
+      const state = replayLog(first, begun);
+      if (state !== null && !isRecord(state)) documents.put(state);
+      return [first];
+    }
     const touched = new Set([first]);
     // Ends, for every further round needs a command that was not refused before.
     const queueOf = [first];

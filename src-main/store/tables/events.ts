@@ -12,6 +12,8 @@ export type EventReader = {
 export type EventWriter = {
   /** Keeps the first `from` events of the server's list and writes the rest of `events`, the whole list, after them. */
   readonly replaceServer: (document: DocumentId, events: readonly LogEvent[], from: number) => void;
+  /** The first events of a log that has none; `told` is their canonical JSON. */
+  readonly begin: (document: DocumentId, events: readonly LogEvent[], told: readonly string[]) => void;
   readonly replaceLocal: (document: DocumentId, events: readonly LogEvent[]) => void;
 };
 
@@ -31,6 +33,9 @@ export function createEventWriter(db: WritableDb): EventWriter {
     events.slice(from).forEach((event, i) => add.run(document, origin, from + i, event.command, JSON.stringify(event)));
   };
   return {
+    begin: (document, events, told) => {
+      for (const [position, event] of events.entries()) add.run(document, 'server', position, event.command, told[position] ?? '');
+    },
     replaceServer: (document, events, from) => replace(document, 'server', events, from),
     replaceLocal: (document, events) => replace(document, 'local', events, 0),
   };

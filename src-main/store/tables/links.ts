@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { LogEvent } from '../../../src-shared/domain/document.ts';
 import type { DocumentId, OrganizationCode } from '../../../src-shared/domain/ids.ts';
-import { chainInput, digestInput, emptyChain, xorDigest } from '../../../src-shared/protocol/digest.ts';
+import { canonicalJson, chainInputOf, digestInput, emptyChain, xorDigest } from '../../../src-shared/protocol/digest.ts';
 import type { WritableDb } from '../driver.ts';
 
 /** How many events of a document the server has told, and their chain. */
@@ -10,8 +10,8 @@ export type Link = { readonly count: number; readonly chain: string };
 /** What of the server stands here, kept up with every change so that it is never reckoned from the beginning. */
 export type LinkTable = {
   readonly find: (document: DocumentId) => Link | null;
-  /** The server's log of the document is `events` now; the first `from` of them were there before. */
-  readonly extend: (document: DocumentId, events: readonly LogEvent[], from: number) => void;
+  /** The server's log of the document is `events` now; the first `from` of them were there before. `told`: the canonical JSON of the rest, where it is at hand. */
+  readonly extend: (document: DocumentId, events: readonly LogEvent[], from: number, told?: readonly string[]) => void;
   readonly remove: (document: DocumentId) => void;
   readonly digest: () => string;
   readonly setDigest: (digest: string) => void;
@@ -37,9 +37,10 @@ export function createLinks(db: WritableDb): LinkTable {
 
   return {
     find,
-    extend: (document, events, from) => {
+    extend: (document, events, from, told) => {
       const before = find(document);
-      const after = before !== null && before.count === from ? linkOf(events.slice(from), before) : linkOf(events);
+      const goesOn = (before?.count ?? 0) === from;
+      const after = goesOn ? lengthen(before ?? none, told ?? events.slice(from).map(canonicalJson)) : linkOf(events);
       if (before !== null) fold(document, before);
       fold(document, after);
       put.run(document, after.count, after.chain);
@@ -57,10 +58,16 @@ export function createLinks(db: WritableDb): LinkTable {
   };
 }
 
-export function linkOf(events: readonly LogEvent[], before: Link = { count: 0, chain: emptyChain }): Link {
+const none: Link = { count: 0, chain: emptyChain };
+
+export function linkOf(events: readonly LogEvent[]): Link {
+  return lengthen(none, events.map(canonicalJson));
+}
+
+function lengthen(before: Link, told: readonly string[]): Link {
   let chain = before.chain;
-  for (const event of events) chain = sha256Hex(chainInput(chain, event));
-  return { count: before.count + events.length, chain };
+  for (const event of told) chain = sha256Hex(chainInputOf(chain, event));
+  return { count: before.count + told.length, chain };
 }
 
 /** What one document adds to the digest. */
@@ -69,5 +76,5 @@ export function shareOf(document: DocumentId, link: Link): string {
 }
 
 function sha256Hex(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }
