@@ -150,8 +150,8 @@ export function createDeskStore(db: WritableDb, blobsFile: string, now: () => nu
     addSnapshotFrame: (changes, nextOffset) => changing(() => snapshots.addSnapshotFrame(changes, nextOffset)),
     finishSnapshot: () => changing(snapshots.finishSnapshot),
     snapshotUnderWay: snapshots.snapshotUnderWay,
-    dropped: contents.dropped,
-    forgetDropped: () => db.transaction(contents.forgetDropped),
+    dropped: () => db.transaction(contents.dropped),
+    forgetDropped: (removed) => db.transaction(() => contents.forgetDropped(removed)),
 
     conflicts: () => outbox.lost().map((lost) => ({ ...lost, theirs: lists.find(lost.command.document)?.state ?? null })),
     settleConflict: (id) => changing(() => {

@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppFailure, fail, ok, type Result } from '../../src-shared/result.ts';
-import type { Applied, BlobStore, DeskStore, ProfileStore } from '../ports/store.ts';
+import type { ProfileStore } from '../ports/store.ts';
 import { createBlobStore } from './blobs.ts';
-import { createDeskStore, type DroppedContents } from './desk.ts';
+import { joinContents } from './contents.ts';
+import { createDeskStore } from './desk.ts';
 import { checkNode, connect, type WritableDb } from './driver.ts';
 import { applyMissing, countApplied, type Migration } from './migrate.ts';
 import { migrationsOf } from './migrations/index.ts';
@@ -36,33 +37,11 @@ export function openProfileStore(options: ProfileStoreOptions): Result<ProfileSt
     blobs.value.close();
   };
   try {
-    return ok({ ...joinContents(desk.value, blobs.value), close });
+    return ok({ desk: joinContents(desk.value, blobs.value), blobs: blobs.value, close });
   } catch (error) {
     close();
     return refused(error, pathOf(options, 'blobs'));
   }
-}
-
-/**
- * Contents that the desk let go of leave `blobs.db` at once; what a crash kept from leaving, at the next opening. Whatever a row names
- * again by then stays.
- */
-function joinContents(desk: DeskStore & DroppedContents, blobs: BlobStore): { readonly desk: DeskStore; readonly blobs: BlobStore } {
-  const removeDropped = (): void => {
-    const dropped = desk.dropped();
-    if (dropped.length === 0) return;
-    for (const sha256 of dropped) blobs.remove(sha256);
-    desk.forgetDropped();
-  };
-  const after = <T extends Applied>(applied: T): T => {
-    if (applied.dropped.length > 0) removeDropped();
-    return applied;
-  };
-  removeDropped();
-  return {
-    desk: { ...desk, applyChanges: (changes, next, origin) => after(desk.applyChanges(changes, next, origin)), finishSnapshot: () => after(desk.finishSnapshot()) },
-    blobs,
-  };
 }
 
 const shapes = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { ContentRef } from '../../src-shared/domain/document.ts';
+import type { ContentRef, DocumentEvent } from '../../src-shared/domain/document.ts';
 import type { CommandId, DocumentId, PersonId, Sha256 } from '../../src-shared/domain/ids.ts';
 import { emptyDigest } from '../../src-shared/protocol/digest.ts';
 import { createDeskStore } from '../../src-main/store/desk.ts';
@@ -76,6 +76,70 @@ test('a content that an outbox row or a form names stays', async (t) => {
   desk.keepForm('p' as PersonId, 'draft', { value: JSON.stringify({ content: b }), at: '' });
   assert.deepEqual(desk.applyChanges([{ document: one, gone: 'scope' }, { document: two, gone: 'scope' }], 'c2').dropped, []);
   assert.ok(blobs.has(a.sha256) && blobs.has(b.sha256));
+});
+
+/** A submission of what another drafted: it names the very file that the server's document does. */
+async function submitted(store: ProfileStore): Promise<{ readonly id: DocumentId; readonly file: ContentRef; readonly mine: CommandId }> {
+  const file = await put(store, `của văn bản ${newId()}`);
+  const id = newId<DocumentId>();
+  const drafted: DocumentEvent = {
+    type: 'drafted', at: '2026-03-01T08:00:00+07:00', by: actor('officer', 'officer-2'), command: newId<CommandId>(), unit, title: 'Dự thảo của người khác', kind: 'cong-van', notation: '', urgency: 'normal',
+    content: file, recipients: [], inReplyTo: null,
+  };
+  store.desk.applyChanges([{ document: id, from: 0, events: [drafted] }], newId());
+  return { id, file, mine: act(store.desk, command(id, 'officer', { type: 'submit', args: { content: file } })).command.id };
+}
+
+for (const [how, putAway] of [['settled', (store: ProfileStore, id: CommandId) => store.desk.settleConflict(id)], ['put away', (store: ProfileStore, id: CommandId) => store.desk.dismissProblem(id) !== null]] as const) {
+  test(`a content that only what was done over a document that went kept goes when that is ${how}`, async (t) => {
+    const store = scene(t).open();
+    const { id, file, mine } = await submitted(store);
+    store.desk.keepExamination(file.sha256, { report: { ...report, problems: [], signatures: [] }, evidence: [] });
+    assert.deepEqual(store.desk.applyChanges([{ document: id, gone: 'withdrawn' }], 'c2').dropped, []);
+    assert.ok(store.blobs.has(file.sha256), 'what a person has lost can be looked at');
+    assert.ok(putAway(store, mine));
+    assert.deepEqual([store.blobs.has(file.sha256), store.desk.keptReports(file.sha256).length], [false, 0]);
+  });
+}
+
+test('a content of a document that went, which a draft or a form has taken over, goes with the draft or the form, and not with one that the server knows', async (t) => {
+  const store = scene(t).open();
+  const { desk, blobs } = store;
+  const [a, b, c] = [await put(store, 'một'), await put(store, 'hai'), await put(store, 'ba')];
+  const ids = [a, b, c].map((content) => {
+    const id = newId<DocumentId>();
+    desk.applyChanges([{ document: id, from: 0, events: [arrived('Đến', { content })] }], newId());
+    return id;
+  });
+  const own = newId<DocumentId>();
+  const { command: mine } = act(desk, command(own, 'officer', { type: 'draft', args: { title: 'Trả lời', kind: 'cong-van', notation: '', urgency: 'normal', content: a, recipients: [], inReplyTo: null } }));
+  desk.keepForm('p' as PersonId, 'draft', { value: JSON.stringify({ content: b, other: c }), at: '' });
+  desk.applyChanges(ids.map((document) => ({ document, gone: 'scope' })), 'c2');
+  assert.deepEqual([a, b, c].map(({ sha256 }) => blobs.has(sha256)), [true, true, true]);
+  const other = newId<DocumentId>();
+  desk.applyChanges([{ document: other, from: 0, events: [arrived('Cùng tệp', { content: c })] }], 'c3');
+  desk.dropForm('p' as PersonId, 'draft');
+  desk.settle({ id: mine.id, status: 'rejected', error: { code: 'not-allowed' } });
+  assert.deepEqual([a, b, c].map(({ sha256 }) => blobs.has(sha256)), [true, false, true]);
+  desk.dismissProblem(mine.id);
+  assert.deepEqual([a, c].map(({ sha256 }) => blobs.has(sha256)), [false, true]);
+  desk.applyChanges([{ document: other, gone: 'withdrawn' }], 'c4');
+  assert.equal(blobs.storedBytes(), 0);
+});
+
+test('what is put away where the disk refuses the removal is put away, and its content goes at the next opening', async (t) => {
+  const { dir, open } = scene(t);
+  const store = open();
+  const { id, file, mine } = await submitted(store);
+  store.desk.applyChanges([{ document: id, gone: 'withdrawn' }], 'c2');
+  const other = connect(join(dir, 'blobs.db'), { key, readonly: false, pageSizeBytes: 65_536, cacheKiB: 1024 });
+  t.after(other.close);
+  other.script('BEGIN IMMEDIATE');
+  assert.equal(store.desk.dismissProblem(mine), id);
+  other.script('ROLLBACK');
+  assert.deepEqual([store.desk.outbox(), store.blobs.has(file.sha256)], [[], true]);
+  store.close();
+  assert.equal(open().blobs.has(file.sha256), false);
 });
 
 test('a content that the desk let go of and a crash kept is removed at the next opening, unless something names it again', async (t) => {

@@ -6,13 +6,17 @@ import type { WritableDb } from '../driver.ts';
 export type ContentTable = {
   /** Every content that the document's log names, the server's and ours. */
   readonly namedBy: (document: DocumentId) => readonly Sha256[];
-  /** Those of these that nothing names any more are to go: their reports with them now, their bytes when `blobs.db` has been told. */
+  /**
+   * What was taken away named these. Those that nothing names any more go: their reports now, their bytes when `blobs.db` has been told. Those that
+   * something of ours still names (the outbox, a form, a run of signatures) go when that lets go of them. Returns what goes now.
+   */
   readonly drop: (candidates: Iterable<Sha256>) => readonly Sha256[];
-  /** What is to be removed from `blobs.db` and nothing has named again meanwhile. */
+  /** What is to be removed from `blobs.db` by now. */
   readonly dropped: () => readonly Sha256[];
-  readonly forgetDropped: () => void;
+  readonly forgetDropped: (removed: readonly Sha256[]) => void;
 };
 
+const namedByServer = "EXISTS (SELECT 1 FROM event WHERE json_extract(json, '$.content.sha256') = :sha256 AND origin = 'server')";
 /** A form that is being filled in names a content in its text; the rest by a column or along an index. */
 const named = `
   EXISTS (SELECT 1 FROM document WHERE content_sha256 = :sha256)
@@ -24,30 +28,52 @@ const named = `
 export function createContents(db: WritableDb): ContentTable {
   const ofDocument = db.read<[string], { json: string }>('SELECT json FROM event WHERE document = ?');
   const isNamed = db.read<[{ sha256: string }], { named: number }>(`SELECT ${named} AS named`);
+  const isNamedByServer = db.read<[{ sha256: string }], { named: number }>(`SELECT ${namedByServer} AS named`);
   const add = db.write<[string]>('INSERT OR IGNORE INTO dropped_content (sha256) VALUES (?)');
   const list = db.read<[], { sha256: Sha256 }>('SELECT sha256 FROM dropped_content');
-  const clear = db.write<[]>('DELETE FROM dropped_content');
+  const forget = db.write<[string]>('DELETE FROM dropped_content WHERE sha256 = ?');
   const evidence = db.read<[string], { row: number }>('SELECT DISTINCT l.evidence AS row FROM report r JOIN report_evidence l ON l.report = r.row WHERE r.sha256 = ?');
   const removeReports = db.write<[string]>('DELETE FROM report WHERE sha256 = ?');
   const removeEvidence = db.write<[number]>('DELETE FROM evidence WHERE row = ? AND NOT EXISTS (SELECT 1 FROM report_evidence WHERE evidence = evidence.row)');
 
   const free = (sha256: Sha256): boolean => isNamed.get({ sha256 })?.named !== 1;
+
+  function forgetReports(sha256: Sha256): void {
+    const used = evidence.all(sha256);
+    removeReports.run(sha256);
+    for (const { row } of used) removeEvidence.run(row);
+  }
+
   return {
     namedBy: (document) => [...new Set(ofDocument.all(document).flatMap(({ json }) => {
       const event = JSON.parse(json) as LogEvent;
       return 'content' in event ? [event.content.sha256] : [];
     }))],
     drop: (candidates) => {
-      const gone = [...new Set(candidates)].filter(free);
-      for (const sha256 of gone) {
-        const used = evidence.all(sha256);
-        removeReports.run(sha256);
-        for (const { row } of used) removeEvidence.run(row);
+      const gone: Sha256[] = [];
+      for (const sha256 of new Set(candidates)) {
+        // it goes with the other document, when that goes
+        if (isNamedByServer.get({ sha256 })?.named === 1) continue;
         add.run(sha256);
+        if (!free(sha256)) continue;
+        forgetReports(sha256);
+        gone.push(sha256);
       }
       return gone;
     },
-    dropped: () => list.all().map((row) => row.sha256).filter(free),
-    forgetDropped: () => void clear.run(),
+    dropped: () => {
+      const gone: Sha256[] = [];
+      for (const { sha256 } of list.all()) {
+        if (isNamedByServer.get({ sha256 })?.named === 1) forget.run(sha256);
+        else if (free(sha256)) {
+          forgetReports(sha256);
+          gone.push(sha256);
+        }
+      }
+      return gone;
+    },
+    forgetDropped: (removed) => {
+      for (const sha256 of removed) forget.run(sha256);
+    },
   };
 }
