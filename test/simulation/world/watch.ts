@@ -1,5 +1,5 @@
 import type { BlobStore, DeskStore } from '../../../src-main/ports/store.ts';
-import type { DocumentId, OrganizationCode } from '../../../src-shared/domain/ids.ts';
+import type { CommandId, DocumentId, OrganizationCode } from '../../../src-shared/domain/ids.ts';
 import type { Change } from '../../../src-shared/protocol/wire.ts';
 import { short, type Ledger } from './ledger.ts';
 import type { Random } from './random.ts';
@@ -8,6 +8,11 @@ export type WatchOptions = { readonly desk: DeskStore; readonly blobs: BlobStore
 
 /** A desk's store, looked at before and after everything that the server's word changes in it: I10, I11, I13, I14. */
 export function watchDesk({ desk, blobs, ledger, random, name, unit, onGone }: WatchOptions): DeskStore {
+  /** What had its effect before its document was taken away has gone with it: a draft would else be drafted again. */
+  function wentWithIts(document: DocumentId, command: CommandId): boolean {
+    return ledger.effects.some((effect) => effect.command === command) && ledger.withdrawn.some((one) => one.unit === unit && one.document === document);
+  }
+
   function lookAround<T>(what: string, work: () => T): T {
     const before = desk.cursor();
     const outboxBefore = desk.outbox();
@@ -19,7 +24,7 @@ export function watchDesk({ desk, blobs, ledger, random, name, unit, onGone }: W
     const conflicts = new Set(desk.conflicts().map(({ command }) => command.id));
     for (const { command, contents } of outboxBefore) {
       const still = outboxAfter.get(command.id);
-      if (still === undefined && !conflicts.has(command.id) && !desk.readHistory(command.document).some((event) => event.command === command.id)) {
+      if (still === undefined && !conflicts.has(command.id) && !desk.readHistory(command.document).some((event) => event.command === command.id) && !wentWithIts(command.document, command.id)) {
         ledger.violate('I11', `${name}: ${what} lost ${command.type} ${short(command.id)} from the outbox`);
       }
       if (still !== undefined && still.sync !== 'problem' && contents.some(({ sha256 }) => here.has(sha256) && !blobs.has(sha256))) {
