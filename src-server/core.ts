@@ -82,6 +82,7 @@ export function createCore({ limits, log = () => undefined, trust, publicHosts =
     { method: 'HEAD', path: /^\/v1\/snapshot\/([^/]{1,35})\/([0-9a-f]{64})$/, name: 'snapshot-bytes', handle: snapshots.bytes },
     { method: 'POST', path: /^\/v1\/books\/lease$/, name: 'lease', handle: books.lease },
     { method: 'POST', path: /^\/v1\/books\/return$/, name: 'book-return', handle: books.giveBack },
+    { method: 'GET', path: /^\/v1\/books\/([^/]{1,35})\/(\d{4})\/([a-z0-9-]{1,60})\/numbers$/, name: 'book-numbers', handle: books.numbers },
     { method: 'GET', path: /^\/v1\/directory$/, name: 'directory', handle: createDirectoryCall(deps) },
     { method: 'GET', path: /^\/v1\/trust$/, name: 'trust', handle: createTrustCall(trust ?? (() => null)) },
     { method: 'OPTIONS', path: /^\/v1\/uploads$/, name: 'upload-options', handle: uploads.options },

@@ -19,6 +19,8 @@ export const access: Readonly<Record<string, Access>> = {
   // the book is the clerk's: numbers are given by who keeps the register (NĐ 30/2020 Art 15, 22)
   lease: { roles: ['clerk'] },
   'book-return': { roles: ['clerk'] },
+  // what the register shows, its void numbers among them
+  'book-numbers': { roles: ['clerk', 'leader'] },
   directory: { roles },
   trust: { roles },
   'upload-options': { roles: desks },

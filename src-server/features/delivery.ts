@@ -1,51 +1,83 @@
-import type { Command, DocumentEvent, DocumentState } from '../../src-shared/domain/document.ts';
+import { progressOf } from '../../src-shared/domain/delivery-order.ts';
+import type { Command, DocumentEvent, DocumentState, Relation } from '../../src-shared/domain/document.ts';
 import type { DocumentId, OrganizationCode } from '../../src-shared/domain/ids.ts';
-import { replay } from '../../src-shared/domain/workflow.ts';
 import type { DocumentTable } from '../storage/port.ts';
 import { arrivalId } from './canonical.ts';
+import { answerChange, askReceivers } from './delivery-changes.ts';
+import { findArrival, isGone, readDocument, type Touched } from './delivery-documents.ts';
+import { supersede, theirRelation } from './delivery-relations.ts';
+import { report, reportProgress } from './delivery-reports.ts';
 
-export type Touched = { readonly unit: OrganizationCode; readonly id: DocumentId };
-type Arrived = DocumentEvent & { type: 'arrived' };
 type Sent = DocumentEvent & { type: 'sent' };
 
-/** Documents of other units that the command may change: they are locked with its own, before anything is read to be decided on. */
+/**
+ * Documents of other units, and others of its own, that the command may change: they are locked with its own, before anything is read to be decided on. Asked again under
+ * the locks it may name more, where somebody was quicker; then all of it begins again.
+ */
 export async function alsoChanged(documents: DocumentTable, command: Command): Promise<readonly Touched[]> {
+  const { unit, document } = command;
   switch (command.type) {
-    case 'send':
-      return command.args.recipients.map(({ code }) => ({ unit: code, id: arrivalId(command.document, code) }));
+    case 'send': {
+      const receivers = command.args.recipients.map(({ code }) => code);
+      const arrivals = receivers.map((code) => ({ unit: code, id: arrivalId(document, code) }));
+      const older = await readRelation(documents, unit, document);
+      if (older === null) return arrivals;
+      return [...arrivals, { unit, id: older.document }, ...receivers.map((code) => ({ unit: code, id: arrivalId(older.document, code) }))];
+    }
+    case 'askChange': {
+      const state = await readDocument(documents, unit, document);
+      return (state?.recipients ?? []).map(({ organization: { code } }) => ({ unit: code, id: arrivalId(document, code) }));
+    }
+    case 'acceptTask':
+    case 'reportProgress':
+    case 'passOn': {
+      // the sender knows that it is worked on: nothing to tell, and nobody to wait for
+      const state = await readDocument(documents, unit, document);
+      return state !== null && progressOf(state) === '05' ? [] : originOf(documents, unit, document);
+    }
     case 'register':
     case 'assign':
-    case 'refuse': {
-      // how a log begins never changes
-      const arrived = await findArrival(documents, command.unit, command.document);
-      return arrived === null ? [] : [{ unit: arrived.from.code, id: arrived.origin }];
-    }
+    case 'finishTask':
+    case 'reopen':
+    case 'refuse':
+    case 'sendBack':
+    case 'answerChange':
+      return originOf(documents, unit, document);
     default:
       return [];
   }
 }
 
 /**
- * What an event does in other units, inside the caller's transaction. Returns the documents it touched.
+ * What an event does in other documents, inside the caller's transaction: `before` and `after` are the document's own states around it. Returns the documents it touched.
  * "Đã gửi" is true (I15): status 01 is written together with the document in the recipient's unit, or not at all.
  */
-export async function deliver(documents: DocumentTable, state: DocumentState, event: DocumentEvent, at: string): Promise<readonly Touched[]> {
+export async function deliver(documents: DocumentTable, before: DocumentState | null, after: DocumentState, event: DocumentEvent, at: string): Promise<readonly Touched[]> {
   switch (event.type) {
     case 'sent':
-      return sendOut(documents, state, event, at);
-    case 'registered':
-      return report(documents, state, '03', '', at);
-    case 'assigned':
-      return report(documents, state, '04', '', at);
+      return sendOut(documents, after, event, at);
+    case 'changeAsked':
+      return before === null || after.direction === 'incoming' ? [] : askReceivers(documents, before, event, at);
+    case 'changeAnswered':
+      return answerChange(documents, after, event, at);
     case 'refused':
-      return report(documents, state, '02', event.reason, at);
+    case 'sentBack':
+      return report(documents, after, '02', event.reason, at);
+    case 'registered':
+    case 'assigned':
+    case 'taskAccepted':
+    case 'progressReported':
+    case 'passedOn':
+    case 'taskFinished':
+    case 'reopened':
+      return before !== null && progressOf(before) === progressOf(after) ? [] : reportProgress(documents, after, at);
     default:
       return [];
   }
 }
 
 async function sendOut(documents: DocumentTable, state: DocumentState, event: Sent, at: string): Promise<readonly Touched[]> {
-  const { number, issuedDate } = state;
+  const { number, issuedDate, relation, attachments } = state;
   if (number === null || issuedDate === null) throw new Error(`${state.id} is sent without a number`);
   const touched: Touched[] = [];
   const reports: DocumentEvent[] = [];
@@ -53,15 +85,19 @@ async function sendOut(documents: DocumentTable, state: DocumentState, event: Se
     const id = arrivalId(state.id, recipient.code);
     // only a unit that took the id for a draft of its own can be in the way; it keeps its draft, and nothing is claimed as delivered
     if ((await documents.readEvents(recipient.code, id)).length > 0) continue;
+    const theirs = relation === null ? null : await theirRelation(documents, state.unit.code, relation, recipient.code);
     await documents.append(recipient.code, id, [{
       type: 'arrived', at, by: null, command: null, unit: recipient, from: state.unit, origin: state.id,
       title: state.title, kind: state.kind, number, notation: state.notation, issuedDate, urgency: state.urgency,
       content: state.content, signer: state.signer ?? '', inReplyTo: await theirOwn(documents, state, recipient.code),
+      ...(attachments.length === 0 ? {} : { attachments: [...attachments] }), ...(theirs === null ? {} : { relation: theirs }),
     }]);
     reports.push({ type: 'deliveryReported', at, by: null, command: null, recipient: recipient.code, status: '01', description: '' });
     touched.push({ unit: recipient.code, id });
+    if (theirs !== null) touched.push(...(await supersede(documents, recipient.code, theirs, id, at)));
   }
   if (reports.length > 0) await documents.append(state.unit.code, state.id, reports);
+  if (relation !== null && relation.document !== state.id) touched.push(...(await supersede(documents, state.unit.code, relation, state.id, at)));
   return touched;
 }
 
@@ -72,20 +108,14 @@ async function theirOwn(documents: DocumentTable, state: DocumentState, recipien
   return arrived !== null && arrived.from.code === recipient ? arrived.origin : null;
 }
 
-async function report(documents: DocumentTable, state: DocumentState, status: '02' | '03' | '04', description: string, at: string): Promise<readonly Touched[]> {
-  const unit = state.unit.code;
-  const arrived = await findArrival(documents, unit, state.id);
-  if (arrived === null) return [];
-  const sender = arrived.from.code;
-  if ((await documents.findGone(sender, arrived.origin)) !== null) return [];
-  const present = replay(arrived.origin, (await documents.readEvents(sender, arrived.origin)) as DocumentEvent[])?.recipients.find((r) => r.organization.code === unit);
-  // assigned again: the sender has been told
-  if (present === undefined || present.status === status) return [];
-  await documents.append(sender, arrived.origin, [{ type: 'deliveryReported', at, by: null, command: null, recipient: unit, status, description }]);
-  return [{ unit: sender, id: arrived.origin }];
+/** How a log begins never changes: neither what came, nor what a draft is meant to replace. */
+async function originOf(documents: DocumentTable, unit: OrganizationCode, id: DocumentId): Promise<readonly Touched[]> {
+  const arrived = await findArrival(documents, unit, id);
+  return arrived === null ? [] : [{ unit: arrived.from.code, id: arrived.origin }];
 }
 
-async function findArrival(documents: DocumentTable, unit: OrganizationCode, id: DocumentId): Promise<Arrived | null> {
+async function readRelation(documents: DocumentTable, unit: OrganizationCode, id: DocumentId): Promise<Relation | null> {
+  if (await isGone(documents, unit, id)) return null;
   const first = (await documents.readEvents(unit, id))[0];
-  return first?.type === 'arrived' ? first : null;
+  return first?.type === 'drafted' ? (first.relation ?? null) : null;
 }

@@ -2,14 +2,14 @@ import type { Command } from '../../src-shared/domain/document.ts';
 import type { OrganizationCode } from '../../src-shared/domain/ids.ts';
 import { applyLog, contentsOf, decideLog, isRecord, isRecordEvent, replayLog, versionGroupOf, type LogState } from '../../src-shared/domain/log.ts';
 import type { Organization } from '../../src-shared/domain/organization.ts';
-import type { OfficeState } from '../../src-shared/domain/records/office.ts';
-import { recordId } from '../../src-shared/domain/records/record-id.ts';
 import type { CommandAnswer } from '../../src-shared/protocol/wire.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import type { Session, Tx } from '../storage/port.ts';
 import { fingerprint } from './canonical.ts';
-import { alsoChanged, deliver, type Touched } from './delivery.ts';
+import { alsoChanged, deliver } from './delivery.ts';
+import type { Touched } from './delivery-documents.ts';
 import type { Deps } from './deps.ts';
+import { auditOf, findSecret, readOffice, refuseClosing } from './settle-rules.ts';
 
 export const retryMs = 1000;
 
@@ -63,6 +63,8 @@ async function settleIn(tx: Tx, judged: Judged, nowMs: number): Promise<{ answer
   const answer = await decideOne(tx, { ...judged, command: asked }, refusal, others, nowMs, touched);
   if (answer.status === 'retry') return { answer, touched: [] };
   await tx.answers.put(unit, answer, print, nowMs);
+  const noted = answer.status === 'applied' ? await auditOf(tx, asked, session, nowMs) : null;
+  if (noted !== null) await tx.audit.append(noted);
   if (touched.length > 0) await tx.documents.touch(touched);
   return { answer, touched };
 }
@@ -81,8 +83,8 @@ async function decideOne(tx: Tx, { command, session, present }: Judged, refusal:
   const { id, document } = command;
   if ((await tx.documents.findGone(unit, document)) !== null) return rejected(id, { code: 'not-found', params: { what: 'document' } });
   const events = await tx.documents.readEvents(unit, document);
-  // it arrived after its sender's document would have had to be locked
-  if (events[0]?.type === 'arrived' && locked.length === 0 && command.type !== 'send' && (await alsoChanged(tx.documents, command)).length > 0) return { id, status: 'retry', afterMs: 0 };
+  // somebody was quicker than our locks: it has come, or gone to more offices, since they were named
+  if (refusal === null && !(await alsoChanged(tx.documents, command)).every((one) => locked.some(({ unit: of, id: other }) => of === one.unit && other === one.id))) return { id, status: 'retry', afterMs: 0 };
   const state = replayLog(document, events);
   const current = state?.versions ?? { workflow: 0, assignment: 0 };
   if (command.dependsOn !== null) {
@@ -95,8 +97,12 @@ async function decideOne(tx: Tx, { command, session, present }: Judged, refusal:
   if (group !== null && command.base[group] !== current[group]) return { id, status: 'conflict', current };
   if (refusal !== null) return rejected(id, refusal);
 
-  const decision = decideLog(state, command, { unit: session.unit, office: await readOffice(tx, command) });
+  // what the office has settled for itself, where it has to do with the command: whose leave it is given by, and which books are closed
+  const office = command.byGrant !== undefined || command.type === 'issue' || command.type === 'register' ? await readOffice(tx, unit) : null;
+  const decision = decideLog(state, command, { unit: session.unit, office });
   if (!decision.ok) return rejected(id, decision.error);
+  const unfit = findSecret(command) ?? (await refuseClosing(tx, command));
+  if (unfit !== null) return rejected(id, unfit);
   const contents = contentsOf(command.args);
   if (contents.length > 0) {
     if (present === 'no') return { id, status: 'retry', afterMs: retryMs };
@@ -113,19 +119,13 @@ async function decideOne(tx: Tx, { command, session, present }: Judged, refusal:
   await tx.documents.append(unit, document, decision.value);
   let after: LogState | null = state;
   for (const event of decision.value) {
-    after = applyLog(document, after, event);
-    if (!isRecord(after) && !isRecordEvent(event)) touched.push(...(await deliver(tx.documents, after, event, new Date(nowMs).toISOString())));
+    const before = after;
+    after = applyLog(document, before, event);
+    if (isRecord(after) || isRecordEvent(event) || (before !== null && isRecord(before))) continue;
+    touched.push(...(await deliver(tx.documents, before, after, event, new Date(nowMs).toISOString())));
   }
   touched.push({ unit, id: document });
   return { id, status: 'applied' };
-}
-
-/** What the office has settled for itself, where it has to do with the command: whose leave it is given by, and which books are closed. */
-async function readOffice(tx: Tx, { type, byGrant, unit }: Command): Promise<OfficeState | null> {
-  if (byGrant === undefined && type !== 'issue' && type !== 'register') return null;
-  const id = recordId(unit, 'office');
-  const state = replayLog(id, await tx.documents.readEvents(unit, id));
-  return state !== null && isRecord(state) && state.record === 'office' ? state : null;
 }
 
 /** Recipients are the directory's own entries. Who is unknown cannot be sent to, nor who has ceased; in a draft the name is only a plan and stays as written. */

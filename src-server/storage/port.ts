@@ -78,6 +78,9 @@ export type AnswerTable = {
 };
 
 export type BookEntry = { readonly book: BookId; readonly epoch: number; readonly number: number };
+export type BookNumber = { readonly number: number; readonly epoch: number; readonly document: DocumentId | null };
+/** `last`: the highest number that the server has seen, void ones and those before the book's start included; 0: none. `station` null: it is lent to nobody, and no unseen number is out. */
+export type BookStanding = { readonly epoch: number; readonly station: string | null; readonly last: number };
 export type BookRefusal = 'number.no-book' | 'not-allowed' | 'number.taken' | 'number.old-epoch' | 'number.reserve-used-up';
 export type BookTable = {
   /** Where a book that nobody has held yet begins. False: it is in use. */
@@ -93,8 +96,13 @@ export type BookTable = {
   /** Records the number for the document. */
   readonly record: (entry: BookEntry, document: DocumentId) => Promise<void>;
   /** In order; `document` null: void. */
-  readonly numbers: (book: BookId) => Promise<readonly { readonly number: number; readonly epoch: number; readonly document: DocumentId | null }[]>;
-  readonly holder: (book: BookId) => Promise<{ readonly epoch: number; readonly station: string | null } | null>;
+  readonly numbers: (book: BookId) => Promise<readonly BookNumber[]>;
+  /** A page of them: at most `limit` above `after`. */
+  readonly numbersAfter: (book: BookId, after: number, limit: number) => Promise<readonly BookNumber[]>;
+  /** Null: nobody has held it yet, and no start was set. */
+  readonly holder: (book: BookId) => Promise<BookStanding | null>;
+  /** The same under the book's lock: nobody lends it, gives it back or writes into it until the transaction ends. */
+  readonly own: (book: BookId) => Promise<BookStanding | null>;
 };
 
 /** `lengthBytes`: what the client owes in all: the tail's length with a base, else the whole. */

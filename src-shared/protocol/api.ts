@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { stationRequest, stationResponse } from './package.ts';
 import {
-  accountChoice, changesResponse, challengeResponse, directoryResponse, errorResponse, eventHint, leaseRequest, bookLease, packageKey, packageResponse, passwordRequest, pushRequest, pushResponse,
+  accountChoice, changesResponse, challengeResponse, directoryResponse, errorResponse, eventHint, leaseRequest, bookLease, bookNumbers, packageKey, packageResponse, passwordRequest, pushRequest, pushResponse,
   returnRequest, sessionRequest, sessionResponse, sessionsResponse, snapshotInfo, uploadRequest, uploadResponse,
 } from './wire.ts';
 
@@ -47,6 +47,10 @@ export const apiCalls: readonly ApiCall[] = [
   { name: 'snapshot-bytes', method: 'GET', path: '/v1/snapshot/{scope}/{hash}', summary: 'The snapshot: frames of brotli, the newest documents first.', headers: range, request: null, answers: { 200: { what: 'all of it', body: 'octets' }, 206: { what: 'the range', body: 'octets' } }, refusals: [404, 416] },
   { name: 'lease', method: 'POST', path: '/v1/books/lease', summary: 'Lends a book to this station, or renews it, with a reserve of numbers.', request: leaseRequest, answers: { 200: { what: 'the lease', body: bookLease } }, refusals: [409] },
   { name: 'book-return', method: 'POST', path: '/v1/books/return', summary: 'Gives a book back.', request: returnRequest, answers: { 204: { what: 'given back', body: null } }, refusals: [409] },
+  {
+    name: 'book-numbers', method: 'GET', path: '/v1/books/{unit}/{year}/{register}/numbers', summary: 'Which numbers of a book of the unit are given, to which document, and which are void. Clerks and leaders.', query: { after: 'the last number of the page before; left out: from the first' },
+    request: null, answers: { 200: { what: 'a page', body: bookNumbers } }, refusals: [404],
+  },
   { name: 'directory', method: 'GET', path: '/v1/directory', summary: 'Offices that changed after a version, in pages; the people of the unit with the first.', query: { since: 'a version, 0 at first', after: 'the last code of the page before' }, request: null, answers: { 200: { what: 'a page', body: directoryResponse } } },
   { name: 'trust', method: 'GET', path: '/v1/trust', summary: 'The province’s list of trusted certificates (docs/adr/0017).', headers: { 'if-none-match': 'the ETag of the list that is here' }, request: null, answers: { 200: { what: 'list and signature', body: z.object({ list: z.string(), signature: z.string().nullable() }) }, 304: { what: 'nothing newer', body: null } }, refusals: [404] },
   { name: 'upload-options', method: 'OPTIONS', path: '/v1/uploads', summary: 'What of tus 1.0 is spoken.', request: null, answers: { 204: { what: 'Tus-Version, Tus-Extension, Tus-Max-Size', body: null } } },

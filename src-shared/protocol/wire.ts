@@ -118,6 +118,15 @@ export const bookLease = z.object({ book: bookId, epoch: z.int().nonnegative(), 
 export type BookLease = z.infer<typeof bookLease>;
 // POST /v1/books/return {book, station, epoch} → 204: the holder gives no more numbers, and another station may take it.
 export const returnRequest = leaseRequest.extend({ epoch: z.int().nonnegative() });
+// GET /v1/books/{book}/numbers?after=
+/**
+ * The book's numbers above `after`, in order, 2,000 a page. `document` null: void. `last`: the highest number that the server has seen, 0: none. `lent`: a station holds the
+ * book and may have given numbers that are not here yet; a book is closed when it is not lent, with `last`.
+ */
+export const bookNumbers = z.object({
+  book: bookId, last: z.int().nonnegative(), lent: z.boolean(), closed: z.boolean(), numbers: z.array(z.object({ number: z.int().positive(), document: documentId.nullable() })), hasMore: z.boolean(),
+});
+export type BookNumbers = z.infer<typeof bookNumbers>;
 
 // GET /v1/directory?since=&after= → what changed after version `since`, in pages by code; the people of the caller's unit come with the first page.
 export const directoryResponse = z.object({ version: z.int().nonnegative(), entries: z.array(directoryEntry), hasMore: z.boolean(), people: z.array(person).optional() });

@@ -55,6 +55,7 @@ export const sampleSets: Readonly<Record<string, SampleSet>> = {
   },
   lease: { as: 'communeClerk', samples: ({ theirs }) => [{ method: 'POST', url: '/v1/books/lease', headers: json, body: { book: outgoingBook(commune), station: 'station-communeClerk' } }, { method: 'POST', url: '/v1/books/lease', headers: json, body: { book: theirs.book, station: 'station-communeClerk' } }] },
   'book-return': { as: 'communeClerk', samples: ({ theirs }) => [{ method: 'POST', url: '/v1/books/return', headers: json, body: { book: outgoingBook(commune), station: 'station-other', epoch: 1 } }, { method: 'POST', url: '/v1/books/return', headers: json, body: { book: theirs.book, station: 'station-departmentClerk', epoch: theirs.epoch } }] },
+  'book-numbers': { as: 'communeClerk', samples: ({ theirs }) => [outgoingBook(commune), theirs.book].flatMap((book) => [{ method: 'GET', url: `/v1/books/${book}/numbers` }, { method: 'GET', url: `/v1/books/${book}/numbers?after=1` }]) },
   directory: { as: 'communeClerk', samples: () => [{ method: 'GET', url: '/v1/directory?since=0&after=H48' }, { method: 'GET', url: '/v1/directory' }] },
   trust: { as: 'communeClerk', samples: () => [{ method: 'GET', url: '/v1/trust', headers: { 'if-none-match': '"x"' } }] },
   'upload-options': { as: 'communeClerk', samples: () => [{ method: 'OPTIONS', url: '/v1/uploads' }] },

@@ -15,7 +15,7 @@ test('what openapi.json tells is what the server answers, call by call', async (
   const answered = [...new Set(core.routes.filter(({ name }) => known(name)).map(({ name }) => name))].sort();
   assert.deepEqual(answered, apiCalls.map(({ name }) => name).sort());
   for (const call of apiCalls) {
-    const path = call.path.replace('{scope}', 'H48').replace(/\{(hash|sha256)\}/, 'a'.repeat(64)).replace('{upload}', '0'.repeat(8) + '-0000-4000-8000-' + '0'.repeat(12))
+    const path = call.path.replace('{scope}', 'H48').replace('{unit}/{year}/{register}', 'H48/2026/van-ban-di').replace(/\{(hash|sha256)\}/, 'a'.repeat(64)).replace('{upload}', '0'.repeat(8) + '-0000-4000-8000-' + '0'.repeat(12))
       .replace('{id}', call.path.includes('packages') ? '01900000-0000-7000-8000-000000000000' : 'a'.repeat(16)).replace('{signer}', 'a'.repeat(32));
     const route = core.routes.find(({ name, method, path: pattern }) => name === call.name && method === call.method && pattern.test(path));
     assert.ok(route !== undefined, `${call.method} ${call.path}`);

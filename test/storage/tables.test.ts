@@ -51,7 +51,12 @@ overBoth((backend) => {
     assert.deepEqual(await storage.transaction((tx) => tx.books.lease(book, commune, 'station-b', 3)), { book, epoch: 2, next: 14, reserveEnd: 16 });
     await storage.transaction((tx) => tx.books.release(book));
     assert.deepEqual((await numbers()).slice(3), [14, 15, 16].map((number) => ({ number, epoch: 2, document: null })));
-    assert.deepEqual(await storage.read((tx) => tx.books.holder(book)), { epoch: 2, station: null });
+    assert.deepEqual(await storage.read((tx) => tx.books.holder(book)), { epoch: 2, station: null, last: 16 });
+    assert.deepEqual(await storage.transaction((tx) => tx.books.own(book)), { epoch: 2, station: null, last: 16 });
+    const pageOf = (after: number, limit: number) => storage.read(async (tx) => (await tx.books.numbersAfter(book, after, limit)).map(({ number, document }) => [number, document]));
+    assert.deepEqual(await pageOf(0, 2), [[11, a], [12, null]]);
+    assert.deepEqual(await pageOf(12, 2), [[13, b], [14, null]]);
+    assert.deepEqual(await pageOf(16, 2), []);
     assert.deepEqual(await storage.transaction((tx) => tx.books.lease(book, commune, 'station-c', 2)), { book, epoch: 3, next: 17, reserveEnd: 18 });
     await storage.transaction((tx) => tx.books.release('H48.05/2026/none' as typeof book));
   });

@@ -1,5 +1,5 @@
 import type { BookId, DocumentId, OrganizationCode } from '../../../../src-shared/domain/ids.ts';
-import type { BookEntry, BookTable } from '../../port.ts';
+import type { BookEntry, BookNumber, BookStanding, BookTable } from '../../port.ts';
 import { statement, type Row, type Session } from '../session.ts';
 
 type Book = Row & {
@@ -18,6 +18,7 @@ const check = statement(
 const record = statement('book-record', 'SELECT record_number($1, $2, $3, $4)');
 const voidUnseen = statement('book-void', `INSERT INTO book_number (book, number, epoch, document) SELECT $1, n, $2, '' FROM generate_series($3::bigint, $4::bigint) n ON CONFLICT DO NOTHING`);
 const numbers = statement('book-numbers', 'SELECT number, epoch, document FROM book_number WHERE book = $1 ORDER BY number');
+const someNumbers = statement('book-numbers-after', 'SELECT number, epoch, document FROM book_number WHERE book = $1 AND number > $2 ORDER BY number LIMIT $3');
 
 /**
  * Registers (sổ). A number is checked without a lock and recorded at the transaction's end: `record_number` looks again under the row's lock, which is then held for
@@ -88,13 +89,24 @@ export function createBooks(session: Session): { readonly table: BookTable; read
       },
       numbers: async (id) => {
         await Promise.all(flush());
-        const rows = await session.query<{ number: number; epoch: number; document: DocumentId | '' }>(numbers, [id]);
-        return rows.map(({ number, epoch, document }) => ({ number, epoch, document: document === '' ? null : document }));
+        return (await session.query<NumberRow>(numbers, [id])).map(toNumber);
       },
-      holder: async (id) => {
-        const [row] = await session.query<Book>(find, [id]);
-        return row === undefined ? null : { epoch: row.epoch, station: row.station === '' ? null : row.station };
+      numbersAfter: async (id, after, limit) => {
+        await Promise.all(flush());
+        return (await session.query<NumberRow>(someNumbers, [id, after, limit])).map(toNumber);
       },
+      holder: async (id) => standingOf((await session.query<Book>(find, [id]))[0] ?? null),
+      own: async (id) => standingOf(await take(id)),
     },
   };
+}
+
+type NumberRow = { readonly number: number; readonly epoch: number; readonly document: DocumentId | '' };
+
+function toNumber({ number, epoch, document }: NumberRow): BookNumber {
+  return { number, epoch, document: document === '' ? null : document };
+}
+
+function standingOf(row: Book | null): BookStanding | null {
+  return row === null ? null : { epoch: row.epoch, station: row.station === '' ? null : row.station, last: row.next - 1 };
 }

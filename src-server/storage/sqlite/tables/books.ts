@@ -1,5 +1,5 @@
 import type { BookId, OrganizationCode } from '../../../../src-shared/domain/ids.ts';
-import type { BookTable } from '../../port.ts';
+import type { BookStanding, BookTable } from '../../port.ts';
 import type { Db } from '../open.ts';
 
 type Row = {
@@ -16,12 +16,18 @@ export function createBooks(db: Db): BookTable {
   const findNumber = db.prepare('SELECT 1 FROM book_number WHERE book = ? AND number = ?');
   const putNumber = db.prepare('INSERT INTO book_number (book, number, epoch, document) VALUES (?, ?, ?, ?)');
   const allNumbers = db.prepare('SELECT number, epoch, document FROM book_number WHERE book = ? ORDER BY number');
+  const someNumbers = db.prepare('SELECT number, epoch, document FROM book_number WHERE book = ? AND number > ? ORDER BY number LIMIT ?');
   const read = (id: BookId): Row | null => (find.get(id) as Row | undefined) ?? null;
 
   function voidUnseen(row: Row, last: number): void {
     for (let number = row.first; number <= last; number++) {
       if (findNumber.get(row.id, number) === undefined) putNumber.run(row.id, number, row.epoch, null);
     }
+  }
+
+  function standing(id: BookId): BookStanding | null {
+    const row = read(id);
+    return row === null ? null : { epoch: row.epoch, station: row.station, last: row.next - 1 };
   }
 
   return {
@@ -68,9 +74,9 @@ export function createBooks(db: Db): BookTable {
       if (row !== null && entry.number >= row.next) put.run({ ...row, next: entry.number + 1 });
     },
     numbers: async (id) => allNumbers.all(id) as Awaited<ReturnType<BookTable['numbers']>>,
-    holder: async (id) => {
-      const row = read(id);
-      return row === null ? null : { epoch: row.epoch, station: row.station };
-    },
+    numbersAfter: async (id, after, limit) => someNumbers.all(id, after, limit) as Awaited<ReturnType<BookTable['numbers']>>,
+    holder: async (id) => standing(id),
+    // one transaction at a time decides about everything
+    own: async (id) => standing(id),
   };
 }
