@@ -94,8 +94,11 @@ function cutToBytes(text: string, room: number): string {
   return kept;
 }
 
+/** Without dots and spaces at its end. By hand: an expression that ends in `+$` looks at a long run of them once for each. */
 function tidyEnd(stem: string): string {
-  return stem.replace(/[\s.]+$/u, '');
+  let end = stem.length;
+  while (end > 0 && /[\s.]/u.test(stem.charAt(end - 1))) end--;
+  return stem.slice(0, end);
 }
 
 /** Not empty, no longer than `room` bytes, no dot or space at its end, and none of the devices: Windows looks at what stands before the first dot. */

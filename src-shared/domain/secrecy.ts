@@ -89,13 +89,13 @@ function markOfNotation(notation: string): SecrecyLevel | null {
 const headLines = 14;
 
 function markOfPage(pageLines: readonly string[]): SecrecyLevel | null {
-  const lines = pageLines.filter((line) => line.trim() !== '');
+  const lines = pageLines.map((line) => line.trim()).filter((line) => line !== '');
   const stamps = lines.flatMap((line, index) => {
-    const before = plain(lines[index - 1] ?? '');
+    const before = plain((lines[index - 1] ?? '').slice(-longestCell));
     // columns side by side come as one line with a gap
-    const whole = stampOf(line, before) ?? fieldOf(line);
+    const whole = line.length > longestCell ? null : (stampOf(line, before) ?? fieldOf(line));
     if (whole !== null) return [{ level: whole, index }];
-    return line.split(/\s{3,}|\t+/u).flatMap((cell) => {
+    return line.split(/\s{3,}|\t+/u).filter(({ length }) => length <= longestCell).flatMap((cell) => {
       const level = stampOf(cell, before) ?? fieldOf(cell);
       return level === null ? [] : [{ level, index }];
     });
@@ -112,6 +112,9 @@ const urgent = '(?:KHẨN|THƯỢNGKHẨN|HỎATỐC|HOẢTỐC)';
 const stamp = new RegExp(`^(?:${urgent}[-–/]?)?(TUYỆTMẬT|TỐIMẬT|MẬT)(?:[-–/]?${urgent})?$`, 'u');
 /** The words of the mark as the text of files from before Unicode gives them: TCVN3, then VNI. */
 const olderSpellings: Readonly<Record<string, string>> = { TUYÖTMËT: 'TUYỆTMẬT', TÈIMËT: 'TỐIMẬT', MËT: 'MẬT', TUYEÄTMAÄT: 'TUYỆTMẬT', TOÁIMAÄT: 'TỐIMẬT', MAÄT: 'MẬT' };
+
+/** No stamp is longer, its letters spaced out and boxed; what is longer is not looked at again and again. */
+const longestCell = 120;
 
 /** A cell that is nothing but the mark in capitals, be it boxed, spaced out or beside a degree of urgency. */
 function stampOf(cell: string, lineBefore: string): SecrecyLevel | null {

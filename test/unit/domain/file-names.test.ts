@@ -57,6 +57,12 @@ describe('names of attachments as they are kept and shown', () => {
     }), runs);
   });
 
+  test('a hostile name of a million characters is read once through', () => {
+    assert.equal(storedFileName(`${'. '.repeat(500_000)}x.pdf`), 'x.pdf');
+    assert.equal(axisFileName(`${'_-'.repeat(500_000)}x.pdf`), 'tep.pdf', 'of what is kept of it nothing but strokes');
+    assert.ok(utf8Length(storedFileName('.a'.repeat(500_000))) <= maxStoredBytes);
+  });
+
   test('a narrow place shows both ends of a name', () => {
     assert.equal(shownFileName('Báo cáo.pdf', 30), 'Báo cáo.pdf');
     assert.equal(shownFileName('Báo cáo kết quả thực hiện nhiệm vụ năm 2026.pdf', 24), 'Báo cáo kết q…m 2026.pdf');
