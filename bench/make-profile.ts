@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { cast, otherOrganizations, practiceUnits } from '../src-main/practice/cast.ts';
 import type { ProfileStore } from '../src-main/ports/store.ts';
 import { openProfileStore } from '../src-main/store/open.ts';
 import type { Actor, ContentRef, DocumentEvent, Urgency } from '../src-shared/domain/document.ts';
-import type { BookId, CommandId, DocumentId, OrganizationCode, PersonId } from '../src-shared/domain/ids.ts';
+import type { BookId, CommandId, DocumentId, OrganizationCode, PersonId, Sha256 } from '../src-shared/domain/ids.ts';
 import { plainEntry, type Organization, type Person } from '../src-shared/domain/organization.ts';
 import type { Change } from '../src-shared/protocol/wire.ts';
 import type { VerificationReport } from '../src-shared/contract/verification.ts';
@@ -222,4 +223,11 @@ function upper(text: string): string {
 function notationOf({ name }: Organization): string {
   if (name.startsWith('UBND')) return 'UBND';
   return name.replace(/ tỉnh .*/, '').split(/[ ,]+/).filter((word) => word !== 'và').map((word) => word.slice(0, 1).toUpperCase()).join('');
+}
+
+/** The same documents, not yet brought in; they share contents that are nowhere. */
+export function makeChanges(options: Pick<ProfileOptions, 'documents' | 'seed' | 'until'>): { readonly changes: readonly Change[]; readonly reader: PersonId } {
+  const refs = Array.from({ length: contents }, (_, i): ContentRef => ({ sha256: createHash('sha256').update(String(i)).digest('hex') as Sha256, sizeBytes: 50_000, fileName: `van-ban-${i + 1}.pdf`, parent: null }));
+  const make = createMaker(createRandom(options.seed), refs, (options.until ?? new Date()).getTime(), options.documents);
+  return { changes: Array.from({ length: options.documents }, (_, i) => make(i)), reader: clerk.id };
 }

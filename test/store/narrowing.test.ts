@@ -10,7 +10,7 @@ import { foldedWords } from '../../src-shared/domain/fold.ts';
 import type { CommandId, DocumentId, PersonId } from '../../src-shared/domain/ids.ts';
 import type { ProfileStore, StoredDocument } from '../../src-main/ports/store.ts';
 import { openProfileStore } from '../../src-main/store/open.ts';
-import { searchText } from '../../src-main/store/tables/documents.ts';
+import { searchText } from '../../src-main/store/tables/document-words.ts';
 import { act, arrived, command, content, draft, newId, scene } from './helpers.ts';
 
 const me = 'commune-clerk' as PersonId;

@@ -8,6 +8,7 @@ import type { Verdict } from '../../../src-shared/domain/verdict.ts';
 import type { DeskStore, ListedDocument, ListQuery } from '../../ports/store.ts';
 import type { Read, ReadableDb } from '../driver.ts';
 import { planList, type Bound, type ListAsk, type ListPlan, type Lookup } from './list-plan.ts';
+import { createMatches, createWalk, type Match, type Walk } from './matches.ts';
 
 export type DocumentLists = {
   readonly find: (id: DocumentId) => ListedDocument | null;
@@ -23,6 +24,8 @@ export type DocumentLists = {
   readonly forget: () => void;
 };
 
+/** `among`: of what the list's order names, only what has the words, which are in too many documents to lead. */
+type Prepared = { readonly plan: ListPlan; readonly key: string; readonly among: Match | null };
 type Count = { readonly n: number };
 type Row = { readonly state: string; readonly sync: number | null; readonly verdict: Verdict | null; readonly unread: number };
 
@@ -63,12 +66,13 @@ export function createDocumentLists(db: ReadableDb, withBlobs: <T>(work: () => T
   const loads = db.read<[string], { person: string; open: number; overdue: number }>(
     "SELECT person, sum(documents) AS open, sum(iif(due <> '' AND due < ?, documents, 0)) AS overdue FROM load GROUP BY person HAVING sum(documents) > 0",
   );
-  const matches = db.read<[string], Count>(`SELECT count(*) AS n FROM (SELECT 1 FROM document_search WHERE document_search MATCH ? LIMIT ${manyMatches + 1})`);
+  const matches = createMatches(db);
   const senders = db.read<[], Organization>('SELECT code, name FROM sender');
   const people = db.read<[], { json: string }>('SELECT json FROM person');
 
   const statements = new Map<string, Read<[Bound], unknown>>();
-  const plans = new Map<string, ListPlan>();
+  const plans = new Map<string, { readonly plan: ListPlan; readonly many: boolean }>();
+  const walks = new Map<string, Walk>();
   const totals = new Map<string, number>();
   const orders = new Map<string, Int32Array>();
 
@@ -86,8 +90,13 @@ export function createDocumentLists(db: ReadableDb, withBlobs: <T>(work: () => T
       return row === undefined ? null : toStored(row);
     },
     list: ({ offset, limit, ...query }) => {
-      const { plan, key } = prepare(query);
+      const { plan, key, among } = prepare(query);
       return reading(plan, () => {
+        if (among !== null) {
+          const walk = walkOf(plan, key, among);
+          const total = plan.plain ? among.rows.length : walk.length();
+          return { total, rows: byRows.all(JSON.stringify(walk.slice(offset, limit))).map(toStored) };
+        }
         const total = count(query.folder, plan, key);
         if (offset >= total) return { total, rows: [] };
         const order = plan.searched || offset > farOffset ? orderOf(plan, key) : null;
@@ -96,17 +105,26 @@ export function createDocumentLists(db: ReadableDb, withBlobs: <T>(work: () => T
       });
     },
     ids: (query, limit) => {
-      const { plan, key } = prepare(query);
+      const { plan, key, among } = prepare(query);
+      if (among !== null) return reading(plan, () => {
+        const walk = walkOf(plan, key, among);
+        const ids = idsByRows.all(JSON.stringify(walk.slice(0, limit))).map((row) => row.id);
+        return { total: plan.plain ? among.rows.length : walk.length(), ids };
+      });
       return reading(plan, () => ({
         total: count(query.folder, plan, key),
         ids: idsByRows.all(slice(orderOf(plan, key), 0, limit)).map((row) => row.id),
       }));
     },
     position: (query, id) => {
-      const { plan, key } = prepare(query);
+      const { plan, key, among } = prepare(query);
       const found = findRow.get(id);
       if (found === undefined) return null;
       return reading(plan, () => {
+        if (among !== null) {
+          const index = walkOf(plan, key, among).indexOf(found.row);
+          return index < 0 ? null : index;
+        }
         if (plan.searched || orders.has(key)) {
           const index = orderOf(plan, key).indexOf(found.row);
           return index < 0 ? null : index;
@@ -134,23 +152,36 @@ export function createDocumentLists(db: ReadableDb, withBlobs: <T>(work: () => T
     }),
     withContent: (sha256) => withContent.all(sha256).map((row) => row.id),
     forget: () => {
+      matches.forget();
+      walks.clear();
       plans.clear();
       totals.clear();
       orders.clear();
     },
   };
 
-  function prepare({ folder, me, text, quick, today }: ListQuery): { readonly plan: ListPlan; readonly key: string } {
+  function prepare({ folder, me, text, quick, today }: ListQuery): Prepared {
     const ask: ListAsk = { folder, me, text, quick: quick ?? [], today: today ?? vietnamToday() };
     const key = JSON.stringify(ask);
     const known = plans.get(key);
-    if (known !== undefined) return { plan: known, key };
+    if (known !== undefined) return { plan: known.plan, key, among: known.many && known.plan.match !== null ? matches.of(known.plan.match) : null };
     const lookup = lookupFor(me);
-    const led = planList(ask, lookup);
-    const common = led.words !== null && (matches.get(led.words)?.n ?? 0) > manyMatches;
-    const plan = common ? planList(ask, lookup, true) : led;
-    keepNewest(plans, key, plan, keptStatements);
-    return { plan, key };
+    const plan = planList(ask, lookup);
+    const match = plan.match === null ? null : matches.of(plan.match);
+    const many = match !== null && match.rows.length > manyMatches;
+    const prepared = match === null || many ? plan : planList(ask, lookup, [...match.rows]);
+    keepNewest(plans, key, { plan: prepared, many }, keptStatements);
+    return { plan: prepared, key, among: many ? match : null };
+  }
+
+  /** The list's own order, less what has not the words. */
+  function walkOf(plan: ListPlan, key: string, among: Match): Walk {
+    const known = walks.get(key);
+    if (known !== undefined) return known;
+    const read = db.readColumn<[Bound], number>(`${orderSql(plan)} LIMIT :limit OFFSET :offset`);
+    const walk = createWalk((limit, offset) => read.all({ ...plan.bound, limit, offset }), among.has);
+    keepNewest(walks, key, walk, keptOrders);
+    return walk;
   }
 
   function reading<T>(plan: ListPlan, work: () => T): T {

@@ -1,7 +1,8 @@
-import { documentKinds, type DocumentState } from '../../../src-shared/domain/document.ts';
+import type { DocumentState } from '../../../src-shared/domain/document.ts';
 import type { DocumentId, PersonId, Sha256 } from '../../../src-shared/domain/ids.ts';
 import { foldedWords } from '../../../src-shared/domain/fold.ts';
 import type { WritableDb } from '../driver.ts';
+import { createDocumentWords } from './document-words.ts';
 
 export type DocumentWriter = {
   /** Writes the projection of one document, its assignees and its words. */
@@ -54,8 +55,9 @@ export function createDocumentWriter(db: WritableDb): DocumentWriter {
   const deleteDocument = db.write<[number]>('DELETE FROM document WHERE row = ?');
   const clearAssignees = db.write<[number]>('DELETE FROM assignee WHERE document = ?');
   const addAssignee = db.write<[string, number, string]>('INSERT OR IGNORE INTO assignee (person, document, part) VALUES (?, ?, ?)');
-  const deleteWords = db.write<[number]>('DELETE FROM document_search WHERE rowid = ?');
-  const insertWords = db.write<[number, string]>('INSERT INTO document_search (rowid, text) VALUES (?, ?)');
+  const words = createDocumentWords(db);
+  // no trigger: with one, SQLite keeps a copy of every page that a row touches, which is half of what it costs to add a document
+  const addTally = db.write<[string, string, number]>('INSERT INTO tally (direction, stage, documents) VALUES (?, ?, ?) ON CONFLICT (direction, stage) DO UPDATE SET documents = documents + excluded.documents');
   const findSender = db.read<[string], { name: string }>('SELECT name FROM sender WHERE code = ?');
   const putSender = db.write<[string, string]>('INSERT INTO sender (code, name) VALUES (?, ?) ON CONFLICT (code) DO UPDATE SET name = excluded.name');
   const answered = db.read<[string], { n: number }>("SELECT 1 AS n FROM document WHERE in_reply_to = ? AND direction = 'outgoing' AND stage IN ('issued', 'sent') LIMIT 1");
@@ -84,18 +86,19 @@ export function createDocumentWriter(db: WritableDb): DocumentWriter {
         ...ownColumns(state), open ? 1 : 0,
         open ? (state.assignment?.deadline ?? null) : null, findMark.get(reader, state.id, state.content.sha256) === undefined ? 1 : 0,
       ];
-      const words = searchText(state);
       let row: number;
       if (stored === undefined || before === null) {
         row = Number(insert.run(...columns, state.id).lastInsertRowid);
-        insertWords.run(row, words);
+        words.add(row, state);
+        addTally.run(state.direction, state.stage, 1);
       } else {
         row = stored.row;
         if (before.assignment !== null) addLoad.run(-1, row);
         update.run(...columns, state.id);
-        if (searchText(before) !== words) {
-          deleteWords.run(row);
-          insertWords.run(row, words);
+        words.change(row, before, state);
+        if (before.direction !== state.direction || before.stage !== state.stage) {
+          addTally.run(before.direction, before.stage, -1);
+          addTally.run(state.direction, state.stage, 1);
         }
         if (before.assignment !== null) clearAssignees.run(row);
       }
@@ -112,8 +115,9 @@ export function createDocumentWriter(db: WritableDb): DocumentWriter {
       if (before === undefined) return;
       const state = JSON.parse(before.state) as DocumentState;
       addLoad.run(-1, before.row);
-      deleteWords.run(before.row);
+      words.remove(before.row);
       deleteDocument.run(before.row);
+      addTally.run(state.direction, state.stage, -1);
       for (const other of answeredBy(state, null)) reopen(other);
     },
     findContent,
@@ -166,16 +170,6 @@ export function createDocumentWriter(db: WritableDb): DocumentWriter {
 function answeredBy(before: DocumentState | null, after: DocumentState | null): readonly DocumentId[] {
   const ids = [before, after].filter((state) => state?.direction === 'outgoing').map((state) => state?.inReplyTo ?? null);
   return [...new Set(ids)].filter((id) => id !== null);
-}
-
-/** What a list is searched by: title, kind, notation, numbers and offices, folded, each word once. */
-export function searchText(state: DocumentState): string {
-  const kind = documentKinds[state.kind];
-  const parts = [
-    state.title, kind.name, kind.abbreviation, state.notation, state.number ?? '', state.arrival?.number ?? '', state.from.name, state.from.code,
-    ...state.recipients.map((recipient) => recipient.organization.name),
-  ];
-  return [...new Set(foldedWords(parts.join(' ')))].join(' ');
 }
 
 /** An arrival keeps its place in the list whatever is done with it; a document of ours comes up when something happens to it. */

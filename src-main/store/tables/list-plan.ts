@@ -15,8 +15,10 @@ export type ListPlan = {
   readonly source: string;
   readonly where: string;
   readonly bound: Bound;
-  /** The match, when the words lead. */
-  readonly words: string | null;
+  /** What the words of the question match (`matchExpression`); null when there is none. It is no part of `where`. */
+  readonly match: string | null;
+  /** Nothing but the folder and the words narrows it. */
+  readonly plain: boolean;
   /** A folder as it is, whose count is kept. */
   readonly whole: boolean;
   /** Not along an index alone: reading a page costs as much as reading the whole order, which is worth remembering then. */
@@ -27,7 +29,6 @@ export type ListPlan = {
 
 /** Rows of the present outbox that are still to be sent. */
 const waitingSet = "SELECT o_d.row AS row FROM outbox o JOIN document o_d ON o_d.id = o.document WHERE o.state IN ('waiting', 'sending', 'confirming')";
-const wordSet = (name: string): string => `SELECT rowid AS row FROM document_search WHERE document_search MATCH :${name}`;
 
 const stagesOfFolder: Readonly<Record<Folder, readonly Stage[] | null>> = {
   incoming: null, signing: ['submitted'], issuing: ['approved', 'issued'], outgoing: null, tasks: null,
@@ -37,11 +38,12 @@ const stagesOfFolder: Readonly<Record<Folder, readonly Stage[] | null>> = {
 const soonDays = 3;
 
 /**
- * How a list is read. A small set (the outbox, a number, a person's work, words) leads where there is one, and what it names is sorted;
+ * How a list is read. A small set (the outbox, a number, a person's work) leads where there is one, and what it names is sorted;
  * otherwise an index is walked that has the list's order, so that nothing is sorted and a page ends where it is full. The index is named:
- * the planner keeps no statistics here and must not guess.
+ * the planner keeps no statistics here and must not guess. Words are looked up by the caller. `matched`: the rows that they are in, where those are
+ * few: they lead then; where they are many, the caller leaves out what is not among them.
  */
-export function planList(ask: ListAsk, lookup: Lookup, walkWords = false): ListPlan {
+export function planList(ask: ListAsk, lookup: Lookup, matched: readonly number[] | null = null): ListPlan {
   const search = parseSearch(ask.text);
   const sets: string[] = [];
   const rules: string[] = [];
@@ -62,21 +64,18 @@ export function planList(ask: ListAsk, lookup: Lookup, walkWords = false): ListP
   for (const term of search.terms) addTerm(term);
   if (stages !== null) rules.push(stages.length === 1 ? `d.stage = ${bind(stages[0] ?? '')}` : `d.stage IN ${bindList(stages)}`);
 
-  const match = matchExpression(words);
-  const wordsLead = match !== null && sets.length === 0 && !walkWords;
-  if (match !== null) {
-    bound['match'] = match;
-    if (wordsLead) sets.push(wordSet('match'));
-    else rules.push(`d.row IN (${wordSet('match')})`);
-  }
   const direction = ask.folder === 'incoming' || ask.folder === 'tasks' ? 'incoming' : 'outgoing';
+  const match = matchExpression(words, direction);
+  const plain = rules.length === 0 && sets.length === 0;
+  if (matched !== null) sets.unshift(`SELECT value AS row FROM json_each(${bind(JSON.stringify(matched))})`);
   const [lead, ...others] = sets;
   const all = [`d.direction = '${direction}'`, ...rules, ...others.map((set) => `d.row IN (${set})`)];
   return {
     source: lead === undefined ? `document d INDEXED BY ${indexFor()}` : `(SELECT DISTINCT row FROM (${lead})) led CROSS JOIN document d INDEXED BY document_by_row ON d.row = led.row`,
     where: all.join(' AND '),
     bound,
-    words: wordsLead ? match : null,
+    match,
+    plain,
     whole: match === null && ask.quick.length === 0 && search.terms.length === 0 && ask.folder !== 'tasks',
     searched: match !== null || sets.length > 0 || search.terms.length > 0,
     needsBlobs,

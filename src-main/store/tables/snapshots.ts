@@ -1,7 +1,8 @@
 import type { LogEvent, DocumentState } from '../../../src-shared/domain/document.ts';
 import type { DocumentId, Sha256 } from '../../../src-shared/domain/ids.ts';
 import type { WritableDb } from '../driver.ts';
-import { ownColumnNames, ownColumns, searchText, type OwnColumns } from './documents.ts';
+import { ownWords } from './document-words.ts';
+import { ownColumnNames, ownColumns, type OwnColumns } from './documents.ts';
 import type { Link } from './links.ts';
 
 export type SnapshotTables = {
@@ -44,11 +45,14 @@ export const swapSql = [
      FROM snapshot_document s JOIN snapshot_changed c ON c.document = s.id WHERE c.pending = 0 ORDER BY s.row DESC
      ON CONFLICT (id) DO UPDATE SET ${[...ownColumnNames, 'unread'].map((name) => `${name} = excluded.${name}`).join(', ')}`,
   'INSERT INTO assignee (person, document, part) SELECT a.person, d.row, a.part FROM snapshot_changed c JOIN snapshot_assignee a ON a.document = c.document JOIN document d ON d.id = c.document WHERE c.pending = 0',
-  'INSERT INTO document_search (rowid, text) SELECT d.row, s.words FROM snapshot_changed c JOIN document d ON d.id = c.document JOIN snapshot_document s ON s.id = c.document WHERE c.pending = 0 ORDER BY d.row',
+  `INSERT INTO document_search (rowid, words) SELECT d.row, s.words || coalesce((SELECT ' ' || t.words FROM content_text t WHERE t.sha256 = s.content_sha256), '')
+     FROM snapshot_changed c JOIN document d ON d.id = c.document JOIN snapshot_document s ON s.id = c.document WHERE c.pending = 0 ORDER BY d.row`,
   'INSERT INTO sender (code, name) SELECT issuing_office, max(sender) FROM snapshot_document WHERE id IN (SELECT document FROM snapshot_changed) GROUP BY 1 ON CONFLICT (code) DO UPDATE SET name = excluded.name',
   `UPDATE document SET open = 1 - open WHERE open <> (direction = 'incoming' AND stage <> 'refused' AND NOT EXISTS (
      SELECT 1 FROM document answer WHERE answer.in_reply_to = document.id AND answer.direction = 'outgoing' AND answer.stage IN ('issued', 'sent')))`,
   'UPDATE document SET due = iif(open = 1, deadline, NULL) WHERE due IS NOT iif(open = 1, deadline, NULL)',
+  'DELETE FROM tally',
+  'INSERT INTO tally (direction, stage, documents) SELECT direction, stage, count(*) FROM document GROUP BY direction, stage',
   'DELETE FROM load',
   `INSERT INTO load (person, due, documents)
      SELECT person, coalesce(due, ''), count(DISTINCT document) FROM assignee JOIN document ON document.row = assignee.document WHERE part IN ('lead', 'support') AND open = 1 GROUP BY 1, 2`,
@@ -91,7 +95,7 @@ export function createSnapshotTables(db: WritableDb): SnapshotTables {
     addLink: (document, link) => void addLink.run(document, link.count, link.chain),
     isStaged: (document) => isStaged.get(document) !== undefined,
     stage: (state, events) => {
-      addDocument.run(state.id, ...ownColumns(state), state.from.name, searchText(state));
+      addDocument.run(state.id, ...ownColumns(state), state.from.name, ownWords(state));
       for (const [position, event] of events.entries()) addEvent.run(state.id, position, event.command, JSON.stringify(event));
       if (state.assignment === null) return;
       addAssignee.run(state.id, state.assignment.lead, 'lead');

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createSnapshotTables } from '../../../src-main/store/tables/snapshots.ts';
 import { createLinks } from '../../../src-main/store/tables/links.ts';
 import { life, newDocument } from '../random-logs.ts';
 import { fileBefore, tables } from './helpers.ts';
@@ -14,5 +13,4 @@ test('step 100 makes room beside for a snapshot, and nothing is under way', (t) 
   assert.equal(db.read<[], { n: number }>('SELECT count(*) AS n FROM snapshot').get()?.n, 0);
   assert.equal(createLinks(db).find(id)?.count, 2);
   assert.throws(() => db.script("INSERT INTO snapshot VALUES (2, '{}', 0, 0, '')"), 'one at a time');
-  assert.equal(createSnapshotTables(db).run(), null);
 });
