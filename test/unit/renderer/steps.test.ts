@@ -5,7 +5,7 @@ import { translate, type Translate } from '../../../src-renderer/i18n/translate.
 import type { DocumentDetail } from '../../../src-shared/contract/documents.ts';
 import { documentEvent, type DocumentEvent, type Stage } from '../../../src-shared/domain/document.ts';
 import { documentId } from '../../../src-shared/domain/ids.ts';
-import { replay } from '../../../src-shared/domain/workflow.ts';
+import { replay } from '../../support/rules.ts';
 
 const t: Translate = (key, params) => translate('vi', key, params);
 const id = documentId.parse('01900000-0000-7000-8000-000000000001');
