@@ -22,9 +22,13 @@ export const people = {
   departmentClerk: { user: 'so.vanthu', unit: department, role: 'clerk' },
 } as const satisfies Record<string, { user: string; unit: Organization; role: Role }>;
 export type Who = keyof typeof people;
+/** Those whom `seed` leaves out: they come where a test wants them. */
+const more = { communeOfficer: { user: 'xa.chuyenvien', unit: commune, role: 'officer' } } as const satisfies Record<string, { user: string; unit: Organization; role: Role }>;
+const everybody = { ...people, ...more };
+export type Anyone = keyof typeof everybody;
 
-export function personOf(who: Who): Person {
-  const { user, unit, role } = people[who];
+export function personOf(who: Anyone): Person {
+  const { user, unit, role } = everybody[who];
   return { id: personId.parse(user), fullName: `Người ${user}`, position: 'Công chức', unit: unit.code, roles: [role] };
 }
 
@@ -42,11 +46,14 @@ export async function openOffice(t: TestContext, options: Partial<ServerOptions>
   return server;
 }
 
+export async function addPerson(server: Server, who: Anyone): Promise<void> {
+  const { user, unit, role } = everybody[who];
+  await server.admin.addPerson({ person: personOf(who), user, password, unit: unit.code, role });
+}
+
 export async function seed(server: Server): Promise<void> {
   for (const office of [province, commune, department]) await server.admin.addOrganization(office);
-  for (const [who, { user, unit, role }] of Object.entries(people)) {
-    await server.admin.addPerson({ person: personOf(who as Who), user, password, unit: unit.code, role });
-  }
+  for (const who of Object.keys(people)) await addPerson(server, who as Who);
 }
 
 export function contentOf(bytes: Uint8Array, parent: ContentRef | null = null): ContentRef {
@@ -57,20 +64,24 @@ export const outgoingBook = (unit: Organization) => bookId.parse(`${unit.code}/2
 export const incomingBook = (unit: Organization) => bookId.parse(`${unit.code}/2026/cong-van-den`);
 
 /** A command as this person's desk would make it. */
-export function commandOf(who: Who, document: DocumentId, base: Versions, body: CommandBody, more: Partial<Pick<Command, 'id' | 'dependsOn' | 'at'>> = {}): Command {
+export function commandOf(who: Anyone, document: DocumentId, base: Versions, body: CommandBody, rest: Partial<Pick<Command, 'id' | 'dependsOn' | 'at' | 'byGrant'>> = {}): Command {
   const person = personOf(who);
-  const { unit, role } = people[who];
+  const { unit, role } = everybody[who];
   return {
     id: commandId.parse(randomUUID()), document, unit: unit.code, actor: { person: person.id, fullName: person.fullName, role, unit: unit.code },
-    at: '2026-11-22T08:00:00+07:00', base, dependsOn: null, ...more, ...body,
+    at: '2026-11-22T08:00:00+07:00', base, dependsOn: null, ...rest, ...body,
   } as Command;
 }
 
-export type Client = Awaited<ReturnType<typeof signIn>>;
+export type Client = Awaited<ReturnType<typeof connect<Who>>>;
+
+export function signIn(url: string, who: Who): Promise<Client> {
+  return connect<Who>(url, who);
+}
 
 /** A plain caller of the wire, answers checked by its schemas. */
-export async function signIn(url: string, who: Who) {
-  const session = sessionResponse.parse(await (await post(`${url}/v1/session`, { user: people[who].user, password })).json());
+export async function connect<W extends Anyone>(url: string, who: W) {
+  const session = sessionResponse.parse(await (await post(`${url}/v1/session`, { user: everybody[who].user, password })).json());
   const auth = { authorization: `Bearer ${session.token}` };
 
   async function upload(bytes: Uint8Array, base: ContentRef | null = null): Promise<ContentRef> {
@@ -128,7 +139,7 @@ export function draftBody(content: ContentRef, recipients: readonly Organization
 export async function issueDocument(clerk: Client, leader: Client, bytes: Uint8Array, number: number): Promise<{ document: DocumentId; content: ContentRef }> {
   const document = newDocument();
   const content = await clerk.upload(bytes);
-  const unit = people[clerk.who].unit;
+  const unit = everybody[clerk.who].unit;
   const lease = await (await clerk.post('/v1/books/lease', { book: outgoingBook(unit), station: `station-${unit.code}` })).json() as { epoch: number };
   const draft = commandOf(clerk.who, document, { workflow: 0, assignment: 0 }, draftBody(content));
   const submit = commandOf(clerk.who, document, { workflow: 1, assignment: 0 }, { type: 'submit', args: { content } }, { dependsOn: draft.id });
