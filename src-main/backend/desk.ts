@@ -6,6 +6,7 @@ import { watchConflicts } from '../features/conflicts/watch.ts';
 import { contentHandlers } from '../features/content/handlers.ts';
 import type { DeskContext } from '../features/context.ts';
 import { documentHandlers } from '../features/documents/handlers.ts';
+import { watchWantedBooks } from '../features/documents/want-books.ts';
 import { formHandlers } from '../features/forms/handlers.ts';
 import type { DeskHandlers } from '../features/handlers.ts';
 import { lineHandlers } from '../features/line/handlers.ts';
@@ -19,6 +20,8 @@ import { pendingHandlers } from '../features/pending.ts';
 import { signingHandlers } from '../features/signing/handlers.ts';
 import { createSigningMeans } from '../features/signing/means.ts';
 import { createPlaceFinder } from '../features/signing/places.ts';
+import { watchAlarms } from '../features/tasks/alarms.ts';
+import { taskHandlers } from '../features/tasks/handlers.ts';
 import { trustHandlers } from '../features/trust/handlers.ts';
 import { verificationHandlers } from '../features/verification/handlers.ts';
 import { createReports } from '../features/verification/reports.ts';
@@ -62,6 +65,8 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
     context.sync.onArrived((ids) => context.emit('documents.arrived', { ids: [...ids] })),
     context.trust.onChanged((by) => context.emit('trust.changed', { version: context.trust.version, by })),
     watchConflicts(context),
+    watchWantedBooks(context),
+    watchAlarms(context),
     context.sync.onContent((sha256) => {
       context.emit('documents.changed', { ids: [...context.store.documentsWithContent(sha256)], at: context.now().toISOString() });
       reports.later(sha256);
@@ -76,6 +81,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
       ...pendingHandlers(),
       ...officeHandlers(context),
       ...documentHandlers(context, reports),
+      ...taskHandlers(context),
       ...formHandlers(context),
       ...contentHandlers(context, reports),
       ...verificationHandlers(context, reports),

@@ -87,7 +87,7 @@ async function draftLetter(desk: Desk, filesDir: string, letter: Omit<Letter, 'f
 }
 
 async function importFile(desk: Desk, path: string, fileName: string): Promise<ContentRef> {
-  const { importId } = must(await desk.handlers['content.beginImport']({ fileName }));
+  const { importId } = must(await desk.handlers['content.beginImport']({ fileName, as: 'document' }));
   must(await desk.handlers['content.appendImport']({ importId, bytes: readFileSync(path) }));
   return must(await desk.handlers['content.finishImport']({ importId })).content;
 }

@@ -31,7 +31,7 @@ export const channelNames = [
   'packages.waiting', 'packages.begin', 'packages.next', 'packages.open', 'packages.send', 'packages.finish',
 ] as const satisfies readonly Channel[];
 
-export const bridgeEventNames = ['session.changed', 'settings.changed', 'sync.status', 'desk.switched', 'documents.arrived', 'documents.changed', 'batch.changed', 'augmentation.changed', 'trust.changed', 'conflicts.changed'] as const satisfies readonly EventName[];
+export const bridgeEventNames = ['session.changed', 'settings.changed', 'sync.status', 'desk.switched', 'documents.arrived', 'documents.changed', 'batch.changed', 'augmentation.changed', 'trust.changed', 'conflicts.changed', 'tasks.alarm'] as const satisfies readonly EventName[];
 
 /** What the list lacks; both are `never`. */
 export type MissingChannel = Exclude<Channel, (typeof channelNames)[number]>;

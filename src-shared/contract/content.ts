@@ -16,8 +16,11 @@ export const contentCalls = {
    * Nothing of it is stored. Error: `pdf.password-wrong`.
    */
   'content.unlock': call(z.object({ id: documentId, password: z.string().min(1).max(128) }), z.object({})),
-  /** Takes a file the person chose, in slices in order; nothing is kept until `finish`. A PDF that is none, or is empty, is refused at `finish`. */
-  'content.beginImport': call(z.object({ fileName: z.string().min(1).max(255) }), z.object({ importId: z.string() })),
+  /**
+   * Takes a file the person chose, in slices in order; nothing is kept until `finish`. A PDF that is none, or is empty, is refused at `finish`. An `attachment` may be
+   * of any form and has no pages. The name that `finish` answers is one that every system takes (domain/file-names.ts), whatever the file was called.
+   */
+  'content.beginImport': call(z.object({ fileName: z.string().min(1).max(1000), as: z.enum(['document', 'attachment']).default('document') }), z.object({ importId: z.string() })),
   'content.appendImport': call(z.object({ importId: z.string(), bytes: binary }), z.object({ sizeBytes: z.int() })),
   'content.finishImport': call(z.object({ importId: z.string() }), z.object({ content: contentRef, pages: z.int() })),
 } as const;

@@ -82,6 +82,8 @@ export const documentCalls = {
     one.extend({
       lead: personId, support: z.array(personId), inform: z.array(personId), directive: z.string().max(1000), deadline: localDate.nullable(),
       each: z.array(z.object({ person: personId, deadline: localDate })).max(200).optional(), byGrant: grantId.optional(),
+      /** `ask`: a deadline on a day when the office is closed is refused with the day to propose (`deadline.closed-day`); `keep`: it stands. */
+      closedDay: z.enum(['ask', 'keep']).default('keep'),
     }),
     documentDetail,
   ),

@@ -12,13 +12,13 @@ import { registerCalls } from './registers.ts';
 import { sessionCalls, sessionEvents } from './session.ts';
 import { settingsCalls, settingsEvents } from './settings.ts';
 import { signingCalls, signingEvents } from './signing.ts';
-import { taskCalls } from './tasks.ts';
+import { taskCalls, taskEvents } from './tasks.ts';
 import { trustCalls, trustEvents } from './trust.ts';
 import { verificationCalls } from './verification.ts';
 
 /** The whole door: every call and every event that crosses between the screens and the backend. */
 export const calls = { ...sessionCalls, ...settingsCalls, ...officeCalls, ...documentCalls, ...formCalls, ...contentCalls, ...signingCalls, ...verificationCalls, ...trustCalls, ...conflictCalls, ...lineCalls, ...packageCalls, ...taskCalls, ...registerCalls, ...dossierCalls } as const;
-export const events = { ...sessionEvents, ...settingsEvents, ...officeEvents, ...documentEvents, ...signingEvents, ...trustEvents, ...conflictEvents } as const;
+export const events = { ...sessionEvents, ...settingsEvents, ...officeEvents, ...documentEvents, ...signingEvents, ...trustEvents, ...conflictEvents, ...taskEvents } as const;
 
 export type Channel = keyof typeof calls;
 export type EventName = keyof typeof events;

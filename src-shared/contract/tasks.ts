@@ -8,6 +8,8 @@ import { documentDetail } from './documents.ts';
 
 const one = z.object({ id: documentId });
 const reason = z.string().max(1000);
+/** What becomes of a deadline on a day when the office is closed, as in `documents.assign`. */
+const closedDay = z.enum(['ask', 'keep']).default('keep');
 
 /** Where a deadline stands: of a task, or of a step that the law asks for. */
 export const dueState = z.enum(['done', 'running', 'soon', 'late']);
@@ -31,19 +33,19 @@ export const taskCalls = {
   'tasks.accept': call(one, documentDetail),
   'tasks.return': call(one.extend({ reason }), documentDetail),
   'tasks.report': call(one.extend({ percent: z.int().min(0).max(100), text: reason }), documentDetail),
-  'tasks.requestExtension': call(one.extend({ until: localDate, reason }), documentDetail),
+  'tasks.requestExtension': call(one.extend({ until: localDate, reason, closedDay }), documentDetail),
   'tasks.answerExtension': call(one.extend({ person: personId, granted: z.boolean(), until: localDate.nullable(), reason }), documentDetail),
   /** `answer`: the document that answers it. */
   'tasks.finish': call(one.extend({ result: reason, answer: documentId.nullable() }), documentDetail),
   'tasks.reopen': call(one.extend({ reason }), documentDetail),
   'tasks.evaluate': call(one.extend({ person: personId, grade: evaluationGrade, text: reason }), documentDetail),
-  'tasks.passOn': call(one.extend({ to: personId, directive: reason, deadline: localDate.nullable() }), documentDetail),
+  'tasks.passOn': call(one.extend({ to: personId, directive: reason, deadline: localDate.nullable(), closedDay }), documentDetail),
   'tasks.remind': call(one.extend({ person: personId, text: reason }), documentDetail),
   /** Many at once: each that can be is assigned, and of each other it is said why not. */
   'tasks.assignMany': call(
     z.object({
       ids: z.array(documentId).min(1).max(500), lead: personId, support: z.array(personId), inform: z.array(personId), directive: reason, deadline: localDate.nullable(),
-      each: z.array(z.object({ person: personId, deadline: localDate })).max(200).optional(),
+      each: z.array(z.object({ person: personId, deadline: localDate })).max(200).optional(), closedDay,
     }),
     z.object({ done: z.array(documentId), failed: z.array(z.object({ id: documentId, error: appErrorSchema, message: z.string() })) }),
   ),
@@ -56,4 +58,9 @@ export const taskCalls = {
   'tasks.deadlines': call(one, z.object({ deadlines: z.array(legalDeadline) })),
   /** What will be late before the end of the next working day, the most pressing first. */
   'tasks.alarms': call(z.object({}), z.object({ rows: z.array(z.object({ document: documentState, deadline: legalDeadline })) })),
+} as const;
+
+export const taskEvents = {
+  /** What this person should know of before it is late: each step of each document once a day. */
+  'tasks.alarm': z.object({ rows: z.array(z.object({ id: documentId, what: z.string(), dueAt: instant })) }),
 } as const;

@@ -18,7 +18,7 @@ export function contentHandlers(context: DeskContext, reports: Reports): Content
     'content.read': ({ sha256, offset, length }) =>
       context.blobs.has(sha256) ? ok({ bytes: context.blobs.read(sha256, offset, length) }) : fail('content.not-here'),
     'content.unlock': ({ id, password }) => unlock(context, reports, id, password),
-    'content.beginImport': ({ fileName }) => ok({ importId: imports.begin(fileName) }),
+    'content.beginImport': ({ fileName, as }) => ok({ importId: imports.begin(fileName, as) }),
     'content.appendImport': ({ importId, bytes }) => imports.append(importId, bytes),
     'content.finishImport': ({ importId }) => imports.finish(importId),
   };

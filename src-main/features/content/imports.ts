@@ -1,17 +1,19 @@
 import { PassThrough } from 'node:stream';
 import type { ContentRef } from '../../../src-shared/domain/document.ts';
+import { storedFileName } from '../../../src-shared/domain/file-names.ts';
 import { AppFailure, fail, ok, type Result } from '../../../src-shared/result.ts';
 import type { DeskContext } from '../context.ts';
 import type { Sha256 } from '../../../src-shared/domain/ids.ts';
 
 type Stored = Result<{ readonly sha256: Sha256; readonly sizeBytes: number }>;
-type Import = { readonly fileName: string; readonly into: PassThrough; readonly stored: Promise<Stored>; sizeBytes: number };
+type ImportedAs = 'document' | 'attachment';
+type Import = { readonly fileName: string; readonly as: ImportedAs; readonly into: PassThrough; readonly stored: Promise<Stored>; sizeBytes: number };
 
 /** One desk chooses one file at a time; more at once is a page that has lost its way. */
 const maxOpenImports = 8;
 
 export type Imports = {
-  readonly begin: (fileName: string) => string;
+  readonly begin: (fileName: string, as: ImportedAs) => string;
   readonly append: (importId: string, bytes: Uint8Array) => Promise<Result<{ readonly sizeBytes: number }>>;
   readonly finish: (importId: string) => Promise<Result<{ readonly content: ContentRef; readonly pages: number }>>;
 };
@@ -24,7 +26,7 @@ export function createImports(context: DeskContext): Imports {
     item.into.destroy(new AppFailure('not-found', { what: 'import' }));
   };
   return {
-    begin: (fileName) => {
+    begin: (fileName, as) => {
       const oldest = [...open][0];
       if (open.size >= maxOpenImports && oldest !== undefined) drop(...oldest);
       const id = context.newId();
@@ -35,7 +37,7 @@ export function createImports(context: DeskContext): Imports {
         throw error;
       });
       stored.catch(() => {}); // awaited in finish
-      open.set(id, { fileName, into, stored, sizeBytes: 0 });
+      open.set(id, { fileName: storedFileName(fileName), as, into, stored, sizeBytes: 0 });
       return id;
     },
     append: async (importId, bytes) => {
@@ -56,9 +58,11 @@ export function createImports(context: DeskContext): Imports {
       item.into.end();
       const stored = await item.stored;
       if (!stored.ok) return stored;
+      const content = { ...stored.value, fileName: item.fileName, parent: null };
+      if (item.as === 'attachment') return ok({ content, pages: 0 });
       const inspected = context.signing.inspect(context.openContent(stored.value.sha256));
       if (!inspected.ok) return inspected;
-      return ok({ content: { ...stored.value, fileName: item.fileName, parent: null }, pages: inspected.value.pages });
+      return ok({ content, pages: inspected.value.pages });
     },
   };
 }

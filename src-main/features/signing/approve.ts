@@ -10,6 +10,7 @@ import { storeContinuation } from '../content/continuation.ts';
 import type { DeskContext } from '../context.ts';
 import { act, tryAct, type ActOptions } from '../documents/act.ts';
 import { openDocument } from '../documents/open-document.ts';
+import { grantFor } from '../grants/in-force.ts';
 import type { Reports } from '../verification/reports.ts';
 import { checkAccepted } from './changed-since.ts';
 import { readImages } from './images.ts';
@@ -38,7 +39,7 @@ export async function checkReady(context: DeskContext, means: SigningMeans, repo
 export function openApprovable(context: DeskContext, id: DocumentId): Result<Approvable> {
   const opened = openDocument(context, id);
   if (!opened.ok) return opened;
-  const allowed = tryAct(context, id, { type: 'approve', args: { content: opened.value.state.content, signer: '' } });
+  const allowed = tryAct(context, id, { type: 'approve', args: { content: opened.value.state.content, signer: '', ...capacityOf(context) } });
   return allowed.ok ? opened : allowed;
 }
 
@@ -54,7 +55,13 @@ export async function signApproval(context: DeskContext, base: SigningMeans['bas
 export async function storeApproval(context: DeskContext, reports: Reports, state: DocumentState, { tail, whole, signer }: Signed, options: Pick<ActOptions, 'batch' | 'quiet'> = {}): Promise<Result<DocumentDetail>> {
   const content = await storeContinuation(context, state.content, tail, whole);
   if (!content.ok) return content;
-  const done = act(context, state.id, { type: 'approve', args: { content: content.value, signer } }, { seen: state.versions, ...options });
+  const done = act(context, state.id, { type: 'approve', args: { content: content.value, signer, ...capacityOf(context) } }, { seen: state.versions, ...options });
   reports.later(content.value.sha256);
   return done;
+}
+
+/** In which capacity somebody signs who is no leader: that of the leave by which they do (NĐ 30/2020 Art 13). */
+function capacityOf(context: DeskContext): { readonly capacity?: 'Q.' | 'KT.' | 'TL.' | 'TUQ.' } {
+  const grant = context.role === 'leader' ? null : grantFor(context, ['leader']);
+  return grant === null ? {} : { capacity: grant.capacity };
 }

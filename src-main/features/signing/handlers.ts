@@ -2,7 +2,7 @@ import type { Handlers } from '../handlers.ts';
 import { describeError } from '../../../src-shared/errors.ts';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
 import type { DeskContext } from '../context.ts';
-import { bookFor, nextNumber } from '../documents/books.ts';
+import { nextNumber, outgoingBook } from '../documents/books.ts';
 import type { Reports } from '../verification/reports.ts';
 import { vietnamDate } from '../vietnam-time.ts';
 import { approve } from './approve.ts';
@@ -71,9 +71,10 @@ export function signingHandlers(context: DeskContext, { means, reports, findPlac
       const opened = openDocument(context, id);
       if (!opened.ok) return opened;
       const date = vietnamDate(context.now());
-      const entry = nextNumber(context, bookFor(context.unit.code, date.slice(0, 4), 'van-ban-di'));
+      const book = outgoingBook(context, opened.value.state.kind, date.slice(0, 4));
+      const entry = nextNumber(context, book.id);
       return ok({
-        book: `Văn bản đi ${date.slice(0, 4)}`,
+        book: book.rule.slug === 'van-ban-di' ? `Văn bản đi ${date.slice(0, 4)}` : `${book.rule.name} ${date.slice(0, 4)}`,
         number: entry.ok ? entry.value.number : null,
         notation: opened.value.state.notation,
         date,

@@ -4,7 +4,8 @@ import { fail, ok, type Result } from '../../../src-shared/result.ts';
 import { storeContinuation } from '../content/continuation.ts';
 import type { DeskContext } from '../context.ts';
 import { act, tryAct } from '../documents/act.ts';
-import { bookFor, nextNumber } from '../documents/books.ts';
+import { checkRecipients } from '../documents/checks.ts';
+import { checkNumberDate, nextNumber, outgoingBook } from '../documents/books.ts';
 import type { Reports } from '../verification/reports.ts';
 import { printedDay, printedMonth, printedNumber, printedYear } from '../vietnam-time.ts';
 import { openDocument } from '../documents/open-document.ts';
@@ -20,17 +21,21 @@ export type IssueParts = { readonly means: SigningMeans; readonly reports: Repor
 
 /**
  * Phát hành (NĐ 30/2020 Art 15, 17, 18): number, date and seal in one update; the number is used up in the same transaction that records
- * the sealed file. Errors besides the token's and the engine's: `number.*`, `workflow.no-recipients`.
+ * the sealed file. Errors besides the token's and the engine's: `number.*`, `numbering.*`, `workflow.no-recipients`.
  */
 export async function issue(context: DeskContext, { means, reports, findPlaces, augmentations }: IssueParts, input: ParsedInput<'issuing.issue'>): Promise<Result<DocumentDetail>> {
   const opened = openDocument(context, input.id);
   if (!opened.ok) return opened;
   const { state, source } = opened.value;
   if (input.send && input.recipients.length === 0) return fail('workflow.no-recipients');
-  const entry = nextNumber(context, bookFor(context.unit.code, input.date.slice(0, 4), 'van-ban-di'));
+  const receivable = input.send ? checkRecipients(context, input.recipients, input.date) : ok(null);
+  if (!receivable.ok) return receivable;
+  const entry = nextNumber(context, outgoingBook(context, state.kind, input.date.slice(0, 4)).id);
   if (!entry.ok) return entry;
   // Numbers are given out in order (Art 15.1); another one on the screen is an old screen
   if (input.number !== entry.value.number) return fail('number.taken', { number: input.number });
+  const dated = checkNumberDate(context, 'outgoing', entry.value, input.date);
+  if (!dated.ok) return dated;
   const args = { entry: entry.value, notation: input.notation, issuedDate: input.date };
   const allowed = tryAct(context, input.id, { type: 'issue', args: { ...args, content: state.content, signer: '' } });
   if (!allowed.ok) return allowed;
