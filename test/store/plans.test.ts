@@ -14,7 +14,7 @@ function explain(db: ReadableDb, sql: string, bound: object): readonly string[] 
 }
 
 test('a page of a large folder is read along an index: nothing is sorted, no other document is read', (t) => {
-  const { db, step } = fileBefore(t, 70, 'desk');
+  const { db, step } = fileBefore(t, 130, 'desk');
   step();
   for (const plan of [ask('incoming'), ask('signing'), ask('outgoing'), ask('incoming', '', ['unread']), ask('incoming', '', ['express']), ask('incoming', '', ['due-soon']), ask('incoming', 'từ:sở loại:qd ngày:2026')]) {
     const steps = explain(db, pageSql(plan), { ...plan.bound, limit: 50, offset: 100_000 });
@@ -26,7 +26,7 @@ test('a page of a large folder is read along an index: nothing is sorted, no oth
 });
 
 test('counting a narrowed list reads an index only', (t) => {
-  const { db, step } = fileBefore(t, 70, 'desk');
+  const { db, step } = fileBefore(t, 130, 'desk');
   step();
   for (const quick of ['unread', 'express', 'due-soon'] as const) {
     const plan = ask('incoming', '', [quick]);
@@ -35,7 +35,7 @@ test('counting a narrowed list reads an index only', (t) => {
 });
 
 test('what a small set names is looked up in the narrow index, never in the documents themselves', (t) => {
-  const { db, step } = fileBefore(t, 70, 'desk');
+  const { db, step } = fileBefore(t, 130, 'desk');
   step();
   for (const plan of [ask('tasks'), planList({ folder: 'incoming', me: 'p1', text: 'rừng', quick: [], today: '2026-11-22' }, lookup, [1, 2]), ask('incoming', 'số:15'), ask('incoming', 'giao_cho:mai')]) {
     assert.ok(explain(db, orderSql(plan), plan.bound).includes('SEARCH d USING COVERING INDEX document_by_row (row=? AND direction=?)'), explain(db, orderSql(plan), plan.bound).join(' · '));
