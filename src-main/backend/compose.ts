@@ -17,6 +17,7 @@ import { createPackageLine } from '../packages/line.ts';
 import { createPackages } from '../packages/packages.ts';
 import { createReportPrinter } from '../print/report.ts';
 import { createSigningEngine } from '../signing/engine.ts';
+import { createTextReader } from '../signing/text-reader.ts';
 import { blobSource } from '../store/blob-source.ts';
 import { openProfileStore } from '../store/open.ts';
 import { findKeptToken, keepToken, type KeptToken } from '../sync/session.ts';
@@ -91,6 +92,7 @@ export function composeDesk(config: DeskConfig): Desk {
     verification: createVerifier({ program: version }),
     printReport: createReportPrinter(),
     look: config.look ?? ownLook,
+    texts: createTextReader(),
     augmentation: createAugmenter(),
     authorities: createAuthorities(),
     sync,

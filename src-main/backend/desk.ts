@@ -9,6 +9,8 @@ import { documentHandlers } from '../features/documents/handlers.ts';
 import { watchWantedBooks } from '../features/documents/want-books.ts';
 import { formHandlers } from '../features/forms/handlers.ts';
 import type { DeskHandlers } from '../features/handlers.ts';
+import { indexingHandlers } from '../features/indexing/handlers.ts';
+import { createIndexing } from '../features/indexing/indexing.ts';
 import { lineHandlers } from '../features/line/handlers.ts';
 import { officeHandlers } from '../features/office/handlers.ts';
 import { createAugmentationWorker } from '../features/signing/augmentation/worker.ts';
@@ -56,7 +58,13 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
 
   const findPlaces = createPlaceFinder(context);
   const means = createSigningMeans(context);
-  const batches = createBatches(context, means, reports, findPlaces);
+  const indexing = context.texts === undefined ? null : createIndexing({ ...context, texts: context.texts });
+  // while a person waits for signatures, nothing else takes the processor
+  const hold = (): (() => void) => {
+    const ends = [reports.hold(), indexing?.hold()];
+    return () => ends.forEach((end) => end?.());
+  };
+  const batches = createBatches(context, means, { ...reports, hold }, findPlaces);
   const augmentations = createAugmentationWorker(context, reports);
   const stops = [
     prepareForOutages(context),
@@ -70,11 +78,13 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
     context.sync.onContent((sha256) => {
       context.emit('documents.changed', { ids: [...context.store.documentsWithContent(sha256)], at: context.now().toISOString() });
       reports.later(sha256);
+      indexing?.later(sha256);
     }),
   ];
 
   augmentations.start();
   reports.start();
+  indexing?.start();
 
   return {
     handlers: {
@@ -82,6 +92,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
       ...officeHandlers(context),
       ...documentHandlers(context, reports),
       ...taskHandlers(context),
+      ...indexingHandlers(context),
       ...formHandlers(context),
       ...contentHandlers(context, reports),
       ...verificationHandlers(context, reports),
@@ -108,6 +119,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
       await sendHeld(context);
       await context.sync.stop();
       await reports.stop();
+      await indexing?.stop();
       await context.release();
     },
   };

@@ -10,6 +10,7 @@ import type { ReportPrinter } from '../ports/printing.ts';
 import type { SigningPort, SigningProfile } from '../ports/signing.ts';
 import type { BlobStore, DeskStore } from '../ports/store.ts';
 import type { SyncPort } from '../ports/sync.ts';
+import type { TextPort } from '../ports/text.ts';
 import type { TokenPort } from '../ports/token.ts';
 import type { TrustPort } from '../ports/trust.ts';
 import type { LookPort, VerificationPort } from '../ports/verification.ts';
@@ -35,6 +36,8 @@ export type DeskContext = {
   readonly printReport: ReportPrinter;
   /** Left out: pages are not compared. */
   readonly look?: LookPort;
+  /** Left out: contents are not searched. */
+  readonly texts?: TextPort;
   readonly augmentation: AugmentationPort;
   /** The certification services, reached as the policy says. `timestamp` null: it names none. */
   readonly authorities: (policy: SigningPolicy) => Authorities;

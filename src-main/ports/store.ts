@@ -1,20 +1,16 @@
 import type { Readable } from 'node:stream';
 import type { Command, CommandType, ContentRef, DocumentEvent, DocumentState, LogEvent } from '../../src-shared/domain/document.ts';
 import type { BookId, CommandId, DocumentId, OrganizationCode, PersonId, Sha256 } from '../../src-shared/domain/ids.ts';
-import type { LogState } from '../../src-shared/domain/log.ts';
 import type { SignatureLevel } from '../../src-shared/domain/level.ts';
-import type { Correspondent, DirectoryEntry, Person } from '../../src-shared/domain/organization.ts';
-import type { CatalogueState } from '../../src-shared/domain/records/catalogue.ts';
-import type { DossierState } from '../../src-shared/domain/records/dossier.ts';
-import type { OfficeState } from '../../src-shared/domain/records/office.ts';
-import type { RecordState } from '../../src-shared/domain/records/record.ts';
-import type { Task } from '../../src-shared/domain/task.ts';
+import type { DirectoryEntry, Person } from '../../src-shared/domain/organization.ts';
 import type { Batch, Placement } from '../../src-shared/contract/signing.ts';
 import type { Folder, QuickFilter, SyncState } from '../../src-shared/contract/documents.ts';
 import type { KeptReport, VerificationReport } from '../../src-shared/contract/verification.ts';
 import type { Verdict } from '../../src-shared/domain/verdict.ts';
 import type { BookLease, Change, CommandAnswer, SnapshotInfo } from '../../src-shared/protocol/wire.ts';
 import type { AppError, Result } from '../../src-shared/result.ts';
+import type { Snippet } from '../../src-shared/domain/snippet.ts';
+import type { ContentText } from './text.ts';
 import type { EvidenceKind, Examination, UsedEvidence } from './verification.ts';
 
 /** A line of a list. `verdict` is the newest report's; `unchecked` where there is none. */
@@ -114,26 +110,8 @@ export type DeskStore = {
   /** Ends every hold now; what was held can be taken back for as long as it has not left. */
   readonly releaseHolds: (nowMs: number) => void;
   readonly findDocument: (id: DocumentId) => StoredDocument | null;
-  /** One of the office's records (records/record.ts). */
-  readonly findRecord: (id: DocumentId) => { readonly state: RecordState; readonly sync: SyncState } | null;
-  /** What this unit has settled for itself; null: nothing yet. Cheap: kept from one change to the next. */
-  readonly office: () => OfficeState | null;
-  readonly catalogues: () => readonly CatalogueState[];
-  readonly dossiers: (query: { readonly text: string; readonly stage: DossierState['stage'] | null; readonly year: number | null; readonly offset: number; readonly limit: number }) => { readonly total: number; readonly rows: readonly { readonly state: DossierState; readonly sync: SyncState }[] };
-  /** In which dossiers the document lies. */
-  readonly dossiersOf: (document: DocumentId) => readonly DossierState[];
-  /** A register in the order of its numbers, voided and recalled ones included. */
-  readonly registerRows: (query: { readonly register: 'incoming' | 'outgoing'; readonly book: BookId; readonly from: number | null; readonly to: number | null; readonly offset: number; readonly limit: number }) => { readonly total: number; readonly rows: readonly DocumentState[] };
-  readonly booksKnown: () => readonly { readonly book: BookId; readonly count: number; readonly first: number; readonly last: number }[];
-  /** Documents of the same origin, or of the same number, notation and issuer, folded. */
-  readonly findDuplicates: (query: { readonly origin: DocumentId | null; readonly number: number | null; readonly numberText: string | null; readonly notation: string; readonly from: Correspondent; readonly except: DocumentId | null }) => readonly DocumentState[];
-  readonly taskBoard: (query: { readonly person: PersonId | null; readonly state: 'open' | 'late' | 'done' | 'all'; readonly today: string; readonly offset: number; readonly limit: number }) => { readonly total: number; readonly rows: readonly { readonly document: DocumentState; readonly task: Task }[] };
-  /** What law or leader ask to be done by that day (`yyyy-mm-dd`): arrived, registered, approved, issued, asked back, and tasks open with a deadline until then. */
-  readonly dueDocuments: (until: string, limit: number) => readonly DocumentState[];
   /** Of a document; a record has none. */
   readonly readHistory: (id: DocumentId) => readonly DocumentEvent[];
-  /** Of a document or a record. */
-  readonly readLog: (id: DocumentId) => readonly LogEvent[];
   readonly listDocuments: (query: ListQuery & { readonly offset: number; readonly limit: number }) => { readonly total: number; readonly rows: readonly ListedDocument[] };
   /** The list's first ids, in its order. */
   readonly listIds: (query: ListQuery, limit: number) => { readonly total: number; readonly ids: readonly DocumentId[] };
@@ -144,13 +122,19 @@ export type DeskStore = {
   /** Whose desk this is: `read` in lists is theirs. */
   readonly setReader: (person: PersonId) => void;
   readonly countFolders: (me: string) => Readonly<Record<Folder, number>>;
-  /** Ids of documents whose content, or what is attached to them, has this hash. */
+  /** Ids of documents whose content has this hash. */
   readonly documentsWithContent: (sha256: Sha256) => readonly DocumentId[];
-  /** Documents and records that name this content now: as their own, or attached. */
-  readonly holdersOf: (sha256: Sha256) => readonly LogState[];
 
   /** Of the `limit` contents that follow `after` (a hash; '' to begin), those that `blobs.db` has not got. `next` is null at the end. */
   readonly missingContents: (after: string, limit: number) => { readonly missing: readonly ContentRef[]; readonly next: string | null };
+
+  /** What was read of a content, whatever came of it; its documents are found by its words from now on. Goes when the content goes. */
+  readonly keepContentText: (sha256: Sha256, read: ContentText) => void;
+  readonly isTextKept: (sha256: Sha256) => boolean;
+  /** Of the documents' contents that follow `after` (a hash; '' to begin), at most `limit` of which nothing was kept, here or not. */
+  readonly contentsWithoutText: (after: string, limit: number) => readonly Sha256[];
+  /** Where words of the query stand in the document's content; null where the document is found without it, or nothing of it was read. */
+  readonly findSnippet: (id: DocumentId, query: string) => Snippet | null;
 
   /** Keeps the report, and once each what it leans on. Of older ones stay those of `KeptReport`; what no report leans on any more goes. Nothing is rewritten. */
   readonly keepExamination: (sha256: Sha256, examination: Examination) => void;

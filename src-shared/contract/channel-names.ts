@@ -7,7 +7,7 @@ import type { Channel, EventName } from './index.ts';
 export const channelNames = [
   'session.state', 'session.signIn', 'session.certificates', 'session.signInWithToken', 'session.choose', 'session.changePassword', 'session.cancel', 'session.reopen', 'session.signOut', 'session.practice', 'settings.read', 'settings.write',
   'app.state', 'practice.switchDesk', 'practice.setLine', 'sync.status', 'sync.now', 'outbox.list', 'outbox.dismiss', 'directory.organizations', 'directory.people', 'directory.phrases',
-  'documents.list', 'documents.ids', 'documents.position', 'documents.markRead', 'documents.undo',
+  'documents.list', 'documents.snippets', 'documents.ids', 'documents.position', 'documents.markRead', 'documents.undo',
   'documents.read', 'documents.counts', 'documents.register', 'documents.present', 'documents.refuse', 'documents.assign', 'documents.draft', 'documents.revise',
   'documents.submit', 'documents.returnToDrafter', 'documents.send',
   'documents.receive', 'documents.edit', 'documents.comment', 'documents.voidNumber', 'documents.askChange', 'documents.answerChange', 'documents.sendBack',

@@ -52,10 +52,15 @@ export type DocumentDetail = z.infer<typeof documentDetail>;
 const one = z.object({ id: documentId });
 
 export const documentCalls = {
-  /** Newest first: what came by its arrival, what goes by its last event. `query` is matched without marks against title, notation, number and offices. */
+  /** Newest first: what came by its arrival, what goes by its last event. `query` is matched without marks against title, notation, number, offices and what the content says. */
   'documents.list': call(
     listQuery.extend({ offset: z.int().nonnegative(), limit: z.int().positive().max(200) }),
     z.object({ total: z.int(), rows: z.array(documentRow) }),
+  ),
+  /** Where words of the query stand in the content of these documents; those that are found without it, or whose content says nothing, are left out. `marks`: first and past the last place of each word in `text`. */
+  'documents.snippets': call(
+    z.object({ ids: z.array(documentId).max(200), query: z.string().max(200) }),
+    z.array(z.object({ id: documentId, text: z.string(), marks: z.array(z.tuple([z.int(), z.int()])) })),
   ),
   /** The first `maxChosen` ids in the list's order, for "chọn tất cả". */
   'documents.ids': call(listQuery, z.object({ total: z.int(), ids: z.array(documentId) })),

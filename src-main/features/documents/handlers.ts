@@ -19,7 +19,7 @@ import { register } from './register.ts';
 import { submit } from './submit.ts';
 import { undo } from './undo.ts';
 
-type DocumentHandlers = Pick<Handlers, Extract<keyof Handlers, `documents.${string}`>>;
+type DocumentHandlers = Omit<Pick<Handlers, Extract<keyof Handlers, `documents.${string}`>>, 'documents.snippets'>;
 
 export function documentHandlers(context: DeskContext, reports: Reports): DocumentHandlers {
   return {

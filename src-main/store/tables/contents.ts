@@ -1,6 +1,5 @@
 import type { LogEvent } from '../../../src-shared/domain/document.ts';
 import type { DocumentId, Sha256 } from '../../../src-shared/domain/ids.ts';
-import { contentsOf } from '../../../src-shared/domain/log.ts';
 import type { WritableDb } from '../driver.ts';
 
 /** Which contents of `blobs.db` a row here still names, and which none does any more. */
@@ -17,15 +16,12 @@ export type ContentTable = {
   readonly forgetDropped: (removed: readonly Sha256[]) => void;
 };
 
-const namedByServer = `(
-  EXISTS (SELECT 1 FROM event WHERE json_extract(json, '$.content.sha256') = :sha256 AND origin = 'server')
-  OR EXISTS (SELECT 1 FROM named_content WHERE sha256 = :sha256 AND origin = 'server'))`;
-/** What waits and a form that is being filled in name contents in their text; the rest by a column or along an index. */
+const namedByServer = "EXISTS (SELECT 1 FROM event WHERE json_extract(json, '$.content.sha256') = :sha256 AND origin = 'server')";
+/** A form that is being filled in names a content in its text; the rest by a column or along an index. */
 const named = `
   EXISTS (SELECT 1 FROM document WHERE content_sha256 = :sha256)
   OR EXISTS (SELECT 1 FROM event WHERE json_extract(json, '$.content.sha256') = :sha256)
-  OR EXISTS (SELECT 1 FROM named_content WHERE sha256 = :sha256)
-  OR EXISTS (SELECT 1 FROM outbox WHERE instr(command, :sha256) > 0)
+  OR EXISTS (SELECT 1 FROM outbox WHERE json_extract(command, '$.args.content.sha256') = :sha256)
   OR EXISTS (SELECT 1 FROM batch_item WHERE content = :sha256)
   OR EXISTS (SELECT 1 FROM kept_form WHERE instr(value, :sha256) > 0)`;
 
@@ -37,6 +33,7 @@ export function createContents(db: WritableDb): ContentTable {
   const list = db.read<[], { sha256: Sha256 }>('SELECT sha256 FROM dropped_content');
   const forget = db.write<[string]>('DELETE FROM dropped_content WHERE sha256 = ?');
   const evidence = db.read<[string], { row: number }>('SELECT DISTINCT l.evidence AS row FROM report r JOIN report_evidence l ON l.report = r.row WHERE r.sha256 = ?');
+  const removeText = db.write<[string]>('DELETE FROM content_text WHERE sha256 = ?');
   const removeReports = db.write<[string]>('DELETE FROM report WHERE sha256 = ?');
   const removeEvidence = db.write<[number]>('DELETE FROM evidence WHERE row = ? AND NOT EXISTS (SELECT 1 FROM report_evidence WHERE evidence = evidence.row)');
 
@@ -44,12 +41,16 @@ export function createContents(db: WritableDb): ContentTable {
 
   function forgetReports(sha256: Sha256): void {
     const used = evidence.all(sha256);
+    removeText.run(sha256);
     removeReports.run(sha256);
     for (const { row } of used) removeEvidence.run(row);
   }
 
   return {
-    namedBy: (document) => [...new Set(ofDocument.all(document).flatMap(({ json }) => contentsOf(JSON.parse(json) as LogEvent).map(({ sha256 }) => sha256)))],
+    namedBy: (document) => [...new Set(ofDocument.all(document).flatMap(({ json }) => {
+      const event = JSON.parse(json) as LogEvent;
+      return 'content' in event ? [event.content.sha256] : [];
+    }))],
     drop: (candidates) => {
       const gone: Sha256[] = [];
       for (const sha256 of new Set(candidates)) {
