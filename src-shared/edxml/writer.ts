@@ -25,7 +25,7 @@ const head = `<?xml version="1.0" encoding="UTF-8"?>\n<edXML xmlns="${edxmlNames
 
 /** Why a package cannot be written; undefined when it can. The same rules as the reader's: nobody is sent what we would refuse. */
 export function checkPackage({ header, trace, attachments }: PackageToSend): Refusal | undefined {
-  const heads = attachments.map((each) => attachmentHead.parse(each));
+  const heads = attachments.map(({ contentId, attachmentName, description, contentType }): AttachmentHead => ({ contentId, attachmentName, ...(description === undefined ? {} : { description }), ...(contentType === undefined ? {} : { contentType }) }));
   return (
     checkValue(documentHeader, header, 'MessageHeader') ??
     checkValue(traceHeaderList, trace, 'TraceHeaderList') ??
