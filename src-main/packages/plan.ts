@@ -1,5 +1,6 @@
 import type { Command, ContentRef } from '../../src-shared/domain/document.ts';
 import type { CommandId, DocumentId, Sha256 } from '../../src-shared/domain/ids.ts';
+import { contentsOf } from '../../src-shared/domain/log.ts';
 import { maxPackageCommandBytes, maxPackageCommands } from '../../src-shared/protocol/package.ts';
 import type { BlobStore, DeskStore, OutboxItem } from '../ports/store.ts';
 
@@ -59,8 +60,8 @@ function findBase({ parent }: ContentRef, server: ReadonlySet<Sha256>, taken: Re
 
 function contentsOfServer(desk: DeskStore, document: DocumentId, unanswered: ReadonlySet<CommandId>): ReadonlySet<Sha256> {
   const contents = new Set<Sha256>();
-  for (const event of desk.readHistory(document)) {
-    if ('content' in event && (event.command === null || !unanswered.has(event.command))) contents.add(event.content.sha256);
+  for (const event of desk.readLog(document)) {
+    if (event.command === null || !unanswered.has(event.command)) for (const { sha256 } of contentsOf(event)) contents.add(sha256);
   }
   return contents;
 }

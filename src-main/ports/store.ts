@@ -1,8 +1,14 @@
 import type { Readable } from 'node:stream';
 import type { Command, CommandType, ContentRef, DocumentEvent, DocumentState, LogEvent } from '../../src-shared/domain/document.ts';
 import type { BookId, CommandId, DocumentId, OrganizationCode, PersonId, Sha256 } from '../../src-shared/domain/ids.ts';
+import type { LogState } from '../../src-shared/domain/log.ts';
 import type { SignatureLevel } from '../../src-shared/domain/level.ts';
-import type { DirectoryEntry, Person } from '../../src-shared/domain/organization.ts';
+import type { Correspondent, DirectoryEntry, Person } from '../../src-shared/domain/organization.ts';
+import type { CatalogueState } from '../../src-shared/domain/records/catalogue.ts';
+import type { DossierState } from '../../src-shared/domain/records/dossier.ts';
+import type { OfficeState } from '../../src-shared/domain/records/office.ts';
+import type { RecordState } from '../../src-shared/domain/records/record.ts';
+import type { Task } from '../../src-shared/domain/task.ts';
 import type { Batch, Placement } from '../../src-shared/contract/signing.ts';
 import type { Folder, QuickFilter, SyncState } from '../../src-shared/contract/documents.ts';
 import type { KeptReport, VerificationReport } from '../../src-shared/contract/verification.ts';
@@ -110,8 +116,26 @@ export type DeskStore = {
   /** Ends every hold now; what was held can be taken back for as long as it has not left. */
   readonly releaseHolds: (nowMs: number) => void;
   readonly findDocument: (id: DocumentId) => StoredDocument | null;
+  /** One of the office's records (records/record.ts). */
+  readonly findRecord: (id: DocumentId) => { readonly state: RecordState; readonly sync: SyncState } | null;
+  /** What this unit has settled for itself; null: nothing yet. Cheap: kept from one change to the next. */
+  readonly office: () => OfficeState | null;
+  readonly catalogues: () => readonly CatalogueState[];
+  readonly dossiers: (query: { readonly text: string; readonly stage: DossierState['stage'] | null; readonly year: number | null; readonly offset: number; readonly limit: number }) => { readonly total: number; readonly rows: readonly { readonly state: DossierState; readonly sync: SyncState }[] };
+  /** In which dossiers the document lies. */
+  readonly dossiersOf: (document: DocumentId) => readonly DossierState[];
+  /** A register in the order of its numbers, voided and recalled ones included. */
+  readonly registerRows: (query: { readonly register: 'incoming' | 'outgoing'; readonly book: BookId; readonly from: number | null; readonly to: number | null; readonly offset: number; readonly limit: number }) => { readonly total: number; readonly rows: readonly DocumentState[] };
+  readonly booksKnown: () => readonly { readonly book: BookId; readonly count: number; readonly first: number; readonly last: number }[];
+  /** Documents of the same origin, or of the same number, notation and issuer, folded. */
+  readonly findDuplicates: (query: { readonly origin: DocumentId | null; readonly number: number | null; readonly numberText: string | null; readonly notation: string; readonly from: Correspondent; readonly except: DocumentId | null }) => readonly DocumentState[];
+  readonly taskBoard: (query: { readonly person: PersonId | null; readonly state: 'open' | 'late' | 'done' | 'all'; readonly today: string; readonly offset: number; readonly limit: number }) => { readonly total: number; readonly rows: readonly { readonly document: DocumentState; readonly task: Task }[] };
+  /** What law or leader ask to be done by that day (`yyyy-mm-dd`): arrived, registered, approved, issued, asked back, and tasks open with a deadline until then. */
+  readonly dueDocuments: (until: string, limit: number) => readonly DocumentState[];
   /** Of a document; a record has none. */
   readonly readHistory: (id: DocumentId) => readonly DocumentEvent[];
+  /** Of a document or a record. */
+  readonly readLog: (id: DocumentId) => readonly LogEvent[];
   readonly listDocuments: (query: ListQuery & { readonly offset: number; readonly limit: number }) => { readonly total: number; readonly rows: readonly ListedDocument[] };
   /** The list's first ids, in its order. */
   readonly listIds: (query: ListQuery, limit: number) => { readonly total: number; readonly ids: readonly DocumentId[] };
@@ -122,8 +146,10 @@ export type DeskStore = {
   /** Whose desk this is: `read` in lists is theirs. */
   readonly setReader: (person: PersonId) => void;
   readonly countFolders: (me: string) => Readonly<Record<Folder, number>>;
-  /** Ids of documents whose content has this hash. */
+  /** Ids of documents whose content, or what is attached to them, has this hash. */
   readonly documentsWithContent: (sha256: Sha256) => readonly DocumentId[];
+  /** Documents and records that name this content now: as their own, or attached. */
+  readonly holdersOf: (sha256: Sha256) => readonly LogState[];
 
   /** Of the `limit` contents that follow `after` (a hash; '' to begin), those that `blobs.db` has not got. `next` is null at the end. */
   readonly missingContents: (after: string, limit: number) => { readonly missing: readonly ContentRef[]; readonly next: string | null };

@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Command, DocumentEvent, LogEvent } from '../../src-shared/domain/document.ts';
+import type { Command, DocumentEvent } from '../../src-shared/domain/document.ts';
 import type { CommandId, DocumentId } from '../../src-shared/domain/ids.ts';
-import { isRecordEvent } from '../../src-shared/domain/log.ts';
-import type { Organization } from '../../src-shared/domain/organization.ts';
+import { applyLog, isRecord, isRecordEvent, type LogState } from '../../src-shared/domain/log.ts';
 import type { CommandAnswer } from '../../src-shared/protocol/wire.ts';
 import { assertNever, type AppError } from '../../src-shared/result.ts';
 import type { DeskStore } from '../ports/store.ts';
@@ -22,11 +21,15 @@ import { createDocumentLists } from './tables/document-lists.ts';
 import { createDocumentWriter } from './tables/documents.ts';
 import { createDeskNotes } from './tables/desk-notes.ts';
 import { createEventReader, createEventWriter } from './tables/events.ts';
+import { createHeldContents } from './tables/held-contents.ts';
 import { createOfficeReader, createOfficeWriter } from './tables/office.ts';
 import { createOutboxReader, createOutboxWriter } from './tables/outbox.ts';
 import { createLinks } from './tables/links.ts';
+import { createRecords } from './tables/records.ts';
+import { createRegisters } from './tables/registers.ts';
 import { createReports } from './tables/reports.ts';
 import { createSnapshotTables } from './tables/snapshots.ts';
+import { createTaskBoards } from './tables/task-boards.ts';
 
 /** What the profile removes from `blobs.db`, which is another file, after the transaction that let go of it. */
 export type DroppedContents = Pick<ReturnType<typeof createContents>, 'dropped' | 'forgetDropped'>;
@@ -37,7 +40,11 @@ export type DroppedContents = Pick<ReturnType<typeof createContents>, 'dropped' 
  */
 export function createDeskStore(db: WritableDb, blobsFile: string, now: () => number = Date.now): DeskStore & DroppedContents {
   const lists = createDocumentLists(db, (work) => db.beside(blobsFile, 'blobs', work));
+  const held = createHeldContents(db, (work) => db.beside(blobsFile, 'blobs', work));
   const documents = createDocumentWriter(db);
+  const records = createRecords(db);
+  const registers = createRegisters(db);
+  const boards = createTaskBoards(db);
   const events = createEventReader(db);
   const log = createEventWriter(db);
   const outbox = createOutboxReader(db);
@@ -54,10 +61,10 @@ export function createDeskStore(db: WritableDb, blobsFile: string, now: () => nu
   const contents = createContents(db);
   const snapshotTables = createSnapshotTables(db);
   const staging = createSnapshotStaging(snapshotTables);
-  const project = createProjection({ documents, events, log, outbox, queue, now });
+  const project = createProjection({ documents, records, events, log, outbox, queue, now });
   const cursor = { cursor: office.cursor, setCursor: officeTables.setCursor };
   const feed = createFeed({ db, events, log, links, outbox, queue, documents, contents, augmentations, staging, project, ...cursor });
-  const snapshots = createSnapshots({ tables: snapshotTables, links, contents, tell: feed.tell, project, reader: documents.reader, ...cursor });
+  const snapshots = createSnapshots({ tables: snapshotTables, links, contents, records, outbox, tell: feed.tell, project, reader: documents.reader, ...cursor });
 
   queue.forgetSending();
   // nobody looks at an undo bar any more: what was held goes with the first round
@@ -68,6 +75,8 @@ export function createDeskStore(db: WritableDb, blobsFile: string, now: () => nu
       return work();
     } finally {
       lists.forget();
+      // a transaction that was given up has left what stood before it
+      records.forget();
     }
   };
   /** One transaction that lists hang on. */
@@ -75,11 +84,12 @@ export function createDeskStore(db: WritableDb, blobsFile: string, now: () => nu
 
   return {
     recordAction: (command, own, book, heldUntilMs = null, beside = {}) => changing(() => {
-      const before = lists.find(command.document);
-      const unit = before?.state.unit ?? unitOf(own);
-      if (unit === null) throw new Error(`the first command of ${command.document} is not a birth`);
+      const before = lists.find(command.document)?.state ?? records.findRecord(command.document)?.state ?? null;
+      const after = own.reduce<LogState | null>((state, event) => applyLog(command.document, state, event), before);
+      if (after === null) throw new Error(`${command.type} has no events`);
+      const contentBefore = documents.findContent(command.document);
       if (beside.settles !== undefined) settleClash(beside.settles);
-      queue.add(command, unit, before?.state.title ?? titleOf(command), heldUntilMs);
+      queue.add(command, after.unit, titleOf(before ?? after), heldUntilMs);
       project(command.document);
       // The same rules decided both, so another outcome is a bug, and nothing of the action is kept.
       const stands = events.local(command.document).filter((event) => event.command === command.id);
@@ -90,7 +100,7 @@ export function createDeskStore(db: WritableDb, blobsFile: string, now: () => nu
       else if (beside.augmentation !== undefined) augmentations.put(beside.augmentation);
       if (command.type === 'assign') notes.addDirective(command.id, command.args.directive, Date.parse(command.at));
       // whoever made a content has had it before them; what was added by itself was made by nobody
-      if (command.type !== 'augment' && documents.findContent(command.document) !== (before?.state.content.sha256 ?? null)) documents.mark(command.actor.person, command.document, true);
+      if (command.type !== 'augment' && documents.findContent(command.document) !== contentBefore) documents.mark(command.actor.person, command.document, true);
     }),
     standsLast: (id) => events.local(id).at(-1)?.command ?? null,
     undoable: (id) => undoable(id).map(({ command, heldUntilMs }) => ({ command: command.id, type: command.type, until: heldUntilMs })),
@@ -111,6 +121,17 @@ export function createDeskStore(db: WritableDb, blobsFile: string, now: () => nu
       const found = lists.find(id);
       return found === null ? null : { ...found, report: reports.find(found.state.content.sha256, null) };
     },
+    findRecord: records.findRecord,
+    office: records.office,
+    catalogues: records.catalogues,
+    dossiers: records.dossiers,
+    dossiersOf: records.dossiersOf,
+    registerRows: registers.rows,
+    booksKnown: registers.books,
+    findDuplicates: registers.duplicates,
+    taskBoard: boards.page,
+    dueDocuments: boards.due,
+    readLog: (id) => [...events.server(id), ...events.local(id)],
     readHistory: (id) => [...events.server(id), ...events.local(id)].filter((event) => !isRecordEvent(event)) as DocumentEvent[],
     listDocuments: lists.list,
     listIds: lists.ids,
@@ -120,8 +141,7 @@ export function createDeskStore(db: WritableDb, blobsFile: string, now: () => nu
     }),
     setReader: (person) => changing(() => documents.setReader(person)),
     countFolders: lists.counts,
-    documentsWithContent: lists.withContent,
-    missingContents: lists.missing,
+    ...held,
     ...createTexts(db, lists.find, changing),
 
     keepExamination: (sha256, examination) => db.transaction(() => reports.keep(sha256, examination)),
@@ -257,11 +277,8 @@ export function createDeskStore(db: WritableDb, blobsFile: string, now: () => nu
   }
 }
 
-function unitOf(events: readonly LogEvent[]): Organization | null {
-  const birth = events.find((event) => event.type === 'drafted');
-  return birth?.type === 'drafted' ? birth.unit : null;
-}
-
-function titleOf(command: Command): string {
-  return command.type === 'draft' ? command.args.title : '';
+/** What the outbox calls it. */
+function titleOf(state: LogState): string {
+  if (!isRecord(state)) return state.title;
+  return state.record === 'dossier' ? state.title : state.record;
 }

@@ -23,14 +23,14 @@ export type Settled = {
 
 /**
  * Puts what a person did here on top of what the server says, by the shared rules. `pending` in the order of the clicks.
- * `problemOf` says why a command (of any document) was refused, or null.
+ * `problemOf` says why a command (of any document) was refused, or null. `officeAt`: what the office had settled when the command was given.
  */
-export function settlePending(
+export function settlePending<P extends PendingCommand>(
   id: DocumentId,
   server: readonly LogEvent[],
-  pending: readonly PendingCommand[],
+  pending: readonly P[],
   problemOf: (id: CommandId) => AppError | null,
-  office: OfficeState | null = null,
+  officeAt: (pending: P) => OfficeState | null = () => null,
 ): Settled {
   const known = new Set(server.map((event) => event.command));
   const local: LogEvent[] = [];
@@ -39,14 +39,15 @@ export function settlePending(
   let state = replayLog(id, server);
   let unanswered = false;
 
-  for (const { command, state: sent, unit } of pending) {
+  for (const one of pending) {
+    const { command, state: sent, unit } = one;
     if (known.has(command.id)) {
       done.push(command.id);
       continue;
     }
     if (sent === 'problem') continue;
     const above = command.dependsOn === null ? null : (refused.get(command.dependsOn) ?? problemOf(command.dependsOn));
-    const decision = above === null ? decideLog(state, command, { unit, office }) : { ok: false as const, error: above };
+    const decision = above === null ? decideLog(state, command, { unit, office: officeAt(one) }) : { ok: false as const, error: above };
     if (decision.ok) {
       local.push(...decision.value);
       for (const event of decision.value) state = applyLog(id, state, event);

@@ -1,12 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { LogEvent } from '../../src-shared/domain/document.ts';
 import type { DocumentId } from '../../src-shared/domain/ids.ts';
-import { isRecord, replayLog } from '../../src-shared/domain/log.ts';
+import { replayLog } from '../../src-shared/domain/log.ts';
 import { emptyDigest, xorDigest } from '../../src-shared/protocol/digest.ts';
 import type { Change, SnapshotInfo } from '../../src-shared/protocol/wire.ts';
 import type { Applied, DeskStore } from '../ports/store.ts';
 import type { Feed } from './feed.ts';
 import type { ContentTable } from './tables/contents.ts';
 import { linkOf, shareOf, type LinkTable } from './tables/links.ts';
+import type { OutboxReader } from './tables/outbox.ts';
+import type { RecordTable } from './tables/records.ts';
 import type { SnapshotTables } from './tables/snapshots.ts';
 
 /** What is about to change of a document of which the snapshot has only said that it is as it is here. */
@@ -18,13 +21,13 @@ export function createSnapshotStaging(tables: SnapshotTables): SnapshotStaging {
       const link = tables.run() === null ? null : tables.findLink(document);
       if (link === null || tables.isStaged(document) || link.count !== ours.length || linkOf(ours).chain !== link.chain) return;
       const state = replayLog(document, ours);
-      if (state !== null && !isRecord(state)) tables.stage(state, ours);
+      if (state !== null) tables.stage(state, ours);
     },
   };
 }
 
 export type SnapshotParts = {
-  readonly tables: SnapshotTables; readonly links: LinkTable; readonly contents: ContentTable;
+  readonly tables: SnapshotTables; readonly links: LinkTable; readonly contents: ContentTable; readonly records: RecordTable; readonly outbox: OutboxReader;
   readonly tell: Feed['tell'];
   readonly project: (id: DocumentId) => readonly DocumentId[];
   readonly reader: () => string;
@@ -32,7 +35,7 @@ export type SnapshotParts = {
 };
 
 /** Each method in the caller's transaction. */
-export function createSnapshots({ tables, links, contents, tell, project, reader, cursor, setCursor }: SnapshotParts): Pick<DeskStore, 'beginSnapshot' | 'addSnapshotFrame' | 'finishSnapshot' | 'snapshotUnderWay'> {
+export function createSnapshots({ tables, links, contents, records, outbox, tell, project, reader, cursor, setCursor }: SnapshotParts): Pick<DeskStore, 'beginSnapshot' | 'addSnapshotFrame' | 'finishSnapshot' | 'snapshotUnderWay'> {
   const underWay = (): ReturnType<DeskStore['snapshotUnderWay']> => {
     const run = tables.run();
     return run === null ? null : { info: JSON.parse(run.info) as SnapshotInfo, offset: run.nextOffset, documents: run.documents };
@@ -67,7 +70,7 @@ export function createSnapshots({ tables, links, contents, tell, project, reader
         const now = links.find(document);
         if (now?.count === link.count && now.chain === link.chain) continue;
         const state = replayLog(document, events);
-        if (state !== null && !isRecord(state)) tables.stage(state, events);
+        if (state !== null) tables.stage(state, events);
       }
       tables.advance(nextOffset, documents, digest);
       return [...shown];
@@ -80,9 +83,13 @@ export function createSnapshots({ tables, links, contents, tell, project, reader
       if (tables.compare() > 0) {
         const atStake = tables.contentsAtStake();
         const rows = tables.changed();
+        const office = records.office();
         tables.swap(reader());
+        records.forget();
         const touched = new Set<DocumentId>(rows.filter(({ gone }) => gone === 0).map(({ document }) => document));
         for (const { document, pending } of rows) if (pending === 1) for (const id of project(document)) touched.add(id);
+        // what waits and hangs on the office's settlements is judged by the new ones
+        if (!isDeepStrictEqual(records.office(), office)) for (const waiting of outbox.hangingOnOffice()) for (const id of project(waiting)) touched.add(id);
         const gone = rows.filter((row) => row.gone === 1).map(({ document }) => document);
         for (const id of gone) touched.delete(id);
         applied = { changed: [...touched], gone, dropped: contents.drop(atStake) };

@@ -126,7 +126,7 @@ export function createSync(options: SyncOptions): SyncPort {
 
   function changed(ids: readonly DocumentId[]): void {
     for (const id of ids) {
-      const state = desk.findDocument(id)?.state;
+      const state = desk.findDocument(id)?.state ?? desk.findRecord(id)?.state;
       if (state !== undefined) wants.add(state);
     }
     listeners.changed.forEach((tell) => tell(ids));

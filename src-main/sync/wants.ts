@@ -1,19 +1,22 @@
 import type { LinePolicy } from '../../src-shared/contract/line.ts';
-import type { ContentRef, DocumentState } from '../../src-shared/domain/document.ts';
+import type { ContentRef } from '../../src-shared/domain/document.ts';
 import type { PersonId, Sha256 } from '../../src-shared/domain/ids.ts';
+import { contentsOfState, isRecord, type LogState } from '../../src-shared/domain/log.ts';
+import { findTask } from '../../src-shared/domain/task-rules.ts';
 import type { BlobStore, DeskStore } from '../ports/store.ts';
 import type { Time } from '../ports/time.ts';
 import { createHeap, type Heap } from './heap.ts';
 import type { Meter } from './meter.ts';
 import { mayCome, type Worth } from './policy.ts';
 
-export type Wanted = { readonly content: ContentRef; readonly worth: Worth; readonly atMs: number };
+/** `beside`: attached to a document, or a record's; of equal worth the documents themselves come first. */
+export type Wanted = { readonly content: ContentRef; readonly worth: Worth; readonly atMs: number; readonly beside: boolean };
 
 /** Contents that are not here, and in which order they are to come. */
 export type Wants = {
-  /** The present content of a document that was met. */
-  readonly add: (state: DocumentState) => void;
-  /** One that a document names, found by its hash. */
+  /** What a document or a record that was met names now. */
+  readonly add: (state: LogState) => void;
+  /** One that a document or a record names, found by its hash. */
   readonly find: (content: ContentRef) => void;
   /** A person waits for it. */
   readonly open: (content: ContentRef) => void;
@@ -31,16 +34,20 @@ const worths = [0, 1, 2, 3] as const;
 
 export function createWants({ desk, blobs, meter, time, me, policy }: WantsOptions): Wants {
   const wanted = new Map<Sha256, Wanted>();
-  const smallest = (a: Wanted, b: Wanted): number => a.content.sizeBytes - b.content.sizeBytes;
-  const heaps: readonly Heap<Wanted>[] = [createHeap(smallest), createHeap(smallest), createHeap(smallest), createHeap<Wanted>((a, b) => b.atMs - a.atMs)];
+  const documentsFirst = (a: Wanted, b: Wanted): number => Number(a.beside) - Number(b.beside);
+  const smallest = (a: Wanted, b: Wanted): number => documentsFirst(a, b) || a.content.sizeBytes - b.content.sizeBytes;
+  const heaps: readonly Heap<Wanted>[] = [createHeap(smallest), createHeap(smallest), createHeap(smallest), createHeap<Wanted>((a, b) => b.atMs - a.atMs || documentsFirst(a, b))];
   const counts = worths.map(() => ({ files: 0, bytes: 0 }));
 
-  function worthOf(state: DocumentState): Worth {
-    const { assignment } = state;
+  function worthOf(state: LogState): Worth {
     const person = me();
-    const mine = person !== null && assignment !== null && (assignment.lead === person || assignment.support.includes(person) || assignment.inform.includes(person));
-    if (mine || state.urgency === 'express') return 1;
+    // whoever was given it, passed-on parts too, or is told of it
+    if (!isRecord(state) && ((person !== null && findTask(state.tasks, person) !== null) || state.urgency === 'express')) return 1;
     return time.now() - Date.parse(state.updatedAt) <= recentMs ? 2 : 3;
+  }
+
+  function isBeside(state: LogState, { sha256 }: ContentRef): boolean {
+    return isRecord(state) || state.content.sha256 !== sha256;
   }
 
   function tell(one: Wanted, by: 1 | -1): void {
@@ -50,12 +57,12 @@ export function createWants({ desk, blobs, meter, time, me, policy }: WantsOptio
     count.bytes += by * one.content.sizeBytes;
   }
 
-  function put(content: ContentRef, worth: Worth, atMs: number): void {
+  function put(content: ContentRef, worth: Worth, atMs: number, beside: boolean): void {
     const before = wanted.get(content.sha256);
-    if (before !== undefined && before.worth <= worth) return;
+    if (before !== undefined && (before.worth < worth || (before.worth === worth && (!before.beside || beside)))) return;
     if (before === undefined && blobs.has(content.sha256)) return;
     if (before !== undefined) tell(before, -1);
-    const one = { content, worth, atMs };
+    const one = { content, worth, atMs, beside };
     wanted.set(content.sha256, one);
     tell(one, 1);
     heaps[worth]?.push(one);
@@ -71,16 +78,15 @@ export function createWants({ desk, blobs, meter, time, me, policy }: WantsOptio
   const may = (worth: Worth): boolean => mayCome(policy(), worth, time.now(), meter.bulkToday());
 
   return {
-    add: (state) => put(state.content, worthOf(state), Date.parse(state.updatedAt)),
-    find: (content) => {
-      let best: { readonly worth: Worth; readonly atMs: number } = { worth: 3, atMs: 0 };
-      for (const id of desk.documentsWithContent(content.sha256)) {
-        const state = desk.findDocument(id)?.state;
-        if (state !== undefined && worthOf(state) <= best.worth) best = { worth: worthOf(state), atMs: Date.parse(state.updatedAt) };
-      }
-      put(content, best.worth, best.atMs);
+    add: (state) => {
+      for (const content of contentsOfState(state)) put(content, worthOf(state), Date.parse(state.updatedAt), isBeside(state, content));
     },
-    open: (content) => put(content, 0, time.now()),
+    find: (content) => {
+      const holders = desk.holdersOf(content.sha256);
+      const worth = holders.reduce<Worth>((best, state) => (worthOf(state) < best ? worthOf(state) : best), 3);
+      put(content, worth, Math.max(0, ...holders.map((state) => Date.parse(state.updatedAt))), holders.every((state) => isBeside(state, content)));
+    },
+    open: (content) => put(content, 0, time.now(), false),
     drop,
     next: () => {
       for (const worth of worths) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { actor, command, commandBody, logEvent, versions, type Command } from '../domain/document.ts';
-import { bookId, commandId, documentId, instant, organizationCode, sha256 } from '../domain/ids.ts';
+import { bookId, commandId, documentId, grantId, instant, organizationCode, sha256 } from '../domain/ids.ts';
 import { directoryEntry, organization, person, role } from '../domain/organization.ts';
 import { errorCodes, type ErrorCode } from '../errors.ts';
 
@@ -57,7 +57,7 @@ export const maxPushBytes = 32 * 1024;
 export const pushedCommand = z
   .object({
     id: commandId, document: documentId, at: instant,
-    unit: organizationCode.optional(), actor: actor.optional(), base: versions.optional(), dependsOn: commandId.nullable().optional(),
+    unit: organizationCode.optional(), actor: actor.optional(), base: versions.optional(), dependsOn: commandId.nullable().optional(), byGrant: grantId.optional(),
   })
   .and(commandBody);
 export type PushedCommand = z.infer<typeof pushedCommand>;

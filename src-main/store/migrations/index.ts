@@ -11,9 +11,10 @@ import { serverLog } from './0090-server-log.ts';
 import { snapshots } from './0100-snapshots.ts';
 import { conflicts } from './0110-conflicts.ts';
 import { directory } from './0120-directory.ts';
+import { officeRecords } from './0130-office-records.ts';
 import { search } from './0140-search.ts';
 
-export const migrations: readonly Migration[] = [documents, outbox, office, blobs, workingLists, signingWork, keptReports, keptAnswers, serverLog, snapshots, conflicts, directory, search];
+export const migrations: readonly Migration[] = [documents, outbox, office, blobs, workingLists, signingWork, keptReports, keptAnswers, serverLog, snapshots, conflicts, directory, officeRecords, search];
 
 export function migrationsOf(file: Migration['file']): readonly Migration[] {
   return migrations.filter((migration) => migration.file === file);

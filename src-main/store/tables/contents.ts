@@ -1,5 +1,6 @@
 import type { LogEvent } from '../../../src-shared/domain/document.ts';
 import type { DocumentId, Sha256 } from '../../../src-shared/domain/ids.ts';
+import { contentsOf } from '../../../src-shared/domain/log.ts';
 import type { WritableDb } from '../driver.ts';
 
 /** Which contents of `blobs.db` a row here still names, and which none does any more. */
@@ -16,12 +17,15 @@ export type ContentTable = {
   readonly forgetDropped: (removed: readonly Sha256[]) => void;
 };
 
-const namedByServer = "EXISTS (SELECT 1 FROM event WHERE json_extract(json, '$.content.sha256') = :sha256 AND origin = 'server')";
-/** A form that is being filled in names a content in its text; the rest by a column or along an index. */
+const namedByServer = `(
+  EXISTS (SELECT 1 FROM event WHERE json_extract(json, '$.content.sha256') = :sha256 AND origin = 'server')
+  OR EXISTS (SELECT 1 FROM named_content WHERE sha256 = :sha256 AND origin = 'server'))`;
+/** What waits and a form that is being filled in name contents in their text; the rest by a column or along an index. */
 const named = `
   EXISTS (SELECT 1 FROM document WHERE content_sha256 = :sha256)
   OR EXISTS (SELECT 1 FROM event WHERE json_extract(json, '$.content.sha256') = :sha256)
-  OR EXISTS (SELECT 1 FROM outbox WHERE json_extract(command, '$.args.content.sha256') = :sha256)
+  OR EXISTS (SELECT 1 FROM named_content WHERE sha256 = :sha256)
+  OR EXISTS (SELECT 1 FROM outbox WHERE instr(command, :sha256) > 0)
   OR EXISTS (SELECT 1 FROM batch_item WHERE content = :sha256)
   OR EXISTS (SELECT 1 FROM kept_form WHERE instr(value, :sha256) > 0)`;
 
@@ -47,10 +51,7 @@ export function createContents(db: WritableDb): ContentTable {
   }
 
   return {
-    namedBy: (document) => [...new Set(ofDocument.all(document).flatMap(({ json }) => {
-      const event = JSON.parse(json) as LogEvent;
-      return 'content' in event ? [event.content.sha256] : [];
-    }))],
+    namedBy: (document) => [...new Set(ofDocument.all(document).flatMap(({ json }) => contentsOf(JSON.parse(json) as LogEvent).map(({ sha256 }) => sha256)))],
     drop: (candidates) => {
       const gone: Sha256[] = [];
       for (const sha256 of new Set(candidates)) {

@@ -1,4 +1,4 @@
-import type { Folder, SyncState } from '../../../src-shared/contract/documents.ts';
+import type { Folder } from '../../../src-shared/contract/documents.ts';
 import { incomingStages, outgoingStages, type DocumentState, type Stage } from '../../../src-shared/domain/document.ts';
 import { foldedWords } from '../../../src-shared/domain/fold.ts';
 import type { VerificationReport } from '../../../src-shared/contract/verification.ts';
@@ -9,6 +9,7 @@ import type { DeskStore, ListedDocument, ListQuery } from '../../ports/store.ts'
 import type { Read, ReadableDb } from '../driver.ts';
 import { planList, type Bound, type ListAsk, type ListPlan, type Lookup } from './list-plan.ts';
 import { createMatches, createWalk, type Match, type Walk } from './matches.ts';
+import { syncByRank, syncRank } from './sync-rank.ts';
 
 export type DocumentLists = {
   readonly find: (id: DocumentId) => ListedDocument | null;
@@ -17,8 +18,6 @@ export type DocumentLists = {
   readonly position: (query: ListQuery, id: DocumentId) => number | null;
   readonly counts: (me: string) => Readonly<Record<Folder, number>>;
   readonly load: (today: string) => ReadonlyMap<string, { readonly open: number; readonly overdue: number }>;
-  readonly withContent: (sha256: Sha256) => readonly DocumentId[];
-  readonly missing: DeskStore['missingContents'];
   readonly lastExamined: DeskStore['lastExamined'];
   /** Something that a list may hang on has changed: no count and no order is remembered beyond this. */
   readonly forget: () => void;
@@ -29,18 +28,11 @@ type Prepared = { readonly plan: ListPlan; readonly key: string; readonly among:
 type Count = { readonly n: number };
 type Row = { readonly state: string; readonly sync: number | null; readonly verdict: Verdict | null; readonly unread: number };
 
-/** The most urgent state of a document's commands; `applied` ones are the server's already. */
 const columns = `
   d.state AS state,
-  (SELECT max(CASE o.state WHEN 'problem' THEN 4 WHEN 'sending' THEN 3 WHEN 'confirming' THEN 2 WHEN 'waiting' THEN 1 ELSE 0 END)
-     FROM outbox o WHERE o.document = d.id) AS sync,
+  ${syncRank('d')} AS sync,
   (SELECT r.verdict FROM report r INDEXED BY report_newest WHERE r.sha256 = d.content_sha256 ORDER BY r.row DESC LIMIT 1) AS verdict,
   d.unread AS unread`;
-const syncByRank: readonly SyncState[] = ['synced', 'waiting', 'confirming', 'sending', 'problem'];
-/** Along two indexes; what is missing is looked at by itself. */
-const contentsSql = `
-  SELECT h.sha256 AS sha256, EXISTS (SELECT 1 FROM blobs.blob b WHERE b.sha256 = h.sha256) AS here
-  FROM (SELECT DISTINCT content_sha256 AS sha256 FROM document INDEXED BY document_by_content WHERE content_sha256 > :after ORDER BY content_sha256 LIMIT :limit) h`;
 const examinedSql = `
   SELECT h.sha256 AS sha256, (SELECT r.extent FROM report r INDEXED BY report_newest WHERE r.sha256 = h.sha256 ORDER BY r.row DESC LIMIT 1) AS extent
   FROM (SELECT DISTINCT content_sha256 AS sha256 FROM document INDEXED BY document_by_content WHERE content_sha256 > ? ORDER BY content_sha256 LIMIT ?) h`;
@@ -57,7 +49,6 @@ const keptStatements = 64;
 export function createDocumentLists(db: ReadableDb, withBlobs: <T>(work: () => T) => T): DocumentLists {
   const findOne = db.read<[string], Row>(`SELECT ${columns} FROM document d WHERE d.id = ?`);
   const examined = db.read<[string, number], { readonly sha256: Sha256; readonly extent: VerificationReport['extent'] | null }>(examinedSql);
-  const withContent = db.read<[string], { id: DocumentId }>('SELECT id FROM document WHERE content_sha256 = ? ORDER BY id');
   const byRows = db.read<[string], Row>(`SELECT ${columns} FROM json_each(?) j CROSS JOIN document d ON d.row = j.value ORDER BY j.key`);
   const idsByRows = db.read<[string], { id: DocumentId }>('SELECT d.id AS id FROM json_each(?) j CROSS JOIN document d INDEXED BY document_by_row ON d.row = j.value ORDER BY j.key');
   const findRow = db.read<[string], { row: number; at: number }>('SELECT row, listed_at_ms AS at FROM document WHERE id = ?');
@@ -145,12 +136,6 @@ export function createDocumentLists(db: ReadableDb, withBlobs: <T>(work: () => T
       const contents = examined.all(after, limit);
       return { contents, next: contents.length < limit ? null : (contents.at(-1)?.sha256 ?? null) };
     },
-    missing: (after, limit) => withBlobs(() => {
-      const looked = statement<{ readonly sha256: string; readonly here: number }>(contentsSql).all({ after, limit });
-      const missing = looked.filter(({ here }) => here === 0).flatMap(({ sha256 }) => withContent.all(sha256).slice(0, 1));
-      return { missing: missing.flatMap(({ id }) => findOne.all(id)).map((row) => toStored(row).state.content), next: looked.length < limit ? null : (looked.at(-1)?.sha256 ?? null) };
-    }),
-    withContent: (sha256) => withContent.all(sha256).map((row) => row.id),
     forget: () => {
       matches.forget();
       walks.clear();

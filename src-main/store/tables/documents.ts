@@ -1,12 +1,14 @@
-import type { DocumentState } from '../../../src-shared/domain/document.ts';
+import type { DocumentState, LogEvent } from '../../../src-shared/domain/document.ts';
 import type { DocumentId, PersonId, Sha256 } from '../../../src-shared/domain/ids.ts';
-import { foldedWords } from '../../../src-shared/domain/fold.ts';
+import { isOpen as isOpenTask } from '../../../src-shared/domain/task-rules.ts';
 import type { WritableDb } from '../driver.ts';
+import { ownColumnNames, ownColumns, senderKey, sourceOf, type OwnColumns } from './document-columns.ts';
 import { createDocumentWords } from './document-words.ts';
+import { answeringStagesSql, endedStages, isOpenSql, taskColumnNames, taskColumns, type TaskColumns } from './task-columns.ts';
 
 export type DocumentWriter = {
-  /** Writes the projection of one document, its assignees and its words. */
-  readonly put: (state: DocumentState) => void;
+  /** Writes the projection of one document, whose tasks it is and its words. `events`: the log of which it is the fold. */
+  readonly put: (state: DocumentState, events: readonly LogEvent[]) => void;
   readonly remove: (id: DocumentId) => void;
   /** Marks the present content of a document as read by this person, or unread; nothing when there is no such document. */
   readonly mark: (person: PersonId, id: DocumentId, read: boolean) => void;
@@ -18,53 +20,31 @@ export type DocumentWriter = {
   readonly reader: () => string;
 };
 
-type Row = { readonly row: number; readonly state: string };
-type Columns = [
-  direction: string, stage: string, listedAtMs: number, issuingOffice: string, number: number | null, sha256: string, json: string,
-  kind: string, urgency: string, arrivalNumber: number | null, datedOn: string, deadline: string | null, inReplyTo: string | null, open: number, due: string | null, unread: number,
-];
-const columnNames = [
-  'direction', 'stage', 'listed_at_ms', 'issuing_office', 'number', 'content_sha256', 'state',
-  'kind', 'urgency', 'arrival_number', 'dated_on', 'deadline', 'in_reply_to', 'open', 'due', 'unread',
-] as const;
+type Row = { readonly row: number; readonly state: string; readonly book: string | null; readonly origin: string | null };
+type Columns = [...OwnColumns, open: number, due: string | null, unread: number];
+const columnNames = [...ownColumnNames, 'open', 'due', 'unread'];
 const readerSetting = 'reader';
 
-/** What of a state a list is narrowed by, in the order of `columnNames`, but for what hangs on other rows. */
-export type OwnColumns = readonly [
-  direction: string, stage: string, listedAtMs: number, issuingOffice: string, number: number | null, sha256: string, json: string,
-  kind: string, urgency: string, arrivalNumber: number | null, datedOn: string, deadline: string | null, inReplyTo: string | null,
-];
-export const ownColumnNames = columnNames.slice(0, 13);
-
-export function ownColumns(state: DocumentState): OwnColumns {
-  return [
-    state.direction, state.stage, listedAt(state), senderKey(state.from), state.number, state.content.sha256, JSON.stringify(state),
-    state.kind, state.urgency, state.arrival?.number ?? null, datedOn(state), state.assignment?.deadline ?? null, state.inReplyTo,
-  ];
-}
-
-/** Whoever has no code is told apart by the name. */
-export function senderKey({ code, name }: DocumentState['from']): string {
-  return code ?? `~${foldedWords(name).join(' ')}`;
-}
-
 export function createDocumentWriter(db: WritableDb): DocumentWriter {
-  const find = db.read<[string], Row>('SELECT row, state FROM document WHERE id = ?');
+  const find = db.read<[string], Row>('SELECT row, state, book, origin FROM document WHERE id = ?');
   const insert = db.write<[...Columns, string]>(`INSERT INTO document (${columnNames.join(', ')}, id) VALUES (${columnNames.map(() => '?').join(', ')}, ?)`);
   const update = db.write<[...Columns, string]>(`UPDATE document SET ${columnNames.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`);
   const deleteDocument = db.write<[number]>('DELETE FROM document WHERE row = ?');
   const clearAssignees = db.write<[number]>('DELETE FROM assignee WHERE document = ?');
-  const addAssignee = db.write<[string, number, string]>('INSERT OR IGNORE INTO assignee (person, document, part) VALUES (?, ?, ?)');
+  const addAssignee = db.write<[...TaskColumns, number, number]>(`INSERT OR IGNORE INTO assignee (${taskColumnNames.join(', ')}, document, open) VALUES (${taskColumnNames.map(() => '?').join(', ')}, ?, ?)`);
+  const openAssignees = db.write<[number, number]>(`UPDATE assignee SET open = (? = 1 AND ${isOpenSql}) WHERE document = ?`);
+  const clearAttached = db.write<[string]>('DELETE FROM attached WHERE holder = ?');
+  const addAttached = db.write<[string, string]>('INSERT OR IGNORE INTO attached (holder, sha256) VALUES (?, ?)');
   const words = createDocumentWords(db);
   // no trigger: with one, SQLite keeps a copy of every page that a row touches, which is half of what it costs to add a document
   const addTally = db.write<[string, string, number]>('INSERT INTO tally (direction, stage, documents) VALUES (?, ?, ?) ON CONFLICT (direction, stage) DO UPDATE SET documents = documents + excluded.documents');
   const findSender = db.read<[string], { name: string }>('SELECT name FROM sender WHERE code = ?');
   const putSender = db.write<[string, string]>('INSERT INTO sender (code, name) VALUES (?, ?) ON CONFLICT (code) DO UPDATE SET name = excluded.name');
-  const answered = db.read<[string], { n: number }>("SELECT 1 AS n FROM document WHERE in_reply_to = ? AND direction = 'outgoing' AND stage IN ('issued', 'sent') LIMIT 1");
+  const answered = db.read<[string], { n: number }>(`SELECT 1 AS n FROM document WHERE in_reply_to = ? AND direction = 'outgoing' AND stage IN ${answeringStagesSql} LIMIT 1`);
   const setOpen = db.write<[number, number, number]>('UPDATE document SET open = ?, due = iif(?, deadline, NULL) WHERE row = ?');
   const addLoad = db.write<[number, number]>(`
     INSERT INTO load (person, due, documents)
-      SELECT DISTINCT a.person, coalesce(d.due, ''), ? FROM assignee a JOIN document d ON d.row = a.document WHERE a.document = ? AND d.open = 1 AND a.part IN ('lead', 'support')
+      SELECT person, coalesce(deadline, ''), ? FROM assignee WHERE document = ? AND open = 1
     ON CONFLICT (person, due) DO UPDATE SET documents = documents + excluded.documents`);
   const contentOf = db.read<[string], { sha256: Sha256 }>('SELECT content_sha256 AS sha256 FROM document WHERE id = ?');
   const findMark = db.read<[string, string, string], { n: number }>('SELECT 1 AS n FROM mark WHERE person = ? AND document = ? AND sha256 = ?');
@@ -76,16 +56,13 @@ export function createDocumentWriter(db: WritableDb): DocumentWriter {
   let reader = db.read<[], { value: string }>(`SELECT value FROM setting WHERE key = '${readerSetting}'`).get()?.value ?? '';
 
   return {
-    put: (state) => {
-      const json = JSON.stringify(state);
+    put: (state, events) => {
+      const own = ownColumns(state, sourceOf(events));
       const stored = find.get(state.id);
-      if (stored?.state === json) return;
+      if (stored?.state === own[6] && stored.book === own[13] && stored.origin === own[15]) return;
       const before = stored === undefined ? null : (JSON.parse(stored.state) as DocumentState);
       const open = isOpen(state);
-      const columns: Columns = [
-        ...ownColumns(state), open ? 1 : 0,
-        open ? (state.assignment?.deadline ?? null) : null, findMark.get(reader, state.id, state.content.sha256) === undefined ? 1 : 0,
-      ];
+      const columns: Columns = [...own, open ? 1 : 0, open ? own[11] : null, findMark.get(reader, state.id, state.content.sha256) === undefined ? 1 : 0];
       let row: number;
       if (stored === undefined || before === null) {
         row = Number(insert.run(...columns, state.id).lastInsertRowid);
@@ -93,19 +70,19 @@ export function createDocumentWriter(db: WritableDb): DocumentWriter {
         addTally.run(state.direction, state.stage, 1);
       } else {
         row = stored.row;
-        if (before.assignment !== null) addLoad.run(-1, row);
+        if (before.tasks.length > 0) addLoad.run(-1, row);
         update.run(...columns, state.id);
         words.change(row, before, state);
         if (before.direction !== state.direction || before.stage !== state.stage) {
           addTally.run(before.direction, before.stage, -1);
           addTally.run(state.direction, state.stage, 1);
         }
-        if (before.assignment !== null) clearAssignees.run(row);
+        if (before.tasks.length > 0) clearAssignees.run(row);
       }
-      if (state.assignment !== null) {
-        assign(row, state.assignment);
-        addLoad.run(1, row);
-      }
+      if (before !== null && before.attachments.length > 0) clearAttached.run(state.id);
+      for (const { sha256 } of state.attachments) addAttached.run(state.id, sha256);
+      for (const task of state.tasks) addAssignee.run(...taskColumns(task), row, open && isOpenTask(task) ? 1 : 0);
+      if (state.tasks.length > 0) addLoad.run(1, row);
       const sender = senderKey(state.from);
       if (findSender.get(sender)?.name !== state.from.name) putSender.run(sender, state.from.name);
       for (const id of answeredBy(before, state)) reopen(id);
@@ -116,6 +93,7 @@ export function createDocumentWriter(db: WritableDb): DocumentWriter {
       const state = JSON.parse(before.state) as DocumentState;
       addLoad.run(-1, before.row);
       words.remove(before.row);
+      clearAttached.run(id);
       deleteDocument.run(before.row);
       addTally.run(state.direction, state.stage, -1);
       for (const other of answeredBy(state, null)) reopen(other);
@@ -145,15 +123,9 @@ export function createDocumentWriter(db: WritableDb): DocumentWriter {
     return contentOf.get(id)?.sha256 ?? null;
   }
 
-  function assign(row: number, assignment: NonNullable<DocumentState['assignment']>): void {
-    addAssignee.run(assignment.lead, row, 'lead');
-    for (const person of assignment.support) addAssignee.run(person, row, 'support');
-    for (const person of assignment.inform) addAssignee.run(person, row, 'inform');
-  }
-
-  /** What came is open until it is refused or a letter of ours that answers it has gone out. */
+  /** What came is open until work on it ends or a letter of ours that answers it has gone out. */
   function isOpen(state: DocumentState): boolean {
-    return state.direction === 'incoming' && state.stage !== 'refused' && answered.get(state.id) === undefined;
+    return state.direction === 'incoming' && !endedStages.includes(state.stage) && answered.get(state.id) === undefined;
   }
 
   function reopen(id: DocumentId): void {
@@ -162,6 +134,7 @@ export function createDocumentWriter(db: WritableDb): DocumentWriter {
     addLoad.run(-1, found.row);
     const open = isOpen(JSON.parse(found.state) as DocumentState) ? 1 : 0;
     setOpen.run(open, open, found.row);
+    openAssignees.run(open, found.row);
     addLoad.run(1, found.row);
   }
 }
@@ -172,13 +145,3 @@ function answeredBy(before: DocumentState | null, after: DocumentState | null): 
   return [...new Set(ids)].filter((id) => id !== null);
 }
 
-/** An arrival keeps its place in the list whatever is done with it; a document of ours comes up when something happens to it. */
-function listedAt(state: DocumentState): number {
-  return Date.parse(state.direction === 'incoming' ? state.createdAt : state.updatedAt);
-}
-
-/** The day that the office names it by: of its arrival, or of its issue; until then the day it came to be. */
-function datedOn(state: DocumentState): string {
-  const day = state.direction === 'incoming' ? state.arrival?.arrivalDate : state.issuedDate;
-  return day ?? new Date(Date.parse(state.createdAt) + 7 * 3_600_000).toISOString().slice(0, 10);
-}

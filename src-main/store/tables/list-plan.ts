@@ -60,7 +60,7 @@ export function planList(ask: ListAsk, lookup: Lookup, matched: readonly number[
   let needsBlobs = false;
 
   for (const filter of ask.quick) addQuick(filter);
-  if (ask.folder === 'tasks') sets.push(`SELECT document AS row FROM assignee WHERE person = ${bind(ask.me)}`);
+  if (ask.folder === 'tasks') sets.push(`SELECT document AS row FROM assignee WHERE person = ${bind(ask.me)} AND (open = 1 OR (part = 'inform' AND state = 'new'))`);
   for (const term of search.terms) addTerm(term);
   if (stages !== null) rules.push(stages.length === 1 ? `d.stage = ${bind(stages[0] ?? '')}` : `d.stage IN ${bindList(stages)}`);
 
@@ -101,7 +101,7 @@ export function planList(ask: ListAsk, lookup: Lookup, matched: readonly number[
         indexes.add('document_by_deadline');
         return void rules.push(`d.deadline IS NOT NULL AND d.due <= ${bind(addDays(ask.today, soonDays))}`);
       case 'mine':
-        return void sets.push(`SELECT document AS row FROM assignee WHERE person = ${bind(ask.me)} AND part IN ('lead', 'support')`);
+        return void sets.push(`SELECT document AS row FROM assignee WHERE person = ${bind(ask.me)} AND open = 1`);
       case 'waiting':
         // fewest first: it leads
         return void sets.unshift(waitingSet);
@@ -147,7 +147,7 @@ export function planList(ask: ListAsk, lookup: Lookup, matched: readonly number[
         // nearly everything is here: what is not is the smaller set
         return void rules.push('d.row NOT IN (SELECT m.row FROM document m INDEXED BY document_by_content WHERE NOT EXISTS (SELECT 1 FROM blobs.blob b WHERE b.sha256 = m.content_sha256))');
       case 'assignee':
-        return void sets.push(`SELECT document AS row FROM assignee WHERE person IN ${bindList(lookup.people(value))} AND part IN ('lead', 'support')`);
+        return void sets.push(`SELECT document AS row FROM assignee WHERE person IN ${bindList(lookup.people(value))} AND part IN ('lead', 'support') AND state <> 'returned'`);
     }
   }
 }

@@ -15,12 +15,15 @@ export type OutboxReader = {
   readonly problemOf: (id: CommandId) => AppError | null;
   /** Documents with commands that depend on this one. */
   readonly dependants: (id: CommandId) => readonly DocumentId[];
+  /** Documents with commands that have not been sent and that hang on what the office has settled: leaves to act, closed books. */
+  readonly hangingOnOffice: () => readonly DocumentId[];
   /** What lost to what another did, and no person has settled: the oldest first. */
   readonly lost: () => readonly { readonly command: Command; readonly title: string; readonly lostAtMs: number }[];
   readonly isLost: (id: CommandId) => boolean;
 };
 
-export type PendingRow = PendingCommand & { readonly heldUntilMs: number | null };
+/** `seq`: the order of the clicks over all documents. */
+export type PendingRow = PendingCommand & { readonly heldUntilMs: number | null; readonly seq: number };
 
 export type OutboxWriter = {
   readonly add: (command: Command, unit: Organization, title: string, heldUntilMs: number | null) => void;
@@ -33,8 +36,8 @@ export type OutboxWriter = {
   readonly releaseHolds: (nowMs: number) => void;
 };
 
-type Row = { readonly command: string; readonly state: OutboxState; readonly title: string; readonly unit: string; readonly problem: string | null; readonly heldUntilMs: number | null };
-const columns = 'command, state, title, unit, problem, held_until_ms AS heldUntilMs';
+type Row = { readonly command: string; readonly state: OutboxState; readonly title: string; readonly unit: string; readonly problem: string | null; readonly heldUntilMs: number | null; readonly seq: number };
+const columns = 'command, state, title, unit, problem, held_until_ms AS heldUntilMs, seq';
 
 export function createOutboxReader(db: ReadableDb): OutboxReader {
   const list = db.read<[], Row>(`SELECT ${columns} FROM outbox WHERE state <> 'applied' ORDER BY seq`);
@@ -42,16 +45,18 @@ export function createOutboxReader(db: ReadableDb): OutboxReader {
   const find = db.read<[string], { document: DocumentId; state: OutboxState }>('SELECT document, state FROM outbox WHERE id = ?');
   const problem = db.read<[string], { problem: string | null }>('SELECT problem FROM outbox WHERE id = ?');
   const dependants = db.read<[string], { document: DocumentId }>('SELECT DISTINCT document FROM outbox WHERE depends_on = ?');
+  const hanging = db.read<[], { document: DocumentId }>("SELECT DISTINCT document FROM outbox WHERE state = 'waiting' AND (json_extract(command, '$.byGrant') IS NOT NULL OR json_extract(command, '$.type') IN ('issue', 'register'))");
   const lost = db.read<[], { command: string; title: string; lostAtMs: number }>('SELECT command, title, lost_at_ms AS lostAtMs FROM outbox WHERE lost_at_ms IS NOT NULL ORDER BY lost_at_ms, seq');
   const isLost = db.read<[string], { n: number }>('SELECT 1 AS n FROM outbox WHERE id = ? AND lost_at_ms IS NOT NULL');
   return {
     list: () => list.all().map(toItem),
     pendingOf: (document) => pending.all(document).map((row) => ({
-      command: JSON.parse(row.command) as Command, state: row.state, unit: JSON.parse(row.unit) as Organization, heldUntilMs: row.heldUntilMs,
+      command: JSON.parse(row.command) as Command, state: row.state, unit: JSON.parse(row.unit) as Organization, heldUntilMs: row.heldUntilMs, seq: row.seq,
     })),
     find: (id) => find.get(id) ?? null,
     problemOf: (id) => parseProblem(problem.get(id)?.problem ?? null),
     dependants: (id) => dependants.all(id).map((row) => row.document),
+    hangingOnOffice: () => hanging.all().map((row) => row.document),
     lost: () => lost.all().map((row) => ({ ...row, command: JSON.parse(row.command) as Command })),
     isLost: (id) => isLost.get(id) !== undefined,
   };
