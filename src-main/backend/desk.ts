@@ -7,7 +7,9 @@ import { contentHandlers } from '../features/content/handlers.ts';
 import type { DeskContext } from '../features/context.ts';
 import { documentHandlers } from '../features/documents/handlers.ts';
 import { watchWantedBooks } from '../features/documents/want-books.ts';
+import { dossierHandlers } from '../features/dossiers/handlers.ts';
 import { formHandlers } from '../features/forms/handlers.ts';
+import { grantHandlers } from '../features/grants/handlers.ts';
 import type { DeskHandlers } from '../features/handlers.ts';
 import { indexingHandlers } from '../features/indexing/handlers.ts';
 import { createIndexing } from '../features/indexing/indexing.ts';
@@ -18,7 +20,7 @@ import { createBatches } from '../features/signing/batch/batches.ts';
 import { batchHandlers } from '../features/signing/batch/handlers.ts';
 import { packageHandlers } from '../features/packages/handlers.ts';
 import { prepareForOutages } from '../features/packages/prepare.ts';
-import { pendingHandlers } from '../features/pending.ts';
+import { registerHandlers } from '../features/registers/handlers.ts';
 import { signingHandlers } from '../features/signing/handlers.ts';
 import { createSigningMeans } from '../features/signing/means.ts';
 import { createPlaceFinder } from '../features/signing/places.ts';
@@ -88,10 +90,12 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
 
   return {
     handlers: {
-      ...pendingHandlers(),
       ...officeHandlers(context),
       ...documentHandlers(context, reports),
       ...taskHandlers(context),
+      ...registerHandlers(context),
+      ...dossierHandlers(context),
+      ...grantHandlers(context),
       ...indexingHandlers(context),
       ...formHandlers(context),
       ...contentHandlers(context, reports),

@@ -6,7 +6,7 @@ import type { RevocationPort, TimestampPort } from '../ports/authorities.ts';
 import type { ByteSource } from '../ports/bytes.ts';
 import type { Log } from '../ports/log.ts';
 import type { PackagesPort } from '../ports/packages.ts';
-import type { ReportPrinter } from '../ports/printing.ts';
+import type { OfficialPrinter, ReportPrinter } from '../ports/printing.ts';
 import type { SigningPort, SigningProfile } from '../ports/signing.ts';
 import type { BlobStore, DeskStore } from '../ports/store.ts';
 import type { SyncPort } from '../ports/sync.ts';
@@ -34,6 +34,8 @@ export type DeskContext = {
   readonly signing: SigningPort;
   readonly verification: VerificationPort;
   readonly printReport: ReportPrinter;
+  /** Left out: nothing of the office's registers is printed or exported. */
+  readonly official?: OfficialPrinter;
   /** Left out: pages are not compared. */
   readonly look?: LookPort;
   /** Left out: contents are not searched. */

@@ -1,0 +1,106 @@
+import type { Output, ParsedInput } from '../../../src-shared/contract/index.ts';
+import { holidays } from '../../../src-shared/domain/holidays.ts';
+import type { BookId } from '../../../src-shared/domain/ids.ts';
+import { checkBookRules, checkClosing, usualBooks } from '../../../src-shared/domain/numbering.ts';
+import { recordId } from '../../../src-shared/domain/records/record-id.ts';
+import type { RecordCommandBody } from '../../../src-shared/domain/records/record.ts';
+import { foldedWords } from '../../../src-shared/domain/fold.ts';
+import { fail, ok, type Result } from '../../../src-shared/result.ts';
+import type { DeskContext } from '../context.ts';
+import { actOnRecord } from '../documents/act.ts';
+import { isClosedBook, partsOfBook } from '../documents/books.ts';
+import type { Handlers } from '../handlers.ts';
+import { vietnamDate } from '../vietnam-time.ts';
+import { fileOf } from './file-of.ts';
+import { allRowsOf, isIncomingBook, registerTable, rowsOf } from './table.ts';
+
+type RegisterHandlers = Pick<Handlers, Extract<keyof Handlers, `registers.${string}` | `office.${string}`>>;
+
+/** The registers of NĐ 30/2020 App IV as they stand here, their closing, and what the office has settled about its books and days. */
+export function registerHandlers(context: DeskContext): RegisterHandlers {
+  const { store } = context;
+  return {
+    'registers.books': () => ok({ books: booksOf(context) }),
+    'registers.page': ({ offset, limit, ...asked }) => {
+      const { total, rows } = rowsOf(context, { ...asked, offset, limit });
+      const { table, ids } = registerTable(context, asked, rows);
+      // how many the whole book holds is not told from a page of it
+      return ok({ total, table: mutable(rows.length === total ? table : { ...table, notes: [] }), ids: [...ids] });
+    },
+    'registers.export': async ({ format, ...asked }) => {
+      const { table } = registerTable(context, asked, allRowsOf(context, asked));
+      const bytes = await fileOf(context, table, format);
+      return bytes.ok ? ok({ fileName: `${fileNameOf(asked)}.${format}`, bytes: bytes.value }) : bytes;
+    },
+    'registers.close': ({ book }) => close(context, book),
+    'office.settings': () => {
+      const office = store.office();
+      const year = Number(vietnamDate(context.now()).slice(0, 4));
+      return ok({
+        books: (office === null || office.books.length === 0 ? usualBooks : office.books).map(({ slug, name, kinds }) => ({ slug, name, kinds: kinds === null ? null : [...kinds] })),
+        days: [...(office?.days ?? [])],
+        holidays: holidays.filter(({ date }) => Number(date.slice(0, 4)) >= year - 1).map(({ date, name, provisional }) => ({ date, name, provisional })),
+      });
+    },
+    'office.setBooks': ({ books }) => {
+      const checked = checkBookRules(books);
+      return checked.ok ? settle({ type: 'setBooks', args: { books } }) : checked;
+    },
+    'office.setDay': (args) => settle({ type: 'setDay', args: { ...args, name: args.name.trim() } }),
+  };
+
+  function settle(body: RecordCommandBody): Result<Record<string, never>> {
+    const done = actOnRecord(context, recordId(context.unit.code, 'office'), body);
+    return done.ok ? ok({}) : done;
+  }
+}
+
+type Books = Output<'registers.books'>['books'];
+
+function booksOf(context: DeskContext): Books {
+  const office = context.store.office();
+  const rules = office === null || office.books.length === 0 ? usualBooks : office.books;
+  return context.store.booksKnown()
+    .flatMap(({ book, count, first, last }): Books => {
+      const { year, slug } = partsOfBook(book);
+      const closed = office?.closed.find((one) => one.book === book);
+      const common = { book, year, count, first, last, closed: closed === undefined ? null : { at: closed.at, by: closed.by } };
+      if (!isIncomingBook(book)) return [{ ...common, register: 'outgoing', name: rules.find((rule) => rule.slug === slug)?.name ?? 'Sổ đăng ký văn bản đi' }];
+      return [{ ...common, register: 'incoming', name: 'Sổ đăng ký văn bản đến' }, { ...common, register: 'tracking', name: 'Sổ theo dõi giải quyết văn bản đến' }];
+    })
+    .sort((a, b) => b.year - a.year || order.indexOf(a.register) - order.indexOf(b.register) || a.book.localeCompare(b.book));
+}
+
+const order: readonly string[] = ['incoming', 'outgoing', 'tracking'];
+
+/**
+ * Khóa sổ: for good, and only when the year is over and nothing of the book still waits for the line. Errors: `not-found`, `numbering.waiting`, those of `checkClosing` and of the rule.
+ */
+function close(context: DeskContext, book: BookId): Result<Record<string, never>> {
+  const { store } = context;
+  const known = store.booksKnown().find((one) => one.book === book);
+  if (known === undefined) return fail('not-found', { what: 'book' });
+  const { year } = partsOfBook(book);
+  const [last] = store.registerRows({ register: isIncomingBook(book) ? 'incoming' : 'outgoing', book, from: known.last, to: known.last, offset: 0, limit: 1 }).rows;
+  const dated = (isIncomingBook(book) ? last?.arrival?.arrivalDate : last?.issuedDate) ?? null;
+  const may = checkClosing({ year, closed: isClosedBook(context, book), previous: dated === null ? null : { number: known.last, date: dated }, latestKnownDay: null }, vietnamDate(context.now()));
+  if (!may.ok) return may;
+  const waiting = store.outbox().filter(({ command }) => 'entry' in command.args && command.args.entry.book === book).length;
+  if (waiting > 0) return fail('numbering.waiting', { count: waiting, year });
+  const done = actOnRecord(context, recordId(context.unit.code, 'office'), { type: 'closeBook', args: { book, lastNumber: known.last } });
+  return done.ok ? ok({}) : done;
+}
+
+const fileNames = { incoming: 'so-van-ban-den', outgoing: 'so-van-ban-di', tracking: 'so-theo-doi-van-ban-den' } as const;
+
+/** ASCII words, so that every system and every mailbox takes it. */
+function fileNameOf({ register, book, from, to }: Pick<ParsedInput<'registers.export'>, 'register' | 'book' | 'from' | 'to'>): string {
+  const { year, slug } = partsOfBook(book);
+  const name = register === 'outgoing' && slug !== 'van-ban-di' ? `so-${foldedWords(slug).join('-')}` : fileNames[register];
+  return [name, String(year), ...(from === null && to === null ? [] : [`${from ?? 1}-${to ?? 'het'}`])].join('-');
+}
+
+/** The contract's tables are plain arrays. */
+function mutable(table: ReturnType<typeof registerTable>['table']): Output<'registers.page'>['table'] {
+  return { ...table, columns: [...table.columns], rows: table.rows.map((row) => [...row]), notes: [...table.notes], signers: [...table.signers] };
+}
