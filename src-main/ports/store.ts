@@ -194,6 +194,12 @@ export type DeskStore = {
    * A page that was asked for with another cursor than the desk has by now was overtaken: nothing is applied, and it fits (I10, I13).
    */
   readonly applyChanges: (changes: readonly Change[], next: string, origin?: PageOrigin) => Applied & { readonly fits: boolean };
+  /** What the server has said yes to and has not told of in its feed yet. */
+  readonly answered: () => readonly CommandId[];
+  /** The feed has been read to its end since these were answered, and tells of none of them: they are sent once more. */
+  readonly askAgain: (ids: readonly CommandId[]) => readonly DocumentId[];
+  /** And that again, after the server has said yes once more: their documents were taken away, by a way on which this desk met no tombstone. */
+  readonly forgetAnswered: (ids: readonly CommandId[]) => Applied;
   readonly cursor: () => string | null;
   /** Of what the server has said of all documents here (`protocol/digest.ts`); kept up as they change. */
   readonly digest: () => string;

@@ -40,6 +40,7 @@ export function joinContents(desk: DeskStore & DroppedContents, blobs: Pick<Blob
     ...desk,
     applyChanges: taking(desk.applyChanges),
     finishSnapshot: taking(desk.finishSnapshot),
+    forgetAnswered: letting(desk.forgetAnswered),
     recordAction: letting(desk.recordAction),
     undo: letting(desk.undo),
     settle: letting(desk.settle),

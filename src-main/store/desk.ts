@@ -165,6 +165,9 @@ export function createDeskStore(db: WritableDb, blobsFile: string, now: () => nu
     }),
 
     applyChanges: (changes, next, origin) => forgetting(() => feed.apply(changes, next, origin)),
+    answered: outbox.answered,
+    askAgain: (ids) => changing(() => feed.askAgain(ids)),
+    forgetAnswered: (ids) => changing(() => feed.forgetAnswered(ids)),
     cursor: office.cursor,
     digest: links.digest,
     scope: links.scope,

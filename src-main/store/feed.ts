@@ -1,8 +1,8 @@
 import type { LogEvent } from '../../src-shared/domain/document.ts';
-import type { DocumentId, Sha256 } from '../../src-shared/domain/ids.ts';
+import type { CommandId, DocumentId, Sha256 } from '../../src-shared/domain/ids.ts';
 import { canonicalJson } from '../../src-shared/protocol/digest.ts';
 import type { Change } from '../../src-shared/protocol/wire.ts';
-import type { Applied, PageOrigin } from '../ports/store.ts';
+import type { Applied, DeskStore, PageOrigin } from '../ports/store.ts';
 import type { WritableDb } from './driver.ts';
 import { firstDifference } from './pending.ts';
 import type { SnapshotStaging } from './snapshot.ts';
@@ -26,7 +26,7 @@ type Told = Extract<Change, { readonly events: unknown }>;
 const misfit = new Error('a page goes on from where this desk has not come');
 const nothing: Applied = { changed: [], gone: [], dropped: [] };
 
-export type Feed = {
+export type Feed = Pick<DeskStore, 'askAgain' | 'forgetAnswered'> & {
   /** In a transaction of its own. */
   readonly apply: (changes: readonly Change[], next: string, origin?: PageOrigin) => Applied & { readonly fits: boolean };
   /** What the server says of one document, in the caller's transaction. Throws where it does not fit; `fits` of `apply` is that. */
@@ -67,7 +67,39 @@ export function createFeed(tables: FeedTables): Feed {
       }
     },
     tell,
+    askAgain: (ids) => {
+      const asked = new Set<DocumentId>();
+      for (const [id, document] of answeredOf(ids)) {
+        queue.setState(id, 'confirming');
+        for (const touched of project(document)) asked.add(touched);
+      }
+      return [...asked];
+    },
+    forgetAnswered: (ids) => {
+      const answered = answeredOf(ids);
+      const before = new Map([...answered.values()].map((document) => [document, documents.findContent(document)]));
+      const named = new Set([...before.keys()].flatMap((document) => contents.namedBy(document)));
+      for (const id of answered.keys()) queue.remove(id);
+      const changed = new Set([...before.keys()].flatMap((document) => project(document)));
+      const gone = [...before].filter(([document, content]) => content !== null && documents.findContent(document) === null).map(([document]) => document);
+      for (const document of gone) {
+        forgetMarks.run(document);
+        augmentations.drop(document);
+        changed.delete(document);
+      }
+      return { changed: [...changed], gone, dropped: contents.drop(named) };
+    },
   };
+
+  /** Of these, what has been answered and not told of. */
+  function answeredOf(ids: readonly CommandId[]): ReadonlyMap<CommandId, DocumentId> {
+    const found = new Map<CommandId, DocumentId>();
+    for (const id of ids) {
+      const row = outbox.find(id);
+      if (row?.state === 'applied') found.set(id, row.document);
+    }
+    return found;
+  }
 
   function tell({ document, from, events: told }: Told): readonly DocumentId[] {
     if (from === 0 && told.length > 0 && links.find(document) === null && documents.findContent(document) === null) return begin(document, told);

@@ -1,3 +1,4 @@
+import type { CommandId } from '../../src-shared/domain/ids.ts';
 import { changesResponse } from '../../src-shared/protocol/wire.ts';
 import type { Log } from '../ports/log.ts';
 import type { DeskStore } from '../ports/store.ts';
@@ -14,6 +15,8 @@ export type Feed = {
   readonly pull: () => Promise<Failure | null>;
   /** One small question: is there a line, and whose? Takes what it brings. */
   readonly probe: () => Promise<Failure | null>;
+  /** What the server has said yes to is to be asked again: at its end the feed did not tell of it. Each is asked again once. */
+  readonly doubts: () => boolean;
   /** The server cannot go on from where this desk stands, or the two do not hold the same: a snapshot is fetched with the next pull. */
   readonly resync: () => void;
 };
@@ -28,10 +31,13 @@ export function createFeed({ wire, session, desk, snapshot, arrivals, gate, time
   /** A desk that is filled for the first time: nothing in it has newly arrived. */
   let filling = desk.cursor() === null;
   let healedAt = Number.NEGATIVE_INFINITY;
+  const doubted = new Set<CommandId>();
+  let doubts = false;
 
   type Step = { readonly more: boolean } | { readonly failure: Failure };
 
   async function page(limit: number | null): Promise<Step> {
+    const answered = desk.answered();
     const cursor = desk.cursor();
     const query = new URLSearchParams({ ...(cursor === null ? {} : { cursor }), ...(limit === null ? {} : { limit: String(limit) }) }).toString();
     const answer = await session.withToken((token) => wire.call('GET', `/v1/changes${query === '' ? '' : `?${query}`}`, changesResponse, { token }));
@@ -50,7 +56,28 @@ export function createFeed({ wire, session, desk, snapshot, arrivals, gate, time
     }
     if (!hasMore) filling = false;
     if (!hasMore && digest !== undefined && digest !== desk.digest()) return differs();
+    if (!hasMore) doubt(answered);
     return { more: hasMore };
+  }
+
+  /**
+   * What was answered before a page was asked for, and stands in no page up to the end, is not at the server: its document was taken away before this desk
+   * had heard of it, and no tombstone is told to whoever was filled from a snapshot since. A server that was set back to an older state has the
+   * same look, so it is asked once more; it carries out then what it does not know.
+   */
+  function doubt(answered: readonly CommandId[]): void {
+    const still = new Set(desk.answered());
+    const missing = answered.filter((id) => still.has(id));
+    const fresh = missing.filter((id) => !doubted.has(id));
+    const gone = missing.filter((id) => doubted.delete(id));
+    if (gone.length > 0) {
+      log('info', 'what was answered is gone', { commands: gone.length });
+      arrivals.tell(desk.forgetAnswered(gone), []);
+    }
+    if (fresh.length === 0) return;
+    for (const id of fresh) doubted.add(id);
+    doubts = true;
+    arrivals.tell({ changed: desk.askAgain(fresh), gone: [], dropped: [] }, []);
   }
 
   function refused(failure: Failure): Step {
@@ -96,6 +123,11 @@ export function createFeed({ wire, session, desk, snapshot, arrivals, gate, time
         if ('failure' in step) return step.failure;
         if (!step.more) return null;
       }
+    },
+    doubts: () => {
+      const had = doubts;
+      doubts = false;
+      return had;
     },
     resync: () => {
       resyncNeeded = true;

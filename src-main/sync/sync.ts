@@ -100,7 +100,8 @@ export function createSync(options: SyncOptions): SyncPort {
     probe: () => gate.run(1, feed.probe),
     push: push.run,
     pull: async () => {
-      const failure = await gate.run(1, feed.pull);
+      let failure = await gate.run(1, feed.pull);
+      if (failure === null && feed.doubts()) failure = (await push.run()) ?? (await gate.run(1, feed.pull));
       if (failure === null) lastSyncAt = new Date(now()).toISOString();
       return failure;
     },

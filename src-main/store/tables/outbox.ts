@@ -11,6 +11,8 @@ export type OutboxReader = {
   /** What the outbox shows, in the order of the clicks: everything the server has not said yes to. */
   readonly list: () => readonly OutboxItem[];
   readonly pendingOf: (document: DocumentId) => readonly PendingRow[];
+  /** What the server has said yes to and whose events have not come, in the order of the clicks. */
+  readonly answered: () => readonly CommandId[];
   readonly find: (id: CommandId) => { readonly document: DocumentId; readonly state: OutboxState } | null;
   readonly problemOf: (id: CommandId) => AppError | null;
   /** Documents with commands that depend on this one. */
@@ -42,6 +44,7 @@ const columns = 'command, state, title, unit, problem, held_until_ms AS heldUnti
 export function createOutboxReader(db: ReadableDb): OutboxReader {
   const list = db.read<[], Row>(`SELECT ${columns} FROM outbox WHERE state <> 'applied' ORDER BY seq`);
   const pending = db.read<[string], Row>(`SELECT ${columns} FROM outbox WHERE document = ? ORDER BY seq`);
+  const answered = db.read<[], { id: CommandId }>("SELECT id FROM outbox WHERE state = 'applied' ORDER BY seq");
   const find = db.read<[string], { document: DocumentId; state: OutboxState }>('SELECT document, state FROM outbox WHERE id = ?');
   const problem = db.read<[string], { problem: string | null }>('SELECT problem FROM outbox WHERE id = ?');
   const dependants = db.read<[string], { document: DocumentId }>('SELECT DISTINCT document FROM outbox WHERE depends_on = ?');
@@ -53,6 +56,7 @@ export function createOutboxReader(db: ReadableDb): OutboxReader {
     pendingOf: (document) => pending.all(document).map((row) => ({
       command: JSON.parse(row.command) as Command, state: row.state, unit: JSON.parse(row.unit) as Organization, heldUntilMs: row.heldUntilMs, seq: row.seq,
     })),
+    answered: () => answered.all().map((row) => row.id),
     find: (id) => find.get(id) ?? null,
     problemOf: (id) => parseProblem(problem.get(id)?.problem ?? null),
     dependants: (id) => dependants.all(id).map((row) => row.document),

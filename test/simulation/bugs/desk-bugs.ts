@@ -1,6 +1,6 @@
 import type { Change } from '../../../src-shared/protocol/wire.ts';
 import type { Planted } from '../world/planted.ts';
-import { withoutDigest } from './line-bugs.ts';
+import { unasked, withoutDigest } from './line-bugs.ts';
 import { urlOf } from './rewrite.ts';
 
 /** What was in the outbox is called done as soon as it has been put on the line. */
@@ -11,6 +11,7 @@ export const deleteOnSend: Planted = {
       desk.markSending(ids);
       for (const id of ids) desk.settle({ id, status: 'applied' });
     },
+    ...unasked,
   }),
 };
 

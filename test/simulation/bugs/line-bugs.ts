@@ -68,6 +68,7 @@ export const copySendsTwice: Planted = {
 
 /** Whoever is asked to sign in again begins with nothing waiting. */
 export const dropsAt401: Planted = {
+  desk: (desk) => ({ ...desk, ...unasked }),
   fetch: (fetch_, desk) => async (input, init) => {
     const answer = await fetch_(input, init);
     if (answer.status === 401) for (const { command } of desk.outbox()) desk.settle({ id: command.id, status: 'applied' });
@@ -96,3 +97,6 @@ export const neverAgain: Planted = {
 /** Digests are not looked at. */
 export const withoutDigest: NonNullable<Planted['fetch']> = (fetch_) => (input, init) =>
   (urlOf(input).includes('/v1/changes?') || urlOf(input).endsWith('/v1/changes') ? withBody<never, { digest?: string }>(fetch_, input, init, null, (page) => ({ ...page, digest: undefined })) : fetch_(input, init));
+
+/** What was called done is not asked for again, whatever the feed says: a desk that does would find out. */
+export const unasked = { answered: () => [] } as const;
