@@ -151,6 +151,8 @@ export type DeskStore = {
   /** Documents and records that name this content now: as their own, or attached. */
   readonly holdersOf: (sha256: Sha256) => readonly LogState[];
 
+  /** Whether anything here names this content: a document's log, the outbox, a run of signatures, a form. */
+  readonly isNamed: (sha256: Sha256) => boolean;
   /** Of the `limit` contents that follow `after` (a hash; '' to begin), those that `blobs.db` has not got. `next` is null at the end. */
   readonly missingContents: (after: string, limit: number) => { readonly missing: readonly ContentRef[]; readonly next: string | null };
 

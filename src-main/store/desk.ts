@@ -143,6 +143,7 @@ export function createDeskStore(db: WritableDb, blobsFile: string, now: () => nu
     countFolders: lists.counts,
     ...held,
     ...createTexts(db, lists.find, changing),
+    isNamed: contents.isNamed,
 
     keepExamination: (sha256, examination) => db.transaction(() => reports.keep(sha256, examination)),
     keptReports: reports.kept,

@@ -36,10 +36,12 @@ export type Downloads = {
 
 export type DownloadOptions = {
   readonly wire: Wire; readonly session: Session; readonly blobs: BlobStore; readonly wants: Wants; readonly gate: Gate; readonly meter: Meter; readonly time: Time; readonly timing: SyncTiming;
+  /** By anything on this desk. */
+  readonly isNamed: (sha256: Sha256) => boolean;
   readonly onContent: (sha256: Sha256) => void;
 };
 
-export function createDownloads({ wire, session, blobs, wants, gate, meter, time, timing, onContent }: DownloadOptions): Downloads {
+export function createDownloads({ wire, session, blobs, wants, gate, meter, time, timing, isNamed, onContent }: DownloadOptions): Downloads {
   const stages = new Map<Sha256, BlobStage>();
   const damaged = new Map<Sha256, number>();
 
@@ -84,9 +86,25 @@ export function createDownloads({ wire, session, blobs, wants, gate, meter, time
       close(sha256, false);
       return 'damaged';
     }
-    const finished = await stage.finish();
+    const finished = await finish(stage, sha256);
+    if (finished === 'overtaken') return finished;
     close(sha256, true);
     return finished.ok ? 'here' : 'damaged';
+  }
+
+  /** A document may be taken away while its file is hashed: the file must not stay then (I12). */
+  async function finish(stage: BlobStage, sha256: Sha256): Promise<Awaited<ReturnType<BlobStage['finish']>> | 'overtaken'> {
+    let failed: unknown = null;
+    const finished = await stage.finish().catch((error: unknown) => {
+      failed = error;
+      return null;
+    });
+    if (stages.get(sha256) !== stage) {
+      if (finished?.ok === true && !isNamed(sha256)) blobs.remove(sha256);
+      return 'overtaken';
+    }
+    if (finished === null) throw failed;
+    return finished;
   }
 
   function ask({ content: { sha256, sizeBytes } }: Wanted, start: number): Asked {

@@ -77,7 +77,7 @@ export function createSync(options: SyncOptions): SyncPort {
   const directory = createDirectory({ wire, session, desk, gate, timing, now });
   const uploads = createUploads({ wire, session, blobs, outbox, gate, meter, time, timing });
   const trustList = options.trust === undefined ? null : createTrustAsking({ wire, session, trust: options.trust, timing, time, log });
-  const downloads = createDownloads({ wire, session, blobs, wants, gate, meter, time, timing, onContent: (sha256) => {
+  const downloads = createDownloads({ wire, session, blobs, wants, gate, meter, time, timing, isNamed: desk.isNamed, onContent: (sha256) => {
     listeners.content.forEach((tell) => tell(sha256));
     showStatus();
   } });

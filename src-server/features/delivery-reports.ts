@@ -1,6 +1,6 @@
 import { mayFollow, progressOf } from '../../src-shared/domain/delivery-order.ts';
 import type { DeliveryStatus, DocumentState, LogEvent } from '../../src-shared/domain/document.ts';
-import type { DocumentId, OrganizationCode } from '../../src-shared/domain/ids.ts';
+import type { OrganizationCode } from '../../src-shared/domain/ids.ts';
 import type { DocumentTable } from '../storage/port.ts';
 import { findArrival, isGone, type Touched } from './delivery-documents.ts';
 
@@ -25,8 +25,15 @@ export async function report(documents: DocumentTable, state: DocumentState, sta
   return write(documents, { unit: arrived.from.code, id: arrived.origin }, unit, status, description, at);
 }
 
+/** What was asked of this unit has no answer any more: at the sender it stands as it stood before the question. */
+export async function takeQuestionBack(documents: DocumentTable, sender: Touched, unit: OrganizationCode, at: string): Promise<readonly Touched[]> {
+  if (await isGone(documents, sender.unit, sender.id)) return [];
+  const known = findKnown(await documents.readEvents(sender.unit, sender.id), unit);
+  return known?.status === '13' ? write(documents, sender, unit, known.progress, '', at) : [];
+}
+
 export async function write(documents: DocumentTable, sender: Touched, recipient: OrganizationCode, status: DeliveryStatus, description: string, at: string): Promise<readonly [Touched]> {
-  await documents.append(sender.unit, sender.id as DocumentId, [{ type: 'deliveryReported', at, by: null, command: null, recipient, status, description }]);
+  await documents.append(sender.unit, sender.id, [{ type: 'deliveryReported', at, by: null, command: null, recipient, status, description }]);
   return [sender];
 }
 

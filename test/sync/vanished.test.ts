@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
-import { commune, draftBody, newDocument, openOffice, signIn } from '../server/office.ts';
+import type { BlobStore } from '../../src-main/ports/store.ts';
+import { openProfileStore } from '../../src-main/store/open.ts';
+import { createSync } from '../../src-main/sync/sync.ts';
+import { commandOf, commune, contentOf, draftBody, newDocument, openOffice, password, people, signIn, tempDir } from '../server/office.ts';
 import { answering, drafts, refusing } from './answers.ts';
 import { openDesk } from './desk.ts';
 
@@ -72,4 +75,43 @@ test('a “yes” of which the feed knows nothing is asked for once more before 
   assert.deepEqual(desk.store.desk.readHistory(document).map((event) => event.command), [command.id]);
   const leader = await signIn(server.url, 'communeLeader');
   assert.ok((await leader.changes()).changes.some((change) => change.document === document), 'the server has it now');
+});
+
+test('a file that is being put together while its document is taken away does not stay (I12)', async (t) => {
+  const server = await openOffice(t);
+  const base = randomBytes(3000);
+  // of two documents, one of which stays
+  const [document] = await drafts(server.url, 'communeClerk', 2, base);
+  assert.ok(document !== undefined);
+  const opened = openProfileStore({ dir: tempDir(t), key: randomBytes(32) });
+  assert.ok(opened.ok);
+  const { desk, blobs } = opened.value;
+  const [began, withdrawn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  // a base of hundreds of megabytes is read for half a second
+  const slow: BlobStore = { ...blobs, putWithBase: async (...given) => {
+    began.resolve();
+    await withdrawn.promise;
+    return blobs.putWithBase(...given);
+  } };
+  const sync = createSync({ serverUrl: server.url, credentials: { user: people.communeLeader.user, password }, station: 'station-leader', store: { ...opened.value, blobs: slow } });
+  t.after(async () => {
+    await sync.stop();
+    opened.value.close();
+  });
+  await sync.kick();
+  assert.ok(blobs.has(contentOf(base).sha256));
+
+  const clerk = await signIn(server.url, 'communeClerk');
+  const signed = await clerk.upload(Buffer.concat([base, randomBytes(500)]), contentOf(base));
+  await clerk.push(commandOf('communeClerk', document, { workflow: 1, assignment: 0 }, { type: 'submit', args: { content: signed } }));
+  const first = sync.kick();
+  await began.promise;
+  assert.equal(await server.admin.withdraw(commune.code, document, 'withdrawn'), true);
+  const gone = Promise.withResolvers<void>();
+  sync.onChanged(() => (desk.findDocument(document) === null ? gone.resolve() : undefined));
+  const second = sync.kick();
+  await gone.promise;
+  withdrawn.resolve();
+  await Promise.all([first, second]);
+  assert.deepEqual([blobs.has(contentOf(base).sha256), blobs.has(signed.sha256)], [true, false]);
 });

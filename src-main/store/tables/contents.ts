@@ -7,6 +7,7 @@ import type { WritableDb } from '../driver.ts';
 export type ContentTable = {
   /** Every content that the document's log names, the server's and ours. */
   readonly namedBy: (document: DocumentId) => readonly Sha256[];
+  readonly isNamed: (sha256: Sha256) => boolean;
   /**
    * What was taken away named these. Those that nothing names any more go: their reports now, their bytes when `blobs.db` has been told. Those that
    * something of ours still names (the outbox, a form, a run of signatures) go when that lets go of them. Returns what goes now.
@@ -31,8 +32,8 @@ const named = `
 
 export function createContents(db: WritableDb): ContentTable {
   const ofDocument = db.read<[string], { json: string }>('SELECT json FROM event WHERE document = ?');
-  const isNamed = db.read<[{ sha256: string }], { named: number }>(`SELECT ${named} AS named`);
-  const isNamedByServer = db.read<[{ sha256: string }], { named: number }>(`SELECT ${namedByServer} AS named`);
+  const findNamed = db.read<[{ sha256: string }], { named: number }>(`SELECT ${named} AS named`);
+  const findNamedByServer = db.read<[{ sha256: string }], { named: number }>(`SELECT ${namedByServer} AS named`);
   const add = db.write<[string]>('INSERT OR IGNORE INTO dropped_content (sha256) VALUES (?)');
   const list = db.read<[], { sha256: Sha256 }>('SELECT sha256 FROM dropped_content');
   const forget = db.write<[string]>('DELETE FROM dropped_content WHERE sha256 = ?');
@@ -41,7 +42,8 @@ export function createContents(db: WritableDb): ContentTable {
   const removeReports = db.write<[string]>('DELETE FROM report WHERE sha256 = ?');
   const removeEvidence = db.write<[number]>('DELETE FROM evidence WHERE row = ? AND NOT EXISTS (SELECT 1 FROM report_evidence WHERE evidence = evidence.row)');
 
-  const free = (sha256: Sha256): boolean => isNamed.get({ sha256 })?.named !== 1;
+  const isNamed = (sha256: Sha256): boolean => findNamed.get({ sha256 })?.named === 1;
+  const isNamedByServer = (sha256: Sha256): boolean => findNamedByServer.get({ sha256 })?.named === 1;
 
   function forgetReports(sha256: Sha256): void {
     const used = evidence.all(sha256);
@@ -52,13 +54,14 @@ export function createContents(db: WritableDb): ContentTable {
 
   return {
     namedBy: (document) => [...new Set(ofDocument.all(document).flatMap(({ json }) => contentsOf(JSON.parse(json) as LogEvent).map(({ sha256 }) => sha256)))],
+    isNamed,
     drop: (candidates) => {
       const gone: Sha256[] = [];
       for (const sha256 of new Set(candidates)) {
         // it goes with the other document, when that goes
-        if (isNamedByServer.get({ sha256 })?.named === 1) continue;
+        if (isNamedByServer(sha256)) continue;
         add.run(sha256);
-        if (!free(sha256)) continue;
+        if (isNamed(sha256)) continue;
         forgetReports(sha256);
         gone.push(sha256);
       }
@@ -67,8 +70,8 @@ export function createContents(db: WritableDb): ContentTable {
     dropped: () => {
       const gone: Sha256[] = [];
       for (const { sha256 } of list.all()) {
-        if (isNamedByServer.get({ sha256 })?.named === 1) forget.run(sha256);
-        else if (free(sha256)) {
+        if (isNamedByServer(sha256)) forget.run(sha256);
+        else if (!isNamed(sha256)) {
           forgetReports(sha256);
           gone.push(sha256);
         }
