@@ -15,12 +15,14 @@ export type SeedsOptions = {
   /** No new seed is begun after this many failures. */
   readonly mostFailures?: number;
   readonly stop?: (told: Told) => boolean;
+  /** No new seed is begun after it was aborted; those under way come to their end. */
+  readonly ending?: AbortSignal;
   readonly onTold?: (told: Told) => void;
 };
 export type SeedsOutcome = { readonly seeds: number; readonly failures: readonly Failure[]; readonly covered: ReadonlySet<string>; readonly figures: { actions: number; effects: number; requests: number; faults: number; longestQuietMs: number } };
 
 /** Runs the worlds of these seeds in processes of their own, as many as the machine has cores. */
-export async function runSeeds({ from, count, bug, skewMs, processes = cpus().length, mostFailures = Number.POSITIVE_INFINITY, stop = () => false, onTold }: SeedsOptions): Promise<SeedsOutcome> {
+export async function runSeeds({ from, count, bug, skewMs, processes = cpus().length, mostFailures = Number.POSITIVE_INFINITY, stop = () => false, ending, onTold }: SeedsOptions): Promise<SeedsOutcome> {
   let next = from;
   let seeds = 0;
   let over = false;
@@ -46,7 +48,7 @@ export async function runSeeds({ from, count, bug, skewMs, processes = cpus().le
     const ended = new Promise<never>((_, reject) => child.once('exit', (code, signal) => reject(new Error(`a process of the simulation ended by itself (${code ?? signal})`))));
     ended.catch(() => undefined);
     try {
-      while (!over && next < from + count) {
+      while (!over && ending?.aborted !== true && next < from + count) {
         const asked: Asked = { seed: next++, ...(bug === undefined ? {} : { bug }), ...(skewMs === undefined ? {} : { skewMs }) };
         const told = new Promise<Told>((resolve) => void child.once('message', (message) => resolve(message as Told)));
         child.send(asked);

@@ -18,6 +18,8 @@ process.on('message', (asked: Asked) => {
     },
   );
 });
+// Ctrl-C at a terminal is told to all: whoever began this process decides when it ends
+process.on('SIGINT', () => undefined);
 process.on('disconnect', () => process.exit(0));
 
 async function answer({ seed, bug, skewMs }: Asked): Promise<Told> {

@@ -9,19 +9,21 @@ const help = `npm run soak [-- [--seeds N] [--from N] [--resume] [--processes N]
 Whole offices with a line that comes and goes, crashes and clocks that are wrong, each from its seed: the program's own sync against the server's own decisions.
   --seeds N       how many (100000)
   --from N        the first (1)
-  --resume        goes on where the last run stopped (.soak/state.json)
+  --resume        goes on where the last run stopped
+  --state FILE    where it is written down how far a run has come (.soak/state.json)
   --processes N   at a time (as many as the machine has cores)
   --failures N    stops after so many (10)
   --seed N        this one alone, with its whole history
   --bug NAME      with --seed: with one of the planted bugs (${bugs.length}; --bug list names them)
-Ends with 0 when nothing was violated, 1 when something was, 2 when it was called wrongly.
+Ctrl-C lets the worlds under way come to their end, writes down how far it came and says so; a second one ends at once.
+Ends with 0 when nothing was violated, 1 when something was, 2 when it was called wrongly, 130 when it was interrupted and nothing was violated so far.
 `;
 
 const options = {
-  seeds: { type: 'string' }, from: { type: 'string' }, resume: { type: 'boolean' }, processes: { type: 'string' }, failures: { type: 'string' }, seed: { type: 'string' }, bug: { type: 'string' }, help: { type: 'boolean' },
+  seeds: { type: 'string' }, from: { type: 'string' }, resume: { type: 'boolean' }, state: { type: 'string' }, processes: { type: 'string' }, failures: { type: 'string' }, seed: { type: 'string' }, bug: { type: 'string' }, help: { type: 'boolean' },
 } as const;
 const given = read();
-const stateFile = join(import.meta.dirname, '..', '..', '.soak', 'state.json');
+const stateFile = given.state ?? join(import.meta.dirname, '..', '..', '.soak', 'state.json');
 /** Everything below `next` has been run, but for seeds that were under way when it stopped. */
 type State = { readonly next: number; readonly until: number; readonly failed: readonly number[] };
 
@@ -51,31 +53,49 @@ async function soak(): Promise<number> {
   const until = kept?.until ?? from + number('seeds', 100_000);
   if (from >= until) {
     process.stdout.write('that run was finished\n');
-    return kept === null || kept.failed.length === 0 ? 0 : 1;
+    return end(kept?.failed ?? []);
   }
-  const failed = [...(kept?.failed ?? [])];
+  // a seed that was under way when a run was broken off is run again
+  const failed = new Set(kept?.failed);
   const done = new Set<number>();
   let next = from;
-  let shownAt = Date.now();
+  let shownAt = 0;
+  const ending = new AbortController();
+  const interrupt = (): void => {
+    if (ending.signal.aborted) process.exit(130);
+    ending.abort();
+    process.stdout.write('ends when the worlds under way have ended; Ctrl-C again ends it at once\n');
+  };
+  process.on('SIGINT', interrupt);
   const startedAt = Date.now();
   const { seeds, failures, figures } = await runSeeds({
     from, count: until - from, mostFailures: number('failures', 10), ...(given.processes === undefined ? {} : { processes: number('processes', 1) }),
+    ending: ending.signal,
     onTold: ({ seed, violations, tail }) => {
       done.add(seed);
       while (done.delete(next)) next++;
       if (violations.length > 0) {
-        failed.push(seed);
+        failed.add(seed);
         process.stdout.write(`${describeFailure({ seed, violations, tail })}\n\n`);
       }
       if (Date.now() - shownAt < 10_000 && violations.length === 0) return;
       shownAt = Date.now();
-      writeState({ next, until, failed });
-      process.stdout.write(`seed ${next} of ${until - 1}, ${failed.length} failed, ${Math.round((shownAt - startedAt) / 1000)} s\n`);
+      writeState({ next, until, failed: [...failed] });
+      process.stdout.write(`seed ${next} of ${until - 1}, ${failed.size} failed, ${Math.round((shownAt - startedAt) / 1000)} s\n`);
     },
   });
-  writeState({ next, until, failed });
+  writeState({ next, until, failed: [...failed] });
   process.stdout.write(`${seeds} seeds, ${failures.length} failed; ${figures.actions} actions, ${figures.requests} requests, ${figures.faults} of them with a fault; quiet after ${Math.round(figures.longestQuietMs / 1000)} s at the latest\n`);
-  return failed.length === 0 ? 0 : 1;
+  process.off('SIGINT', interrupt);
+  const interrupted = ending.signal.aborted && next < until;
+  if (next < until) process.stdout.write(`stopped before seed ${next} of ${until - 1}: npm run soak -- --resume goes on\n`);
+  return end([...failed], interrupted ? 130 : 0);
+}
+
+/** The last lines: every seed that failed, in this run or before it was interrupted. */
+function end(failed: readonly number[], otherwise = 0): number {
+  for (const seed of failed) process.stdout.write(`failed: npm run soak -- --seed ${seed}\n`);
+  return failed.length === 0 ? otherwise : 1;
 }
 
 function readState(): State | null {
