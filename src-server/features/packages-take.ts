@@ -122,6 +122,7 @@ async function takeContent({ storage, content, limits, now, randomBytes }: Packa
     await storage.transaction((tx) => tx.uploads.drop(id));
     throw error;
   }
+  await content.drop(id);
 }
 
 async function* piecesOf(blocks: ReturnType<OpenedPackage['records']>, lengthBytes: number): AsyncGenerator<Uint8Array, void, void> {

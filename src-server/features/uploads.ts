@@ -25,6 +25,7 @@ export function createUploadCalls(deps: Deps) {
   async function complete(upload: Upload): Promise<boolean> {
     const right = await content.finish(upload.id, upload.sha256, upload.base);
     await storage.transaction((tx) => (right ? tx.uploads.complete(upload) : tx.uploads.drop(upload.id)));
+    if (right) await content.drop(upload.id);
     return right;
   }
 

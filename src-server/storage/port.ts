@@ -217,7 +217,10 @@ export type ContentStore = {
   readonly receivedBytes: (upload: string) => Promise<number>;
   /** Writes behind what is there, from `offset` (which must be what is there); tells how far after every piece. What was written stays when the source breaks off. Answers where it stands. */
   readonly receive: (upload: string, offset: number, limitBytes: number, source: AsyncIterable<Uint8Array>, moved: () => void) => Promise<{ readonly offset: number; readonly tooLong: boolean }>;
-  /** Puts base and received bytes together, hashes the whole, makes it durable and gives it its name. False, and the received bytes are dropped, when it has another hash. */
+  /**
+   * Puts base and received bytes together, hashes the whole, makes it durable and gives it its name. What was received stays until `drop`: whoever ends before the database knows
+   * of it says so again, and no byte crosses the line twice (I8). False, and the received bytes are dropped, when it has another hash.
+   */
   readonly finish: (upload: string, sha256: Sha256, base: Sha256 | null) => Promise<boolean>;
   /** What has arrived of an upload, bytes `[start, end]`, both inclusive: a hand-carried package is read before anything of it is taken. */
   readonly readReceived: (upload: string, start: number, end: number) => AsyncIterable<Uint8Array>;

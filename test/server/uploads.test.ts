@@ -6,7 +6,9 @@ import { test, type TestContext } from 'node:test';
 import { uploadResponse } from '../../src-shared/protocol/wire.ts';
 import { createCore, type Core } from '../../src-server/core.ts';
 import { openContentFolder } from '../../src-server/storage/content/folder.ts';
+import type { Storage } from '../../src-server/storage/port.ts';
 import { openSqlite } from '../../src-server/storage/sqlite/storage.ts';
+import { StorageUnavailable } from '../../src-server/storage/unavailable.ts';
 import { commune, contentOf, department, openOffice, personOf, signIn, tempDir, type Client } from './office.ts';
 
 const upload = { 'content-type': 'application/offset+octet-stream', 'tus-resumable': '1.0.0' };
@@ -73,9 +75,9 @@ test('two desks that open the same upload at once have one', async (t) => {
 });
 
 /** Two nodes over one storage and one folder, spoken to without a socket. */
-async function openNodes(t: TestContext) {
+async function openNodes(t: TestContext, change: (storage: Storage) => Storage = (storage) => storage) {
   const dir = tempDir(t);
-  const storage = openSqlite({ file: path.join(dir, 'server.db') });
+  const storage = change(openSqlite({ file: path.join(dir, 'server.db') }));
   t.after(() => storage.close());
   const content = openContentFolder(dir);
   let now = Date.parse('2026-11-22T01:00:00Z');
@@ -86,7 +88,7 @@ async function openNodes(t: TestContext) {
   await one.admin.addPerson({ person: personOf('communeClerk'), user: 'xa', password: 'x', unit: commune.code, role: 'clerk' });
   const session = await ask(one, 'POST', '/v1/session', {}, [Buffer.from(JSON.stringify({ user: 'xa', password: 'x' }))]);
   const auth = { authorization: `Bearer ${(session.json as { token: string }).token}` };
-  return { one, two, auth, content, pass: (ms: number) => (now += ms) };
+  return { one, two, auth, dir, content, pass: (ms: number) => (now += ms) };
 }
 
 async function* pour(bytes: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -141,3 +143,34 @@ test('what no upload knows is swept, but not what was written to of late, which 
   await content.sweep(new Set(['known']));
   assert.deepEqual(readdirSync(path.join(dir, 'uploads')).sort(), ['fresh', 'known']);
 });
+
+for (const [what, parts] of [['whole', 1], ['as a tail', 2]] as const) {
+  test(`a node that ends between the name of a content and its database asks for no byte again: sent ${what}`, async (t) => {
+    let ends = false;
+    const { one: core, auth, dir, content } = await openNodes(t, (storage) => ({ ...storage, transaction: (work) => storage.transaction((tx) => work({ ...tx, uploads: { ...tx.uploads, complete: async (done) => {
+      if (ends) throw new StorageUnavailable(new Error('ended'));
+      await tx.uploads.complete(done);
+    } } })) }));
+    const bytes = randomBytes(9000);
+    const send = async (sha256: string, sizeBytes: number, base: string | null, tail: Uint8Array) => {
+      const opened = (await ask(core, 'POST', '/v1/uploads', auth, [Buffer.from(JSON.stringify({ sha256, sizeBytes, base }))])).json as { upload: string };
+      return { route: `/v1/uploads/${opened.upload}`, reply: await ask(core, 'PATCH', `/v1/uploads/${opened.upload}`, { ...auth, ...upload, 'upload-offset': '0' }, [tail]) };
+    };
+    const base = parts === 1 ? null : contentOf(bytes.subarray(0, 4000)).sha256;
+    if (base !== null) assert.equal((await send(base, 4000, null, bytes.subarray(0, 4000))).reply.status, 204);
+    const tail = bytes.subarray(base === null ? 0 : 4000);
+
+    ends = true;
+    const { route, reply } = await send(contentOf(bytes).sha256, 9000, base, tail);
+    assert.equal(reply.status, 503);
+    ends = false;
+    const head = await ask(core, 'HEAD', route, auth, []);
+    assert.deepEqual([head.status, Number(head.headers?.['upload-offset'])], [200, tail.length]);
+    assert.equal((await ask(core, 'PATCH', route, { ...auth, ...upload, 'upload-offset': String(tail.length) }, [])).status, 204);
+    assert.deepEqual((await ask(core, 'POST', '/v1/uploads', auth, [Buffer.from(JSON.stringify({ sha256: contentOf(bytes).sha256, sizeBytes: 9000, base }))])).json, { state: 'present' });
+    assert.deepEqual(readdirSync(path.join(dir, 'uploads')), []);
+    const named: Uint8Array[] = [];
+    for await (const piece of content.read(contentOf(bytes).sha256, 0, 8999)) named.push(piece);
+    assert.deepEqual(Buffer.concat(named), bytes);
+  });
+}

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, mkdirSync } from 'node:fs';
-import { access, copyFile, open, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { access, copyFile, link, open, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Sha256 } from '../../../src-shared/domain/ids.ts';
 import type { ContentStore, MadeStore } from '../port.ts';
@@ -42,25 +42,28 @@ export function openContentFolder(dir: string): ContentStore {
       return { offset, tooLong: false };
     },
     finish: async (id, sha256, base) => {
-      const whole = base === null ? uploadFile(id) : `${uploadFile(id)}.whole`;
-      if (base !== null) {
-        try {
+      const received = uploadFile(id);
+      const whole = `${received}.whole`;
+      try {
+        // left by a process that ended here
+        await rm(whole, { force: true });
+        if (base === null) await linkOrCopy(received, whole);
+        else {
           // a reflink where the file system has them, else a copy
           await copyFile(fileOf(base), whole, constants.COPYFILE_FICLONE);
-          await appendFile(uploadFile(id), whole);
-        } catch (error) {
-          await rm(whole, { force: true });
-          return refuseFull(error);
+          await appendFile(received, whole);
         }
+      } catch (error) {
+        await rm(whole, { force: true });
+        return refuseFull(error);
       }
       if ((await hashFile(whole)) !== sha256) {
         await rm(whole, { force: true });
-        await rm(uploadFile(id), { force: true });
+        await rm(received, { force: true });
         return false;
       }
       await syncFile(whole);
       await nameDurably(whole, fileOf(sha256));
-      if (base !== null) await rm(uploadFile(id), { force: true });
       return true;
     },
     readReceived: (id, start, end) => createReadStream(uploadFile(id), { start, end, highWaterMark: chunkBytes }),
@@ -162,6 +165,11 @@ async function appendFile(from: string, to: string): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+/** A second name for the same bytes; a file system that has no such thing copies them. */
+async function linkOrCopy(from: string, to: string): Promise<void> {
+  await link(from, to).catch(() => copyFile(from, to, constants.COPYFILE_FICLONE));
 }
 
 async function syncFile(file: string): Promise<void> {

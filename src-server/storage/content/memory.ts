@@ -24,8 +24,10 @@ export function createContentMemory(): ContentStore {
     },
     finish: async (id, sha256, base) => {
       const bytes = Buffer.concat([...(base === null ? [] : [required(whole, base)]), uploads.get(id) ?? Buffer.alloc(0)]);
-      uploads.delete(id);
-      if (hashOf(bytes) !== sha256) return false;
+      if (hashOf(bytes) !== sha256) {
+        uploads.delete(id);
+        return false;
+      }
       whole.set(sha256, bytes);
       return true;
     },
