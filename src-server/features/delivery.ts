@@ -6,7 +6,7 @@ import { arrivalId } from './canonical.ts';
 import { answerChange, askReceivers } from './delivery-changes.ts';
 import { findArrival, isGone, readDocument, type Touched } from './delivery-documents.ts';
 import { supersede, theirRelation } from './delivery-relations.ts';
-import { report, reportProgress } from './delivery-reports.ts';
+import { report, reportProgress, takeQuestionBack } from './delivery-reports.ts';
 
 type Sent = DocumentEvent & { type: 'sent' };
 
@@ -94,7 +94,10 @@ async function sendOut(documents: DocumentTable, state: DocumentState, event: Se
     }]);
     reports.push({ type: 'deliveryReported', at, by: null, command: null, recipient: recipient.code, status: '01', description: '' });
     touched.push({ unit: recipient.code, id });
-    if (theirs !== null) touched.push(...(await supersede(documents, recipient.code, theirs, id, at)));
+    if (theirs === null || relation === null) continue;
+    touched.push(...(await supersede(documents, recipient.code, theirs, id, at)));
+    // what was asked about the one that is over now is nobody's to answer
+    if (theirs.type === 'replaces') touched.push(...(await takeQuestionBack(documents, { unit: state.unit.code, id: relation.document }, recipient.code, at)));
   }
   if (reports.length > 0) await documents.append(state.unit.code, state.id, reports);
   if (relation !== null && relation.document !== state.id) touched.push(...(await supersede(documents, state.unit.code, relation, state.id, at)));

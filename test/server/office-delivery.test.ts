@@ -167,6 +167,29 @@ overBoth((backend) => {
     assert.equal(await round.clerk.give(older.arrived, { type: 'present', args: { note: '' } }), 'workflow.wrong-stage');
   });
 
+  test('a question about a document that is then replaced is nobody’s to answer, and waits no more', async (t) => {
+    const round = await openRound(t, backend);
+    const older = await round.deliver();
+    await round.register(older.arrived);
+    const asked = await ask(round, older.document, 'recall');
+    assert.deepEqual((await round.known(older.document))[0], '13');
+    await round.deliver({ relation: { type: 'replaces', document: older.document } });
+    assert.deepEqual(await round.known(older.document), ['03', '']);
+    assert.equal((await round.clerk.read(older.arrived)).stage, 'replaced');
+    assert.equal(await round.clerk.give(older.arrived, { type: 'answerChange', args: { request: asked.id, agree: true, reason: '' } }), 'workflow.wrong-stage');
+    assert.equal((await round.sender.read(older.document)).stage, 'replaced');
+  });
+
+  test('a receiver whose document was replaced is not asked', async (t) => {
+    const round = await openRound(t, backend);
+    const older = await round.deliver({}, [department]);
+    await round.deliver({ relation: { type: 'replaces', document: older.document } });
+    const theirs = await round.elsewhere.arrivedFrom(older.document);
+    assert.equal(await round.sender.give(older.document, { type: 'askChange', args: { change: 'recall', reason: 'Nhầm' } }), 'workflow.wrong-stage', 'it is over at the sender');
+    assert.ok(theirs !== null);
+    assert.equal((await round.elsewhere.read(theirs)).stage, 'arrived', 'who was not sent the newer one still has the older');
+  });
+
   test('a correction leaves the older one in force, and what was refused stays refused', async (t) => {
     const round = await openRound(t, backend);
     const [kept, refused] = [await round.deliver(), await round.deliver()];
