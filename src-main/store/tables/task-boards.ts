@@ -14,7 +14,7 @@ type Row = { readonly state: string; readonly person: PersonId };
 /** What is due first comes first, what has no deadline last; what is done, the latest first. Everybody's along an index; one person's are few, and sorted. */
 const boards: Readonly<Record<Which, { readonly index: string; readonly where: string; readonly order: string }>> = {
   open: { index: 'assignee_open', where: 'open = 1', order: 'deadline IS NULL, deadline, document, person' },
-  late: { index: 'assignee_open', where: 'open = 1 AND deadline IS NULL = 0 AND deadline < :today', order: 'deadline IS NULL, deadline, document, person' },
+  late: { index: 'assignee_open', where: 'open = 1 AND deadline IS NULL = 0 AND deadline < :today', order: 'deadline, document, person' },
   done: { index: 'assignee_done', where: "state = 'done'", order: 'done_at_ms DESC, document, person' },
   all: { index: 'assignee_given', where: 'TRUE', order: 'given_at_ms DESC, document, person' },
 };
@@ -54,11 +54,14 @@ export function createTaskBoards(db: ReadableDb): TaskBoards {
   }
 }
 
-export function boardSql(state: Which, ofPerson: boolean): { readonly count: string; readonly page: string } {
+/** `rows`: of the page, whose and of which document. */
+export function boardSql(state: Which, ofPerson: boolean): { readonly count: string; readonly rows: string; readonly page: string } {
   const { index, where, order } = boards[state];
   const from = ofPerson ? `FROM assignee WHERE person = :person AND ${where}` : `FROM assignee INDEXED BY ${index} WHERE ${where}`;
+  const rows = `SELECT document, person ${from} ORDER BY ${order} LIMIT :limit OFFSET :offset`;
   return {
     count: `SELECT count(*) AS n ${from}`,
-    page: `SELECT d.state AS state, t.person AS person FROM (SELECT document, person, row_number() OVER () AS place FROM (SELECT document, person ${from} ORDER BY ${order} LIMIT :limit OFFSET :offset)) t CROSS JOIN document d ON d.row = t.document ORDER BY t.place`,
+    rows,
+    page: `SELECT d.state AS state, t.person AS person FROM (SELECT document, person, row_number() OVER () AS place FROM (${rows})) t CROSS JOIN document d ON d.row = t.document ORDER BY t.place`,
   };
 }
