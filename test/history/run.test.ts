@@ -6,7 +6,7 @@ import { openProfileStore } from '../../src-main/store/open.ts';
 import { createSync } from '../../src-main/sync/sync.ts';
 import { createServer } from '../../src-server/server.ts';
 import { openPostgres } from '../../src-server/storage/postgres/storage.ts';
-import { command, type Command, type CommandBody, type LogEvent } from '../../src-shared/domain/document.ts';
+import { command, type Command, type CommandBody, type DocumentState, type LogEvent } from '../../src-shared/domain/document.ts';
 import { bookId, commandId, personId, type DocumentId } from '../../src-shared/domain/ids.ts';
 import type { Role } from '../../src-shared/domain/organization.ts';
 import type { Result } from '../../src-shared/result.ts';
@@ -91,7 +91,21 @@ test('three desks, two nodes, two hand-overs of a book and twenty faults: number
     const lease = desk.store.desk.findBook(book);
     if (desk.role === 'clerk' && state.stage === 'arrived' && lease !== null && lease.next <= lease.reserveEnd) desk.act(state.id, { type: 'register', args: { entry: { book, epoch: lease.epoch, number: lease.next }, arrivalDate: '2026-11-22' } }, lease.next);
     else if (desk.role === 'clerk' && state.stage === 'registered') desk.act(state.id, { type: 'present', args: { note: `lần ${clicked.length}` } });
+    else if (state.stage === 'finished') desk.act(state.id, random(2) === 0 ? { type: 'comment', args: { text: `ý kiến ${clicked.length}`, aspect: 'opinion' } } : { type: 'reopen', args: { reason: `lần ${clicked.length}` } });
+    else if (state.stage === 'assigned' && random(2) === 0) desk.act(state.id, taskStep(desk, state.tasks));
     else if (state.stage === 'presented' || state.stage === 'assigned') desk.act(state.id, { type: 'assign', args: { lead: personId.parse(cast[random(3)]?.[0]), support: [], inform: [], directive: `Việc ${clicked.length}`, deadline: null } });
+  };
+
+  /** What somebody does about their own part, or about another's where they have none; the rules say whether they may. */
+  const taskStep = (desk: Desk, tasks: DocumentState['tasks']): CommandBody => {
+    const mine = tasks.find(({ person }) => person === desk.user);
+    if (mine === undefined) return random(2) === 0 ? { type: 'comment', args: { text: `ý kiến ${clicked.length}`, aspect: 'content' } } : { type: 'remind', args: { person: tasks[0]?.person ?? personId.parse(desk.user), text: '' } };
+    if (mine.state === 'new') return { type: 'acceptTask', args: {} };
+    switch (random(4)) {
+      case 0: return { type: 'passOn', args: { to: personId.parse(cast[random(3)]?.[0]), directive: `Việc ${clicked.length}`, deadline: null } };
+      case 1: return { type: 'finishTask', args: { result: `xong ${desk.user}`, answer: null } };
+      default: return { type: 'reportProgress', args: { percent: random(101), text: `lần ${clicked.length}` } };
+    }
   };
 
   const [clerk, other] = [desks[0]!, desks[1]!];
@@ -184,6 +198,8 @@ test('three desks, two nodes, two hand-overs of a book and twenty faults: number
   assert.ok(taken >= 80 && clicked.length >= 150, `a run in which little happens shows little: ${clicked.length} clicks, ${taken} taken`);
   const epochs = new Set(history.books.get(book)?.map(({ epoch }) => epoch));
   assert.ok(epochs.size >= 2, 'the book was held under more than one epoch');
+  const steps = [...history.logs.values()].flatMap((log) => log.filter(({ type }) => ['taskAccepted', 'progressReported', 'taskFinished', 'commented', 'passedOn', 'reminded', 'reopened'].includes(type)));
+  assert.ok(steps.length >= 10 && new Set(steps.map(({ type }) => type)).size >= 3, `little was tried of what people do about their tasks: ${steps.map(({ type }) => type).join(' ')}`);
   t.diagnostic(`${clicked.length} clicks, ${taken} taken, ${history.visible.size} told to a person, ${looks.length} looks, epochs ${[...epochs].join(' ')}`);
 });
 
