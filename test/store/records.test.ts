@@ -7,7 +7,7 @@ import type { Role } from '../../src-shared/domain/organization.ts';
 import { recordId } from '../../src-shared/domain/records/record-id.ts';
 import { canBeTakenBack } from '../../src-shared/domain/undo.ts';
 import type { DeskStore } from '../../src-main/ports/store.ts';
-import { actor, arrived, book, command, content, draft, newId, scene, unit } from './helpers.ts';
+import { actor, arrived, command, content, draft, newId, scene, unit } from './helpers.ts';
 import { digestOf, infoOf } from './random-logs.ts';
 
 const later = Date.parse('2100-01-01T00:00:00Z');
