@@ -47,15 +47,8 @@ export async function printDocument(document: PrintedDocument): Promise<Uint8Arr
   const pdfmake = await loadPdfmake();
   const paper = paperOf(document.orientation);
   const definition: TDocumentDefinitions = {
-    version: '1.7',
-    subset: 'PDF/A-3b',
-    language: 'vi',
-    displayTitle: true,
-    pageSize: 'A4',
-    pageOrientation: document.orientation,
+    ...setting(document),
     pageMargins: [paper.left, paper.top, paper.right, paper.bottom],
-    defaultStyle: { font: family, fontSize: 12, lineHeight: 1.15 },
-    info: { title: document.title, subject: document.subject, creator: document.creator, producer: document.creator, ...(document.at === null ? {} : { creationDate: document.at, modDate: document.at }) },
     header: paper.head,
     footer: document.foot,
     content: [...document.content],
@@ -63,8 +56,42 @@ export async function printDocument(document: PrintedDocument): Promise<Uint8Arr
   const made = pdfmake.createPdf(definition);
   const pages = await made.getStream();
   for (const file of document.files) pages.file(Buffer.from(file.bytes), attachmentOf(file, document.at) as never);
-  settle(pages as unknown as Inner, document);
+  settle(pages as unknown as Inner, document, [document.content, document.files.map(({ name, bytes }) => [name, createHash('sha256').update(bytes).digest('hex')])]);
   return made.getBuffer();
+}
+
+/** What is drawn by whoever opened it, page by page. `identity`: everything that the pages are made from. `tagged`: it has a structure tree, and all that is drawn stands in it or is marked as an artifact. */
+export type OpenedDocument = Omit<PrintedDocument, 'content' | 'foot' | 'files'> & { readonly identity: readonly unknown[]; readonly tagged: boolean };
+
+/**
+ * The same pages without pdfmake's layout, which holds every page until the last one is made (20,000 rows of ten columns: 2.1 GB and 22 s without a breath).
+ * The first page is there; a page is let go when the next one is begun.
+ */
+export async function openDocument(document: OpenedDocument): Promise<{ readonly pages: unknown; readonly finish: () => Promise<Uint8Array> }> {
+  const pdfmake = await loadPdfmake();
+  const made = pdfmake.createPdf({ ...setting(document), pageMargins: 0, tagged: document.tagged, content: [] });
+  const pages = await made.getStream();
+  for (const style of Object.values(fontStyles)) (pages as unknown as { readonly registerFont: (name: string, bytes: Buffer) => void }).registerFont(style, Buffer.from(fontOf(style).bytes));
+  return {
+    pages,
+    finish: () => {
+      settle(pages as unknown as Inner, document, document.identity);
+      return made.getBuffer();
+    },
+  };
+}
+
+function setting(document: Omit<PrintedDocument, 'content' | 'foot' | 'files'>): Omit<TDocumentDefinitions, 'content'> {
+  return {
+    version: '1.7',
+    subset: 'PDF/A-3b',
+    language: 'vi',
+    displayTitle: true,
+    pageSize: 'A4',
+    pageOrientation: document.orientation,
+    defaultStyle: { font: family, fontSize: 12, lineHeight: 1.15 },
+    info: { title: document.title, subject: document.subject, creator: document.creator, producer: document.creator, ...(document.at === null ? {} : { creationDate: document.at, modDate: document.at }) },
+  };
 }
 
 function attachmentOf({ name, mediaType, description, relationship }: PrintedFile, at: Date | null): object {
@@ -72,9 +99,9 @@ function attachmentOf({ name, mediaType, description, relationship }: PrintedFil
 }
 
 /** pdfkit takes the clock for its date and its identifier, and writes text into XMP as it is. */
-function settle(inner: Inner, { at, title, subject, creator, content, files }: PrintedDocument): void {
+function settle(inner: Inner, { at, title, subject, creator }: Omit<PrintedDocument, 'content' | 'foot' | 'files'>, made: readonly unknown[]): void {
   if (at === null) delete inner.info['CreationDate'];
-  const identity = createHash('sha256').update(JSON.stringify([title, subject, creator, at, content, files.map(({ name, bytes }) => [name, createHash('sha256').update(bytes).digest('hex')])]));
+  const identity = createHash('sha256').update(JSON.stringify([title, subject, creator, at, ...made]));
   inner._id = identity.digest().subarray(0, 16);
   const day = at === null ? null : `${at.toISOString().slice(0, 19)}Z`;
   inner._addInfo = () => inner.appendXML(`

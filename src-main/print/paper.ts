@@ -21,3 +21,9 @@ export function paperOf(orientation: Orientation): Paper {
     head: (page) => (page === 1 ? '' : { text: String(page), alignment: 'center', fontSize: 13, margin: [0, pt(edges.top) / 2 - 8, 0, 0] }),
   };
 }
+
+/** A register is bound at its left side, upright or turned (NĐ 30/2020 App I: left 30–35 mm, right 15–20, above and below 20–25). */
+export function boundPaperOf(orientation: Orientation): Omit<Paper, 'head'> & { readonly height: number } {
+  const [widthMm, heightMm] = orientation === 'portrait' ? [210, 297] : [297, 210];
+  return { left: pt(30), top: pt(20), right: pt(15), bottom: pt(20), width: pt(widthMm - 45), height: pt(heightMm - 40) };
+}
