@@ -35,7 +35,8 @@ const pieceBytes = 64 << 10;
 const dataPath = ['edXML', 'AttachmentEncoded', 'Attachment', 'ContentTransferEncoded'];
 
 type Effect = { readonly at: 'begin'; readonly coming: ComingAttachment; readonly where: string } | { readonly at: 'bytes'; readonly bytes: Uint8Array } | { readonly at: 'finish' };
-type Open = { readonly unpacker: Unpacker; readonly pipe: Pipe; readonly where: string; readonly done: Promise<{ readonly failure?: unknown }> };
+type Open = { readonly unpacker: Unpacker; readonly pipe: Pipe; readonly where: string; readonly done: Promise<SinkEnd>; ended: SinkEnd | undefined };
+type SinkEnd = { readonly failure?: unknown };
 
 /**
  * Reads one package. Contents of attachments go to `sink`, unpacked, one after the other, in pieces of at most 64 KB, no faster than it takes them.
@@ -114,16 +115,22 @@ export async function readPackage(source: AsyncIterable<Uint8Array>, options: Re
   async function perform(effect: Effect): Promise<void> {
     if (effect.at === 'begin') {
       const pipe = createPipe();
-      const done = options.sink(effect.coming, pipe.content).then(
+      const done: Promise<SinkEnd> = options.sink(effect.coming, pipe.content).then(
         () => ({}),
         (failure: unknown) => ({ failure }),
       );
-      void done.then(pipe.close);
-      open = { unpacker: createUnpacker(limits, effect.where, spent), pipe, where: effect.where, done };
+      const opened: Open = { unpacker: createUnpacker(limits, effect.where, spent), pipe, where: effect.where, done, ended: undefined };
+      open = opened;
+      void done.then((ended) => {
+        opened.ended = ended;
+        pipe.close();
+      });
       return;
     }
     if (open === undefined) throw new Error('content outside of an attachment');
-    const { unpacker, pipe, done, where } = open;
+    const { unpacker, pipe, done, where, ended: early } = open;
+    // a sink without room is not given the rest
+    if (early !== undefined) throwFailure(early);
     if (effect.at === 'bytes') {
       for (const piece of unpacker.push(effect.bytes)) await pass(piece, pipe);
       return;
@@ -136,9 +143,12 @@ export async function readPackage(source: AsyncIterable<Uint8Array>, options: Re
     spent += step.value.sizeBytes;
     pipe.finish();
     open = undefined;
-    const ended = await done;
-    if ('failure' in ended) throw ended.failure instanceof Error ? ended.failure : new Error('the sink failed', { cause: ended.failure });
+    throwFailure(await done);
   }
+}
+
+function throwFailure(ended: SinkEnd): void {
+  if ('failure' in ended) throw ended.failure instanceof Error ? ended.failure : new Error('the sink failed', { cause: ended.failure });
 }
 
 /** In slices of one size, whatever the pieces: what is made of one is bounded, and a line that gives single bytes costs no more than another. */

@@ -23,6 +23,9 @@ export type SignatureResult =
   | { readonly state: 'intact'; readonly algorithm: SignatureAlgorithm; readonly digest: HashName; readonly legacy: boolean; readonly certificate: Uint8Array }
   | { readonly state: 'broken'; readonly why: BrokenReason };
 
+/** Bytes of a header with hundreds of receivers. */
+const heldMost = 256 << 10;
+
 export type SignatureWatch = {
   readonly on: (event: XmlEvent) => void;
   /** Whether the last event belonged to a signature. */
@@ -30,12 +33,12 @@ export type SignatureWatch = {
   readonly result: () => Promise<SignatureResult>;
 };
 
-type Guess = { readonly form: CanonicalForm; readonly write: (event: XmlEvent) => void; readonly hashes: Map<HashName, ReturnType<Digests['createHash']>> };
+type Guess = { readonly form: CanonicalForm; readonly write: (event: XmlEvent) => void; readonly hashes: Map<HashName, ReturnType<Digests['createHash']>>; readonly begin: (names: readonly HashName[]) => void };
 type Scope = { readonly namespaces: ReadonlyMap<string, string>; readonly xmlAttributes: readonly XmlAttribute[] };
 
 /**
  * Checks an enveloped signature over the whole document (`URI=""`) while the document goes by. Which canonical form and which digest it wants stands in
- * the signature itself, which comes after a part of what it signs: until then every form is digested every way, and afterwards only the one.
+ * the signature itself, which comes after a part of what it signs: until then both forms are held, past `heldMost` digested every way, and afterwards only the one.
  */
 export function createSignatureWatch(digests: Digests): SignatureWatch {
   const scopes: Scope[] = [{ namespaces: new Map(), xmlAttributes: [] }];
@@ -69,9 +72,21 @@ export function createSignatureWatch(digests: Digests): SignatureWatch {
   };
 
   function createGuess(exclusive: boolean): Guess {
-    const hashes = new Map(hashNames.map((name) => [name, digests.createHash(name)]));
+    const hashes: Guess['hashes'] = new Map();
+    const held: Uint8Array[] = [];
+    let heldBytes = 0;
     const form: CanonicalForm = { exclusive, comments: false, inclusivePrefixes: [] };
-    return { form, hashes, write: createCanonicalWriter(form, documentContext, (bytes) => hashes.forEach((hash) => hash.update(bytes))) };
+    const begin = (names: readonly HashName[]): void => {
+      for (const name of names) hashes.set(name, digests.createHash(name));
+      for (const bytes of held.splice(0)) hashes.forEach((hash) => hash.update(bytes));
+    };
+    const write = createCanonicalWriter(form, documentContext, (bytes) => {
+      if (hashes.size > 0) return hashes.forEach((hash) => hash.update(bytes));
+      held.push(bytes);
+      heldBytes += bytes.length;
+      if (heldBytes > heldMost) begin(hashNames);
+    });
+    return { form, hashes, begin, write };
   }
 
   function open(event: Extract<XmlEvent, { at: 'open' }>): void {
@@ -100,7 +115,9 @@ export function createSignatureWatch(digests: Digests): SignatureWatch {
       parts = readSignatureParts(recorded.events);
       const wanted = typeof parts === 'string' ? undefined : parts.references.find(({ uri }) => uri === '');
       guesses = wanted === undefined || several ? [] : guesses.filter(({ form }) => form.exclusive === wanted.form.exclusive);
-      for (const { hashes } of guesses) for (const name of hashNames) if (name !== wanted?.digest) hashes.delete(name);
+      for (const { hashes, begin } of guesses)
+        if (wanted !== undefined && hashes.size === 0) begin([wanted.digest]);
+        else for (const name of hashNames) if (name !== wanted?.digest) hashes.delete(name);
     }
     depth -= 1;
   }

@@ -5,7 +5,7 @@ import { bundle } from './support/bundle.ts';
 
 const program = await bundle('mutated-main');
 const packages = 10_000;
-const batches = 4;
+const batches = 10;
 
 test('10,000 packages made wrong: no crash, no entity grows, nothing half is handed on as good, and at most 200 MB', () => {
   const ways = new Set<string>();

@@ -88,6 +88,15 @@ for (const [hash, form, method] of [
   });
 }
 
+test('a signature after a header of megabytes stands: what was held until it came is more than is held', async () => {
+  const to = Array.from({ length: 3000 }, (_, at) => ({ organId: `H14.${at}`, organName: `Nơi nhận thứ ${at} ${'của tỉnh '.repeat(10)}`.trim() }));
+  for (const algorithm of ['rsa-sha256', 'rsa-sha512'] as const) {
+    const bytes = await gather(writePackage({ ...toSend, header: { ...toSend.header, to } }, { columns: 76, signing: { signer: signerOf(rsa, algorithm), digests: nodeDigests } }));
+    assert.equal((await signatureOf(bytes)).state, 'intact');
+    assert.deepEqual(await signatureOf(Buffer.from(bytes.toString().replace('thứ 7 ', 'thứ 8 '))), { state: 'broken', why: 'digest' });
+  }
+});
+
 test('a signature over more than the document (a property inside itself) stands, and breaks with that property', async () => {
   const object = '<Object Id="thoi-gian"><t xmlns="urn:t">2026-11-20</t></Object>';
   const file = join(folder, 'object.xml');
