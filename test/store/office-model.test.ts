@@ -161,21 +161,30 @@ for (let seed = 1; seed <= seeds; seed++) {
 
     for (let step = 0; step < steps; step++) {
       const kind = random(12);
-      const id = ids[random(ids.length)] ?? officeId;
+      const id = (random(3) > 0 ? documents[random(Math.max(1, documents.length))] : ids[random(ids.length)]) ?? officeId;
+      const state = kind === 6 ? replayLog(id, server.get(id) ?? []) : present(id);
+      // of what is lawful, that all of it may come: a day of refusals tells little
       const say = (): Say | undefined => {
-        const all = wishes(present(id), id, store.desk, documents, random);
-        return all[random(all.length)];
+        const lawful = wishes(state, id, store.desk, documents, random).filter((one) => decideLog(state, make(id, one, state), { unit, office: store.desk.office() }).ok);
+        return lawful[random(lawful.length)];
       };
-      if (kind === 0) {
+      if (kind === 0 && documents.length < 8) {
         const fresh = newId<DocumentId>();
         ids.push(fresh);
         documents.push(fresh);
         if (random(2) === 0) ours(fresh, { role: 'clerk', body: { type: 'receive', args: { title: `Giấy ${step}`, kind: 'cong-van', numberText: String(step + 1), notation: 'UBND', issuedDate: null, from: province, urgency: 'normal', content: content(`d${step}`), signer: '', channel: 'paper', inReplyTo: null } } });
         else {
-          server.set(fresh, [arrived(`Văn bản ${step}`)]);
-          feed(fresh, 1);
+          // most of what there is to do is done with what was given out
+          const who = people[random(people.length)] ?? ('clerk-1' as PersonId);
+          const meta = { at: '2026-03-02T09:00:00+07:00', by: make(fresh, { role: 'leader', body: { type: 'acceptTask', args: {} } }, null).actor, command: null };
+          const life: LogEvent[] = [
+            arrived(`Văn bản ${step}`), { ...meta, type: 'registered', entry: { book, epoch: 1, number: step + 1 }, arrivalDate: '2025-12-31' }, { ...meta, type: 'presented', note: '' },
+            { ...meta, type: 'assigned', lead: who, support: people.filter((one) => one !== who).slice(0, random(3)), inform: [], directive: '', deadline: '2026-03-12' },
+          ];
+          server.set(fresh, random(3) === 0 ? life.slice(0, 1) : life);
+          feed(fresh, Infinity);
         }
-      } else if (kind === 1) {
+      } else if (kind === 1 && ids.length < 12) {
         const fresh = newId<DocumentId>();
         ids.push(fresh);
         ours(fresh, { role: 'clerk', body: { type: 'openDossier', args: { code: '01', title: `Hồ sơ ${step}`, retention: 10, keeper: 'officer-1' as PersonId, startDate: '2026-01-05', construction: false, rights: '', note: '', year: 2026, catalogueCode: null } } });
@@ -194,10 +203,10 @@ for (let seed = 1; seed <= seeds; seed++) {
         const newest = store.desk.undoable(id).at(-1);
         if (newest !== undefined && store.desk.undo(id, [newest.command])) settled.add(newest.command);
         else dismiss();
-      } else if (random(3) === 0) {
+      } else if (step % 3 === 0) {
         store.close();
         store = open();
-      } else if (random(3) === 0) {
+      } else if (step % 3 === 1) {
         const whole = new Map([...server].filter(([, events]) => events.length > 0));
         store.desk.beginSnapshot(infoOf(whole as never, `c${++cursor}`));
         store.desk.addSnapshotFrame([...whole].map(([document, events]) => ({ document, from: 0, events: [...events] })), 1000);
