@@ -14,10 +14,13 @@ import { useArrivals } from './use-arrivals.ts';
 import { useDocumentList } from './use-document-list.ts';
 import { useRowPx } from './use-row-px.ts';
 import { useScroller } from './use-scroller.ts';
+import { useSnippets } from './use-snippets.ts';
 import type { ChosenDocuments } from './use-chosen.ts';
 import { visibleRows } from './window.ts';
 
 const overscan = 6;
+/** Lines of contents are asked for by so many rows, so that scrolling asks seldom. */
+const snippetRows = 20;
 
 type ListProps = { readonly of: ListQuery; readonly selected: DocumentId | null; readonly chosen: ChosenDocuments; readonly onOpen?: () => void; readonly onPick?: () => void; readonly onClear: () => void };
 
@@ -37,6 +40,8 @@ export function DocumentListBox({ of, selected, chosen, onOpen, onPick, onClear 
   const shown = visibleRows(scroller.topPx, scroller.heightPx, rowPx, Number.MAX_SAFE_INTEGER, overscan);
   const list = useDocumentList(of, shown);
   const count = list.total ?? 0;
+  const asked = range(Math.floor(shown.first / snippetRows) * snippetRows, Math.min(count, Math.ceil(shown.last / snippetRows) * snippetRows));
+  const snippets = useSnippets(asked.flatMap((index) => list.rowAt(index)?.document.id ?? []), of.query);
   useLayoutEffect(() => setTotal(count), [count]);
   const selectedIndex = selected ? list.indexOf(selected) : -1;
 
@@ -154,7 +159,7 @@ export function DocumentListBox({ of, selected, chosen, onOpen, onPick, onClear 
                   style={{ top: index * rowPx - scroller.shiftPx, height: rowPx }}
                   onClick={(event) => onClick(event, index, row?.document.id)}
                 >
-                  {row ? <RowContent row={row} folder={folder} /> : <span className="row-coming" aria-hidden />}
+                  {row ? <RowContent row={row} folder={folder} foundIn={snippets.get(row.document.id)} /> : <span className="row-coming" aria-hidden />}
                 </div>
               );
             })}

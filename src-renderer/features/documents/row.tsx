@@ -3,10 +3,11 @@ import { useT } from '../../i18n/context.tsx';
 import { daysUntil, formatWhen } from '../../i18n/format.ts';
 import { Pill } from '../../ui/pill.tsx';
 import { counterpart, fullNumber } from './names.ts';
+import type { FoundIn } from './use-snippets.ts';
 import { DeadlinePill, SyncPill, UrgencyPill, VerdictPill } from './pills.tsx';
 
-/** One document in a list: who and when, what, and where it stands. */
-export function RowContent({ row, folder }: { readonly row: DocumentRow; readonly folder: Folder }) {
+/** One document in a list: who and when, what, and where it stands. `foundIn`: where its content has the words that were searched for, in the place of the title's second line. */
+export function RowContent({ row, folder, foundIn }: { readonly row: DocumentRow; readonly folder: Folder; readonly foundIn: FoundIn | undefined }) {
   const t = useT();
   const { document } = row;
   const inQueue = folder === 'signing' && document.drafter;
@@ -18,7 +19,8 @@ export function RowContent({ row, folder }: { readonly row: DocumentRow; readonl
         <span className="row-who" title={who}>{who}</span>
         <time dateTime={document.updatedAt}>{formatWhen(document.direction === 'incoming' ? document.createdAt : document.updatedAt, t)}</time>
       </span>
-      <span className="row-title" title={document.title}>{document.title}</span>
+      <span className={foundIn ? 'row-title row-title-one' : 'row-title'} title={document.title}>{document.title}</span>
+      {foundIn && <FoundLine found={foundIn} />}
       <span className="row-bottom">
         <span className="row-meta row-number" title={number}>{number}</span>
         <span className="row-pills">
@@ -29,6 +31,19 @@ export function RowContent({ row, folder }: { readonly row: DocumentRow; readonl
         </span>
       </span>
     </>
+  );
+}
+
+/** A line of the content, with the words that were searched for. */
+function FoundLine({ found: { text, marks } }: { readonly found: FoundIn }) {
+  const t = useT();
+  const pieces = marks.map(([from, to], index) => ({ from, before: text.slice(marks[index - 1]?.[1] ?? 0, from), marked: text.slice(from, to) }));
+  return (
+    <span className="row-found" title={text}>
+      <span className="sr-only">{t('list.inContent')} </span>
+      {pieces.map(({ from, before, marked }) => <span key={from}>{before}<mark>{marked}</mark></span>)}
+      {text.slice(marks.at(-1)?.[1] ?? 0)}
+    </span>
   );
 }
 

@@ -8,6 +8,7 @@ export const lists: Readonly<Record<keyof typeof vi, string>> = {
   'list.empty.outgoing': 'No outgoing documents yet. Press “New document” to begin.',
   'list.empty.tasks': 'Nothing is assigned to you.',
   'list.noMatch': 'No document matches “{query}”.',
+  'list.inContent': 'In the content:',
   'list.loading': 'Opening the list…',
   'list.found': '{count, plural, one {# document found} other {# documents found}}',
   'list.noneLeft': 'No document matches the filter.',

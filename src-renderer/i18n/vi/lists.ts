@@ -6,6 +6,7 @@ export const lists = {
   'list.empty.outgoing': 'Chưa có văn bản đi. Bấm “Soạn văn bản” để bắt đầu.',
   'list.empty.tasks': 'Bạn không có việc nào đang được giao.',
   'list.noMatch': 'Không có văn bản nào khớp “{query}”.',
+  'list.inContent': 'Trong nội dung:',
   'list.loading': 'Đang mở danh sách…',
   'list.found': 'Tìm thấy {count, number}',
   'list.noneLeft': 'Không có văn bản nào khớp bộ lọc.',
