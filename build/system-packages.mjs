@@ -19,6 +19,9 @@ export const testPackages = [
   { debian: 'mupdf-tools', commands: ['mutool'] },
   { debian: 'ghostscript', commands: ['gs'] },
   { debian: 'chromium', commands: ['chromium', 'google-chrome', 'chrome', 'msedge'] },
+  // registers as an office suite sees them; dossiers as any ZIP program does
+  { debian: 'libreoffice-calc-nogui', commands: ['soffice'] },
+  { debian: 'unzip', commands: ['unzip'] },
   { debian: 'fonts-liberation', commands: [] },
   // iText 5 is the second opinion on signatures (iTextVerify is compiled by the tests)
   { debian: 'libitext5-java', commands: [] },

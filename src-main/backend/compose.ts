@@ -15,6 +15,7 @@ import type { TokenPort } from '../ports/token.ts';
 import type { LookPort } from '../ports/verification.ts';
 import { createPackageLine } from '../packages/line.ts';
 import { createPackages } from '../packages/packages.ts';
+import { createOfficialPrinter } from '../print/official/printer.ts';
 import { createReportPrinter } from '../print/report.ts';
 import { createSigningEngine } from '../signing/engine.ts';
 import { createTextReader } from '../signing/text-reader.ts';
@@ -91,6 +92,7 @@ export function composeDesk(config: DeskConfig): Desk {
     signing: createSigningEngine(),
     verification: createVerifier({ program: version }),
     printReport: createReportPrinter(),
+    official: createOfficialPrinter(),
     look: config.look ?? ownLook,
     texts: createTextReader(),
     augmentation: createAugmenter(),

@@ -46,7 +46,7 @@ export const walls: Readonly<Record<string, Wall>> = {
   // what is added after the signature: sees a file with the verifier's eyes, writes it with the signer's hand
   'src-main/augmentation': { rooms: [...backendRooms, 'src-main/pdf', 'src-main/signing', 'src-main/verification'], packages: ['node:'] },
   // pages of paper: the type and how it is read are the signer's
-  'src-main/print': { rooms: [...backendRooms, 'src-main/signing'], packages: ['node:', 'pdfmake', 'write-excel-file', 'write-excel-file/node'] },
+  'src-main/print': { rooms: [...backendRooms, 'src-main/signing'], packages: ['node:', 'pdfmake', 'write-excel-file', 'write-excel-file/node', 'fflate'] },
   'src-main/edxml': { rooms: [...backendRooms, 'src-shared/edxml'], packages: ['node:', 'zod'] },
   // work carried by hand: sealed with Node's own cryptography, nothing else
   'src-main/packages': { rooms: backendRooms, packages: ['node:', 'zod'] },

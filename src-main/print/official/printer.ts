@@ -1,0 +1,10 @@
+import type { OfficialPrinter } from '../../ports/printing.ts';
+import { officialCsv } from './csv.ts';
+import { dossierPackage } from './dossier-package.ts';
+import { handOverMinutes } from './minutes.ts';
+import { officialPdf } from './pdf.ts';
+import { officialXlsx } from './xlsx.ts';
+
+export function createOfficialPrinter(): OfficialPrinter {
+  return { pdf: officialPdf, xlsx: officialXlsx, csv: officialCsv, minutes: handOverMinutes, dossierPackage };
+}
