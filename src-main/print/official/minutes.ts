@@ -46,7 +46,7 @@ async function sayParty(say: (words: string, style?: Style) => Promise<void>, ti
 function indexOf({ dossiers }: HandOver): Parameters<typeof drawGrid>[2] {
   return {
     columns: [
-      { title: 'TT', width: 5, align: 'center' }, { title: 'Số, ký hiệu hồ sơ', width: 11, align: 'left' }, { title: 'Tiêu đề hồ sơ', width: 36, align: 'left' }, { title: 'Thời gian của tài liệu', width: 15, align: 'center' },
+      { title: 'TT', width: 5, align: 'center' }, { title: 'Số, ký hiệu hồ sơ', width: 14, align: 'left' }, { title: 'Tiêu đề hồ sơ', width: 34, align: 'left' }, { title: 'Thời gian của tài liệu', width: 15, align: 'center' },
       { title: 'Thời hạn bảo quản', width: 11, align: 'center' }, { title: 'Số tờ/ trang', width: 8, align: 'center' }, { title: 'Ghi chú', width: 10, align: 'left' },
     ],
     rows: dossiers.map(({ code, title, time, retention, sheets, note }, index) => [String(index + 1), code, title, time, retention, sheets, note]),

@@ -1,5 +1,7 @@
-import type { Cell, Row } from 'write-excel-file/node';
+import type { CellObject, Row } from 'write-excel-file/node';
 import type { OfficialTable } from '../../../src-shared/domain/official-table.ts';
+import { fontOf } from '../../signing/appearance/fonts.ts';
+import { wrapLines, type Measure } from './wrap.ts';
 
 /** Of a cell (ECMA-376; Excel refuses more). */
 const mostCharacters = 32_767;
@@ -7,6 +9,9 @@ const mostCharacters = 32_767;
 const pageCharacters = 128;
 /** No leading zero (a number of a register is a name), no sign, exact in a double. */
 const plainInteger = /^(0|[1-9]\d{0,14})$/;
+/** Of 11 pt: a character of a column's width, less what the cell keeps free, and a line. Heights are told: not every program finds them out when it opens a file. */
+const characterPt = 5.1;
+const linePt = 14.4;
 const borders = { borderStyle: 'thin', borderColor: '#000000' } as const;
 
 /**
@@ -16,6 +21,11 @@ const borders = { borderStyle: 'thin', borderColor: '#000000' } as const;
 export async function officialXlsx(table: OfficialTable): Promise<Uint8Array> {
   const { default: write } = await import('write-excel-file/node');
   const { columns, rows } = table;
+  const sum = columns.reduce((all, { width }) => all + usable(width), 0);
+  const widths = columns.map(({ width }) => Math.min(255, Math.max(7, Math.round((usable(width) / sum) * pageCharacters))));
+  const measure = measureText();
+  const heightOf = (texts: readonly string[]): number => Math.min(409, 3 + linePt * texts.reduce((most, text, at) => Math.max(most, text.length < 6 ? 1 : wrapLines(text.slice(0, 4000), (widths[at] ?? 7) * characterPt, measure).length), 1));
+  const headHeight = heightOf(columns.map(({ title }) => title)) + linePt;
   const span = Math.max(1, columns.length);
   const across = (text: string, style: object): Row => [{ value: cellText(text), type: String, columnSpan: span, wrap: true, alignVertical: 'center', ...style }];
   const above: Row[] = [
@@ -26,23 +36,25 @@ export async function officialXlsx(table: OfficialTable): Promise<Uint8Array> {
     ...(table.placeAndDate === '' ? [] : [across(table.placeAndDate, { align: 'right', fontStyle: 'italic' })]),
     [null],
   ];
-  const head: Row = columns.map(({ title }) => ({ value: cellText(title), type: String, fontWeight: 'bold', align: 'center', alignVertical: 'center', wrap: true, ...borders }));
-  const body = rows.map((row): Row => columns.map(({ align }, column) => bodyCell(row[column] ?? '', align)));
+  const head: Row = columns.map(({ title }) => ({ value: cellText(title), type: String, height: headHeight, fontWeight: 'bold', align: 'center', alignVertical: 'center', wrap: true, ...borders }));
+  const body = rows.map((row): Row => {
+    const height = heightOf(columns.map((_, column) => row[column] ?? ''));
+    return columns.map(({ align }, column) => ({ ...bodyCell(row[column] ?? '', align), height }));
+  });
   const below: Row[] = [
     [null],
     ...table.notes.map((note) => across(note, {})),
     ...(table.signers.length === 0 ? [] : [[null] as Row, ...table.signers.map(({ title, name }) => across(name === '' ? title : `${title}: ${name}`, { fontWeight: 'bold' }))]),
   ];
-  const sum = columns.reduce((all, { width }) => all + usable(width), 0);
   const headRow = above.length + 1;
   const sheet = sheetName(table.title);
   return write([...above, head, ...body, ...below], {
     sheet, orientation: 'landscape', stickyRowsCount: headRow,
-    columns: columns.map(({ width }) => ({ width: Math.min(255, Math.max(6, Math.round((usable(width) / sum) * pageCharacters))) })),
+    columns: widths.map((width) => ({ width })),
   }, { fontFamily: 'Times New Roman', fontSize: 11, features: [pageSetup(sheet, headRow, headRow + rows.length, span)] }).toBuffer();
 }
 
-function bodyCell(text: string, align: 'left' | 'center' | 'right'): Cell {
+function bodyCell(text: string, align: 'left' | 'center' | 'right'): CellObject {
   const style = { align, alignVertical: 'top', wrap: true, ...borders } as const;
   return plainInteger.test(text) ? { value: Number(text), type: Number, format: '0', ...style } : { value: cellText(text), type: String, ...style };
 }
@@ -57,6 +69,21 @@ function cellText(text: string): string {
 export function sheetName(title: string): string {
   const clean = title.toWellFormed().replaceAll(/[[\]:*?/\\\u0000-\u001F\u007F-\u009F\uFFFD-\uFFFF]/g, ' ').replaceAll(/\s+/g, ' ').slice(0, 31).toWellFormed().replaceAll('\uFFFD', '').replaceAll(/^['\s]+|['\s]+$/g, '');
   return clean === '' || /^history$/i.test(clean) ? 'Sổ' : clean;
+}
+
+function measureText(): Measure {
+  const { glyphOf, widthOf } = fontOf('regular');
+  const known = new Map<string, number>();
+  const widthOfPoint = (character: string): number => {
+    const found = known.get(character) ?? widthOf(glyphOf(character.codePointAt(0) ?? 0));
+    known.set(character, found);
+    return found;
+  };
+  return (text) => {
+    let width = 0;
+    for (const character of text) width += widthOfPoint(character);
+    return (width / 1000) * 11;
+  };
 }
 
 function usable(width: number): number {
