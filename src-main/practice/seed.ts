@@ -1,15 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { DocumentDetail } from '../../src-shared/contract/documents.ts';
-import type { ContentRef, DocumentKind, Urgency } from '../../src-shared/domain/document.ts';
+import type { DocumentKind, Urgency } from '../../src-shared/domain/document.ts';
 import type { DocumentId } from '../../src-shared/domain/ids.ts';
 import type { Organization } from '../../src-shared/domain/organization.ts';
-import { describeError } from '../../src-shared/errors.ts';
-import type { Result } from '../../src-shared/result.ts';
 import type { Desk } from '../backend/desk.ts';
 import { practiceUnits } from './cast.ts';
 import type { SeatedDesk } from './connection.ts';
+import { seedDepartment } from './seed-department.ts';
+import { awaitHere, deskOf, importFile, must, pollUntil } from './seed-support.ts';
 
 type Letter = {
   readonly file: string;
@@ -33,7 +30,10 @@ const letters: readonly Letter[] = [
 /** Fills the practice office through its own use-cases: every document in it was truly signed, sealed, sent and delivered. */
 export async function seedPractice(desks: ReadonlyMap<string, SeatedDesk>, filesDir: string): Promise<void> {
   for (const letter of letters) {
-    await sendLetter(desks, filesDir, letter, [practiceUnits.commune]);
+    // one of them goes to two offices, and is asked back of one
+    const both = letter.file === 'giay-moi-chromium.pdf';
+    const id = await sendLetter(desks, filesDir, letter, both ? [practiceUnits.commune, practiceUnits.department] : [practiceUnits.commune]);
+    if (both) await seedDepartment(desks, filesDir, id);
   }
   const clerk = deskOf(desks, 'commune-clerk').desk;
   const draft = await draftLetter(clerk, filesDir, {
@@ -86,46 +86,9 @@ async function draftLetter(desk: Desk, filesDir: string, letter: Omit<Letter, 'f
   return drafted.document.id;
 }
 
-async function importFile(desk: Desk, path: string, fileName: string): Promise<ContentRef> {
-  const { importId } = must(await desk.handlers['content.beginImport']({ fileName, as: 'document' }));
-  must(await desk.handlers['content.appendImport']({ importId, bytes: readFileSync(path) }));
-  return must(await desk.handlers['content.finishImport']({ importId })).content;
-}
-
-async function awaitHere(desk: Desk, id: DocumentId, stage: string): Promise<DocumentDetail> {
-  const found = await pollUntil(async () => {
-    await desk.handlers['sync.now']({});
-    const read = await desk.handlers['documents.read']({ id });
-    return read.ok && read.value.document.stage === stage && read.value.contentHere ? read.value : null;
-  });
-  if (found === null) throw new Error(`the practice document did not reach stage ${stage}`);
-  return found;
-}
-
 async function ownThumbprint(seated: SeatedDesk): Promise<string> {
   const { tokens } = must(await seated.desk.handlers['tokens.list']({}));
   const own = tokens.flatMap((t) => t.certificates).find((c) => c.commonName === seated.cast.holder.commonName);
   if (own === undefined) throw new Error(`no certificate for ${seated.cast.id}`);
   return own.thumbprint;
-}
-
-function deskOf(desks: ReadonlyMap<string, SeatedDesk>, id: string): SeatedDesk {
-  const seated = desks.get(id);
-  if (seated === undefined) throw new Error(`no practice desk ${id}`);
-  return seated;
-}
-
-/** Asks again, a little later each time, for at most about 30 s. */
-async function pollUntil<T>(ask: () => Promise<T | null>): Promise<T | null> {
-  for (let attempt = 0; attempt < 120; attempt += 1) {
-    const answer = await ask();
-    if (answer !== null) return answer;
-    await sleep(Math.min(20 + attempt * 10, 400));
-  }
-  return null;
-}
-
-function must<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(describeError(result.error, 'en'));
-  return result.value;
 }

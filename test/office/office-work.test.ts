@@ -67,6 +67,17 @@ async function delivered(title: string): Promise<{ readonly sent: DocumentId; re
 
 const statusAtSender = (id: DocumentId, is: string) => at(department, id, ({ document }) => document.recipients[0]?.status === is);
 
+test('the practice’s department stands in the midst of its work: one part late, more time asked for another, a dossier of two, a letter asked back', async () => {
+  const board = await o.ask(department, 'tasks.board', { person: null, state: 'open', offset: 0, limit: 10 });
+  assert.deepEqual(board.rows.map(({ due }) => due).filter((due) => due === 'late'), ['late']);
+  assert.equal(board.rows.filter(({ task }) => task.extension?.granted === null).length, 1);
+  const { rows: dossiers } = await o.ask(department, 'dossiers.list', { text: 'gop y', stage: 'open', year: null, offset: 0, limit: 10 });
+  assert.deepEqual(dossiers.map(({ state }) => state.documents.length), [2]);
+  const recalled = await o.until(department, async () => (await o.ask(department, 'documents.list', { folder: 'incoming', query: 'Tập huấn', offset: 0, limit: 2 })).rows.find(({ document }) => document.asked !== null));
+  assert.equal(recalled.document.asked?.change, 'recall');
+  assert.deepEqual((await o.ask(department, 'catalogues.list', {})).catalogues.map(({ entries, approved }) => [entries.length, approved]), [[3, null]]);
+});
+
 test('a paper document goes from its scan over the register and three people’s parts into a dossier that is closed, and the line is cut all the while', async () => {
   for (const desk of [clerk, leader]) lineOf(desk).cut();
   const received = await o.ask(clerk, 'documents.receive', paper('Xin cấp nước cho hợp tác xã'));
