@@ -1,7 +1,7 @@
 import type { OfficialTable } from '../../../src-shared/domain/official-table.ts';
 
 /** What a spreadsheet takes for a formula at the beginning of a field, also behind white space (CWE-1236). */
-const formula = /^[\s\u0000]*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/;
+const formula = /^[\s\p{Cc}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/u;
 /** A number or a date written plainly may begin with a sign. */
 const number = /^[+-]?\d+([.,]\d+)?$/;
 

@@ -61,13 +61,13 @@ function bodyCell(text: string, align: 'left' | 'center' | 'right'): CellObject 
 
 /** XML 1.0 knows no control characters and no half pairs: each is named by U+FFFD, none is left out in silence. `_x0041_` would be read as a letter (ECMA-376 22.4.2.4). */
 function cellText(text: string): string {
-  const clean = text.toWellFormed().replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\uFFFE\uFFFF]/g, '\uFFFD').replaceAll(/\r\n?/g, '\n').replaceAll(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_');
+  const clean = text.toWellFormed().replaceAll(/(?![\t\n\r])[\p{Cc}\uFFFE\uFFFF]/gu, '\uFFFD').replaceAll(/\r\n?/g, '\n').replaceAll(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_');
   return clean.length <= mostCharacters ? clean : `${clean.slice(0, mostCharacters - 1).toWellFormed()}…`;
 }
 
 /** 31 characters, none of `[]:*?/\`, no apostrophe at either end (Excel's own rules). */
 export function sheetName(title: string): string {
-  const clean = title.toWellFormed().replaceAll(/[[\]:*?/\\\u0000-\u001F\u007F-\u009F\uFFFD-\uFFFF]/g, ' ').replaceAll(/\s+/g, ' ').slice(0, 31).toWellFormed().replaceAll('\uFFFD', '').replaceAll(/^['\s]+|['\s]+$/g, '');
+  const clean = title.toWellFormed().replaceAll(/[[\]:*?/\\\p{Cc}\uFFFD-\uFFFF]/gu, ' ').replaceAll(/\s+/g, ' ').slice(0, 31).toWellFormed().replaceAll('\uFFFD', '').replaceAll(/^['\s]+|['\s]+$/g, '');
   return clean === '' || /^history$/i.test(clean) ? 'Sổ' : clean;
 }
 
