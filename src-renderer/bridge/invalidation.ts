@@ -3,8 +3,8 @@ import type { Channel, EventName, EventPayload } from '../../src-shared/contract
 /** A query as the store keeps it: the channel and the input it was asked with. */
 export type QueryName = { readonly channel: Channel; readonly input: unknown };
 
-const listsOfDocuments: ReadonlySet<Channel> = new Set(['documents.list', 'documents.counts', 'outbox.list', 'conflicts.list', 'packages.waiting']);
-const oneDocument: ReadonlySet<Channel> = new Set(['documents.read', 'verification.report', 'signing.propose', 'signing.inspect', 'issuing.propose']);
+const listsOfDocuments: ReadonlySet<Channel> = new Set(['documents.list', 'documents.counts', 'outbox.list', 'conflicts.list', 'packages.waiting', 'tasks.board', 'tasks.alarms', 'directory.people']);
+const oneDocument: ReadonlySet<Channel> = new Set(['documents.read', 'verification.report', 'signing.propose', 'signing.inspect', 'issuing.propose', 'tasks.deadlines']);
 // The line brings the directory, content and the book; who waits in the outbox changes with it.
 const changedByTheLine: ReadonlySet<Channel> = new Set([
   'sync.status', 'app.state', 'outbox.list', 'documents.list', 'documents.counts', 'content.info', 'issuing.propose', 'directory.people', 'directory.organizations', 'conflicts.list', 'line.usage', 'line.policy', 'packages.waiting',

@@ -13,10 +13,11 @@ import { session } from './en/session.ts';
 import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
 import { signing } from './en/signing.ts';
+import { tasks } from './en/tasks.ts';
 import { tokens } from './en/tokens.ts';
 import { trust } from './en/trust.ts';
 import { verification } from './en/verification.ts';
 import { viewer } from './en/viewer.ts';
 import type { vi } from './vi.ts';
 
-export const en: Readonly<Record<keyof typeof vi, string>> = { ...conflicts, ...documents, ...forms, ...issuing, ...kit, ...line, ...lists, ...marking, ...outbox, ...packages, ...palette, ...session, ...settings, ...shell, ...signing, ...tokens, ...trust, ...verification, ...viewer };
+export const en: Readonly<Record<keyof typeof vi, string>> = { ...conflicts, ...documents, ...forms, ...issuing, ...kit, ...line, ...lists, ...marking, ...outbox, ...packages, ...palette, ...session, ...settings, ...shell, ...signing, ...tasks, ...tokens, ...trust, ...verification, ...viewer };

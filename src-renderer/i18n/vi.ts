@@ -13,10 +13,11 @@ import { session } from './vi/session.ts';
 import { settings } from './vi/settings.ts';
 import { shell } from './vi/shell.ts';
 import { signing } from './vi/signing.ts';
+import { tasks } from './vi/tasks.ts';
 import { tokens } from './vi/tokens.ts';
 import { trust } from './vi/trust.ts';
 import { verification } from './vi/verification.ts';
 import { viewer } from './vi/viewer.ts';
 
 /** Every word of the screens, Vietnamese first, a file an area. `{name}` is filled by `t`. `en` must carry the same keys: the types say so. */
-export const vi = { ...conflicts, ...documents, ...forms, ...issuing, ...kit, ...line, ...lists, ...marking, ...outbox, ...packages, ...palette, ...session, ...settings, ...shell, ...signing, ...tokens, ...trust, ...verification, ...viewer } as const;
+export const vi = { ...conflicts, ...documents, ...forms, ...issuing, ...kit, ...line, ...lists, ...marking, ...outbox, ...packages, ...palette, ...session, ...settings, ...shell, ...signing, ...tasks, ...tokens, ...trust, ...verification, ...viewer } as const;

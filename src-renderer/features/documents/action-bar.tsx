@@ -1,4 +1,4 @@
-import { BookCheck, CircleX, FileSignature, FileUp, Reply, Send, Stamp, Undo2, UserPlus, type LucideIcon } from 'lucide-react';
+import { BookCheck, CircleX, CornerUpLeft, FileSignature, FileUp, Reply, Send, Stamp, Undo2, UserPlus, type LucideIcon } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { DocumentDetail, Folder } from '../../../src-shared/contract/documents.ts';
 import type { MarkKind } from '../../../src-shared/domain/mark.ts';
@@ -9,6 +9,7 @@ import { useT } from '../../i18n/context.tsx';
 import type { Translate } from '../../i18n/translate.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
+import { ChangeBar } from '../incoming/change-bar.tsx';
 import { useRegistering } from '../incoming/use-registering.tsx';
 import { markIcons } from '../marks/mark-icons.ts';
 import { marksOf } from '../marks/marks-of.ts';
@@ -18,14 +19,14 @@ import { ReviseDialog } from './revise-dialog.tsx';
 import { useDeeds, type Deed } from './use-deeds.ts';
 import { useDone } from './use-done.ts';
 
-type Verb = Extract<DocumentDetail['actions'][number], 'register' | 'present' | 'assign' | 'refuse' | 'reply' | 'revise' | 'submit' | 'approve' | 'returnToDrafter' | 'issue' | 'send'>;
+type Verb = Extract<DocumentDetail['actions'][number], 'register' | 'present' | 'assign' | 'refuse' | 'reply' | 'revise' | 'submit' | 'approve' | 'returnToDrafter' | 'issue' | 'send' | 'sendBack'>;
 
 const icons = {
-  receive: BookCheck, register: BookCheck, present: Send, assign: UserPlus, refuse: CircleX, reply: Reply, submit: FileSignature, revise: FileUp, approve: FileSignature, returnToDrafter: Undo2, issue: Stamp, send: Send,
+  receive: BookCheck, register: BookCheck, present: Send, assign: UserPlus, refuse: CircleX, reply: Reply, submit: FileSignature, revise: FileUp, approve: FileSignature, returnToDrafter: Undo2, issue: Stamp, send: Send, sendBack: CornerUpLeft,
 } as const satisfies Record<Verb | 'receive', LucideIcon>;
 
 // What the office does next, first; the first of these that is allowed is the screen's one strong button.
-const order: readonly Verb[] = ['register', 'present', 'submit', 'approve', 'issue', 'send', 'assign', 'reply', 'revise', 'returnToDrafter', 'refuse'];
+const order: readonly Verb[] = ['register', 'present', 'submit', 'approve', 'issue', 'send', 'assign', 'reply', 'revise', 'returnToDrafter', 'refuse', 'sendBack'];
 
 type ActionBarProps = {
   readonly detail: DocumentDetail;
@@ -45,7 +46,7 @@ export function ActionBar({ detail, folder, except = [], lead = null, onMark }: 
   const deeds = useDeeds(detail);
   const { data: app } = useQuery('app.state', {});
   const marks = onMark && app && detail.contentHere ? marksOf(detail, app.role) : [];
-  const [asking, setAsking] = useState<'assign' | 'refuse' | 'returnToDrafter' | 'revise' | null>(null);
+  const [asking, setAsking] = useState<'assign' | 'refuse' | 'returnToDrafter' | 'sendBack' | 'revise' | null>(null);
   const registering = useRegistering(detail, deeds, () => setAsking('refuse'));
   const { document } = detail;
   const { id } = document;
@@ -54,8 +55,9 @@ export function ActionBar({ detail, folder, except = [], lead = null, onMark }: 
   // An arrival that looks right is registered and laid before the leader in one go.
   const choices: readonly (Verb | 'receive')[] = verbs.includes('register') ? ['receive', ...verbs] : verbs;
   const [first] = choices;
-  // Going back is never the button that the eye should find first.
-  const leads = except.length === 0 && !lead && first !== 'returnToDrafter' && first !== 'refuse';
+  // Going back is never the button that the eye should find first; and where part of the work is this person's own, the next step is theirs (TasksSection).
+  const ownPart = detail.actions.includes('acceptTask') || detail.actions.includes('finishTask');
+  const leads = except.length === 0 && !lead && !ownPart && first !== 'returnToDrafter' && first !== 'refuse' && first !== 'sendBack';
 
   function run(choice: Verb | 'receive'): void {
     switch (choice) {
@@ -77,13 +79,15 @@ export function ActionBar({ detail, folder, except = [], lead = null, onMark }: 
     }
   }
 
-  if (choices.length === 0 && marks.length === 0 && !lead) return null;
+  const asked = document.direction === 'incoming' && document.asked !== null;
+  if (choices.length === 0 && marks.length === 0 && !lead && !asked) return null;
   return (
     <div className="action-bar" role="group" aria-label={t('action.bar')}>
       {choices.map((choice, index) => (
         <Choice key={choice} words={wordFor(choice, folder, t)} id={`document.${choice}`} main={leads && index === 0} run={deeds.busy ? null : () => run(choice)} />
       ))}
       {marks.map((kind) => <Choice key={kind} words={t(`marking.do.${kind}`)} id={`mark.${kind}`} main={false} run={() => onMark?.(kind)} />)}
+      <ChangeBar detail={detail} />
       <ErrorNote error={deeds.error} />
       <div className="action-bar-buttons">
         {lead}
@@ -97,7 +101,7 @@ export function ActionBar({ detail, folder, except = [], lead = null, onMark }: 
       {registering.dialog}
       {asking === 'revise' && <ReviseDialog id={id} onClose={() => setAsking(null)} />}
       {asking === 'assign' && <AssignDialog documents={[document]} onClose={() => setAsking(null)} onDone={(given) => done(t('done.assign'), given)} />}
-      {(asking === 'refuse' || asking === 'returnToDrafter') && <ReasonDialog id={id} verb={asking} onClose={() => setAsking(null)} />}
+      {(asking === 'refuse' || asking === 'returnToDrafter' || asking === 'sendBack') && <ReasonDialog id={id} verb={asking} onClose={() => setAsking(null)} />}
     </div>
   );
 }

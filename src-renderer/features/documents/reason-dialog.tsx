@@ -11,12 +11,12 @@ import { TextField } from '../../ui/field.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
 import { useDone } from './use-done.ts';
 
-type ReasonDialogProps = { readonly id: DocumentId; readonly verb: 'refuse' | 'returnToDrafter'; readonly onClose: () => void };
+type ReasonDialogProps = { readonly id: DocumentId; readonly verb: 'refuse' | 'returnToDrafter' | 'sendBack'; readonly onClose: () => void };
 
 const reasonValues = z.object({ reason: z.string() });
 const empty = { reason: '' };
 
-/** Refusing and returning both need a reason, because somebody else must act on it. */
+/** Refusing, sending back and returning all need a reason, because somebody else must act on it. */
 export function ReasonDialog({ id, verb, onClose }: ReasonDialogProps) {
   const t = useT();
   const done = useDone();
@@ -24,7 +24,8 @@ export function ReasonDialog({ id, verb, onClose }: ReasonDialogProps) {
   const form = useKeptForm(`${verb}:${id}`, empty, (kept) => reasonValues.safeParse(kept).data ?? null);
   const { reason } = form.value;
   const [asked, setAsked] = useState(false);
-  const refusing = verb === 'refuse';
+  const refusing = verb !== 'returnToDrafter';
+  const words = verb === 'returnToDrafter' ? 'return' : verb;
   const missing = asked && reason.trim() === '';
 
   async function confirm(): Promise<void> {
@@ -39,18 +40,18 @@ export function ReasonDialog({ id, verb, onClose }: ReasonDialogProps) {
 
   return (
     <Dialog
-      title={t(refusing ? 'reason.refuseTitle' : 'action.returnToDrafter')}
+      title={t(verb === 'returnToDrafter' ? 'action.returnToDrafter' : `reason.${verb}Title`)}
       onClose={onClose}
       locked={action.busy}
       actions={
         <>
           <Button onPress={onClose} disabled={action.busy}>{t('action.cancel')}</Button>
-          <Button kind={refusing ? 'danger' : 'strong'} disabled={action.busy} onPress={() => void confirm()}>{t(refusing ? 'reason.refuseConfirm' : 'reason.returnConfirm')}</Button>
+          <Button kind={refusing ? 'danger' : 'strong'} disabled={action.busy} onPress={() => void confirm()}>{t(`reason.${words}Confirm`)}</Button>
         </>
       }
     >
       <KeptNote form={form} />
-      <p>{t(refusing ? 'reason.refuseHelp' : 'reason.returnHelp')}</p>
+      <p>{t(`reason.${words}Help`)}</p>
       <TextField
         label={t(refusing ? 'reason.refuseLabel' : 'reason.returnLabel')}
         lines={4}

@@ -11,6 +11,9 @@ import { AugmentationLine } from '../outgoing/augmentation.tsx';
 import { Deliveries } from '../outgoing/deliveries.tsx';
 import type { SignatureDeeds } from '../verification/deeds.ts';
 import { SignatureCards } from '../verification/signature-cards.tsx';
+import { TasksSection } from '../tasks/tasks-section.tsx';
+import { Comments } from './comments.tsx';
+import { HowItEnded } from './how-it-ended.tsx';
 import { fullNumber } from './names.ts';
 import { SyncPill } from './pills.tsx';
 import { stepsOf } from './steps-of.ts';
@@ -36,7 +39,9 @@ export function SidePanel({ detail, top, chosen = null, deeds = {} }: SidePanelP
         <Note tone="warn" title={t(document.stage === 'returned' ? 'info.reasonReturned' : 'info.reasonRefused')}>{document.reason}</Note>
       )}
       {sinceWorse(detail) && <Note tone="warn">{t('registering.sinceWorse', { verdict: t(`verdict.${detail.verdict}`) })}</Note>}
+      <HowItEnded document={document} />
       {top}
+      <TasksSection detail={detail} />
       <SignatureCards id={document.id} content={document.content} chosen={chosen} deeds={deeds} />
       <AugmentationLine id={document.id} />
       {document.direction === 'outgoing' && delivered && <Deliveries recipients={document.recipients} sync={detail.sync} />}
@@ -45,6 +50,7 @@ export function SidePanel({ detail, top, chosen = null, deeds = {} }: SidePanelP
         <h2>{t('steps.heading')} <SyncPill sync={detail.sync} /></h2>
         <StepLine label={t('steps.heading')} steps={stepsOf(detail, t)} />
       </section>
+      <Comments detail={detail} />
       {document.direction === 'outgoing' && !delivered && document.recipients.length > 0 && <Deliveries recipients={document.recipients} sync={detail.sync} />}
     </aside>
   );
