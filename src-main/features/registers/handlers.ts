@@ -74,9 +74,9 @@ function booksOf(context: DeskContext): Books {
 const order: readonly string[] = ['incoming', 'outgoing', 'tracking'];
 
 /**
- * Khóa sổ: for good, and only when the year is over and nothing of the book still waits for the line. Errors: `not-found`, `numbering.waiting`, those of `checkClosing` and of the rule.
+ * Khóa sổ: for good, and only when the year is over and nothing of the book still waits for the line. Errors: `not-found`, `numbering.waiting`, `numbering.line-needed`, those of `checkClosing` and of the rule.
  */
-function close(context: DeskContext, book: BookId): Result<Record<string, never>> {
+async function close(context: DeskContext, book: BookId): Promise<Result<Record<string, never>>> {
   const { store } = context;
   const known = store.booksKnown().find((one) => one.book === book);
   if (known === undefined) return fail('not-found', { what: 'book' });
@@ -87,6 +87,11 @@ function close(context: DeskContext, book: BookId): Result<Record<string, never>
   if (!may.ok) return may;
   const waiting = store.outbox().filter(({ command }) => 'entry' in command.args && command.args.entry.book === book).length;
   if (waiting > 0) return fail('numbering.waiting', { count: waiting, year });
+  if (store.findBook(book) !== null) {
+    // whoever still holds the book could give a number out of it: the server closes only what has been given back
+    const returned = await context.sync.returnBook(book);
+    if (!returned.ok && returned.error.code !== 'number.no-book') return returned.error.code === 'sync.offline' ? fail('numbering.line-needed', { year }) : returned;
+  }
   const done = actOnRecord(context, recordId(context.unit.code, 'office'), { type: 'closeBook', args: { book, lastNumber: known.last } });
   return done.ok ? ok({}) : done;
 }
