@@ -107,6 +107,8 @@ describe('work that was given out, and what a sender asks back', () => {
     await sitAt(page, clerk);
     await openFolder(page, 'Văn bản đến');
     await rowOf(page, recalled).click();
+    // what the law asks of an arrival is told before it is late
+    await page.getByRole('complementary').getByText(/^Vào sổ văn bản đến trước .* · NĐ 30\/2020/).waitFor();
     const sent = await idOf('department-clerk', 'outgoing', recalled);
     await o.ask('department-clerk', 'documents.askChange', { id: sent, change: 'recall', reason: 'Gửi nhầm bản chưa rà soát' });
     await o.ask('department-clerk', 'sync.now', {});

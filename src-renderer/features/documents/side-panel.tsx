@@ -11,6 +11,7 @@ import { AugmentationLine } from '../outgoing/augmentation.tsx';
 import { Deliveries } from '../outgoing/deliveries.tsx';
 import type { SignatureDeeds } from '../verification/deeds.ts';
 import { SignatureCards } from '../verification/signature-cards.tsx';
+import { LawDeadlines } from '../tasks/law-deadlines.tsx';
 import { TasksSection } from '../tasks/tasks-section.tsx';
 import { Comments } from './comments.tsx';
 import { HowItEnded } from './how-it-ended.tsx';
@@ -41,10 +42,12 @@ export function SidePanel({ detail, top, chosen = null, deeds = {} }: SidePanelP
       {sinceWorse(detail) && <Note tone="warn">{t('registering.sinceWorse', { verdict: t(`verdict.${detail.verdict}`) })}</Note>}
       <HowItEnded document={document} />
       {top}
+      <LawDeadlines id={document.id} pressing />
       <TasksSection detail={detail} />
       <SignatureCards id={document.id} content={document.content} chosen={chosen} deeds={deeds} />
       <AugmentationLine id={document.id} />
       {document.direction === 'outgoing' && delivered && <Deliveries recipients={document.recipients} sync={detail.sync} />}
+      <LawDeadlines id={document.id} pressing={false} />
       <Facts detail={detail} />
       <section>
         <h2>{t('steps.heading')} <SyncPill sync={detail.sync} /></h2>

@@ -102,4 +102,9 @@ export const tasks: Readonly<Record<keyof typeof vi, string>> = {
   'task.done.grant': 'More time given.',
   'task.done.refuseExtension': 'More time refused.',
   'task.done.reopen': 'Given out again.',
+  'law.heading': 'Deadlines of the law',
+  'law.pressing': 'Deadlines of the law, near or past',
+  'law.today': '{what}: before {time} today',
+  'law.before': '{what}: before {time}, {date}',
+  'law.soon': 'due soon',
 };

@@ -100,4 +100,9 @@ export const tasks = {
   'task.done.grant': 'Đã cho gia hạn.',
   'task.done.refuseExtension': 'Đã trả lời không gia hạn.',
   'task.done.reopen': 'Đã giao làm tiếp.',
+  'law.heading': 'Hạn theo quy định',
+  'law.pressing': 'Sắp đến hạn, quá hạn theo quy định',
+  'law.today': '{what} trước {time} hôm nay',
+  'law.before': '{what} trước {time} ngày {date}',
+  'law.soon': 'sắp đến hạn',
 } as const;

@@ -56,6 +56,16 @@ test('every stage of the office has its place on the line', () => {
   }
 });
 
+test('a document that ended early shows what was done until then, how it ended, and nothing to come', () => {
+  const registered = documentEvent.parse({ ...meta, type: 'registered', entry, arrivalDate: '2026-11-22' });
+  const sentBack = documentEvent.parse({ ...meta, type: 'sentBack', reason: 'Không thuộc xã' });
+  const line = stepsOf(detailOf([arrived, registered, sentBack]), t).map(({ label, state }) => `${label}: ${state}`);
+  assert.deepEqual(line, ['Đã đến: done', 'Vào sổ văn bản đến: done', 'Đã chuyển trả: stopped']);
+  assert.equal(stepsOf(detailOf([arrived, registered, sentBack]), t).at(-1)?.detail, 'Không thuộc xã');
+  const ended = detailOf([arrived]);
+  assert.deepEqual(stepsOf({ ...ended, document: { ...ended.document, stage: 'recalled' } }, t).map(({ state }) => state), ['done', 'stopped']);
+});
+
 test('a mark stands in the line where it was written, with its words, and long-term data after what it was added to', () => {
   const registered = documentEvent.parse({ ...meta, type: 'registered', entry, arrivalDate: '2026-11-22' });
   const stamped = documentEvent.parse({ ...meta, type: 'marked', content, mark: 'incoming', text: '', signer: 'UBND xã Sơn Tịnh' });
