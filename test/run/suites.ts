@@ -63,10 +63,10 @@ export const suites: readonly Suite[] = [
   { name: 'random', folder: 'random', concurrency: 2, timeoutMs: 15 * minute },
   { name: 'fuzz', folder: 'fuzz', concurrency: 1, timeoutMs: 15 * minute },
   { name: 'hostile', folder: 'hostile', concurrency: 2, timeoutMs: 15 * minute },
-  // each file is a whole office and a browser
-  { name: 'e2e', folder: 'e2e', concurrency: 1, timeoutMs: 30 * minute, secondTry: true },
   // packages of the national axis: read, written, mutated, and large ones by their memory
   { name: 'edxml', folder: 'edxml', concurrency: 1, timeoutMs: 10 * minute, secondTry: true },
+  // each file is a whole office and a browser
+  { name: 'e2e', folder: 'e2e', concurrency: 1, timeoutMs: 30 * minute, secondTry: true },
   { name: 'electron', folder: 'electron', concurrency: 1, timeoutMs: 30 * minute },
 ];
 
