@@ -108,6 +108,14 @@ describe('Telex in every text field', () => {
     await closeDialog();
   });
 
+  test('what one thinks of the document, for the office alone', async () => {
+    const field = textbox('Thêm ý kiến (chỉ trong cơ quan)');
+    await type(field, sentence);
+    await page.keyboard.press('Enter');
+    await type(field, 'Đề nghị xem lại.');
+    assert.equal(await field.inputValue(), `${sentence}\nĐề nghị xem lại.`);
+  });
+
   test('dấu đến: to whom, and which file', async () => {
     await press(page, 'Vào sổ');
     await press(page, 'Đóng dấu đến');
@@ -286,8 +294,11 @@ const known: Readonly<Record<string, number>> = {
   'app/palette.tsx': 1,
   'app/top-bar.tsx': 1,
   'features/documents/assign-dialog.tsx': 2,
+  'features/documents/comments.tsx': 1,
   'features/documents/reason-dialog.tsx': 1,
   'features/draft/screen.tsx': 2,
+  // typed into in tasks.test.ts, where a sender asks its document back
+  'features/incoming/change-bar.tsx': 1,
   // typed into in verification.test.ts, where a document asks for a reason
   'features/incoming/register-dialog.tsx': 1,
   'features/issuing/issue-form.tsx': 3,
@@ -303,6 +314,8 @@ const known: Readonly<Record<string, number>> = {
   'features/settings/policy-setting.tsx': 2,
   'features/settings/templates.tsx': 1,
   'features/signing/pin-dialog.tsx': 1,
+  // typed into in tasks.test.ts, where work has been given out
+  'features/tasks/task-dialog.tsx': 3,
   'pdf/find-bar.tsx': 1,
   'pdf/page-field.tsx': 1,
   'pdf/password-prompt.tsx': 1,
