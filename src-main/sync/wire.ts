@@ -58,11 +58,12 @@ export function createWire({ serverUrl, fetch, time, timing, coding, meter, stop
     return fetch(new URL(path, serverUrl), { method, headers, signal, redirect: 'manual', ...(bytes === undefined ? {} : { body: bytes as Uint8Array<ArrayBuffer> }) });
   }
 
-  function lost(error: unknown): Reached<never> {
+  /** `before`: it was given to a connection already, which broke; that a second try never left says nothing of the first. */
+  function lost(error: unknown, before = false): Reached<never> {
     if (stopping.aborted) return { ok: false, failure: { kind: 'stopped' } };
     const { sent, stranger } = judgeError(error);
     onHeard(stranger ? 'stranger' : 'silence');
-    return { ok: false, failure: { kind: 'line', sent } };
+    return { ok: false, failure: { kind: 'line', sent: sent || before } };
   }
 
   /** It answered, and is not ours. What was asked for may still have gone through it to ours. */
@@ -135,7 +136,7 @@ export function createWire({ serverUrl, fetch, time, timing, coding, meter, stop
       cancel();
       // RFC 9112 9.3.1: a warm connection had died in the meantime, which says nothing of the line either. Every call but the bytes of an upload may be made twice
       if (!stopping.aborted && method !== 'PATCH' && tries < staleTries && wasReset(error)) return open(method, path, call, tries + 1);
-      return lost(error);
+      return lost(error, tries > 0);
     }
   }
 
