@@ -79,7 +79,9 @@ test('docs/verification.md says what was seen', { skip }, () => {
   const [from, to] = [written.indexOf(begin), written.indexOf(end)];
   assert.ok(from >= 0 && to > from, 'the marks of the table are gone from docs/verification.md');
   const seen = renderTable(judged);
-  if (written.slice(from, to + end.length) === seen) return;
+  const said = written.slice(from, to + end.length);
+  if (said === seen) return;
   writeFileSync(page, written.slice(0, from) + seen + written.slice(to + end.length));
-  assert.fail('the table in docs/verification.md said something else; it has been written anew: read the difference, then commit it or mend what changed');
+  const rows = (table: string, other: string): readonly string[] => table.split('\n').filter((row) => !other.split('\n').includes(row));
+  assert.fail(`the table in docs/verification.md said something else; it has been written anew: read the difference, then commit it or mend what changed\n${[...rows(said, seen).map((row) => `- ${row}`), ...rows(seen, said).map((row) => `+ ${row}`)].join('\n')}`);
 });
