@@ -1,5 +1,5 @@
-import { addDays } from './holidays.ts';
-import { addMonths, endOfDay, instantAt, type WorkCalendar } from './calendar.ts';
+import { handOverDay, handOverNoticeDay, isHandedOver } from './deadlines/hand-over.ts';
+import { endOfDay, instantAt, type WorkCalendar } from './calendar.ts';
 import type { Urgency } from './document.ts';
 import { vietnamDay } from './vietnam-day.ts';
 
@@ -85,15 +85,13 @@ export type DossierTimes = {
  * (Art 31.3c); and the notice thirty days before it (App VI.III.5b), which an earlier notice fulfils too.
  */
 export function dossierDeadlines(dossier: DossierTimes, now: string, calendar: WorkCalendar): readonly LegalDeadline[] {
-  if (dossier.retentionYears !== null && dossier.retentionYears < 5) return [];
-  const lawful = addMonths(dossier.endedOn, dossier.construction ? 3 : 12);
-  const longest = addMonths(lawful, 24);
-  const due = dossier.keptUntil === null || dossier.keptUntil <= lawful ? lawful : dossier.keptUntil < longest ? dossier.keptUntil : longest;
+  if (!isHandedOver(dossier.retentionYears)) return [];
+  const due = handOverDay(dossier);
   const startedAt = instantAt(dossier.endedOn, '00:00');
   // a dossier that was handed over needs no notice any more
   const noticedAt = dossier.noticedAt ?? dossier.handedOverAt;
   return ([
-    { step: 'handover-notice', subject: null, article: 'NĐ 30/2020/NĐ-CP Phụ lục VI, III.5b', startedAt, doneAt: noticedAt, ...onTheDay(addDays(due, -30), calendar) },
+    { step: 'handover-notice', subject: null, article: 'NĐ 30/2020/NĐ-CP Phụ lục VI, III.5b', startedAt, doneAt: noticedAt, ...onTheDay(handOverNoticeDay(due), calendar) },
     { step: 'handover', subject: null, article: 'NĐ 30/2020/NĐ-CP Điều 30.2', startedAt, doneAt: dossier.handedOverAt, ...onTheDay(due, calendar) },
   ] satisfies readonly Step[]).map(judgeAt(now, calendar));
 }

@@ -6,6 +6,7 @@ import { practiceUnits } from '../../src-main/practice/cast.ts';
 import { sendLetter } from '../../src-main/practice/seed.ts';
 import { vietnamDate } from '../../src-main/features/vietnam-time.ts';
 import type { DocumentDetail } from '../../src-shared/contract/documents.ts';
+import { addMonths } from '../../src-shared/domain/calendar.ts';
 import { addDays } from '../../src-shared/domain/holidays.ts';
 import type { ContentRef } from '../../src-shared/domain/document.ts';
 import type { DocumentId, PersonId } from '../../src-shared/domain/ids.ts';
@@ -114,7 +115,7 @@ test('a paper document goes from its scan over the register and three people’s
   const read = await o.ask(clerk, 'dossiers.read', { id: dossier.state.id });
   assert.deepEqual([read.checks, read.documents.map((one) => one.id), read.index.rows.length, read.index.rows[0]?.[1]], [[], [id], 1, '02a/HTX']);
   const closed = await o.ask(clerk, 'dossiers.close', { id: dossier.state.id, endDate: today, pages: 2 });
-  assert.deepEqual([closed.state.stage, closed.handOverDue, closed.dueSoon], ['closed', addDays(today, 365), false]);
+  assert.deepEqual([closed.state.stage, closed.handOverDue, closed.dueSoon], ['closed', addMonths(today, 12), false]);
   assert.equal((await o.refused(clerk, 'dossiers.file', { id: dossier.state.id, documents: [id] })).code, 'dossier.stage');
   lineOf(clerk).mend();
   // the province decides by the same rules, and the leader's desk has it all

@@ -1,9 +1,9 @@
 import type { DossierView } from '../../../src-shared/contract/dossiers.ts';
 import type { SyncState } from '../../../src-shared/contract/documents.ts';
 import { documentKinds, type DocumentState } from '../../../src-shared/domain/document.ts';
-import { addDays } from '../../../src-shared/domain/holidays.ts';
+import { handOverNoticeDay } from '../../../src-shared/domain/deadlines/hand-over.ts';
 import type { DossierState } from '../../../src-shared/domain/records/dossier.ts';
-import { handOverDue, mustBeHandedOver } from '../../../src-shared/domain/records/dossier-rules.ts';
+import { handOverDue } from '../../../src-shared/domain/records/dossier-rules.ts';
 import { dossierDocumentIndex, type DossierDocumentEntry } from '../../../src-shared/domain/registers.ts';
 import type { OfficialTable } from '../../../src-shared/domain/official-table.ts';
 import { vietnamDay } from '../../../src-shared/domain/vietnam-day.ts';
@@ -12,12 +12,9 @@ import { referenceOf } from '../registers/entries.ts';
 import { officeHead } from '../registers/head.ts';
 import { vietnamDate } from '../vietnam-time.ts';
 
-/** NĐ 30/2020 App VI.III.5b: the notice comes thirty days before. */
-const noticeDays = 30;
-
 export function toDossierView(context: Pick<DeskContext, 'now'>, state: DossierState, sync: SyncState): DossierView {
-  const due = state.stage === 'closed' && mustBeHandedOver(state) ? handOverDue(state) : null;
-  return { state, sync, handOverDue: due, dueSoon: due !== null && due <= addDays(vietnamDate(context.now()), noticeDays) };
+  const due = state.stage === 'closed' ? handOverDue(state) : null;
+  return { state, sync, handOverDue: due, dueSoon: due !== null && handOverNoticeDay(due) <= vietnamDate(context.now()) };
 }
 
 /** Those that are here, in the order of their dates; what came without one stands by the day when it came (App VI.III.4). */

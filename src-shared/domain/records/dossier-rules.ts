@@ -1,5 +1,5 @@
 import { assertNever, fail, ok, type Result } from '../../result.ts';
-import { addDays } from '../holidays.ts';
+import { handOverDay, isHandedOver, longestKept } from '../deadlines/hand-over.ts';
 import type { DocumentId } from '../ids.ts';
 import type { Organization } from '../organization.ts';
 import type { DossierState } from './dossier.ts';
@@ -8,15 +8,10 @@ import type { RecordCommand, RecordEvent } from './record.ts';
 export type DossierCommand = RecordCommand & { readonly type: 'openDossier' | 'editDossier' | 'fileDocuments' | 'unfileDocuments' | 'closeDossier' | 'reopenDossier' | 'keepDossier' | 'handOverDossier' };
 export type DossierEvent = RecordEvent & { readonly type: 'dossierOpened' | 'dossierEdited' | 'documentsFiled' | 'documentsUnfiled' | 'dossierClosed' | 'dossierReopened' | 'dossierKept' | 'dossierHandedOver' };
 
-/** NĐ 30/2020 Art 30: construction three months after settlement, everything else a year after the work ends. */
-export function handOverDue(dossier: Pick<DossierState, 'endDate' | 'construction' | 'keptUntil'>): string | null {
-  if (dossier.endDate === null) return null;
-  return dossier.keptUntil ?? addDays(dossier.endDate, dossier.construction ? 92 : 365);
-}
-
-/** Art 30: only what is kept for five years or more is handed over. */
-export function mustBeHandedOver({ retention }: Pick<DossierState, 'retention'>): boolean {
-  return retention === 'permanent' || retention >= 5;
+/** The day by which it goes to the archive; null while its work goes on, and where it is kept for less than five years (`deadlines/hand-over.ts`). */
+export function handOverDue({ endDate, construction, keptUntil, retention }: Pick<DossierState, 'endDate' | 'construction' | 'keptUntil' | 'retention'>): string | null {
+  if (endDate === null || !isHandedOver(retention === 'permanent' ? null : retention)) return null;
+  return handOverDay({ endedOn: endDate, construction, keptUntil });
 }
 
 /** Errors: `not-allowed`, `not-found`, `dossier.exists`, `dossier.stage`, `dossier.empty`, `dossier.dates`, `dossier.kept-too-long`. */
@@ -46,8 +41,8 @@ export function decideDossier(state: DossierState | null, command: DossierComman
     case 'keepDossier': {
       if (!mine) return fail('not-allowed');
       if (state.stage !== 'closed' || state.endDate === null) return wrongStage;
-      const due = handOverDue({ ...state, keptUntil: null }) ?? state.endDate;
-      return command.args.until > addDays(due, 731) ? fail('dossier.kept-too-long') : ok([{ ...meta, type: 'dossierKept', ...command.args }]);
+      const longest = longestKept({ endedOn: state.endDate, construction: state.construction });
+      return command.args.until > longest ? fail('dossier.kept-too-long') : ok([{ ...meta, type: 'dossierKept', ...command.args }]);
     }
     case 'handOverDossier':
       if (actor.role !== 'clerk' && state.keeper !== actor.person) return fail('not-allowed');
