@@ -7,7 +7,8 @@ export const end = '<!-- /attacks -->';
 
 const intro = `Each class is made from files that three makers signed: our engine, iText 5 (certified and plain) and poppler's \`pdfsig\`. The numbers say of how many files a tool calls every signature valid;
 ■ of how many of these it adds that the last signature covers the file as it stands. \`pdfsig -nocert\`, \`mutool sign -v\` and iText 5 are asked about integrity alone, as they are used here: what the classes
-\`certificate\` and \`time-stamp\` attack they were not asked to see, and that a file was changed after a signature they leave to whoever reads it. The last rows are what nobody attacked: there all should say valid.`;
+\`certificate\` and \`time-stamp\` attack they were not asked to see, and that a file was changed after a signature they leave to whoever reads it.
+About files that are ciphertext to a reader they are not asked (–): their answer changes from run to run. The last rows are what nobody attacked: there all should say valid.`;
 
 /** For docs/verification.md; the same for the same answers, in whatever order they came. */
 export function renderTable(judged: readonly Judged[]): string {
@@ -35,9 +36,10 @@ function verdicts(files: readonly Judged[]): string {
 }
 
 function opinion(files: readonly Judged[], tool: Tool): string {
+  const asked = files.filter(({ tools: opinions }) => opinions !== null).length;
   const valid = files.filter((each) => each.tools?.[tool].valid === true).length;
   const whole = files.filter((each) => each.tools?.[tool].whole === true).length;
-  return `${valid}${whole === 0 ? '' : ` (${whole} ■)`}`;
+  return `${valid}${whole === 0 ? '' : ` (${whole} ■)`}${asked === files.length ? '' : ` (${files.length - asked} –)`}`;
 }
 
 export function isGood(verdict: Judged['verdict']): boolean {
