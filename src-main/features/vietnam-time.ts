@@ -1,7 +1,4 @@
-/** The calendar date in Vietnam (UTC+7, no daylight saving) of an instant: `yyyy-mm-dd`. */
-export function vietnamDate(at: Date): string {
-  return new Date(at.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
-}
+export { vietnamDay as vietnamDate } from '../../src-shared/domain/vietnam-day.ts';
 
 /** NĐ 30/2020 App I: days below 10 and the months January and February carry a leading zero. */
 export function printedDay(date: string): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { lineDay, type LineDay } from '../../src-shared/contract/line.ts';
+import { vietnamDay } from '../../src-shared/domain/vietnam-day.ts';
 import type { DeskStore } from '../ports/store.ts';
 import type { Time } from '../ports/time.ts';
 
@@ -79,18 +80,9 @@ export function createMeter(desk: DeskStore, time: Time): Meter {
   };
 }
 
-/** `yyyy-mm-dd` in Vietnam, which has one time and no summer's. */
-export function vietnamDay(ms: number): string {
-  return vietnamTime(ms).slice(0, 10);
-}
-
 /** `hh:mm` in Vietnam. */
 export function vietnamHour(ms: number): string {
-  return vietnamTime(ms).slice(11, 16);
-}
-
-function vietnamTime(ms: number): string {
-  return new Date(ms + 7 * 3_600_000).toISOString();
+  return new Date(ms + 7 * 3_600_000).toISOString().slice(11, 16);
 }
 
 function readJson(text: string | null): unknown {

@@ -2,6 +2,7 @@ import type { Command } from '../../src-shared/domain/document.ts';
 import type { OrganizationCode } from '../../src-shared/domain/ids.ts';
 import { applyLog, contentsOf, decideLog, isRecord, isRecordEvent, replayLog, versionGroupOf, type LogState } from '../../src-shared/domain/log.ts';
 import type { Organization } from '../../src-shared/domain/organization.ts';
+import { vietnamDay } from '../../src-shared/domain/vietnam-day.ts';
 import type { CommandAnswer } from '../../src-shared/protocol/wire.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import type { Session, Tx } from '../storage/port.ts';
@@ -139,11 +140,6 @@ async function withDirectoryNames(tx: Tx, command: Command, nowMs: number): Prom
     if (!recipients.some((r) => r.code === known.code)) recipients.push({ code: known.code, name: known.name });
   }
   return { ...command, args: { recipients } };
-}
-
-/** Vietnam keeps UTC+7 the year round. */
-function vietnamDay(nowMs: number): string {
-  return new Date(nowMs + 7 * 3_600_000).toISOString().slice(0, 10);
 }
 
 function rejected(id: Command['id'], error: AppError): CommandAnswer {

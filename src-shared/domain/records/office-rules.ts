@@ -1,6 +1,7 @@
 import { assertNever, fail, ok, type Result } from '../../result.ts';
 import { addDays } from '../holidays.ts';
 import type { DocumentId } from '../ids.ts';
+import { checkBookRules } from '../numbering.ts';
 import type { Organization } from '../organization.ts';
 import { vietnamDay } from '../vietnam-day.ts';
 import type { OfficeState } from './office.ts';
@@ -12,7 +13,7 @@ export type OfficeEvent = RecordEvent & { readonly type: 'officeBegun' | 'grantG
 /** A leave to act is time-limited (NĐ 30/2020 Art 13); longer than this is a new one. */
 const longestGrantDays = 366;
 
-/** Errors: `not-allowed`, `grant.dates`, `grant.basis-needed`, `not-found`, `numbering.closed-for-good`, `numbering.year-not-over`, `register.books-overlap`. */
+/** Errors: `not-allowed`, `grant.dates`, `grant.basis-needed`, `not-found`, `numbering.closed-for-good`, `numbering.year-not-over`, or of `checkBookRules`. */
 export function decideOffice(state: OfficeState | null, command: OfficeCommand, unit: Organization): Result<readonly OfficeEvent[]> {
   const { actor } = command;
   const meta = { at: command.at, by: actor, command: command.id };
@@ -38,12 +39,8 @@ export function decideOffice(state: OfficeState | null, command: OfficeCommand, 
       return isKeeper(command) ? ok([...begun, { ...meta, type: 'daySet', ...command.args }]) : fail('not-allowed');
     case 'setBooks': {
       if (actor.role !== 'clerk') return fail('not-allowed');
-      const { books } = command.args;
-      const kinds = books.flatMap((book) => book.kinds ?? []);
-      const once = new Set(kinds).size === kinds.length && new Set(books.map(({ slug }) => slug)).size === books.length;
-      // each type in one book, and one book for all that no other takes
-      if (!once || books.filter((book) => book.kinds === null).length !== 1 || books.some(({ slug }) => slug === 'van-ban-den')) return fail('register.books-overlap');
-      return ok([...begun, { ...meta, type: 'booksSet', books }]);
+      const checked = checkBookRules(command.args.books);
+      return checked.ok ? ok([...begun, { ...meta, type: 'booksSet', ...command.args }]) : checked;
     }
     case 'closeBook': {
       if (actor.role !== 'clerk') return fail('not-allowed');

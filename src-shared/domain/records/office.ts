@@ -36,7 +36,6 @@ export const bookRule = z.object({
   name: z.string().trim().min(1).max(100),
   kinds: z.array(z.string()).max(40).nullable(),
 });
-export type BookRule = z.infer<typeof bookRule>;
 
 const giveGrantArgs = z.object({ grant });
 const endGrantArgs = z.object({ grant: grantId, lastDay: localDate, reason: z.string().max(1000) });

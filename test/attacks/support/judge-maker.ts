@@ -29,7 +29,7 @@ async function judge({ maker, dir, withTools }: Task): Promise<readonly Judged[]
   const workshop = await openWorkshop(work, maker);
   const verifier = createVerifier();
   const { pki, original } = workshop;
-  const found: (Judged & { readonly path: string; readonly isAsked: boolean })[] = [];
+  const found: { readonly one: Judged; readonly path: string; readonly isAsked: boolean }[] = [];
   const add = async (className: string, { construction, kind, expects, wanted }: ReturnType<typeof constructions>[number]): Promise<void> => {
     if (!(construction.makers ?? makers).includes(maker)) return;
     const bytes = await construction.make(original);
@@ -38,13 +38,13 @@ async function judge({ maker, dir, withTools }: Task): Promise<readonly Judged[]
     writeFileSync(path, bytes);
     const report = await verifier.verify(bytesSource(bytes), { anchors: [pki.root.der], intermediates: [pki.issuing.der], now: new Date() });
     const codes = [...new Set([...report.problems, ...report.signatures.flatMap((each) => each.problems)].map(({ code }) => code))];
-    found.push({ kind, class: className, name: construction.name, maker: maker as Maker, shows: construction.shows, expects, wanted, verdict: report.verdict, codes, tools: null, path, isAsked: construction.isCiphertext !== true });
+    found.push({ path, isAsked: construction.isCiphertext !== true, one: { kind, class: className, name: construction.name, maker: maker as Maker, shows: construction.shows, expects, wanted, verdict: report.verdict, codes, tools: null } });
   };
   for (const construction of originals) await add('original', { construction, kind: 'original', expects: [], wanted: 'valid' });
   for (const one of attackClasses) for (const each of constructions(one)) await add(one.name, each);
   workshop.close();
   const opinions = withTools ? await askTools(found.flatMap(({ path, isAsked }) => (isAsked ? [path] : [])), work) : null;
-  return found.map(({ path, isAsked: _, ...each }) => ({ ...each, tools: opinions?.get(path) ?? null }));
+  return found.map(({ one, path }) => ({ ...one, tools: opinions?.get(path) ?? null }));
 }
 
 parentPort?.postMessage(await judge(task));
