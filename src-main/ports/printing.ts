@@ -1,5 +1,7 @@
 import type { VerificationReport } from '../../src-shared/contract/verification.ts';
+import type { SignatureLevel } from '../../src-shared/domain/level.ts';
 import type { OfficialTable } from '../../src-shared/domain/official-table.ts';
+import type { Verdict } from '../../src-shared/domain/verdict.ts';
 import type { Result } from '../../src-shared/result.ts';
 import type { UsedEvidence } from './verification.ts';
 
@@ -79,7 +81,12 @@ export type ArchivedDocument = {
   readonly files: readonly ArchivedFile[];
 };
 /** `content` is read once, piece by piece, while the package is written; it must be `sizeBytes` long and have this hash. */
-export type ArchivedFile = { readonly name: string; readonly mediaType: string; readonly sizeBytes: number; readonly sha256: string; readonly content: () => AsyncIterable<Uint8Array> };
+export type ArchivedFile = { readonly name: string; readonly mediaType: string; readonly sizeBytes: number; readonly sha256: string; readonly signed: ArchivedSignatures | null; readonly content: () => AsyncIterable<Uint8Array> };
+/**
+ * What was found in a file when it was last examined; null: nobody has. `level`: the least of its signatures, which is how long the whole can be proven by itself; null: it holds none.
+ * Only at B-LTA does the file carry all that a verifier needs after its certificates have expired and their issuers answer no more.
+ */
+export type ArchivedSignatures = { readonly count: number; readonly level: SignatureLevel | 'unknown' | null; readonly verdict: Exclude<Verdict, 'unchecked'>; readonly checkedAt: string | null };
 
 /** Above and below the list in the dossier's index of documents. `at`: when the package is made, the date of the files in it. */
 export type DossierPackageOptions = { readonly parentBody: string | null; readonly body: string; readonly placeAndDate: string; readonly at: Date };
@@ -93,7 +100,7 @@ export type OfficialPrinter = {
   readonly csv: (table: OfficialTable) => Uint8Array;
   readonly minutes: (handOver: HandOver) => Promise<Uint8Array>;
   /**
-   * A ZIP, never whole in memory: `index.xml` (resources/dossier/dossier.xsd), `muc-luc-van-ban.pdf` and `.xlsx`, `van-ban/NN-name.pdf`.
+   * A ZIP, never whole in memory: `index.xml` (resources/dossier/dossier.xsd), `muc-luc-van-ban.pdf` and `.xlsx`, `van-ban/NN-name.pdf` as they are, `sha256sum.txt`.
    * Errors: `dossier.too-large` (4 GiB or 65,000 files: the format ends there). Throws on the way where a content is not what its hash says: the package then has no end and no program opens it.
    */
   readonly dossierPackage: (dossier: ArchivedDossier, options: DossierPackageOptions) => Promise<Result<AsyncIterable<Uint8Array>>>;

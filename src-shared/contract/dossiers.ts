@@ -15,7 +15,7 @@ const description = z.object({
 });
 
 /** What stands in the way of closing, or should be looked at first. `blocks`: it cannot be closed like this. */
-export const dossierCheck = z.object({ check: z.enum(['empty', 'draft', 'unregistered', 'unfinished', 'twice', 'missing-file', 'no-code']), blocks: z.boolean(), documents: z.array(documentId), message: z.string() });
+export const dossierCheck = z.object({ check: z.enum(['empty', 'draft', 'unregistered', 'unfinished', 'twice', 'missing-file', 'no-code', 'short-lived']), blocks: z.boolean(), documents: z.array(documentId), message: z.string() });
 
 export const dossierView = z.object({
   state: dossierState,
@@ -32,6 +32,8 @@ export const dossierCalls = {
     z.object({ text: z.string().max(200), stage: dossierState.shape.stage.nullable(), year: z.int().nullable(), offset: z.int().nonnegative(), limit: z.int().positive().max(200) }),
     z.object({ total: z.int(), rows: z.array(dossierView) }),
   ),
+  /** `due`: those whose notice stands (thirty days before, NĐ 30/2020 App VI.III.5b), the nearest first. `recent`: open ones, what was touched last first, ten at most. */
+  'dossiers.atHand': call(z.object({}), z.object({ due: z.array(dossierView), recent: z.array(dossierView) })),
   /** Documents in the order of their dates, as the index has them. */
   'dossiers.read': call(one, dossierView.extend({ documents: z.array(documentState), checks: z.array(dossierCheck), index: officialTable })),
   /** In which dossiers a document lies. */

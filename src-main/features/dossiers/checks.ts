@@ -4,13 +4,14 @@ import type { DocumentState } from '../../../src-shared/domain/document.ts';
 import type { DocumentId, Sha256 } from '../../../src-shared/domain/ids.ts';
 import type { DossierState } from '../../../src-shared/domain/records/dossier.ts';
 import type { DeskContext } from '../context.ts';
+import { keptSignatures } from './signatures.ts';
 
 export type DossierCheck = z.infer<typeof dossierCheck>;
 
 /**
  * What stands in the way of closing (NĐ 30/2020 Art 29.3: complete, of value, in order), and what should be looked at first. Those that block come first.
  */
-export function checksOf({ blobs }: Pick<DeskContext, 'blobs'>, dossier: DossierState, documents: readonly DocumentState[]): DossierCheck[] {
+export function checksOf({ blobs, store }: Pick<DeskContext, 'blobs' | 'store'>, dossier: DossierState, documents: readonly DocumentState[]): DossierCheck[] {
   const checks: DossierCheck[] = [];
   const add = (check: DossierCheck['check'], blocks: boolean, found: readonly DocumentId[], message: string): void => {
     checks.push({ check, blocks, documents: [...found], message });
@@ -30,6 +31,12 @@ export function checksOf({ blobs }: Pick<DeskContext, 'blobs'>, dossier: Dossier
   const known = new Set(documents.map(({ id }) => id));
   const missing = [...dossier.documents.filter((id) => !known.has(id)), ...idsOf(({ content, attachments }) => [content, ...attachments].some(({ sha256 }) => !blobs.has(sha256)))];
   if (missing.length > 0) add('missing-file', false, missing, `${missing.length} văn bản chưa tải đủ tệp về máy này.`);
+  // kept for years: what is signed should prove itself when its certificates are long over (Luật Giao dịch điện tử 2023 Art 13)
+  const shorter = idsOf(({ content, attachments }) => [content, ...attachments].some(({ sha256 }) => {
+    const signed = keptSignatures({ store }, sha256);
+    return signed !== null && signed.level !== null && signed.level !== 'B-LTA';
+  }));
+  if (shorter.length > 0) add('short-lived', false, shorter, `${shorter.length} văn bản có chữ ký số chưa đạt mức lưu trữ lâu dài (B-LTA).`);
   return checks.toSorted((a, b) => Number(b.blocks) - Number(a.blocks));
 }
 

@@ -29,6 +29,10 @@ export function dossierHandlers(context: DeskContext): DossierHandlers {
       const { total, rows } = store.dossiers(query);
       return ok({ total, rows: rows.map(({ state, sync }) => toDossierView(context, state, sync)) });
     },
+    'dossiers.atHand': () => {
+      const due = all('closed').filter(({ dueSoon }) => dueSoon).toSorted((a, b) => (a.handOverDue ?? '').localeCompare(b.handOverDue ?? ''));
+      return ok({ due, recent: all('open').toSorted((a, b) => b.state.updatedAt.localeCompare(a.state.updatedAt)).slice(0, 10) });
+    },
     'dossiers.read': ({ id }) => {
       const found = find(id);
       if (!found.ok) return found;
@@ -93,6 +97,15 @@ export function dossierHandlers(context: DeskContext): DossierHandlers {
     'catalogues.set': ({ year, entries }) => catalogue(year, { type: 'setCatalogue', args: { year, entries } }),
     'catalogues.approve': ({ year }) => catalogue(year, { type: 'approveCatalogue', args: {} }),
   };
+
+  function all(stage: DossierState['stage']): DossierView[] {
+    const found: DossierView[] = [];
+    for (;;) {
+      const { total, rows } = store.dossiers({ text: '', stage, year: null, offset: found.length, limit: 200 });
+      found.push(...rows.map(({ state, sync }) => toDossierView(context, state, sync)));
+      if (rows.length === 0 || found.length >= total) return found;
+    }
+  }
 
   function find(id: DocumentId): Result<{ readonly state: DossierState; readonly sync: DossierView['sync'] }> {
     const found = store.findRecord(id);

@@ -4,10 +4,11 @@ import { foldedWords } from '../../../src-shared/domain/fold.ts';
 import { formatDocumentDate, formatNumber } from '../../../src-shared/domain/notation.ts';
 import type { DossierState } from '../../../src-shared/domain/records/dossier.ts';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
-import type { ArchivedDocument, ArchivedDossier, ArchivedFile } from '../../ports/printing.ts';
+import type { ArchivedDocument, ArchivedDossier, ArchivedFile, ArchivedSignatures } from '../../ports/printing.ts';
 import type { DeskContext } from '../context.ts';
 import { bodiesOf } from '../registers/head.ts';
 import { vietnamDate } from '../vietnam-time.ts';
+import { signaturesNow } from './signatures.ts';
 import { documentsOf } from './view.ts';
 
 export type DossierExports = {
@@ -37,7 +38,9 @@ export function createDossierExports(context: DeskContext, pagesOf: (state: Docu
       if (documents.length < dossier.documents.length || files.some(({ sha256 }) => !blobs.has(sha256))) return fail('content.not-here');
       const now = context.now();
       const placeAndDate = `${context.office.location}, ${formatDocumentDate(vietnamDate(now))}`;
-      const made = await context.official.dossierPackage(archived(context, dossier, documents, pagesOf), { ...bodiesOf(context), placeAndDate, at: now });
+      const signed = new Map<Sha256, ArchivedSignatures | null>();
+      for (const content of files) if (!signed.has(content.sha256)) signed.set(content.sha256, await signaturesNow(context, content));
+      const made = await context.official.dossierPackage(archived(context, dossier, documents, { pagesOf, signed }), { ...bodiesOf(context), placeAndDate, at: now });
       if (!made.ok) return made;
       const stored = await blobs.put(made.value);
       if (!stored.ok) return stored;
@@ -66,7 +69,9 @@ export function createDossierExports(context: DeskContext, pagesOf: (state: Docu
   }
 }
 
-function archived(context: DeskContext, dossier: DossierState, documents: readonly DocumentState[], pagesOf: (state: DocumentState) => number | null): ArchivedDossier {
+type Known = { readonly pagesOf: (state: DocumentState) => number | null; readonly signed: ReadonlyMap<Sha256, ArchivedSignatures | null> };
+
+function archived(context: DeskContext, dossier: DossierState, documents: readonly DocumentState[], { pagesOf, signed }: Known): ArchivedDossier {
   const pages = documents.map(pagesOf);
   return {
     fileCode: { organId: context.unit.code, fileCatalog: dossier.year, fileNotation: dossier.code },
@@ -92,7 +97,7 @@ function archived(context: DeskContext, dossier: DossierState, documents: readon
       pageAmount: pages[index] ?? 0,
       description: state.stage === 'recalled' ? 'Đã thu hồi' : '',
       signers: state.signer === null || state.signer === '' ? [] : [{ position: '', fullName: state.signer }],
-      files: [state.content, ...state.attachments].map((content) => fileOfContent(context, content)),
+      files: [state.content, ...state.attachments].map((content) => fileOfContent(context, content, signed.get(content.sha256) ?? null)),
     })),
   };
 }
@@ -101,8 +106,8 @@ export function retentionOf({ retention }: Pick<DossierState, 'retention'>): str
   return retention === 'permanent' ? 'Vĩnh viễn' : `${retention} năm`;
 }
 
-function fileOfContent({ blobs }: DeskContext, { fileName, sizeBytes, sha256 }: ContentRef): ArchivedFile {
-  return { name: fileName, mediaType: /\.pdf$/i.test(fileName) ? 'application/pdf' : 'application/octet-stream', sizeBytes, sha256, content: () => blobs.stream(sha256) };
+function fileOfContent({ blobs }: DeskContext, { fileName, sizeBytes, sha256 }: ContentRef, signed: ArchivedSignatures | null): ArchivedFile {
+  return { name: fileName, signed, mediaType: /\.pdf$/i.test(fileName) ? 'application/pdf' : 'application/octet-stream', sizeBytes, sha256, content: () => blobs.stream(sha256) };
 }
 
 function leftOver(kept: string | null): readonly Sha256[] {

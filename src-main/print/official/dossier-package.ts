@@ -16,10 +16,31 @@ export async function dossierPackage(dossier: ArchivedDossier, options: DossierP
     await made('muc-luc-van-ban.pdf', await officialPdf(table, { orientation: 'portrait', at: options.at }), false),
     await made('muc-luc-van-ban.xlsx', await officialXlsx(table), false),
     ...named.flatMap(({ document, paths }) => document.files.map(({ sizeBytes, sha256, content }, index): ZipEntry => ({ name: paths[index] ?? '', sizeBytes, sha256, packed: false, content }))),
+    await made('sha256sum.txt', Buffer.from(hashList(named), 'utf8'), true),
   ];
   const bytes = entries.reduce((sum, { sizeBytes, name }) => sum + sizeBytes + 2 * name.length + 150, 0);
   if (bytes > zipLimits.bytes || entries.length > zipLimits.entries) return fail('dossier.too-large', { gigabytes: Math.ceil(bytes / 1e9), files: entries.length });
   return ok(zipStream(entries, options.at));
+}
+
+/** As `sha256sum -c` reads it, so that the files can be checked by a tool that every archive has. */
+function hashList(named: readonly NamedDocument[]): string {
+  return named.flatMap(({ document, paths }) => document.files.map(({ sha256 }, index) => `${sha256.toLowerCase()}  ${paths[index] ?? ''}\n`)).join('');
+}
+
+/** How long the signatures can be proven from the files alone, without a word more than is known. */
+function signatureNotes({ documents }: ArchivedDossier): readonly string[] {
+  const files = documents.flatMap((document) => document.files);
+  const lasting = files.filter(({ signed }) => signed?.level === 'B-LTA').length;
+  const shorter = files.filter(({ signed }) => signed !== null && signed.level !== null && signed.level !== 'B-LTA').length;
+  const unsigned = files.filter(({ signed }) => signed?.level === null).length;
+  const unknown = files.filter(({ signed }) => signed === null).length;
+  return [
+    ...(lasting > 0 ? [`${lasting} tệp có chữ ký số ở mức B-LTA, mang đủ thông tin để kiểm chứng lâu dài.`] : []),
+    ...(shorter > 0 ? [`${shorter} tệp có chữ ký số chưa đạt mức B-LTA: có thể không kiểm chứng được nữa sau khi chứng thư hết hạn.`] : []),
+    ...(unsigned > 0 ? [`${unsigned} tệp không có chữ ký số.`] : []),
+    ...(unknown > 0 ? [`${unknown} tệp chưa được kiểm tra chữ ký số.`] : []),
+  ];
 }
 
 /** `van-ban/NN-name.pdf`: plain ASCII for every system, none twice. NN: the document's ordinal. */
@@ -61,7 +82,7 @@ export function documentIndexOf(dossier: ArchivedDossier, { parentBody, body, pl
       const code = [document.codeNumber, document.codeNotation].filter((part) => part !== '').join('/');
       return [String(document.docOrdinal), code, dayOf(document.issuedDate), [document.typeName, document.subject].filter((part) => part !== '').join(' '), document.organName, document.pageAmount === 0 ? '' : String(from), document.description];
     }),
-    notes: [`Mục lục này có ${dossier.documents.length} văn bản, tài liệu.`],
+    notes: [`Mục lục này có ${dossier.documents.length} văn bản, tài liệu.`, ...signatureNotes(dossier)],
     signers: [],
   };
 }

@@ -1,4 +1,4 @@
-import type { ArchivedDossier, ArchivedDocument } from '../../ports/printing.ts';
+import type { ArchivedDocument, ArchivedDossier, ArchivedSignatures } from '../../ports/printing.ts';
 
 export const dossierNamespace = 'urn:van-thu:dossier:1';
 /** Where each file of a document lies in the package, in the order of its `files`. */
@@ -31,9 +31,16 @@ function documentLines({ document, paths }: NamedDocument): readonly string[] {
       ['Subject', document.subject], ['Language', document.language], ['PageAmount', String(document.pageAmount)], ['Description', document.description],
     ]),
     ...document.signers.map(({ position, fullName }) => `      <SignerInfo>${element('Position', position)}${element('FullName', fullName)}</SignerInfo>`),
-    ...document.files.map(({ mediaType, sizeBytes, sha256 }, index) => `      <File role="${index === 0 ? 'document' : 'attachment'}">${element('Path', paths[index] ?? '')}${element('MediaType', mediaType)}${element('Size', String(sizeBytes))}${element('SHA256', sha256.toLowerCase())}</File>`),
+    ...document.files.map(({ mediaType, sizeBytes, sha256, signed }, index) => `      <File role="${index === 0 ? 'document' : 'attachment'}">${element('Path', paths[index] ?? '')}${element('MediaType', mediaType)}${element('Size', String(sizeBytes))}${element('SHA256', sha256.toLowerCase())}${signatures(signed)}</File>`),
     '    </Document>',
   ];
+}
+
+/** Left out where nobody has examined the file: that is no word about its signatures. */
+function signatures(signed: ArchivedSignatures | null): string {
+  if (signed === null) return '';
+  const { count, level, verdict, checkedAt } = signed;
+  return `<Signatures count="${count}"${level === null ? '' : ` level="${level}"`} verdict="${verdict}"${checkedAt === null ? '' : ` checkedAt="${escape(checkedAt)}"`}/>`;
 }
 
 /** What is not known has an empty element: the reader sees that it was asked for. */
