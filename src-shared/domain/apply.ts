@@ -1,4 +1,5 @@
 import { assertNever } from '../result.ts';
+import { isStillOut } from './change-requests.ts';
 import type { DocumentEvent, DocumentState, RecipientState } from './document.ts';
 import type { DocumentId, OrganizationCode, PersonId } from './ids.ts';
 import type { Organization } from './organization.ts';
@@ -139,11 +140,13 @@ function changeAsked(state: DocumentState, event: DocumentEvent & { readonly typ
   const asked = { request: event.command ?? ('' as never), change: event.change, reason: event.reason, at: event.at, ...(event.fields === undefined ? {} : { fields: event.fields }) };
   if (state.direction === 'incoming') return { ...state, asked };
   const codes = new Set(event.recipients ?? []);
+  const recipients = state.recipients.map((r) => (codes.has(r.organization.code) ? { ...r, status: '13' as const, at: event.at, description: event.reason, asked: event.change } : r));
   return {
     ...state,
-    ...(event.change === 'update' ? withFields(state, event.fields) : { stage: 'recalled' as const, reason: event.reason }),
+    // asked back from some, it stays in force for the others (NĐ 30/2020 Art 18.4; QĐ 28/2018 Art 8.2: sent to the wrong office)
+    ...(event.change === 'update' ? withFields(state, event.fields) : isStillOut({ recipients }) ? {} : { stage: 'recalled' as const, reason: event.reason }),
     asked,
-    recipients: state.recipients.map((r) => (codes.has(r.organization.code) ? { ...r, status: '13' as const, at: event.at, description: event.reason } : r)),
+    recipients,
   };
 }
 

@@ -28,7 +28,8 @@ export const commandRules = {
   // a number that was used up stays in the register, void
   voidNumber: { roles: ['clerk'], stages: ['issued'], article: 'NĐ 30/2020 Điều 15.1' },
   send: { roles: ['clerk'], stages: ['issued', 'sent'], article: 'NĐ 30/2020 Điều 18; QĐ 28/2018 Điều 6' },
-  askChange: { roles: ['clerk'], stages: ['sent'], article: 'NĐ 30/2020 Điều 18.4; QĐ 28/2018 Điều 8.2' },
+  // asked back from everybody and not given up by all: it may be asked again, or an office added to those asked
+  askChange: { roles: ['clerk'], stages: ['sent', 'recalled'], article: 'NĐ 30/2020 Điều 18.4; QĐ 28/2018 Điều 8.2' },
   answerChange: { roles: ['clerk'], stages: ['arrived', ...beingHandled], article: 'QĐ 28/2018 Điều 9.2' },
   receive: { roles: ['clerk'], stages: [], article: 'NĐ 30/2020 Điều 21' },
   register: { roles: ['clerk'], stages: ['arrived'], article: 'NĐ 30/2020 Điều 22' },

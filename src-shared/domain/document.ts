@@ -262,7 +262,8 @@ export type DocumentEvent = z.infer<typeof documentEvent>;
 export const logEvent = eventMeta.and(z.discriminatedUnion('type', [documentEventBody, recordEventBody]));
 export type LogEvent = z.infer<typeof logEvent>;
 
-export const recipientState = z.object({ organization, status: deliveryStatus, at: instant, description: z.string() });
+/** `asked`: what was asked of it last, where anything was; which of the two a 13, 15 or 16 answers. */
+export const recipientState = z.object({ organization, status: deliveryStatus, at: instant, description: z.string(), asked: z.enum(['recall', 'update']).optional() });
 export type RecipientState = z.infer<typeof recipientState>;
 
 /** What the sender has asked of a document and this office has not answered, or, at the sender, what was asked last. */

@@ -1,4 +1,5 @@
 import { assertNever, fail, ok, type Result } from '../result.ts';
+import { canBeAsked } from './change-requests.ts';
 import { commandRules, type CommandRule } from './command-rules.ts';
 import type { DocumentCommand, DocumentEvent, DocumentState } from './document.ts';
 import type { MarkKind } from './mark.ts';
@@ -65,8 +66,9 @@ export function decide(state: DocumentState | null, command: DocumentCommand, co
       return ok([{ ...meta, type: 'sent', recipients: fresh }]);
     }
     case 'askChange': {
-      const have = state.recipients.filter(({ status }) => !['planned', '02', '13', '15'].includes(status)).map(({ organization }) => organization.code);
-      const asked = have.filter((code) => command.args.recipients?.includes(code) ?? true);
+      if (state.stage === 'recalled' && command.args.change === 'update') return fail('workflow.wrong-stage', { stage: state.stage });
+      const able = state.recipients.filter((one) => canBeAsked(one, command.args.change)).map(({ organization }) => organization.code);
+      const asked = able.filter((code) => command.args.recipients?.includes(code) ?? true);
       if (asked.length === 0) return fail('workflow.no-recipients');
       return ok([{ ...meta, type: 'changeAsked', ...command.args, recipients: asked }]);
     }

@@ -2,6 +2,7 @@ import type { DocumentDetail } from '../../../src-shared/contract/documents.ts';
 import type { DocumentState, Stage } from '../../../src-shared/domain/document.ts';
 import type { PersonId } from '../../../src-shared/domain/ids.ts';
 import type { Role } from '../../../src-shared/domain/organization.ts';
+import { canBeAsked } from '../../../src-shared/domain/change-requests.ts';
 import { findTask, isOpen } from '../../../src-shared/domain/task-rules.ts';
 import { commandRules, isAskedBack } from '../../../src-shared/domain/workflow.ts';
 
@@ -23,8 +24,10 @@ export function actionsFor(state: DocumentState, actor: Actor): Action[] {
   if (isAskedBack(state)) return actions.filter((name) => name === 'answerChange');
   // NĐ 30/2020 Art 22.1: what is not registered need not be handled
   if (state.direction === 'incoming' && ['registered', 'presented', 'assigned'].includes(state.stage)) actions.push('reply');
-  // Art 18.3: only what has gone out is put right by another document
-  if (state.direction === 'outgoing' && state.stage === 'sent' && actor.roles.some((role) => role !== 'administrator')) actions.push('replace', 'correct');
+  // Art 18.3: only what has gone out is put right by another document; what was recalled is no more corrected, another comes in its place
+  const gone = state.direction === 'outgoing' && actor.roles.some((role) => role !== 'administrator');
+  if (gone && (state.stage === 'sent' || state.stage === 'recalled')) actions.push('replace');
+  if (gone && state.stage === 'sent') actions.push('correct');
   if (canBeFiled(state)) actions.push('file');
   return actions;
 }
@@ -53,7 +56,7 @@ function isMeant(name: Ruled, state: DocumentState, { person, roles }: Actor): b
       // a description that another office of this system sent is that office's
       return direction === 'incoming' ? state.channel !== null && roles.includes('clerk') : ours && (stage === 'draft' || stage === 'returned');
     case 'askChange':
-      return direction === 'outgoing' && state.recipients.some(({ status }) => !['planned', '02', '13', '15'].includes(status));
+      return direction === 'outgoing' && state.recipients.some((one) => canBeAsked(one, 'recall') || (stage === 'sent' && canBeAsked(one, 'update')));
     case 'answerChange':
       return direction === 'incoming' && asked !== null;
     case 'acceptTask':
