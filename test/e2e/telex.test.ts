@@ -294,6 +294,8 @@ const known: Readonly<Record<string, number>> = {
   'app/palette.tsx': 1,
   'app/top-bar.tsx': 1,
   'features/documents/assign-dialog.tsx': 2,
+  // typed into in board.test.ts, where two people work on one document
+  'features/documents/assign-own-deadlines.tsx': 1,
   'features/documents/comments.tsx': 1,
   'features/documents/reason-dialog.tsx': 1,
   'features/draft/screen.tsx': 2,

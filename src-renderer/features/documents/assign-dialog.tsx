@@ -5,13 +5,15 @@ import { KeptNote } from '../../app/kept-note.tsx';
 import { useKeptForm } from '../../app/use-kept-form.ts';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useI18n } from '../../i18n/context.tsx';
-import { localDay } from '../../i18n/format.ts';
+import { formatDate, localDay, parseDate } from '../../i18n/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { DateField } from '../../ui/date-field.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { CheckList, Select, TextField } from '../../ui/field.tsx';
-import { Note } from '../../ui/note.tsx';
-import { assignmentOf, assignValuesOf, findAssignFaults, parseAssign } from './assign-values.ts';
+import { ErrorNote } from '../../ui/note.tsx';
+import { LeftOut, Refused } from './assign-left-out.tsx';
+import { OwnDeadlines } from './assign-own-deadlines.tsx';
+import { assignmentOf, assignValuesOf, findAssignFaults, parseAssign, withDayMoved } from './assign-values.ts';
 import { DeadlineChoices } from './deadline-choices.tsx';
 import { Phrases } from './phrases.tsx';
 import { useAssign } from './use-assign.ts';
@@ -19,16 +21,16 @@ import { useAssign } from './use-assign.ts';
 type AssignDialogProps = {
   /** One, or many that get the same. */
   readonly documents: readonly DocumentState[];
-  /** How many more were chosen that cannot be given out now. */
-  readonly leftOut?: number;
+  /** What else was chosen and cannot be given out now. */
+  readonly leftOut?: readonly DocumentState[];
   readonly onClose: () => void;
   /** What was given out, for the undo bar. Documents that refused stay in the dialog with their reason. */
   readonly onDone: (done: readonly DocumentDetail[]) => void;
 };
 
 /** One leads; others support or are told; a directive and a date. Beside each name stands how much that person carries already. */
-export function AssignDialog({ documents, leftOut = 0, onClose, onDone }: AssignDialogProps) {
-  const { t, describe } = useI18n();
+export function AssignDialog({ documents, leftOut = [], onClose, onDone }: AssignDialogProps) {
+  const { t } = useI18n();
   const { data: directory } = useQuery('directory.people', {});
   const [only] = documents;
   const form = useKeptForm(documents.length === 1 && only ? `assign:${only.id}` : 'assign', assignValuesOf(documents.length === 1 && only ? only.assignment : null), parseAssign);
@@ -37,7 +39,10 @@ export function AssignDialog({ documents, leftOut = 0, onClose, onDone }: Assign
   const [asked, setAsked] = useState(false);
   const [today] = useState(() => localDay(Date.now()));
   const faults = asked ? findAssignFaults(value, today) : {};
-  const busy = assign.done !== null;
+  const { busy } = assign;
+  const closed = assign.error?.code === 'deadline.closed-day';
+  const day = closed ? parseDate(String(assign.error?.params?.['date'] ?? '')) : null;
+  const next = closed ? parseDate(String(assign.error?.params?.['next'] ?? '')) : null;
   const options = (directory?.people ?? []).map(({ id, fullName, position, load }) => ({
     value: id,
     label: fullName,
@@ -45,15 +50,24 @@ export function AssignDialog({ documents, leftOut = 0, onClose, onDone }: Assign
   }));
   const others = options.filter((option) => option.value !== value.lead);
 
-  async function confirm(): Promise<void> {
+  const nameOf = (person: string): string => directory?.people.find(({ id }) => id === person)?.fullName ?? person;
+
+  async function confirm(keepDay: boolean): Promise<void> {
     setAsked(true);
     const assignment = assignmentOf(value);
     if (!assignment || Object.keys(findAssignFaults(value, today)).length > 0) return;
     // Pressed again after a failure: what was given out is not given twice
-    const { done, failed } = await assign.run(assign.failed.length > 0 ? assign.failed.map(({ document }) => document) : documents, assignment);
+    const given = await assign.run(assign.failed.length > 0 ? assign.failed.map(({ document }) => document) : documents, assignment, keepDay);
+    if (given === null) return;
+    const { done, failed } = given;
     if (failed.length === 0) form.drop();
     if (done.length > 0) onDone(done);
     if (failed.length === 0) onClose();
+  }
+
+  function moveDay(from: string, to: string): void {
+    set(withDayMoved(value, from, to));
+    assign.clear();
   }
 
   return (
@@ -64,13 +78,13 @@ export function AssignDialog({ documents, leftOut = 0, onClose, onDone }: Assign
       actions={
         <>
           <Button onPress={onClose} disabled={busy}>{t('action.cancel')}</Button>
-          <Button kind="strong" disabled={busy} onPress={() => void confirm()}>{busy && documents.length > 1 ? t('assign.progress', { done: assign.done ?? 0, total: documents.length }) : t('assign.confirm')}</Button>
+          <Button kind="strong" busy={busy} onPress={() => void confirm(false)}>{t('assign.confirm')}</Button>
         </>
       }
     >
       <KeptNote form={form} />
-      {(documents.length > 1 || leftOut > 0) && <ul className="assign-documents" aria-label={t('assign.documents')}>{documents.map((one) => <li key={one.id}>{one.title}</li>)}</ul>}
-      {leftOut > 0 && <Note tone="warn">{t('assign.leftOut', { count: leftOut })}</Note>}
+      {(documents.length > 1 || leftOut.length > 0) && <ul className="assign-documents" aria-label={t('assign.documents')}>{documents.map((one) => <li key={one.id}>{one.title}</li>)}</ul>}
+      <LeftOut documents={leftOut} />
       <Select
         autoFocus
         label={t('info.lead')}
@@ -93,11 +107,17 @@ export function AssignDialog({ documents, leftOut = 0, onClose, onDone }: Assign
         {faults.deadline && <p className="text-bad field-below" role="alert">{t(faults.deadline)}</p>}
         <DeadlineChoices today={today} onChoose={(deadline) => set({ deadline })} />
       </div>
-      {assign.failed.length > 0 && (
-        <Note tone="bad" live title={t('assign.someFailed', { count: assign.failed.length })}>
-          <ul>{assign.failed.map(({ document, error }) => <li key={document.id}><strong>{document.title}</strong> {describe(error)}</li>)}</ul>
-        </Note>
-      )}
+      <OwnDeadlines value={value} nameOf={nameOf} faults={faults} onChange={(each) => set({ each })} />
+      <Refused failed={assign.failed} />
+      <ErrorNote
+        error={assign.error}
+        action={closed && (
+          <div className="phrases">
+            {day !== null && next !== null && <Button size="small" onPress={() => moveDay(day, next)}>{t('task.useDay', { date: formatDate(next) })}</Button>}
+            <Button size="small" onPress={() => void confirm(true)}>{t('task.keepDay')}</Button>
+          </div>
+        )}
+      />
     </Dialog>
   );
 }

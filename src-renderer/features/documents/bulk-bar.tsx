@@ -14,8 +14,8 @@ import { useDone } from './use-done.ts';
 const mostMarked = 1000;
 const mostAssigned = 200;
 
-/** Of those chosen: what can be assigned, and how many cannot (not presented yet, or done with). */
-type Assigning = { readonly can: readonly DocumentState[]; readonly cannot: number; readonly tooMany: boolean };
+/** Of those chosen: what can be assigned, and what cannot (not presented yet, or done with). */
+type Assigning = { readonly can: readonly DocumentState[]; readonly cannot: readonly DocumentState[]; readonly tooMany: boolean };
 
 /** How many are chosen, and what can be done with all of them. */
 export function BulkBar({ chosen, total }: { readonly chosen: ChosenDocuments; readonly total: number }) {
@@ -34,10 +34,10 @@ export function BulkBar({ chosen, total }: { readonly chosen: ChosenDocuments; r
   }
 
   async function openAssign(): Promise<void> {
-    if (chosen.count > mostAssigned) return setAssigning({ can: [], cannot: 0, tooMany: true });
+    if (chosen.count > mostAssigned) return setAssigning({ can: [], cannot: [], tooMany: true });
     const details = await Promise.all(chosen.ids.map((id) => bridge['documents.read']({ id })));
-    const can = details.flatMap((detail) => (detail.ok && detail.value.actions.includes('assign') ? [detail.value.document] : []));
-    setAssigning({ can, cannot: details.length - can.length, tooMany: false });
+    const of = (assignable: boolean): readonly DocumentState[] => details.flatMap((detail) => (detail.ok && detail.value.actions.includes('assign') === assignable ? [detail.value.document] : []));
+    setAssigning({ can: of(true), cannot: of(false), tooMany: false });
   }
 
   return (

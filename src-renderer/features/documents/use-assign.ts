@@ -4,30 +4,55 @@ import type { Assignment, DocumentState } from '../../../src-shared/domain/docum
 import type { AppError } from '../../../src-shared/result.ts';
 import { useBridge, useStore } from '../../bridge/use-query.ts';
 
+/** What was not given out, and why. */
+export type NotAssigned = { readonly document: DocumentState; readonly error: AppError };
+
 export type Assigning = {
-  /** Null when nothing is under way. */
-  readonly done: number | null;
-  readonly failed: readonly { readonly document: DocumentState; readonly error: AppError }[];
-  readonly run: (documents: readonly DocumentState[], assignment: Assignment) => Promise<{ readonly done: readonly DocumentDetail[]; readonly failed: readonly { readonly document: DocumentState; readonly error: AppError }[] }>;
+  readonly busy: boolean;
+  /** Why nothing at all was given out. */
+  readonly error: AppError | null;
+  readonly failed: readonly NotAssigned[];
+  /** `keepDay`: the person has seen that the office is closed on a day. Null where nothing was given out. */
+  readonly run: (documents: readonly DocumentState[], assignment: Assignment, keepDay: boolean) => Promise<{ readonly done: readonly DocumentDetail[]; readonly failed: readonly NotAssigned[] } | null>;
+  readonly clear: () => void;
 };
 
-/** Gives the same work to one document after another; each stands by itself, so one that refuses does not hold the rest. */
+const atRest = { busy: false, error: null, failed: [] } as const;
+
+/** Gives the same work to one document or to many; each stands by itself, so one that refuses does not hold the rest. */
 export function useAssign(): Assigning {
   const bridge = useBridge();
   const store = useStore();
-  const [state, setState] = useState<Pick<Assigning, 'done' | 'failed'>>({ done: null, failed: [] });
-  async function run(documents: readonly DocumentState[], assignment: Assignment): ReturnType<Assigning['run']> {
-    const done: DocumentDetail[] = [];
-    const failed: { readonly document: DocumentState; readonly error: AppError }[] = [];
-    for (const document of documents) {
-      setState({ done: done.length, failed });
-      const result = await bridge['documents.assign']({ id: document.id, ...assignment, support: [...assignment.support], inform: [...assignment.inform] });
-      if (result.ok) done.push(result.value);
-      else failed.push({ document, error: result.error });
+  const [state, setState] = useState<Pick<Assigning, 'busy' | 'error' | 'failed'>>(atRest);
+
+  async function run(documents: readonly DocumentState[], assignment: Assignment, keepDay: boolean): ReturnType<Assigning['run']> {
+    const closedDay = keepDay ? 'keep' : 'ask';
+    const [only] = documents;
+    setState({ ...atRest, busy: true });
+    if (documents.length === 1 && only) {
+      const result = await bridge['documents.assign']({ id: only.id, ...assignment, closedDay });
+      setState(result.ok ? atRest : { ...atRest, error: result.error });
+      if (!result.ok) return null;
+      tell();
+      return { done: [result.value], failed: [] };
     }
-    setState({ done: null, failed });
-    store.invalidate(({ channel }) => channel === 'directory.people' || channel === 'directory.phrases' || channel === 'documents.read');
-    return { done, failed };
+    const result = await bridge['tasks.assignMany']({ ids: documents.map(({ id }) => id), ...assignment, closedDay });
+    if (!result.ok) {
+      setState({ ...atRest, error: result.error });
+      return null;
+    }
+    const failed = result.value.failed.flatMap(({ id, error }) => documents.filter((document) => document.id === id).map((document) => ({ document, error })));
+    // What can be taken back is known of each by itself
+    const details = await Promise.all(result.value.done.map((id) => bridge['documents.read']({ id })));
+    setState({ ...atRest, failed });
+    tell();
+    return { done: details.flatMap((detail) => (detail.ok ? [detail.value] : [])), failed };
   }
-  return { ...state, run };
+
+  /** Who carries how much, what was written before, and what the law still asks have changed with it. */
+  function tell(): void {
+    store.invalidate(({ channel }) => channel === 'directory.people' || channel === 'directory.phrases' || channel === 'documents.read' || channel.startsWith('tasks.'));
+  }
+
+  return { ...state, run, clear: () => setState(atRest) };
 }

@@ -17,7 +17,6 @@ export const forms: Readonly<Record<keyof typeof vi, string>> = {
   'assign.deadlineIn': '{days, plural, one {# working day} other {# working days}}',
   'assign.deadlineChoices': 'Common deadlines',
   'assign.deadlineNone': 'No deadline',
-  'assign.progress': 'Assigning {done}/{total}…',
   'assign.someFailed': '{count, plural, one {# document was} other {# documents were}} not assigned; the others are done',
   'assign.needLead': 'Choose who leads.',
   'field.date': 'day/month/year',

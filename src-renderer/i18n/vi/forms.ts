@@ -15,7 +15,6 @@ export const forms = {
   'assign.deadlineIn': '{days} ngày làm việc',
   'assign.deadlineChoices': 'Chọn nhanh hạn',
   'assign.deadlineNone': 'Không đặt hạn',
-  'assign.progress': 'Đang giao {done}/{total}…',
   'assign.someFailed': 'Chưa giao được {count} văn bản; các văn bản khác đã giao xong',
   'assign.needLead': 'Hãy chọn người chủ trì.',
   'field.date': 'ngày/tháng/năm',
