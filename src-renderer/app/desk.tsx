@@ -122,7 +122,7 @@ type CurrentProps = { readonly app: AppState; readonly route: Route; readonly qu
 function CurrentScreen({ app, route, query, onKeys }: CurrentProps) {
   switch (route.screen) {
     case 'draft':
-      return <DraftScreen key={route.id} replyTo={route.id} />;
+      return <DraftScreen key={`${route.id} ${route.relation}`} from={route.id} relation={route.relation ?? null} />;
     case 'outbox':
     case 'problems':
       return <OutboxScreen show={route.screen} />;

@@ -1,19 +1,20 @@
 import { useSyncExternalStore } from 'react';
 import { folders, type Folder } from '../../src-shared/contract/documents.ts';
+import type { Relation } from '../../src-shared/domain/document.ts';
 import { documentId, type DocumentId } from '../../src-shared/domain/ids.ts';
 
 export const screens = [...folders, 'outbox', 'conflicts', 'problems', 'draft', 'tokens', 'settings'] as const;
 export type Screen = Folder | 'outbox' | 'conflicts' | 'problems' | 'draft' | 'tokens' | 'settings';
 
-/** Where the person is: a folder and the document in it; for `draft`, the document being answered; for `conflicts`, the one to choose on. */
-export type Route = { readonly screen: Screen; readonly id: DocumentId | null };
+/** Where the person is: a folder and the document in it; for `draft`, the document being answered; for `conflicts`, the one to choose on. `relation`: a draft that is to come in that document's place, or to put it right. */
+export type Route = { readonly screen: Screen; readonly id: DocumentId | null; readonly relation?: Relation['type'] };
 
 /** `#/incoming/<id>`; null for anything else, so that the desk opens on its own first folder. */
 export function parseRoute(hash: string): Route | null {
-  const [, screen, id] = /^#\/([a-z]+)(?:\/([0-9a-f-]+))?$/.exec(hash) ?? [];
+  const [, screen, id, relation] = /^#\/([a-z]+)(?:\/([0-9a-f-]+)(?:\/(replaces|corrects))?)?$/.exec(hash) ?? [];
   if (!isScreen(screen)) return null;
   const parsed = documentId.safeParse(id);
-  return { screen, id: parsed.success ? parsed.data : null };
+  return { screen, id: parsed.success ? parsed.data : null, ...(parsed.success && (relation === 'replaces' || relation === 'corrects') ? { relation } : {}) };
 }
 
 export function hrefOf(screen: Screen, id: string | null = null): string {
@@ -22,6 +23,11 @@ export function hrefOf(screen: Screen, id: string | null = null): string {
 
 export function goTo(screen: Screen | null, id: string | null = null): void {
   location.hash = screen ? hrefOf(screen, id) : '';
+}
+
+/** A draft that replaces or corrects this document (NĐ 30/2020 Art 18.3). */
+export function goToRelated(id: DocumentId, relation: Relation['type']): void {
+  location.hash = `${hrefOf('draft', id)}/${relation}`;
 }
 
 /** Follows the choice in a list without leaving a step in the history for every row passed. */

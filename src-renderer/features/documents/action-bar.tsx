@@ -1,8 +1,8 @@
-import { BookCheck, CircleX, CornerUpLeft, FileSignature, FileUp, Reply, Send, Stamp, Undo2, UserPlus, type LucideIcon } from 'lucide-react';
+import { Ban, BookCheck, CircleX, CornerUpLeft, FilePen, FileSignature, FileStack, FileUp, FileX, Reply, Send, SquarePen, Stamp, Undo2, UserPlus, type LucideIcon } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { DocumentDetail, Folder } from '../../../src-shared/contract/documents.ts';
 import type { MarkKind } from '../../../src-shared/domain/mark.ts';
-import { goTo } from '../../app/route.ts';
+import { goTo, goToRelated } from '../../app/route.ts';
 import { useCommand } from '../../app/commands.tsx';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
@@ -13,20 +13,26 @@ import { ChangeBar } from '../incoming/change-bar.tsx';
 import { useRegistering } from '../incoming/use-registering.tsx';
 import { markIcons } from '../marks/mark-icons.ts';
 import { marksOf } from '../marks/marks-of.ts';
+import { ChangeDialog } from '../outgoing/change-dialog.tsx';
+import { whoCanBeAsked } from '../outgoing/change-values.ts';
+import { VoidDialog } from '../outgoing/void-dialog.tsx';
 import { AssignDialog } from './assign-dialog.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { ReviseDialog } from './revise-dialog.tsx';
 import { useDeeds, type Deed } from './use-deeds.ts';
 import { useDone } from './use-done.ts';
 
-type Verb = Extract<DocumentDetail['actions'][number], 'register' | 'present' | 'assign' | 'refuse' | 'reply' | 'revise' | 'submit' | 'approve' | 'returnToDrafter' | 'issue' | 'send' | 'sendBack'>;
+type Verb = Extract<DocumentDetail['actions'][number], 'register' | 'present' | 'assign' | 'refuse' | 'reply' | 'revise' | 'submit' | 'approve' | 'returnToDrafter' | 'issue' | 'send' | 'sendBack' | 'voidNumber' | 'replace' | 'correct'> | 'recall' | 'update';
 
 const icons = {
   receive: BookCheck, register: BookCheck, present: Send, assign: UserPlus, refuse: CircleX, reply: Reply, submit: FileSignature, revise: FileUp, approve: FileSignature, returnToDrafter: Undo2, issue: Stamp, send: Send, sendBack: CornerUpLeft,
+  voidNumber: Ban, recall: FileX, update: SquarePen, replace: FileStack, correct: FilePen,
 } as const satisfies Record<Verb | 'receive', LucideIcon>;
 
 // What the office does next, first; the first of these that is allowed is the screen's one strong button.
-const order: readonly Verb[] = ['register', 'present', 'submit', 'approve', 'issue', 'send', 'assign', 'reply', 'revise', 'returnToDrafter', 'refuse', 'sendBack'];
+const order: readonly Verb[] = ['register', 'present', 'submit', 'approve', 'issue', 'send', 'assign', 'reply', 'revise', 'returnToDrafter', 'refuse', 'sendBack', 'recall', 'update', 'replace', 'correct', 'voidNumber'];
+// Going back, or putting right what is out: never the button that the eye should find first.
+const neverFirst: readonly (Verb | 'receive' | undefined)[] = ['returnToDrafter', 'refuse', 'sendBack', 'recall', 'update', 'replace', 'correct', 'voidNumber'];
 
 type ActionBarProps = {
   readonly detail: DocumentDetail;
@@ -46,18 +52,18 @@ export function ActionBar({ detail, folder, except = [], lead = null, onMark }: 
   const deeds = useDeeds(detail);
   const { data: app } = useQuery('app.state', {});
   const marks = onMark && app && detail.contentHere ? marksOf(detail, app.role) : [];
-  const [asking, setAsking] = useState<'assign' | 'refuse' | 'returnToDrafter' | 'sendBack' | 'revise' | null>(null);
+  const [asking, setAsking] = useState<'assign' | 'refuse' | 'returnToDrafter' | 'sendBack' | 'revise' | 'recall' | 'update' | 'voidNumber' | null>(null);
   const registering = useRegistering(detail, deeds, () => setAsking('refuse'));
   const { document } = detail;
   const { id } = document;
   // Sending again needs somebody new to send to.
-  const verbs = order.filter((verb) => detail.actions.includes(verb) && !except.includes(verb) && (verb !== 'send' || deeds.planned.length > 0));
+  const verbs = order.filter((verb) => isOpen(verb, detail) && !except.includes(verb) && (verb !== 'send' || deeds.planned.length > 0));
   // An arrival that looks right is registered and laid before the leader in one go.
   const choices: readonly (Verb | 'receive')[] = verbs.includes('register') ? ['receive', ...verbs] : verbs;
   const [first] = choices;
-  // Going back is never the button that the eye should find first; and where part of the work is this person's own, the next step is theirs (TasksSection).
+  // Where part of the work is this person's own, the next step is theirs (TasksSection).
   const ownPart = detail.actions.includes('acceptTask') || detail.actions.includes('finishTask');
-  const leads = except.length === 0 && !lead && !ownPart && first !== 'returnToDrafter' && first !== 'refuse' && first !== 'sendBack';
+  const leads = except.length === 0 && !lead && !ownPart && !neverFirst.includes(first);
 
   function run(choice: Verb | 'receive'): void {
     switch (choice) {
@@ -74,6 +80,10 @@ export function ActionBar({ detail, folder, except = [], lead = null, onMark }: 
         return goTo('signing', id);
       case 'issue':
         return goTo('issuing', id);
+      case 'replace':
+        return goToRelated(id, 'replaces');
+      case 'correct':
+        return goToRelated(id, 'corrects');
       default:
         return setAsking(choice);
     }
@@ -102,8 +112,16 @@ export function ActionBar({ detail, folder, except = [], lead = null, onMark }: 
       {asking === 'revise' && <ReviseDialog id={id} onClose={() => setAsking(null)} />}
       {asking === 'assign' && <AssignDialog documents={[document]} onClose={() => setAsking(null)} onDone={(given) => done(t('done.assign'), given)} />}
       {(asking === 'refuse' || asking === 'returnToDrafter' || asking === 'sendBack') && <ReasonDialog id={id} verb={asking} onClose={() => setAsking(null)} />}
+      {(asking === 'recall' || asking === 'update') && <ChangeDialog detail={detail} change={asking} onClose={() => setAsking(null)} />}
+      {asking === 'voidNumber' && <VoidDialog detail={detail} onClose={() => setAsking(null)} />}
     </div>
   );
+}
+
+/** Recall and update are one right, asked of those who can be asked. */
+function isOpen(verb: Verb, { actions, document }: DocumentDetail): boolean {
+  if (verb !== 'recall' && verb !== 'update') return actions.includes(verb);
+  return actions.includes('askChange') && whoCanBeAsked(document, verb).length > 0 && (verb === 'recall' || document.stage === 'sent');
 }
 
 /** The same deed in the palette and on the sheet of keys; the main one has Ctrl+Enter. */

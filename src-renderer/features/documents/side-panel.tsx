@@ -7,8 +7,10 @@ import { useI18n } from '../../i18n/context.tsx';
 import { formatBytes, formatDate } from '../../i18n/format.ts';
 import { Note } from '../../ui/note.tsx';
 import { StepLine } from '../../ui/steps.tsx';
+import { Attachments } from '../outgoing/attachments.tsx';
 import { AugmentationLine } from '../outgoing/augmentation.tsx';
 import { Deliveries } from '../outgoing/deliveries.tsx';
+import { RelationNote } from '../outgoing/relation-note.tsx';
 import type { SignatureDeeds } from '../verification/deeds.ts';
 import { SignatureCards } from '../verification/signature-cards.tsx';
 import { LawDeadlines } from '../tasks/law-deadlines.tsx';
@@ -41,11 +43,13 @@ export function SidePanel({ detail, top, chosen = null, deeds = {} }: SidePanelP
       )}
       {sinceWorse(detail) && <Note tone="warn">{t('registering.sinceWorse', { verdict: t(`verdict.${detail.verdict}`) })}</Note>}
       <HowItEnded document={document} />
+      <RelationNote document={document} />
       {top}
       <LawDeadlines id={document.id} pressing />
       <TasksSection detail={detail} />
       <SignatureCards id={document.id} content={document.content} chosen={chosen} deeds={deeds} />
       <AugmentationLine id={document.id} />
+      <Attachments files={document.attachments} />
       {document.direction === 'outgoing' && delivered && <Deliveries recipients={document.recipients} sync={detail.sync} />}
       <LawDeadlines id={document.id} pressing={false} />
       <Facts detail={detail} />

@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { contentRef, documentKind, urgency } from '../../../src-shared/domain/document.ts';
+import { contentRef, documentKind, documentKinds, urgency, type DocumentState, type Relation } from '../../../src-shared/domain/document.ts';
+import { dayMonthYear } from '../../../src-shared/domain/calendar.ts';
+import { formatReference } from '../../../src-shared/domain/notation.ts';
 import { organization, type Organization } from '../../../src-shared/domain/organization.ts';
+import { findSecrecy } from '../../../src-shared/domain/secrecy.ts';
 import type { MessageKey } from '../../i18n/translate.ts';
 
-/** What is typed into the draft form. `file` is already in this machine's store, so it outlives the window with the words. */
+/** What is typed into the draft form. `file` and `attachments` are already in this machine's store, so they outlive the window with the words. */
 const draftValues = z.object({
   title: z.string(),
   kind: documentKind,
@@ -11,11 +14,24 @@ const draftValues = z.object({
   urgency,
   recipients: z.array(organization).readonly(),
   file: z.object({ content: contentRef, pages: z.int() }).nullable(),
+  attachments: z.array(contentRef).readonly().default([]),
 });
 export type DraftValues = z.output<typeof draftValues>;
 
 export function emptyDraft(recipients: readonly Organization[]): DraftValues {
-  return { title: '', kind: 'cong-van', notation: '', urgency: 'normal', recipients, file: null };
+  return { title: '', kind: 'cong-van', notation: '', urgency: 'normal', recipients, file: null, attachments: [] };
+}
+
+/**
+ * NĐ 30/2020 Art 18.3: an error of content is put right by a document of the same weight in its place, one of form by a công văn. Either goes to those who have the older one.
+ * The words are the document's own, and Vietnamese like it.
+ */
+export function relatedDraft(older: DocumentState, relation: Relation['type']): DraftValues {
+  const have = older.recipients.filter(({ status }) => status !== 'planned' && status !== '02').map(({ organization: office }) => office);
+  if (relation === 'replaces') return { ...emptyDraft(have), title: older.title, kind: older.kind, notation: older.notation, urgency: older.urgency };
+  const number = older.number === null ? '' : ` số ${formatReference({ number: older.number, numberText: '', notation: older.notation })}`;
+  const day = older.issuedDate === null ? '' : ` ngày ${dayMonthYear(older.issuedDate)}`;
+  return { ...emptyDraft(have), title: `Đính chính ${documentKinds[older.kind].name}${number}${day}` };
 }
 
 export function parseDraft(value: unknown): DraftValues | null {
@@ -25,11 +41,18 @@ export function parseDraft(value: unknown): DraftValues | null {
 export type DraftFaults = { readonly [F in 'title' | 'notation' | 'file']?: MessageKey };
 
 /** What keeps the draft from being saved, a sentence a field. NĐ 30/2020 App I: the notation is letters, hyphens and dots after the number and a slash. */
-export function findDraftFaults({ title, notation, file }: DraftValues): DraftFaults {
-  const trimmed = notation.trim();
+export function findDraftFaults(values: DraftValues): DraftFaults {
+  const trimmed = values.notation.trim();
   return {
-    ...(title.trim() === '' ? { title: 'draft.needTitle' as const } : {}),
+    ...(values.title.trim() === '' ? { title: 'draft.needTitle' as const } : {}),
     ...(/\d\s*\//.test(trimmed) ? { notation: 'draft.notationHasNumber' as const } : /^[\p{L}\p{N}.\-/]*$/u.test(trimmed) ? {} : { notation: 'draft.notationCharacters' as const }),
-    ...(file === null ? { file: 'draft.needFile' as const } : {}),
+    ...(values.file === null ? { file: 'draft.needFile' as const } : {}),
+    ...findSecretFaults(values),
   };
+}
+
+/** QĐ 28/2018 Art 1.2: a state secret is told of as soon as it is typed, not when all of it has been written down. */
+export function findSecretFaults({ title, notation }: Pick<DraftValues, 'title' | 'notation'>): Pick<DraftFaults, 'title' | 'notation'> {
+  const secret = findSecrecy({ title, notation, firstPageText: null });
+  return secret === null ? {} : secret.where === 'notation' ? { notation: 'draft.secret' } : { title: 'draft.secret' };
 }

@@ -1,7 +1,7 @@
 import { FileSignature, FileUp, Save } from 'lucide-react';
 import { useState } from 'react';
 import type { DocumentDetail } from '../../../src-shared/contract/documents.ts';
-import { documentKinds, urgencies, type DocumentKind } from '../../../src-shared/domain/document.ts';
+import { documentKinds, urgencies, type DocumentKind, type Relation } from '../../../src-shared/domain/document.ts';
 import type { DocumentId } from '../../../src-shared/domain/ids.ts';
 import type { Organization } from '../../../src-shared/domain/organization.ts';
 import { KeptNote } from '../../app/kept-note.tsx';
@@ -17,21 +17,26 @@ import { Select, TextField } from '../../ui/field.tsx';
 import { ErrorNote, Note } from '../../ui/note.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { Recipients } from '../issuing/recipients.tsx';
-import { emptyDraft, findDraftFaults, parseDraft } from './draft-values.ts';
+import { fullNumber } from '../documents/names.ts';
+import { AttachmentsField } from './attachments-field.tsx';
+import { emptyDraft, findDraftFaults, findSecretFaults, parseDraft, relatedDraft, type DraftFaults, type DraftValues } from './draft-values.ts';
 import { FileField } from './file-field.tsx';
+import { useAttachments } from './use-attachments.ts';
 import { useImport } from './use-import.ts';
 
 const kinds = (Object.keys(documentKinds) as DocumentKind[]).map((value) => ({ value, label: documentKinds[value].name }));
 
-/** A new document of ours, or an answer to one that came. What is typed stays until it is saved or thrown away, whatever happens to the window. */
-export function DraftScreen({ replyTo }: { readonly replyTo: DocumentId | null }) {
-  return replyTo ? <Reply id={replyTo} /> : <DraftForm answered={null} />;
+type DraftScreenProps = { /** The document that it answers, or is to replace or correct. */ readonly from: DocumentId | null; readonly relation: Relation['type'] | null };
+
+/** A new document of ours: an answer to one that came, one in place of one that has gone, or neither. What is typed stays until it is saved or thrown away, whatever happens to the window. */
+export function DraftScreen({ from, relation }: DraftScreenProps) {
+  return from ? <FromAnother id={from} relation={relation} /> : <DraftForm from={null} relation={null} />;
 }
 
-function Reply({ id }: { readonly id: DocumentId }) {
+function FromAnother({ id, relation }: { readonly id: DocumentId; readonly relation: Relation['type'] | null }) {
   const { data, error } = useQuery('documents.read', { id });
   if (!data) return <div className="pane"><ErrorNote error={error} /></div>;
-  return <DraftForm answered={data} />;
+  return <DraftForm from={data} relation={relation} />;
 }
 
 /** Whoever is in no directory cannot be sent to from here. */
@@ -39,20 +44,30 @@ function knownOffice({ code, name }: DocumentDetail['document']['from']): readon
   return code === null ? [] : [{ code, name }];
 }
 
-function DraftForm({ answered }: { readonly answered: DocumentDetail | null }) {
+function beginning(from: DocumentDetail | null, relation: Relation['type'] | null): DraftValues {
+  if (from === null) return emptyDraft([]);
+  return relation === null ? emptyDraft(knownOffice(from.document.from)) : relatedDraft(from.document, relation);
+}
+
+function DraftForm({ from, relation }: { readonly from: DocumentDetail | null; readonly relation: Relation['type'] | null }) {
   const t = useT();
   const say = useToast();
-  const form = useKeptForm(answered ? `draft:${answered.document.id}` : 'draft', emptyDraft(answered ? knownOffice(answered.document.from) : []), parseDraft);
+  const older = from?.document ?? null;
+  const answered = relation === null ? older : null;
+  const form = useKeptForm(older ? ['draft', older.id, ...(relation === null ? [] : [relation])].join(':') : 'draft', beginning(from, relation), parseDraft);
   const { value, set } = form;
+  const attach = (attachments: DraftValues['attachments']): void => set({ attachments });
+  const attachments = useAttachments(value.attachments, attach);
+  const heading = t(relation ? `draft.${relation}` : answered ? 'action.reply' : 'nav.draft');
   const file = useImport((taken) => set({ file: taken }));
   const draft = useAction('documents.draft');
   const submit = useAction('documents.submit');
   const [asked, setAsked] = useState(false);
   // Once saved, a second press of “Trình ký” hands over the same draft instead of making another.
   const [saved, setSaved] = useState<DocumentId | null>(null);
-  const faults = asked ? findDraftFaults(value) : {};
+  const faults: DraftFaults = asked ? findDraftFaults(value) : findSecretFaults(value);
   const content = value.file?.content ?? null;
-  const busy = draft.busy || submit.busy;
+  const busy = draft.busy || submit.busy || attachments.busy;
   const locked = saved !== null;
   const shown = file.state.state === 'none' && value.file ? { state: 'ready' as const, file: value.file } : file.state;
 
@@ -61,7 +76,8 @@ function DraftForm({ answered }: { readonly answered: DocumentDetail | null }) {
     setAsked(true);
     if (!content || Object.keys(findDraftFaults(value)).length > 0) return null;
     const result = await draft.run({
-      title: value.title.trim(), kind: value.kind, notation: value.notation.trim(), urgency: value.urgency, content, recipients: [...value.recipients], inReplyTo: answered?.document.id ?? null,
+      title: value.title.trim(), kind: value.kind, notation: value.notation.trim(), urgency: value.urgency, content, recipients: [...value.recipients], inReplyTo: answered?.id ?? null,
+      ...(value.attachments.length > 0 ? { attachments: [...value.attachments] } : {}), ...(relation !== null && older !== null ? { relation: { type: relation, document: older.id } } : {}),
     });
     if (!result.ok) return null;
     setSaved(result.value.document.id);
@@ -89,11 +105,12 @@ function DraftForm({ answered }: { readonly answered: DocumentDetail | null }) {
 
   return (
     <div className="panes panes-draft">
-      <section className="pane pane-draft" aria-label={t(answered ? 'action.reply' : 'nav.draft')}>
-        <div className="list-heading"><h1>{t(answered ? 'action.reply' : 'nav.draft')}</h1></div>
+      <section className="pane pane-draft" aria-label={heading}>
+        <div className="list-heading"><h1>{heading}</h1></div>
         <div className="pane-form-body">
           <KeptNote form={form} />
-          {answered && <Note tone="info">{t('draft.replyTo', { title: answered.document.title })}</Note>}
+          {answered && <Note tone="info">{t('draft.replyTo', { title: answered.title })}</Note>}
+          {relation && older && <Note tone="info" title={t(`draft.${relation}Of`, { number: fullNumber(older, t), title: older.title })}>{t(`draft.${relation}Help`)}</Note>}
           <FileField state={shown} onChoose={(chosen) => void file.take(chosen)} disabled={locked} missing={faults.file !== undefined} />
           <TextField label={t('draft.subject')} lines={2} maxLength={500} value={value.title} onChange={(title) => set({ title })} disabled={locked} error={faults.title && t(faults.title)} />
           <div className="columns">
@@ -102,6 +119,7 @@ function DraftForm({ answered }: { readonly answered: DocumentDetail | null }) {
           </div>
           <TextField label={t('draft.notation')} maxLength={30} value={value.notation} onChange={(notation) => set({ notation })} help={t('draft.notationHelp')} disabled={locked} error={faults.notation && t(faults.notation)} />
           <Recipients chosen={value.recipients} onChange={(recipients) => set({ recipients })} disabled={locked} />
+          <AttachmentsField attached={value.attachments} state={attachments} onChange={attach} disabled={locked} />
         </div>
         <div className="action-bar">
           <ErrorNote error={draft.error ?? submit.error} />
