@@ -50,7 +50,7 @@ export function SidePanel({ detail, top, chosen = null, deeds = {} }: SidePanelP
       <SignatureCards id={document.id} content={document.content} chosen={chosen} deeds={deeds} />
       <AugmentationLine id={document.id} />
       <Attachments files={document.attachments} />
-      {document.direction === 'outgoing' && delivered && <Deliveries recipients={document.recipients} sync={detail.sync} />}
+      {document.direction === 'outgoing' && delivered && <Deliveries document={document} sync={detail.sync} />}
       <LawDeadlines id={document.id} pressing={false} />
       <Facts detail={detail} />
       <section>
@@ -58,7 +58,7 @@ export function SidePanel({ detail, top, chosen = null, deeds = {} }: SidePanelP
         <StepLine label={t('steps.heading')} steps={stepsOf(detail, t)} />
       </section>
       <Comments detail={detail} />
-      {document.direction === 'outgoing' && !delivered && document.recipients.length > 0 && <Deliveries recipients={document.recipients} sync={detail.sync} />}
+      {document.direction === 'outgoing' && !delivered && document.recipients.length > 0 && <Deliveries document={document} sync={detail.sync} />}
     </aside>
   );
 }
