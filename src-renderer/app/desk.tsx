@@ -9,6 +9,7 @@ import { ReadingScreen } from '../features/documents/reading-screen.tsx';
 import { SettingsScreen } from '../features/settings/screen.tsx';
 import { TrustNotice } from '../features/settings/trust-notice.tsx';
 import { SigningScreen } from '../features/signing/screen.tsx';
+import { BoardScreen } from '../features/tasks/board-screen.tsx';
 import { TokensScreen } from '../features/tokens/screen.tsx';
 import { useI18n, useT } from '../i18n/context.tsx';
 import { ErrorNote, Note } from '../ui/note.tsx';
@@ -132,6 +133,8 @@ function CurrentScreen({ app, route, query, onKeys }: CurrentProps) {
       return <TokensScreen app={app} />;
     case 'settings':
       return <SettingsScreen app={app} onKeys={onKeys} />;
+    case 'tasks':
+      return <BoardScreen app={app} id={route.id} query={query} />;
     case 'signing':
       return app.role === 'leader' ? <SigningScreen app={app} id={route.id} query={query} /> : <ReadingScreen folder="signing" id={route.id} query={query} />;
     case 'issuing':

@@ -3,6 +3,7 @@ import { useEffect, useId, useRef } from 'react';
 import type { Folder } from '../../src-shared/contract/documents.ts';
 import { useQuery } from '../bridge/use-query.ts';
 import { useWaiting } from '../features/outbox/use-waiting.ts';
+import { RailAlarms } from '../features/tasks/rail-alarms.tsx';
 import { useI18n } from '../i18n/context.tsx';
 import { Button } from '../ui/button.tsx';
 import { goTo, hrefOf, type Screen } from './route.ts';
@@ -20,6 +21,7 @@ export function Rail({ current }: { readonly current: Screen }) {
       {(Object.keys(folderIcons) as Folder[]).map((folder) => (
         <RailLink key={folder} screen={folder} icon={folderIcons[folder]} count={counts?.[folder] ?? 0} current={current === folder} />
       ))}
+      <RailAlarms />
       <h2 className="rail-heading">{t('nav.onThisMachine')}</h2>
       <RailLink screen="outbox" icon={Clock} count={waiting} current={current === 'outbox'} />
       <RailLink screen="conflicts" icon={GitCompareArrows} count={conflicts} current={current === 'conflicts'} bad />

@@ -3,7 +3,7 @@ import type { Channel, EventName, EventPayload } from '../../src-shared/contract
 /** A query as the store keeps it: the channel and the input it was asked with. */
 export type QueryName = { readonly channel: Channel; readonly input: unknown };
 
-const listsOfDocuments: ReadonlySet<Channel> = new Set(['documents.list', 'documents.counts', 'outbox.list', 'conflicts.list', 'packages.waiting', 'tasks.board', 'tasks.alarms', 'directory.people']);
+const listsOfDocuments: ReadonlySet<Channel> = new Set(['documents.list', 'documents.counts', 'outbox.list', 'conflicts.list', 'packages.waiting', 'tasks.board', 'tasks.alarms', 'directory.people', 'dossiers.list', 'dossiers.atHand', 'dossiers.read', 'dossiers.of', 'catalogues.list']);
 const oneDocument: ReadonlySet<Channel> = new Set(['documents.read', 'verification.report', 'signing.propose', 'signing.inspect', 'issuing.propose', 'tasks.deadlines']);
 // The line brings the directory, content and the book; who waits in the outbox changes with it.
 const changedByTheLine: ReadonlySet<Channel> = new Set([
@@ -30,6 +30,9 @@ export function isStaleAfter(event: EventName, payload: EventPayload<EventName>,
       return query.channel === 'trust.read';
     case 'conflicts.changed':
       return query.channel === 'conflicts.list' || query.channel === 'outbox.list' || query.channel === 'sync.status';
+    // Time alone has passed: what is due stands otherwise, nothing else does
+    case 'tasks.alarm':
+      return query.channel === 'tasks.alarms' || query.channel === 'tasks.board' || query.channel === 'tasks.deadlines';
     // What came is told by `documents.changed` too; settings and the session have holders of their own.
     case 'documents.arrived':
     case 'settings.changed':

@@ -37,7 +37,8 @@ export function ReadingScreen({ folder, id, query }: ReadingScreenProps) {
 
 type OpenDocumentProps = { readonly id: DocumentId; readonly folder: Folder; readonly viewer: React.RefObject<ViewerHandle | null> };
 
-function OpenDocument({ id, folder, viewer }: OpenDocumentProps) {
+/** The document's own pages with what can be done about it, and what is known of it. */
+export function OpenDocument({ id, folder, viewer }: OpenDocumentProps) {
   const { data: detail, error } = useQuery('documents.read', { id });
   const [marking, setMarking] = useState<MarkKind | null>(null);
   if (!detail) return <div className="pane pane-page"><ErrorNote error={error} /></div>;

@@ -11,7 +11,7 @@ import { daysLeft } from './days-left.ts';
 import type { TaskAsking } from './task-asking.ts';
 import type { TaskDeeds } from './use-task-deed.ts';
 
-const stateTones = { new: 'neutral', accepted: 'accent', returned: 'warn', done: 'ok' } as const satisfies Record<TaskState, Tone>;
+export const stateTones = { new: 'neutral', accepted: 'accent', returned: 'warn', done: 'ok' } as const satisfies Record<TaskState, Tone>;
 
 type PartProps = { readonly task: Task; readonly nameOf: (person: string) => string; readonly calendar: WorkCalendar };
 type CardProps = PartProps & { readonly actions: DocumentDetail['actions']; readonly deeds: TaskDeeds; readonly onAsk: (asking: TaskAsking) => void };
