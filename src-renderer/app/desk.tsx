@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useBridge, useQuery, useStore } from '../bridge/use-query.ts';
 import { ConflictsScreen } from '../features/conflicts/screen.tsx';
 import { SettlingProvider } from '../features/conflicts/settling.tsx';
+import { DossiersScreen } from '../features/dossiers/screen.tsx';
 import { DraftScreen } from '../features/draft/screen.tsx';
 import { IssuingScreen } from '../features/issuing/screen.tsx';
 import { OutboxScreen } from '../features/outbox/screen.tsx';
@@ -129,6 +130,8 @@ function CurrentScreen({ app, route, query, onKeys }: CurrentProps) {
       return <OutboxScreen show={route.screen} />;
     case 'conflicts':
       return <ConflictsScreen id={route.id} />;
+    case 'dossiers':
+      return <DossiersScreen id={route.id} />;
     case 'tokens':
       return <TokensScreen app={app} />;
     case 'settings':

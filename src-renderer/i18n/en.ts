@@ -1,5 +1,6 @@
 import { conflicts } from './en/conflicts.ts';
 import { documents } from './en/documents.ts';
+import { dossiers } from './en/dossiers.ts';
 import { forms } from './en/forms.ts';
 import { issuing } from './en/issuing.ts';
 import { kit } from './en/kit.ts';
@@ -20,4 +21,4 @@ import { verification } from './en/verification.ts';
 import { viewer } from './en/viewer.ts';
 import type { vi } from './vi.ts';
 
-export const en: Readonly<Record<keyof typeof vi, string>> = { ...conflicts, ...documents, ...forms, ...issuing, ...kit, ...line, ...lists, ...marking, ...outbox, ...packages, ...palette, ...session, ...settings, ...shell, ...signing, ...tasks, ...tokens, ...trust, ...verification, ...viewer };
+export const en: Readonly<Record<keyof typeof vi, string>> = { ...conflicts, ...documents, ...dossiers, ...forms, ...issuing, ...kit, ...line, ...lists, ...marking, ...outbox, ...packages, ...palette, ...session, ...settings, ...shell, ...signing, ...tasks, ...tokens, ...trust, ...verification, ...viewer };

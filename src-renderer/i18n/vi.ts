@@ -1,5 +1,6 @@
 import { conflicts } from './vi/conflicts.ts';
 import { documents } from './vi/documents.ts';
+import { dossiers } from './vi/dossiers.ts';
 import { forms } from './vi/forms.ts';
 import { issuing } from './vi/issuing.ts';
 import { kit } from './vi/kit.ts';
@@ -20,4 +21,4 @@ import { verification } from './vi/verification.ts';
 import { viewer } from './vi/viewer.ts';
 
 /** Every word of the screens, Vietnamese first, a file an area. `{name}` is filled by `t`. `en` must carry the same keys: the types say so. */
-export const vi = { ...conflicts, ...documents, ...forms, ...issuing, ...kit, ...line, ...lists, ...marking, ...outbox, ...packages, ...palette, ...session, ...settings, ...shell, ...signing, ...tasks, ...tokens, ...trust, ...verification, ...viewer } as const;
+export const vi = { ...conflicts, ...documents, ...dossiers, ...forms, ...issuing, ...kit, ...line, ...lists, ...marking, ...outbox, ...packages, ...palette, ...session, ...settings, ...shell, ...signing, ...tasks, ...tokens, ...trust, ...verification, ...viewer } as const;

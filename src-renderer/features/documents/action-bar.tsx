@@ -1,4 +1,4 @@
-import { Ban, BookCheck, CircleX, CornerUpLeft, FilePen, FileSignature, FileStack, FileUp, FileX, Reply, Send, SquarePen, Stamp, Undo2, UserPlus, type LucideIcon } from 'lucide-react';
+import { Ban, BookCheck, CircleX, CornerUpLeft, FilePen, FileSignature, FileStack, FileUp, FileX, FolderInput, Reply, Send, SquarePen, Stamp, Undo2, UserPlus, type LucideIcon } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { DocumentDetail, Folder } from '../../../src-shared/contract/documents.ts';
 import type { MarkKind } from '../../../src-shared/domain/mark.ts';
@@ -9,6 +9,7 @@ import { useT } from '../../i18n/context.tsx';
 import type { Translate } from '../../i18n/translate.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
+import { FileDialog } from '../dossiers/file-dialog.tsx';
 import { ChangeBar } from '../incoming/change-bar.tsx';
 import { useRegistering } from '../incoming/use-registering.tsx';
 import { markIcons } from '../marks/mark-icons.ts';
@@ -22,17 +23,17 @@ import { ReviseDialog } from './revise-dialog.tsx';
 import { useDeeds, type Deed } from './use-deeds.ts';
 import { useDone } from './use-done.ts';
 
-type Verb = Extract<DocumentDetail['actions'][number], 'register' | 'present' | 'assign' | 'refuse' | 'reply' | 'revise' | 'submit' | 'approve' | 'returnToDrafter' | 'issue' | 'send' | 'sendBack' | 'voidNumber' | 'replace' | 'correct'> | 'recall' | 'update';
+type Verb = Extract<DocumentDetail['actions'][number], 'register' | 'present' | 'assign' | 'refuse' | 'reply' | 'revise' | 'submit' | 'approve' | 'returnToDrafter' | 'issue' | 'send' | 'sendBack' | 'voidNumber' | 'replace' | 'correct' | 'file'> | 'recall' | 'update';
 
 const icons = {
   receive: BookCheck, register: BookCheck, present: Send, assign: UserPlus, refuse: CircleX, reply: Reply, submit: FileSignature, revise: FileUp, approve: FileSignature, returnToDrafter: Undo2, issue: Stamp, send: Send, sendBack: CornerUpLeft,
-  voidNumber: Ban, recall: FileX, update: SquarePen, replace: FileStack, correct: FilePen,
+  voidNumber: Ban, recall: FileX, update: SquarePen, replace: FileStack, correct: FilePen, file: FolderInput,
 } as const satisfies Record<Verb | 'receive', LucideIcon>;
 
 // What the office does next, first; the first of these that is allowed is the screen's one strong button.
-const order: readonly Verb[] = ['register', 'present', 'submit', 'approve', 'issue', 'send', 'assign', 'reply', 'revise', 'returnToDrafter', 'refuse', 'sendBack', 'recall', 'update', 'replace', 'correct', 'voidNumber'];
-// Going back, or putting right what is out: never the button that the eye should find first.
-const neverFirst: readonly (Verb | 'receive' | undefined)[] = ['returnToDrafter', 'refuse', 'sendBack', 'recall', 'update', 'replace', 'correct', 'voidNumber'];
+const order: readonly Verb[] = ['register', 'present', 'submit', 'approve', 'issue', 'send', 'assign', 'reply', 'revise', 'file', 'returnToDrafter', 'refuse', 'sendBack', 'recall', 'update', 'replace', 'correct', 'voidNumber'];
+// Going back, putting right what is out, and putting away: never the button that the eye should find first.
+const neverFirst: readonly (Verb | 'receive' | undefined)[] = ['file', 'returnToDrafter', 'refuse', 'sendBack', 'recall', 'update', 'replace', 'correct', 'voidNumber'];
 
 type ActionBarProps = {
   readonly detail: DocumentDetail;
@@ -52,7 +53,7 @@ export function ActionBar({ detail, folder, except = [], lead = null, onMark }: 
   const deeds = useDeeds(detail);
   const { data: app } = useQuery('app.state', {});
   const marks = onMark && app && detail.contentHere ? marksOf(detail, app.role) : [];
-  const [asking, setAsking] = useState<'assign' | 'refuse' | 'returnToDrafter' | 'sendBack' | 'revise' | 'recall' | 'update' | 'voidNumber' | null>(null);
+  const [asking, setAsking] = useState<'assign' | 'refuse' | 'returnToDrafter' | 'sendBack' | 'revise' | 'recall' | 'update' | 'voidNumber' | 'file' | null>(null);
   const registering = useRegistering(detail, deeds, () => setAsking('refuse'));
   const { document } = detail;
   const { id } = document;
@@ -113,6 +114,7 @@ export function ActionBar({ detail, folder, except = [], lead = null, onMark }: 
       {asking === 'assign' && <AssignDialog documents={[document]} onClose={() => setAsking(null)} onDone={(given) => done(t('done.assign'), given)} />}
       {(asking === 'refuse' || asking === 'returnToDrafter' || asking === 'sendBack') && <ReasonDialog id={id} verb={asking} onClose={() => setAsking(null)} />}
       {(asking === 'recall' || asking === 'update') && <ChangeDialog detail={detail} change={asking} onClose={() => setAsking(null)} />}
+      {asking === 'file' && <FileDialog documents={[id]} onClose={() => setAsking(null)} />}
       {asking === 'voidNumber' && <VoidDialog detail={detail} onClose={() => setAsking(null)} />}
     </div>
   );

@@ -1,4 +1,4 @@
-import { Mail, MailOpen, UserPlus, X } from 'lucide-react';
+import { FolderInput, Mail, MailOpen, UserPlus, X } from 'lucide-react';
 import { useState } from 'react';
 import { maxChosen } from '../../../src-shared/contract/documents.ts';
 import type { DocumentState } from '../../../src-shared/domain/document.ts';
@@ -6,6 +6,7 @@ import { useAction, useBridge } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
+import { FileDialog, mostFiled } from '../dossiers/file-dialog.tsx';
 import { AssignDialog } from './assign-dialog.tsx';
 import type { ChosenDocuments } from './use-chosen.ts';
 import { useDone } from './use-done.ts';
@@ -24,6 +25,7 @@ export function BulkBar({ chosen, total }: { readonly chosen: ChosenDocuments; r
   const done = useDone();
   const mark = useAction('documents.markRead');
   const [assigning, setAssigning] = useState<Assigning | null>(null);
+  const [filing, setFiling] = useState(false);
   const most = Math.min(total, maxChosen);
 
   async function markAll(read: boolean): Promise<void> {
@@ -51,7 +53,10 @@ export function BulkBar({ chosen, total }: { readonly chosen: ChosenDocuments; r
       <Button size="small" icon={MailOpen} disabled={mark.busy} onPress={() => void markAll(true)}>{t('queue.read')}</Button>
       <Button size="small" icon={Mail} disabled={mark.busy} onPress={() => void markAll(false)}>{t('queue.unread')}</Button>
       <Button size="small" icon={UserPlus} onPress={() => void openAssign()}>{t('action.assign')}</Button>
+      <Button size="small" icon={FolderInput} onPress={() => setFiling(true)}>{t('action.file')}</Button>
       <ErrorNote error={mark.error} />
+      {filing && chosen.count > mostFiled && <p className="field-below text-bad" role="alert">{t('file.tooMany', { count: mostFiled })}</p>}
+      {filing && chosen.count <= mostFiled && <FileDialog documents={chosen.ids} onClose={() => setFiling(false)} onDone={chosen.clear} />}
       {assigning && assigning.can.length === 0 && (
         <p className="field-below text-bad" role="alert">{assigning.tooMany ? t('list.tooManyToAssign', { count: mostAssigned }) : t('list.noneToAssign')}</p>
       )}
