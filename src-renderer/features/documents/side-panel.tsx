@@ -10,6 +10,7 @@ import { StepLine } from '../../ui/steps.tsx';
 import { Attachments } from '../outgoing/attachments.tsx';
 import { AugmentationLine } from '../outgoing/augmentation.tsx';
 import { Deliveries } from '../outgoing/deliveries.tsx';
+import { Versions } from '../draft/versions.tsx';
 import { RelationNote } from '../outgoing/relation-note.tsx';
 import type { SignatureDeeds } from '../verification/deeds.ts';
 import { SignatureCards } from '../verification/signature-cards.tsx';
@@ -50,6 +51,7 @@ export function SidePanel({ detail, top, chosen = null, deeds = {} }: SidePanelP
       <SignatureCards id={document.id} content={document.content} chosen={chosen} deeds={deeds} />
       <AugmentationLine id={document.id} />
       <Attachments files={document.attachments} />
+      <Versions document={document} />
       {document.direction === 'outgoing' && delivered && <Deliveries document={document} sync={detail.sync} />}
       <LawDeadlines id={document.id} pressing={false} />
       <Facts detail={detail} />

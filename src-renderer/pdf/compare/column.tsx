@@ -4,6 +4,7 @@ import type { Sheet } from '../../features/verification/sheets.ts';
 import { useT } from '../../i18n/context.tsx';
 import type { PageSize } from './read-sheets.ts';
 import { PageCanvas } from './page-canvas.tsx';
+import type { PairWords } from './words.ts';
 
 type ColumnProps = {
   readonly side: 'signed' | 'now';
@@ -18,13 +19,14 @@ type ColumnProps = {
   readonly scroller: Ref<HTMLDivElement>;
   readonly onScroll: (event: UIEvent<HTMLDivElement>) => void;
   readonly heading: ReactNode;
+  readonly words: PairWords;
 };
 
 /** One of the two versions as continuous pages; where it has no page, the row says so. */
-export function Column({ side, pdf, sheets, sizes, heights, scale, outlines, scroller, onScroll, heading }: ColumnProps) {
+export function Column({ side, pdf, sheets, sizes, heights, scale, outlines, scroller, onScroll, heading, words }: ColumnProps) {
   const t = useT();
   return (
-    <section className={`compare-column compare-${side}`} aria-label={t(side === 'signed' ? 'compare.left' : 'compare.right')}>
+    <section className={`compare-column compare-${side}`} aria-label={t(side === 'signed' ? words.left : words.right)}>
       <div className="compare-heading">{heading}</div>
       <div ref={scroller} className="compare-pages" tabIndex={0} role="group" aria-label={t('reading.pagesOf', { pages: pdf.numPages })} onScroll={onScroll}>
         {sheets.map((sheet, index) => {
@@ -37,7 +39,7 @@ export function Column({ side, pdf, sheets, sizes, heights, scale, outlines, scr
                   <WhenNear><PageCanvas pdf={pdf} number={number} scale={scale} /></WhenNear>
                   {outlines(index, (scale * 72) / 25.4)}
                 </div>
-              ) : <p className="compare-nothing">{t(side === 'signed' ? 'compare.notThen' : 'compare.notNow')}</p>}
+              ) : <p className="compare-nothing">{t(side === 'signed' ? words.notThen : words.notNow)}</p>}
             </div>
           );
         })}

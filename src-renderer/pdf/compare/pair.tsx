@@ -1,15 +1,16 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { SignatureReport } from '../../../src-shared/contract/verification.ts';
 import type { ContentRef } from '../../../src-shared/domain/document.ts';
 import type { DocumentId } from '../../../src-shared/domain/ids.ts';
 import { laterChanges } from '../../features/verification/later-changes.ts';
+import { timeOf } from '../../features/verification/signature-facts.ts';
 import { useI18n } from '../../i18n/context.tsx';
-import { ErrorNote } from '../../ui/note.tsx';
-import { PasswordPrompt } from '../password-prompt.tsx';
 import { usePdf, type PdfState } from '../use-pdf.ts';
-import { SideBySide } from './side-by-side.tsx';
+import { Failed } from './failed.tsx';
 import { readSheets, type Laid } from './read-sheets.ts';
+import { SideBySide } from './side-by-side.tsx';
+import { signedWords } from './words.ts';
 
 type PairProps = { readonly document: DocumentId; readonly content: ContentRef; readonly signature: SignatureReport };
 
@@ -19,17 +20,12 @@ export function Pair({ document, content, signature }: PairProps) {
   const signed = usePdf(content, signature.signedBytes ?? content.sizeBytes, document);
   const now = usePdf(content, content.sizeBytes, document);
   const laid = useLaid(signed, now, signature);
+  const changes = useMemo(() => laterChanges(signature), [signature]);
   const failed = [signed, now].find(({ state }) => state !== 'open' && state !== 'opening');
   if (failed) return <div className="compare-message"><Failed state={failed} /></div>;
   if (laid === 'broken') return <p className="compare-message" role="alert">{t('compare.broken')}</p>;
   if (!laid || signed.state !== 'open' || now.state !== 'open') return <p className="compare-message" role="status">{t('compare.opening')}</p>;
-  return <SideBySide signed={signed.pdf} now={now.pdf} laid={laid} signature={signature} />;
-}
-
-function Failed({ state }: { readonly state: PdfState }) {
-  const { t } = useI18n();
-  if (state.state === 'locked') return <PasswordPrompt busy={state.busy} error={state.error} onPassword={state.unlock} />;
-  return state.state === 'refused' ? <ErrorNote error={state.error} /> : <p role="alert">{t('compare.broken')}</p>;
+  return <SideBySide signed={signed.pdf} now={now.pdf} laid={laid} changes={changes} words={signedWords} about={`${signature.signer?.commonName ?? t('signatures.unknownSigner')}, ${timeOf(signature.time, t)}`} />;
 }
 
 function useLaid(signed: PdfState, now: PdfState, signature: SignatureReport): Laid | 'broken' | null {

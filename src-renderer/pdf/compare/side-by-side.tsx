@@ -1,9 +1,7 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist';
-import { useEffect, useMemo, useRef, useState, type UIEvent } from 'react';
-import type { SignatureReport } from '../../../src-shared/contract/verification.ts';
+import { useEffect, useMemo, useRef, useState, type ReactNode, type UIEvent } from 'react';
 import { useSettings } from '../../app/settings.tsx';
-import { laterChanges, wordsOf } from '../../features/verification/later-changes.ts';
-import { timeOf } from '../../features/verification/signature-facts.ts';
+import { wordsOf, type LaterChange } from '../../features/verification/later-changes.ts';
 import { calmPlaces, stopsOf, type Stop } from '../../features/verification/stops.ts';
 import { useT } from '../../i18n/context.tsx';
 import type { Translate } from '../../i18n/translate.ts';
@@ -15,18 +13,18 @@ import { PageRail } from './page-rail.tsx';
 import type { Laid } from './read-sheets.ts';
 import { Tools } from './tools.tsx';
 import { useScrolling } from './use-scrolling.ts';
+import type { PairWords } from './words.ts';
 
-type SideBySideProps = { readonly signed: PDFDocumentProxy; readonly now: PDFDocumentProxy; readonly laid: Laid; readonly signature: SignatureReport };
+type SideBySideProps = { readonly signed: PDFDocumentProxy; readonly now: PDFDocumentProxy; readonly laid: Laid; /** What is outlined on the later one. */ readonly changes: readonly LaterChange[]; readonly words: PairWords; /** Whose the earlier one is, and of when. */ readonly about: ReactNode };
 
 const gapPx = 24;
 const pxPerPt = 96 / 72;
 
 /** Both versions at one size, scrolled as one, with what changed outlined on both; from one change to the next by button and key. */
-export function SideBySide({ signed, now, laid, signature }: SideBySideProps) {
+export function SideBySide({ signed, now, laid, changes, words, about }: SideBySideProps) {
   const t = useT();
   const { settings } = useSettings();
   const { sheets } = laid;
-  const changes = useMemo(() => laterChanges(signature), [signature]);
   const stops = useMemo(() => stopsOf(changes, sheets), [changes, sheets]);
   const scrolling = useScrolling();
   const [zoom, setZoom] = useState<number | 'fit'>('fit');
@@ -73,7 +71,7 @@ export function SideBySide({ signed, now, laid, signature }: SideBySideProps) {
   const isCalm = sheets.some(({ now: page }) => page !== null && calmPlaces(changes, page).length > 0);
   const percent = Math.round((scale / pxPerPt) * 100);
   const column = (side: 'signed' | 'now') => ({
-    side, sheets, heights, scale, onScroll, sizes: laid[side], scroller: scrolling[side],
+    side, sheets, heights, scale, onScroll, sizes: laid[side], scroller: scrolling[side], words,
     outlines: (index: number, pxPerMm: number) => (
       <Outlines stops={stops.filter((one) => one.sheet === index)} chosen={stop} calm={calmPlaces(changes, sheets[index]?.now ?? 0)} side={side} pxPerMm={pxPerMm} />
     ),
@@ -83,15 +81,15 @@ export function SideBySide({ signed, now, laid, signature }: SideBySideProps) {
       <Tools
         at={at}
         count={stops.length}
-        words={stop ? wordsFor(stop, sheets[stop.sheet]?.now ?? null, t) : t('compare.none')}
+        words={stop ? wordsFor(stop, sheets[stop.sheet]?.now ?? null, words, t) : t(words.none)}
         onStep={step}
         percent={percent}
         onZoom={(to) => setZoom(to === 'fit' ? 'fit' : nextStep(percent / 100, to))}
       />
       <div className="compare-columns">
         {sheets.length > 1 && <PageRail sheets={sheets} stops={stops} current={sheet} onlyChanged={laid.onlyChanged} onGo={(index) => goTo({ sheet: index, place: null })} />}
-        <Column {...column('signed')} pdf={signed} heading={<><strong>{t('compare.left')}</strong> <span>{signature.signer?.commonName ?? t('signatures.unknownSigner')}, {timeOf(signature.time, t)}</span></>} />
-        <Column {...column('now')} pdf={now} heading={<><strong>{t('compare.right')}</strong> {isCalm && <span className="compare-legend">{t('compare.legend')}</span>}</>} />
+        <Column {...column('signed')} pdf={signed} heading={<><strong>{t(words.left)}</strong> <span>{about}</span></>} />
+        <Column {...column('now')} pdf={now} heading={<><strong>{t(words.right)}</strong> {isCalm && <span className="compare-legend">{t('compare.legend')}</span>}</>} />
       </div>
     </div>
   );
@@ -101,7 +99,7 @@ function heightOf(laid: Laid, number: number | null, side: 'signed' | 'now'): nu
   return number === null ? 0 : (laid[side].get(number)?.heightPt ?? 0);
 }
 
-function wordsFor({ what, place }: Stop, page: number | null, t: Translate): string {
-  if (what === 'added' || what === 'removed') return t(`compare.${what}`);
+function wordsFor({ what, place }: Stop, page: number | null, words: PairWords, t: Translate): string {
+  if (what === 'added' || what === 'removed') return t(words[what]);
   return wordsOf({ page: place?.page ?? page, words: what.words }, t);
 }
