@@ -1,10 +1,11 @@
 import { Stamp } from 'lucide-react';
 import { useState } from 'react';
+import { formatReference } from '../../../src-shared/domain/notation.ts';
 import type { AppState } from '../../app/app-state.ts';
 import { KeptNote } from '../../app/kept-note.tsx';
 import { goTo } from '../../app/route.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
-import { useAction } from '../../bridge/use-query.ts';
+import { useAction, useQuery } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
 import { formatClock, formatDate } from '../../i18n/format.ts';
 import { PlacementPanel } from '../../placement/panel.tsx';
@@ -34,6 +35,7 @@ export function IssueForm({ app, issue }: IssueFormProps) {
   const { detail, book, proposal, seal, fields, rules, form } = issue;
   const { document } = detail;
   const { number, notation, date, recipients } = fields;
+  const { data: next } = useQuery('documents.nextNumber', { id: document.id });
   const placement = seal.settled;
   const blocked = placement === null || book === undefined || book.problem !== null;
   const faults = tried ? findIssueFaults(fields, rules, tried.send) : {};
@@ -64,11 +66,12 @@ export function IssueForm({ app, issue }: IssueFormProps) {
           <TextField label={t('issue.number')} value={fields.numberText} maxLength={8} error={words(faults.number)} onChange={(text) => form.set({ number: text })} />
           <TextField label={t('draft.notation')} value={notation} maxLength={30} error={words(faults.notation)} onChange={(text) => form.set({ notation: text })} />
         </div>
+        {number !== null && notation.trim() !== '' && <p className="issue-reference" role="status">{t('issue.willRead')} <strong>{formatReference({ number, numberText: '', notation: notation.trim() })}</strong></p>}
         <DateField label={t('issue.date')} value={date} error={words(faults.date)} onChange={(next) => form.set({ date: next ?? '' })} />
         {book && (
           <div className="field">
             <span className="field-label">{t('issue.book')}</span>
-            <span className="book">{book.book}</span>
+            <span className="book">{next?.book ?? book.book}</span>
             {book.problem ? <Note tone="warn" live>{book.problem.message}</Note> : <p className="text-ok field-below">{t('issue.bookHeld')}</p>}
           </div>
         )}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { localDate, personId, type PersonId } from '../../../src-shared/domain/ids.ts';
+import { documentId, localDate, personId, type PersonId } from '../../../src-shared/domain/ids.ts';
 import { evaluationGrade, type Task } from '../../../src-shared/domain/task.ts';
 import type { MessageKey } from '../../i18n/translate.ts';
 
@@ -7,7 +7,15 @@ import type { MessageKey } from '../../i18n/translate.ts';
 export const taskVerbs = ['return', 'report', 'extend', 'finish', 'passOn', 'remind', 'evaluate', 'refuseExtension', 'reopen'] as const;
 export type TaskVerb = (typeof taskVerbs)[number];
 
-const taskValues = z.object({ text: z.string(), percent: z.int().min(0).max(100).nullable(), until: localDate.nullable(), person: personId.or(z.literal('')), grade: evaluationGrade.nullable() });
+const taskValues = z.object({
+  text: z.string(),
+  percent: z.int().min(0).max(100).nullable(),
+  until: localDate.nullable(),
+  person: personId.or(z.literal('')),
+  grade: evaluationGrade.nullable(),
+  /** The document of ours that answers, where there is one. */
+  answer: documentId.nullable().default(null),
+});
 export type TaskValues = z.output<typeof taskValues>;
 
 export function parseTaskValues(value: unknown): TaskValues | null {
@@ -22,6 +30,7 @@ export function taskValuesOf(verb: TaskVerb, task: Task | null): TaskValues {
     until: verb === 'passOn' ? (task?.deadline ?? null) : null,
     person: '',
     grade: verb === 'evaluate' ? (task?.evaluation?.grade ?? null) : null,
+    answer: null,
   };
 }
 

@@ -14,6 +14,7 @@ import { Select, TextField } from '../../ui/field.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
 import { NumberField } from '../../ui/number-field.tsx';
 import { DeadlineChoices } from '../documents/deadline-choices.tsx';
+import { AnswerField } from './answer-field.tsx';
 import { findTaskFaults, parseTaskValues, taskValuesOf, type TaskAsking } from './task-asking.ts';
 import { useTaskDeeds } from './use-task-deed.ts';
 
@@ -82,6 +83,7 @@ export function TaskDialog({ id, asking, task, name, onClose }: TaskDialogProps)
       {verb === 'evaluate' && (
         <RadioGroup label={t('task.grade')} value={value.grade} onChange={(grade) => set({ grade })} options={evaluationGrades.map((grade) => ({ value: grade, label: t(`task.grade.${grade}`) }))} error={faults.grade && t(faults.grade)} />
       )}
+      {verb === 'finish' && <AnswerField id={id} value={value.answer} onChange={(answer) => set({ answer })} />}
       {dated && (
         <div className="field">
           {verb === 'extend' && task?.deadline && <p className="quiet">{t('task.deadlineNow', { date: formatDate(task.deadline) })}</p>}

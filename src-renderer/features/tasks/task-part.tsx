@@ -7,6 +7,7 @@ import { useT } from '../../i18n/context.tsx';
 import { formatDate, formatInstant } from '../../i18n/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Pill, type Tone } from '../../ui/pill.tsx';
+import { AnsweredBy } from './answered-by.tsx';
 import { daysLeft } from './days-left.ts';
 import type { TaskAsking } from './task-asking.ts';
 import type { TaskDeeds } from './use-task-deed.ts';
@@ -72,6 +73,7 @@ export function PartFacts({ task, nameOf, calendar, own = false }: PartProps & {
       )}
       {extension !== null && open && <p className={extension.granted === null ? 'task-asked' : ''}>{extensionWords()}</p>}
       {said.map((words) => words && <p key={words}>{words}</p>)}
+      {state === 'done' && result !== null && result.answer !== null && <AnsweredBy id={result.answer} />}
     </div>
   );
 

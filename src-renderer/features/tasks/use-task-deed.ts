@@ -47,7 +47,7 @@ export function useTaskDeeds(id: DocumentId): TaskDeeds {
       case 'extend':
         return run('task.done.extend', () => bridge['tasks.requestExtension']({ id, until: given(values.until), reason: text, closedDay }));
       case 'finish':
-        return run('task.done.finish', () => bridge['tasks.finish']({ id, result: text, answer: null }));
+        return run('task.done.finish', () => bridge['tasks.finish']({ id, result: text, answer: values.answer }));
       case 'passOn':
         return run('task.done.passOn', () => bridge['tasks.passOn']({ id, to: given(values.person === '' ? null : values.person), directive: text, deadline: values.until, closedDay }));
       case 'remind':

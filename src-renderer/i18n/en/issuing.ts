@@ -12,6 +12,7 @@ export const issuing: Readonly<Record<keyof typeof vi, string>> = {
   'issue.number': 'Number',
   'issue.date': 'Date of issue',
   'issue.book': 'Register',
+  'issue.willRead': 'The document and the register will read:',
   'issue.bookHeld': 'This machine holds the register and can number without a line',
   'issue.signAndSend': 'Sign, give number {number} and send',
   'issue.signOnly': 'Sign and number, send later',

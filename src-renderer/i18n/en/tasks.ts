@@ -144,4 +144,9 @@ export const tasks: Readonly<Record<keyof typeof vi, string>> = {
   'law.today': '{what}: before {time} today',
   'law.before': '{what}: before {time}, {date}',
   'law.soon': 'due soon',
+  'task.answeredBy': 'Answered by:',
+  'task.answer': 'Answering document (if there is one)',
+  'task.answerPlaceholder': 'Its subject or number, marks not needed',
+  'task.answerHelp': 'Choose among our own documents, a draft being written included.',
+  'task.answerToThis': 'answers this document',
 };

@@ -10,6 +10,7 @@ export const issuing = {
   'issue.number': 'Số',
   'issue.date': 'Ngày ban hành',
   'issue.book': 'Sổ',
+  'issue.willRead': 'Trên văn bản và trong sổ sẽ ghi:',
   'issue.bookHeld': 'Máy này đang giữ sổ, cấp số được cả khi mất mạng',
   'issue.signAndSend': 'Ký, cấp số {number} và gửi',
   'issue.signOnly': 'Ký và cấp số, gửi sau',

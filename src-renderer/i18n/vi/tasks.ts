@@ -142,4 +142,9 @@ export const tasks = {
   'law.today': '{what} trước {time} hôm nay',
   'law.before': '{what} trước {time} ngày {date}',
   'law.soon': 'sắp đến hạn',
+  'task.answeredBy': 'Văn bản trả lời:',
+  'task.answer': 'Văn bản trả lời (nếu có)',
+  'task.answerPlaceholder': 'Gõ trích yếu hoặc số, không cần dấu',
+  'task.answerHelp': 'Chọn trong văn bản đi của cơ quan, kể cả dự thảo đang soạn.',
+  'task.answerToThis': 'trả lời văn bản này',
 } as const;
