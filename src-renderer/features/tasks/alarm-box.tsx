@@ -7,23 +7,23 @@ import { AlarmLines } from './alarm-lines.tsx';
 import { alarmWords } from './alarm-words.ts';
 import { useAlarms } from './use-alarms.ts';
 
-const inSight = 2;
+const inSight = 1;
 
 /** The most pressing above the board, the rest a press away. Nothing where nothing presses. */
 export function AlarmBox() {
   const t = useT();
   const alarms = useAlarms();
   const [all, setAll] = useState(false);
-  const some = alarms.rows.length > 0;
+  const some = alarms.documents.length > 0;
   useCommand({ id: 'alarms', words: t('alarm.show'), group: 'list', run: some ? () => setAll(true) : null });
   if (!some) return null;
   return (
     <section className="alarm-box" aria-label={t('alarm.heading')}>
       <div className="alarm-head">
         <h2>{alarmWords(alarms, t)}</h2>
-        {alarms.rows.length > inSight && <Button size="small" onPress={() => setAll(true)}>{t('alarm.all', { count: alarms.rows.length })}</Button>}
+        {alarms.documents.length > inSight && <Button size="small" onPress={() => setAll(true)}>{t('alarm.all', { count: alarms.documents.length })}</Button>}
       </div>
-      <AlarmLines rows={alarms.rows.slice(0, inSight)} />
+      <AlarmLines documents={alarms.documents.slice(0, inSight)} />
       {all && <AlarmDialog onClose={() => setAll(false)} />}
     </section>
   );

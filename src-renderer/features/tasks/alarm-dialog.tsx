@@ -7,11 +7,11 @@ import { useAlarms } from './use-alarms.ts';
 /** Everything that will be late, or is. */
 export function AlarmDialog({ onClose }: { readonly onClose: () => void }) {
   const t = useT();
-  const { rows } = useAlarms();
+  const { documents } = useAlarms();
   return (
     <Dialog title={t('alarm.heading')} size="wide" onClose={onClose} actions={<Button onPress={onClose}>{t('action.close')}</Button>}>
-      {rows.length === 0 ? <p>{t('alarm.none')}</p> : <p>{t('alarm.help')}</p>}
-      <AlarmLines rows={rows} onGo={onClose} />
+      {documents.length === 0 ? <p>{t('alarm.none')}</p> : <p>{t('alarm.help')}</p>}
+      <AlarmLines documents={documents} onGo={onClose} />
     </Dialog>
   );
 }

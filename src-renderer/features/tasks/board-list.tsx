@@ -16,7 +16,7 @@ import { useRemPx } from './use-rem-px.ts';
 const overscan = 6;
 /** A line where there is room for columns, a card of three lines where there is not. In rem. */
 const rowRem = { line: { comfortable: 4.25, compact: 3.25 }, card: { comfortable: 6.5, compact: 5 } } as const;
-const leastLineRem = 54;
+const leastLineRem = 46;
 
 type BoardListProps = {
   readonly view: BoardView;

@@ -13,7 +13,7 @@ export function RailAlarms() {
   const [open, setOpen] = useState(false);
   return (
     <>
-      {alarms.rows.length > 0 && (
+      {alarms.documents.length > 0 && (
         <AriaButton className={`rail-alarms${alarms.late > 0 ? ' rail-alarms-late' : ''}`} onPress={() => setOpen(true)}>
           <CalendarClock aria-hidden size={16} strokeWidth={1.75} />
           <span>{alarmWords(alarms, t)}</span>
