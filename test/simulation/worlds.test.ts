@@ -4,7 +4,7 @@ import { describeFailure, runSeeds } from './run-seeds.ts';
 import { blobWrites, deskWrites } from './world/fence.ts';
 import { noFaults } from './world/network.ts';
 
-const seeds = 500;
+const seeds = 2000;
 
 test(`${seeds} worlds of chance come to rest, and nothing in them is lost, doubled, laid over unseen, or left behind`, async (t) => {
   const outcome = await runSeeds({ from: 1, count: seeds, mostFailures: 5 });
@@ -26,5 +26,5 @@ test(`${seeds} worlds of chance come to rest, and nothing in them is lost, doubl
   }
 });
 
-/** Not called by the desk's own line, or at one click of a person alone: in so few worlds no program ends in that very moment. */
+/** Not called by the desk's own line, or at one click of a person alone: even in so many worlds no program ends in that very moment. */
 const rare: ReadonlySet<string> = new Set(['desk.releaseHolds', 'desk.undo', 'desk.dismissProblem', 'desk.settleConflict', 'blobs.putContinuation']);
