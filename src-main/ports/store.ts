@@ -126,6 +126,10 @@ export type DeskStore = {
   readonly dossiersOf: (document: DocumentId) => readonly DossierState[];
   /** A register in the order of its numbers, voided and recalled ones included. */
   readonly registerRows: (query: { readonly register: 'incoming' | 'outgoing'; readonly book: BookId; readonly from: number | null; readonly to: number | null; readonly offset: number; readonly limit: number }) => { readonly total: number; readonly rows: readonly DocumentState[] };
+  /** Every number of the book that a document bears here, in order. `date`: as lists date it, `yyyy-mm-dd`. */
+  readonly registerIndex: (query: { readonly register: 'incoming' | 'outgoing'; readonly book: BookId }) => readonly { readonly id: DocumentId; readonly number: number; readonly date: string; readonly voided: boolean }[];
+  /** Documents of ours that answer it, in the order in which they came to be. */
+  readonly answersTo: (id: DocumentId) => readonly DocumentState[];
   readonly booksKnown: () => readonly { readonly book: BookId; readonly count: number; readonly first: number; readonly last: number }[];
   /** Documents of the same origin, or of the same number, notation and issuer, folded. */
   readonly findDuplicates: (query: { readonly origin: DocumentId | null; readonly number: number | null; readonly numberText: string | null; readonly notation: string; readonly from: Correspondent; readonly except: DocumentId | null }) => readonly DocumentState[];

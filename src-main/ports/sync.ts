@@ -24,6 +24,8 @@ export type SyncPort = {
   readonly usage: () => readonly LineDay[];
   /** A book is given back to the server, for another station to hold. Errors: `sync.offline`, `sync.signed-out`, `number.no-book`. */
   readonly returnBook: (book: BookId) => Promise<Result<null>>;
+  /** What the server knows of a book's numbers, now. Errors: `sync.offline`, `sync.signed-out`, or the server's. */
+  readonly askNumbers: (book: BookId) => Promise<Result<NumbersAtServer>>;
   /** Goes on with a token that the person has just been given. */
   readonly renew: (kept: { readonly user: string; readonly token: string }) => void;
   /** Books that this station wants to hold; asked for when there is a line. */
@@ -34,3 +36,6 @@ export type SyncPort = {
   readonly onArrived: (listener: (ids: readonly DocumentId[]) => void) => () => void;
   readonly onContent: (listener: (sha256: Sha256) => void) => () => void;
 };
+
+/** `last`: the highest number that the server has seen, 0: none. `lent`: a station holds the book and may have given more. `voids`: given to no document, and never to be given. */
+export type NumbersAtServer = { readonly last: number; readonly lent: boolean; readonly closed: boolean; readonly voids: readonly number[] };

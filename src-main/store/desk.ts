@@ -127,6 +127,8 @@ export function createDeskStore(db: WritableDb, blobsFile: string, now: () => nu
     dossiers: records.dossiers,
     dossiersOf: records.dossiersOf,
     registerRows: registers.rows,
+    registerIndex: registers.index,
+    answersTo: registers.answersTo,
     booksKnown: registers.books,
     findDuplicates: registers.duplicates,
     taskBoard: boards.page,

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { BookId } from '../../src-shared/domain/ids.ts';
-import { bookLease } from '../../src-shared/protocol/wire.ts';
+import { bookLease, bookNumbers } from '../../src-shared/protocol/wire.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { DeskStore } from '../ports/store.ts';
+import type { NumbersAtServer } from '../ports/sync.ts';
 import type { Failure } from './failure.ts';
 import type { Session } from './session.ts';
 import type { SyncTiming } from './timing.ts';
@@ -20,6 +21,8 @@ export type Books = {
   readonly refused: (book: BookId, epoch: number) => void;
   /** Gives it back. Errors: `sync.offline`, `sync.signed-out`, `number.no-book`. */
   readonly giveBack: (book: BookId) => Promise<Result<null>>;
+  /** Every number of the book that the server knows, page after page. Errors: `sync.offline`, `sync.signed-out`, or the server's. */
+  readonly askNumbers: (book: BookId) => Promise<Result<NumbersAtServer>>;
 };
 
 export function createBooks(options: { wire: Wire; session: Session; desk: DeskStore; station: string; timing: SyncTiming; now: () => number; owesNumbers: (book: BookId) => boolean }): Books {
@@ -106,6 +109,20 @@ export function createBooks(options: { wire: Wire; session: Session; desk: DeskS
       returned.delete(book);
       askAgainAt.delete(book);
       return fail(failure.kind === 'signed-out' ? 'sync.signed-out' : 'sync.offline');
+    },
+    askNumbers: async (book) => {
+      const voids: number[] = [];
+      let after = 0;
+      for (;;) {
+        const answer = await session.withToken((token) => wire.call('GET', `/v1/books/${book}/numbers?after=${after}`, bookNumbers, { token }));
+        if (!answer.ok) return answer.failure.kind === 'refused' ? { ok: false, error: answer.failure.error } : fail(answer.failure.kind === 'signed-out' ? 'sync.signed-out' : 'sync.offline');
+        const { last, lent, closed, numbers, hasMore } = answer.value;
+        for (const { number, document } of numbers) if (document === null) voids.push(number);
+        const next = numbers.at(-1)?.number ?? after;
+        // a page that leads nowhere would be asked for without end
+        if (!hasMore || next <= after) return ok({ last, lent, closed, voids });
+        after = next;
+      }
     },
   };
 }

@@ -200,6 +200,7 @@ export function createSync(options: SyncOptions): SyncPort {
       if (failure?.kind === 'signed-out') return fail('sync.signed-out');
       return books.giveBack(book);
     },
+    askNumbers: books.askNumbers,
     renew: (kept) => {
       session.renew(kept);
       rounds.renewed();

@@ -14,7 +14,7 @@ export const channelNames = [
   'documents.duplicates', 'documents.nextNumber', 'documents.drafts',
   'tasks.accept', 'tasks.return', 'tasks.report', 'tasks.requestExtension', 'tasks.answerExtension', 'tasks.finish', 'tasks.reopen',
   'tasks.evaluate', 'tasks.passOn', 'tasks.remind', 'tasks.assignMany', 'tasks.board', 'tasks.deadlines', 'tasks.alarms',
-  'registers.books', 'registers.page', 'registers.export', 'registers.close', 'office.settings', 'office.setBooks', 'office.setDay',
+  'registers.books', 'registers.page', 'registers.export', 'registers.refresh', 'registers.close', 'office.settings', 'office.setBooks', 'office.setDay',
   'dossiers.list', 'dossiers.atHand', 'dossiers.read', 'dossiers.of', 'dossiers.open', 'dossiers.edit', 'dossiers.file', 'dossiers.unfile',
   'dossiers.close', 'dossiers.reopen', 'dossiers.keep', 'dossiers.handOver', 'dossiers.index', 'dossiers.beginExport', 'dossiers.readExport',
   'dossiers.endExport', 'dossiers.minutes', 'catalogues.list', 'catalogues.set', 'catalogues.approve', 'grants.list', 'grants.give',

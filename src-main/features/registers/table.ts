@@ -1,75 +1,95 @@
 import type { ParsedInput } from '../../../src-shared/contract/index.ts';
+import type { LineMark } from '../../../src-shared/contract/registers.ts';
 import type { DocumentState } from '../../../src-shared/domain/document.ts';
 import type { BookId, DocumentId } from '../../../src-shared/domain/ids.ts';
 import type { OfficialTable } from '../../../src-shared/domain/official-table.ts';
-import { incomingRegister, outgoingRegister, trackingRegister, wholeRegister, type RegisterPart } from '../../../src-shared/domain/registers.ts';
-import { linesOf } from '../../../src-shared/domain/registers/book.ts';
+import { incomingTable, linesOf, outgoingTable, trackingTable, type BookLine, type BookLines, type RegisterPart } from '../../../src-shared/domain/registers.ts';
+import type { Numbered } from '../../../src-shared/domain/registers/book.ts';
 import type { DeskContext } from '../context.ts';
 import { partsOfBook } from '../documents/books.ts';
 import { vietnamDate } from '../vietnam-time.ts';
 import { incomingEntry, outgoingEntry, readingOf, referenceOf, trackingEntry, voidOf } from './entries.ts';
 import { officeHead } from './head.ts';
+import { serverVoids } from './server-numbers.ts';
 
-type Asked = Pick<ParsedInput<'registers.page'>, 'register' | 'book' | 'from' | 'to'>;
+type Asked = Pick<ParsedInput<'registers.page'>, 'register' | 'book' | 'from' | 'to' | 'fromDate' | 'toDate'>;
+type Slot = Numbered & { readonly id: DocumentId; readonly voided: boolean };
+export type RegisterLines = BookLines<Slot>;
 
-const atOnce = 1000;
+/** `ids`: the document of each row; null for a number that no document of this desk bears. */
+export type RegisterTable = { readonly table: OfficialTable; readonly ids: readonly (DocumentId | null)[]; readonly marks: readonly (LineMark | null)[] };
 
-/** A part of the register in the order of its numbers. `ids`: the document of each line of `table`; null for a void number and for a gap. */
-export function registerTable(context: DeskContext, asked: Asked, states: readonly DocumentState[]): { readonly table: OfficialTable; readonly ids: readonly (DocumentId | null)[] } {
-  const { register, book, from, to } = asked;
-  const part: RegisterPart = { ...wholeRegister, fromNumber: from, toNumber: to };
+/** The lines of that part of the book, every number accounted for, without reading a document. Sổ theo dõi tells of documents, so it has no void numbers and no gaps. */
+export function registerLines(context: Pick<DeskContext, 'store'>, { register, book, ...asked }: Asked): RegisterLines {
+  const slots: readonly Slot[] = context.store.registerIndex({ register: register === 'outgoing' ? 'outgoing' : 'incoming', book });
+  const found = linesOf(slots, register === 'tracking' ? [] : serverVoids(context, book).voids, partOf(asked));
+  const lines = register === 'tracking' ? found.lines.filter(({ kind }) => kind === 'entry') : found.lines;
+  const voided = lines.filter((line) => line.kind === 'entry' && line.entry.voided).length;
+  return { ...found, lines, entries: found.entries - voided, voids: found.voids + voided };
+}
+
+/** `lines`: all of them, or a page; `totals` tell of the whole. */
+export function registerTable(context: DeskContext, asked: Asked, whole: RegisterLines, lines: readonly BookLine<Slot>[] = whole.lines): RegisterTable {
+  const { register, book } = asked;
+  const part = partOf(asked);
   const head = officeHead(context, partsOfBook(book).year);
-  const reading = readingOf(context, register === 'tracking' ? answersIn(context) : () => []);
-  if (register === 'outgoing') {
-    const entries = states.filter(({ stage }) => stage !== 'voided').map((state) => outgoingEntry(state, reading));
-    const voids = states.filter(({ stage }) => stage === 'voided').map(voidOf);
-    const byNumber = new Map(states.map(({ number, id }) => [number, id]));
-    return { table: outgoingRegister(head, entries, voids, part), ids: linesOf(entries, voids, part).lines.map((line) => (line.kind === 'entry' ? (byNumber.get(line.entry.number) ?? null) : null)) };
-  }
-  const byNumber = new Map(states.map(({ arrival, id }) => [arrival?.number ?? 0, id]));
-  if (register === 'tracking') {
-    const entries = states.map((state) => trackingEntry(state, reading));
-    return { table: trackingRegister(head, entries, vietnamDate(context.now()), part), ids: entries.map(({ number }) => byNumber.get(number) ?? null) };
-  }
-  const entries = states.map((state) => incomingEntry(state, reading));
-  return { table: incomingRegister(head, entries, [], part), ids: linesOf(entries, [], part).lines.map((line) => (line.kind === 'entry' ? (byNumber.get(line.entry.number) ?? null) : null)) };
-}
-
-/** A page of what the book holds here. */
-export function rowsOf({ store }: Pick<DeskContext, 'store'>, { register, ...asked }: Asked & { readonly offset: number; readonly limit: number }): { readonly total: number; readonly rows: readonly DocumentState[] } {
-  return store.registerRows({ ...asked, register: register === 'outgoing' ? 'outgoing' : 'incoming' });
-}
-
-export function allRowsOf(context: Pick<DeskContext, 'store'>, asked: Asked): readonly DocumentState[] {
-  const found: DocumentState[] = [];
-  for (;;) {
-    const { total, rows } = rowsOf(context, { ...asked, offset: found.length, limit: atOnce });
-    found.push(...rows);
-    if (rows.length === 0 || found.length >= total) return found;
-  }
-}
-
-/** Số, ký hiệu of every numbered document that answers one: what a part was finished with, and what was drafted as a reply. */
-function answersIn(context: Pick<DeskContext, 'store' | 'unit'>): (id: DocumentId) => readonly string[] {
-  const answers = new Map<DocumentId, string[]>();
-  for (const { book } of context.store.booksKnown()) {
-    if (isIncomingBook(book)) continue;
-    for (const state of allRowsOf(context, { register: 'outgoing', book, from: null, to: null })) {
-      const reference = referenceOf(state);
-      if (state.inReplyTo !== null && reference !== null && state.stage !== 'voided') answers.set(state.inReplyTo, [...(answers.get(state.inReplyTo) ?? []), reference]);
+  const reading = readingOf(context, answersIn(context));
+  const states = lines.map((line) => (line.kind === 'entry' ? readState(context, line.entry.id) : null));
+  const shared = { ids: lines.map((line) => (line.kind === 'entry' ? line.entry.id : null)), marks: lines.map((line, at) => markOf(line, states[at] ?? null)) };
+  const of = <Entry extends Numbered>(toEntry: (state: DocumentState) => Entry): BookLines<Entry> => ({
+    ...whole,
+    lines: lines.map((line, at): BookLine<Entry> => {
+      const state = states[at] ?? null;
+      if (line.kind !== 'entry' || state === null) return line as Exclude<typeof line, { kind: 'entry' }>;
+      if (state.stage !== 'voided') return { kind: 'entry', entry: toEntry(state) };
+      const { number, date, reason } = voidOf(state);
+      return { kind: 'void', number, date, reason };
+    }),
+  });
+  switch (register) {
+    case 'outgoing':
+      return { ...shared, table: outgoingTable(head, of((state) => outgoingEntry(state, reading)), part) };
+    case 'incoming':
+      return { ...shared, table: incomingTable(head, of((state) => incomingEntry(state, reading)), part) };
+    case 'tracking': {
+      const entries = states.flatMap((state) => (state === null ? [] : [trackingEntry(state, reading)]));
+      const table = trackingTable(head, entries, vietnamDate(context.now()), part);
+      // how many are done is known of those that were read
+      return { ...shared, table: entries.length === whole.lines.length ? table : { ...table, notes: [] } };
     }
   }
-  return (id) => {
-    const state = context.store.findDocument(id)?.state;
-    const finished = (state?.tasks ?? []).flatMap(({ result }) => {
-      const found = result === null || result.answer === null ? undefined : context.store.findDocument(result.answer)?.state;
-      const reference = found === undefined ? null : referenceOf(found);
-      return reference === null ? [] : [reference];
-    });
-    return [...new Set([...(answers.get(id) ?? []), ...finished])];
-  };
 }
 
 export function isIncomingBook(book: BookId): boolean {
   return partsOfBook(book).slug === 'van-ban-den';
+}
+
+function partOf({ from, to, fromDate, toDate }: Omit<Asked, 'register' | 'book'>): RegisterPart {
+  return { fromNumber: from, toNumber: to, fromDate, toDate };
+}
+
+function readState({ store }: Pick<DeskContext, 'store'>, id: DocumentId): DocumentState {
+  const found = store.findDocument(id);
+  if (found === null) throw new Error(`a register names ${id}, which is not here`);
+  return found.state;
+}
+
+function markOf(line: BookLine<Slot>, state: DocumentState | null): LineMark | null {
+  if (line.kind !== 'entry') return line.kind;
+  return state?.stage === 'voided' ? 'void' : state?.stage === 'recalled' ? 'recalled' : null;
+}
+
+/** Số, ký hiệu of every numbered document that answers one: what was drafted as a reply, and what a part was finished with. */
+function answersIn({ store }: Pick<DeskContext, 'store'>): (id: DocumentId) => readonly string[] {
+  return (id) => {
+    const named = (store.findDocument(id)?.state.tasks ?? []).flatMap(({ result }) => {
+      const found = result === null || result.answer === null ? null : store.findDocument(result.answer);
+      return found === null ? [] : [found.state];
+    });
+    const references = [...store.answersTo(id), ...named].flatMap((state) => {
+      const reference = state.stage === 'voided' ? null : referenceOf(state);
+      return reference === null ? [] : [reference];
+    });
+    return [...new Set(references)];
+  };
 }

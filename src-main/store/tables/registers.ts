@@ -1,11 +1,11 @@
 import type { DocumentState } from '../../../src-shared/domain/document.ts';
-import type { BookId } from '../../../src-shared/domain/ids.ts';
+import type { BookId, DocumentId } from '../../../src-shared/domain/ids.ts';
 import { foldedWords } from '../../../src-shared/domain/fold.ts';
 import type { DeskStore } from '../../ports/store.ts';
 import type { ReadableDb } from '../driver.ts';
 import { numberKey } from './document-columns.ts';
 
-export type Registers = { readonly rows: DeskStore['registerRows']; readonly books: DeskStore['booksKnown']; readonly duplicates: DeskStore['findDuplicates'] };
+export type Registers = { readonly rows: DeskStore['registerRows']; readonly index: DeskStore['registerIndex']; readonly answersTo: DeskStore['answersTo']; readonly books: DeskStore['booksKnown']; readonly duplicates: DeskStore['findDuplicates'] };
 
 type Json = { readonly state: string };
 type Range = { readonly direction: string; readonly book: string; readonly from: number; readonly to: number };
@@ -20,6 +20,9 @@ export function createRegisters(db: ReadableDb): Registers {
   const page = db.read<[Range & { readonly offset: number; readonly limit: number }], Json>(`
     SELECT d.state AS state FROM (SELECT d.row AS row ${ofBook} ORDER BY d.book_number, d.id LIMIT :limit OFFSET :offset) page
       CROSS JOIN document d ON d.row = page.row ORDER BY d.book_number, d.id`);
+  const index = db.read<[{ readonly direction: string; readonly book: string }], { id: DocumentId; number: number; date: string; voided: number }>(`
+    SELECT d.id AS id, d.book_number AS number, d.dated_on AS date, d.stage = 'voided' AS voided FROM document d INDEXED BY document_by_book WHERE d.direction = :direction AND d.book = :book ORDER BY d.book_number, d.id`);
+  const answers = db.read<[string], Json>("SELECT state FROM document INDEXED BY document_answers WHERE in_reply_to = ? AND direction = 'outgoing' ORDER BY row");
   // from one book to the next, and of each its ends and its numbers, without reading a document
   const books = db.read<[], { book: BookId; count: number; first: number; last: number }>(`
     SELECT book, count(*) AS count, min(book_number) AS first, max(book_number) AS last FROM document INDEXED BY document_by_book WHERE book IS NOT NULL GROUP BY direction, book`);
@@ -33,6 +36,8 @@ export function createRegisters(db: ReadableDb): Registers {
       const range: Range = { direction: register, book, from: from ?? all.from, to: to ?? all.to };
       return { total: count.get(range)?.n ?? 0, rows: page.all({ ...range, offset, limit }).map(toState) };
     },
+    index: ({ register, book }) => index.all({ direction: register, book }).map((one) => ({ ...one, voided: one.voided === 1 })),
+    answersTo: (id) => answers.all(id).map(toState),
     books: () => {
       const known = new Map<BookId, { book: BookId; count: number; first: number; last: number }>();
       for (const one of books.all()) {

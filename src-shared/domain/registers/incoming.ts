@@ -1,6 +1,6 @@
 import type { OfficialTable } from '../official-table.ts';
 import { formatNumber } from '../notation.ts';
-import { column, dayCell, joined, linesOf, numberRange, subtitleOf, totalsOf, unknownNote, voidNote, wholeRegister, type RegisterHead, type RegisterPart, type VoidNumber } from './book.ts';
+import { column, dayCell, joined, linesOf, numberRange, subtitleOf, totalsOf, unknownNote, voidNote, wholeRegister, type BookLines, type RegisterHead, type RegisterPart, type VoidNumber } from './book.ts';
 import { framed } from './frame.ts';
 
 /** One incoming document. `number`, `date`: số đến, ngày đến. Dates `yyyy-mm-dd`. */
@@ -32,7 +32,11 @@ export const incomingColumns = [
 ] as const;
 
 export function incomingRegister(head: RegisterHead, entries: readonly IncomingEntry[], voids: readonly VoidNumber[] = [], part: RegisterPart = wholeRegister): OfficialTable {
-  const lines = linesOf(entries, voids, part);
+  return incomingTable(head, linesOf(entries, voids, part), part);
+}
+
+/** Of lines that are put in order already; `lines.lines` may be a page of what the totals tell of. */
+export function incomingTable(head: RegisterHead, lines: BookLines<IncomingEntry>, part: RegisterPart): OfficialTable {
   const rows = lines.lines.map((line): readonly string[] => {
     if (line.kind === 'void') return [dayCell(line.date), formatNumber(line.number), '', '', '', '', '', '', '', voidNote(line.reason)];
     if (line.kind === 'unknown') return ['', numberRange(line.from, line.to), '', '', '', '', '', '', '', unknownNote];

@@ -1,6 +1,6 @@
 import type { OfficialTable } from '../official-table.ts';
 import { formatNumber, formatReference } from '../notation.ts';
-import { column, dayCell, joined, linesOf, numberRange, subtitleOf, totalsOf, unknownNote, voidNote, wholeRegister, type RegisterHead, type RegisterPart, type VoidNumber } from './book.ts';
+import { column, dayCell, joined, linesOf, numberRange, subtitleOf, totalsOf, unknownNote, voidNote, wholeRegister, type BookLines, type RegisterHead, type RegisterPart, type VoidNumber } from './book.ts';
 import { framed } from './frame.ts';
 
 /** One outgoing document. `date`: the date it bears. Dates `yyyy-mm-dd`. */
@@ -35,7 +35,11 @@ export const outgoingColumns = [
 ] as const;
 
 export function outgoingRegister(head: RegisterHead, entries: readonly OutgoingEntry[], voids: readonly VoidNumber[] = [], part: RegisterPart = wholeRegister): OfficialTable {
-  const lines = linesOf(entries, voids, part);
+  return outgoingTable(head, linesOf(entries, voids, part), part);
+}
+
+/** Of lines that are put in order already; `lines.lines` may be a page of what the totals tell of. */
+export function outgoingTable(head: RegisterHead, lines: BookLines<OutgoingEntry>, part: RegisterPart): OfficialTable {
   const rows = lines.lines.map((line): readonly string[] => {
     if (line.kind === 'void') return [formatNumber(line.number), dayCell(line.date), '', '', '', '', '', '', '', voidNote(line.reason)];
     if (line.kind === 'unknown') return [numberRange(line.from, line.to), '', '', '', '', '', '', '', '', unknownNote];

@@ -31,7 +31,11 @@ export const trackingColumns = [
 
 /** Only documents stand in it: a register of work has no void numbers. `today`: what is not finished after its deadline is noted as overdue. */
 export function trackingRegister(head: RegisterHead, entries: readonly TrackingEntry[], today: string, part: RegisterPart = wholeRegister): OfficialTable {
-  const shown = linesOf(entries, [], part).lines.flatMap((line) => (line.kind === 'entry' ? [line.entry] : []));
+  return trackingTable(head, linesOf(entries, [], part).lines.flatMap((line) => (line.kind === 'entry' ? [line.entry] : [])), today, part);
+}
+
+/** Of entries that are put in order and cut already. */
+export function trackingTable(head: RegisterHead, shown: readonly TrackingEntry[], today: string, part: RegisterPart): OfficialTable {
   const isOverdue = ({ deadline, finishedOn, recalled }: TrackingEntry): boolean => deadline !== null && !recalled && (finishedOn ?? today) > deadline;
   const rows = shown.map((entry): readonly string[] => [
     formatNumber(entry.number),
