@@ -247,7 +247,7 @@ test('a number that is made void stays in the register with its reason', async (
   assert.ok(outgoing);
   const page = await o.ask(clerk, 'registers.page', { register: 'outgoing', book: outgoing.book, from: null, to: null, offset: 0, limit: 50 });
   const row = page.table.rows.at(-1);
-  assert.deepEqual([row?.[0], row?.at(-1), page.ids.at(-1)], [String(number), 'Đã hủy số (Sai thể thức)', null]);
+  assert.deepEqual([row?.[0], row?.at(-1), page.ids.at(-1), page.marks.at(-1)], [String(number), 'Đã hủy số (Sai thể thức)', id, 'void']);
   assert.equal((await o.refused(clerk, 'registers.close', { book: outgoing.book })).code, 'numbering.year-not-over');
   const incoming = await o.ask(clerk, 'registers.page', { register: 'incoming', book: `${practiceUnits.commune.code}/${year}/van-ban-den` as never, from: 418, to: 418, offset: 0, limit: 50 });
   assert.deepEqual([incoming.total, incoming.table.rows[0]?.[1], incoming.table.rows[0]?.[2], incoming.table.rows[0]?.[3], incoming.table.columns.length], [1, '418', 'Hợp tác xã Bình An', '02a/HTX', 10]);

@@ -58,6 +58,13 @@ before(async () => {
   arrive('normal', { book: book(thisYear), number: 7, on: addDays(today, 1) });
   store.putBook({ book: book(thisYear), epoch: 1, next: 8, reserveEnd: 100 });
   express = arrive('express', null);
+  // of the year before last: one number is on the server, one was given when the line was gone and still waits
+  arrive('normal', { book: book(thisYear - 2), number: 1, on: `${thisYear - 2}-12-21` });
+  const late = arrive('normal', null);
+  const entry = { book: book(thisYear - 2), epoch: 1, number: 2 };
+  const command = { id: randomUUID() as never, document: late, unit: unit.code, actor, at: `${thisYear - 2}-12-31T02:00:00.000Z`, base: { workflow: 0, assignment: 0 }, dependsOn: null, type: 'register' as const, args: { entry, arrivalDate: `${thisYear - 2}-12-31` } };
+  store.putBook({ book: entry.book, epoch: 1, next: 2, reserveEnd: 50 });
+  store.recordAction(command, [{ type: 'registered', at: command.at, by: actor, command: command.id, entry, arrivalDate: command.args.arrivalDate }], { id: entry.book, used: 2 });
   store.putDirectory([plainEntry(unit), { ...plainEntry(sender), ceasedOn: '2025-06-30' }], 1);
   opened.value.close();
 
@@ -105,16 +112,20 @@ test('with a clock that is behind the register no number is given, and none is u
   assert.equal((await ask('documents.read', { id: express })).document.stage, 'arrived');
 });
 
-test('last year’s register is closed for good, this year’s is not, and one that nobody knows is not found', async () => {
+test('signed out, no register is closed, this year’s is not even with one, and one that nobody knows is not found', async () => {
   const closed = async () => (await ask('registers.books', {})).books.filter((one) => one.closed !== null).map(({ book: id, register }) => [id, register]);
   assert.deepEqual(await closed(), []);
   assert.equal((await refused('registers.close', { book: book(1999) })).code, 'not-found');
   assert.equal((await refused('registers.close', { book: book(thisYear) })).code, 'numbering.clock-back');
-  await ask('registers.close', { book: book(thisYear - 1) });
-  assert.deepEqual(await closed(), [[book(thisYear - 1), 'incoming'], [book(thisYear - 1), 'tracking']]);
-  assert.equal((await refused('registers.close', { book: book(thisYear - 1) })).code, 'numbering.closed-for-good');
+  assert.deepEqual(await refused('registers.close', { book: book(thisYear - 1) }), { code: 'sync.signed-out' });
+  assert.deepEqual(await closed(), []);
   const { table, total } = await ask('registers.page', { register: 'incoming', book: book(thisYear - 1), from: null, to: null, offset: 0, limit: 50 });
   assert.deepEqual([total, table.rows.map((row) => row[1]), table.notes], [3, ['01', '02', '03'], ['Sổ có 3 văn bản, từ số 01 đến số 03.']]);
+});
+
+test('a book of which a number still waits for the line is not closed, and it is said how many wait', async () => {
+  assert.deepEqual(await refused('registers.close', { book: book(thisYear - 2) }), { code: 'numbering.waiting', params: { count: 1, year: thisYear - 2 } });
+  assert.equal((await ask('registers.books', {})).books.every((one) => one.closed === null), true);
 });
 
 test('an office that ceased stays the author of what it wrote before, and of nothing after', async () => {
