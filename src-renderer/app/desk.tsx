@@ -7,6 +7,7 @@ import { DraftScreen } from '../features/draft/screen.tsx';
 import { IssuingScreen } from '../features/issuing/screen.tsx';
 import { OutboxScreen } from '../features/outbox/screen.tsx';
 import { ReadingScreen } from '../features/documents/reading-screen.tsx';
+import { RegistersScreen } from '../features/registers/screen.tsx';
 import { SettingsScreen } from '../features/settings/screen.tsx';
 import { TrustNotice } from '../features/settings/trust-notice.tsx';
 import { SigningScreen } from '../features/signing/screen.tsx';
@@ -130,6 +131,8 @@ function CurrentScreen({ app, route, query, onKeys }: CurrentProps) {
       return <OutboxScreen show={route.screen} />;
     case 'conflicts':
       return <ConflictsScreen id={route.id} />;
+    case 'registers':
+      return <RegistersScreen app={app} />;
     case 'dossiers':
       return <DossiersScreen id={route.id} />;
     case 'tokens':

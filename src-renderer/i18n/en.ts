@@ -10,6 +10,7 @@ import { marking } from './en/marking.ts';
 import { outbox } from './en/outbox.ts';
 import { packages } from './en/packages.ts';
 import { palette } from './en/palette.ts';
+import { registers } from './en/registers.ts';
 import { session } from './en/session.ts';
 import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
@@ -21,4 +22,4 @@ import { verification } from './en/verification.ts';
 import { viewer } from './en/viewer.ts';
 import type { vi } from './vi.ts';
 
-export const en: Readonly<Record<keyof typeof vi, string>> = { ...conflicts, ...documents, ...dossiers, ...forms, ...issuing, ...kit, ...line, ...lists, ...marking, ...outbox, ...packages, ...palette, ...session, ...settings, ...shell, ...signing, ...tasks, ...tokens, ...trust, ...verification, ...viewer };
+export const en: Readonly<Record<keyof typeof vi, string>> = { ...conflicts, ...documents, ...dossiers, ...forms, ...issuing, ...kit, ...line, ...lists, ...marking, ...outbox, ...packages, ...palette, ...registers, ...session, ...settings, ...shell, ...signing, ...tasks, ...tokens, ...trust, ...verification, ...viewer };

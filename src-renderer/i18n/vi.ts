@@ -10,6 +10,7 @@ import { marking } from './vi/marking.ts';
 import { outbox } from './vi/outbox.ts';
 import { packages } from './vi/packages.ts';
 import { palette } from './vi/palette.ts';
+import { registers } from './vi/registers.ts';
 import { session } from './vi/session.ts';
 import { settings } from './vi/settings.ts';
 import { shell } from './vi/shell.ts';
@@ -21,4 +22,4 @@ import { verification } from './vi/verification.ts';
 import { viewer } from './vi/viewer.ts';
 
 /** Every word of the screens, Vietnamese first, a file an area. `{name}` is filled by `t`. `en` must carry the same keys: the types say so. */
-export const vi = { ...conflicts, ...documents, ...dossiers, ...forms, ...issuing, ...kit, ...line, ...lists, ...marking, ...outbox, ...packages, ...palette, ...session, ...settings, ...shell, ...signing, ...tasks, ...tokens, ...trust, ...verification, ...viewer } as const;
+export const vi = { ...conflicts, ...documents, ...dossiers, ...forms, ...issuing, ...kit, ...line, ...lists, ...marking, ...outbox, ...packages, ...palette, ...registers, ...session, ...settings, ...shell, ...signing, ...tasks, ...tokens, ...trust, ...verification, ...viewer } as const;

@@ -1,6 +1,6 @@
 /** Hands these bytes to the browser as a download of that name. */
-export function saveBytes(parts: readonly Uint8Array<ArrayBuffer>[], fileName: string): void {
-  const url = URL.createObjectURL(new Blob([...parts], { type: 'application/pdf' }));
+export function saveBytes(parts: readonly Uint8Array<ArrayBuffer>[], fileName: string, type = 'application/pdf'): void {
+  const url = URL.createObjectURL(new Blob([...parts], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = fileName;
