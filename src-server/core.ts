@@ -24,8 +24,8 @@ import { brotliBeside } from './http/brotli.ts';
 import { createRouter, type Route } from './http/router.ts';
 import { defaultLimits, type ServerLimits } from './limits.ts';
 
-/** `log`: nothing is told without one. `trust`: no list is published without one. `node`: a name of chance. */
-export type CoreOptions = Pick<Deps, 'storage' | 'content' | 'now' | 'randomBytes' | 'passwords'> & Partial<Pick<Deps, 'elapsed' | 'after' | 'log' | 'node' | 'brotli'>> & {
+/** `log`: nothing is told without one. `trust`: no list is published without one. `node`: a name of chance. `isOurs`: every office is on this server. */
+export type CoreOptions = Pick<Deps, 'storage' | 'content' | 'now' | 'randomBytes' | 'passwords'> & Partial<Pick<Deps, 'elapsed' | 'after' | 'log' | 'node' | 'brotli' | 'isOurs'>> & {
   readonly limits?: Partial<ServerLimits> | undefined;
   readonly trust?: TrustSource | undefined;
   /** Names by which desks address this server, each with its port where it is not HTTPS's own; empty: whatever the request's Host says. */
@@ -47,9 +47,9 @@ export type Core = {
 };
 
 /** The provincial server's decisions: no socket, no clock and no driver of its own. */
-export function createCore({ limits, log = () => undefined, trust, publicHosts = [], node, elapsed = () => performance.now(), after = afterMs, brotli = brotliBeside, ...given }: CoreOptions): Core {
+export function createCore({ limits, log = () => undefined, trust, publicHosts = [], node, elapsed = () => performance.now(), after = afterMs, brotli = brotliBeside, isOurs = everywhere, ...given }: CoreOptions): Core {
   const deps: Deps = {
-    ...given, limits: { ...defaultLimits, ...limits }, log, elapsed, after, brotli, node: node ?? Buffer.from(given.randomBytes(8)).toString('hex'),
+    ...given, limits: { ...defaultLimits, ...limits }, log, elapsed, after, brotli, isOurs, node: node ?? Buffer.from(given.randomBytes(8)).toString('hex'),
   };
   const { storage, content, now, passwords, randomBytes } = deps;
   const admin = createAdmin(deps);
@@ -115,6 +115,11 @@ function createTrusted(source: TrustSource | undefined): () => ReturnType<typeof
     if (read?.etag !== served.etag) read = { etag: served.etag, trusted: readTrusted(served.answer.list) };
     return read.trusted;
   };
+}
+
+/** Without an axis every office of the directory is here. */
+function everywhere(): boolean {
+  return true;
 }
 
 function afterMs(ms: number, work: () => void): () => void {

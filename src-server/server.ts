@@ -4,9 +4,12 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { ServerAdmin } from './admin.ts';
 import { createCore } from './core.ts';
+import { officesUnder } from './features/delivery-axis.ts';
 import type { Log } from './features/deps.ts';
 import { createPasswords } from './features/passwords.ts';
 import { createTrustSource } from './features/trust.ts';
+import { createExchange, type Exchange } from './gateway/exchange-loop.ts';
+import { openGateway, type AxisSettings } from './gateway/open.ts';
 import type { Reply, ServerRequest } from './http/call.ts';
 import { createNodeHttp, isHeld } from './http/node-http.ts';
 import { defaultLimits, type ServerLimits } from './limits.ts';
@@ -41,6 +44,8 @@ export type ServerOptions = {
   readonly publicHosts?: readonly string[];
   /** Peers whose `X-Forwarded-For` is believed. */
   readonly proxies?: readonly string[];
+  /** The national axis; left out: every office is on this server. */
+  readonly axis?: AxisSettings;
   /** This node's name in logs, `/healthz` and claims; one of chance unless told. */
   readonly node?: string;
   readonly version?: string;
@@ -53,7 +58,7 @@ export type StopTimes = { readonly drainMs?: number; readonly deadlineMs?: numbe
 export type Server = { readonly url: string; readonly admin: ServerAdmin; readonly close: (times?: StopTimes) => Promise<void> };
 
 /** Storage, content and core without a socket: what the commands of an administrator work on. */
-export async function openProvince(options: Pick<ServerOptions, 'dir' | 'storage' | 'contentDir' | 'node' | 'log' | 'limits' | 'clock' | 'trustDir' | 'publicHosts' | 'metrics'>) {
+export async function openProvince(options: Pick<ServerOptions, 'dir' | 'storage' | 'contentDir' | 'node' | 'log' | 'limits' | 'clock' | 'trustDir' | 'publicHosts' | 'metrics' | 'axis'>) {
   const log = options.log ?? (() => undefined);
   const node = options.node ?? randomBytes(4).toString('hex');
   mkdirSync(options.dir, { recursive: true });
@@ -63,6 +68,7 @@ export async function openProvince(options: Pick<ServerOptions, 'dir' | 'storage
   const core = createCore({
     storage, content, log, randomBytes, node, limits: options.limits, now: () => (options.clock ?? (() => new Date()))().getTime(), passwords: createPasswords(randomBytes),
     trust: createTrustSource({ dir: options.dir, folder: options.trustDir ?? path.join(options.dir, 'trust'), log }), publicHosts: options.publicHosts,
+    ...(options.axis === undefined ? {} : { isOurs: officesUnder(options.axis.units) }),
   });
   return { core, storage, content, node, pool: () => ('pool' in opened ? (opened as PostgresStorage).pool() : null) };
 }
@@ -95,14 +101,17 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   }
 
   const http = createNodeHttp({ handle, idleMs: limits.idleSocketMs, proxies: options.proxies ?? [] });
-  options.metrics?.watch(() => ({ ...http.figures(), loopDelayMs: loop.delayMs(), shed: shedding?.shed() ?? 0, pool: pool() }));
+  let exchange: Exchange | null = null;
+  options.metrics?.watch(() => ({ ...http.figures(), axis: exchange?.figures() ?? null, loopDelayMs: loop.delayMs(), shed: shedding?.shed() ?? 0, pool: pool() }));
   const shut = async () => {
     loop.stop();
+    await exchange?.stop();
     await core.close();
     await storage.close();
   };
   try {
     await core.sweep();
+    exchange = options.axis === undefined ? null : await openExchange(options.axis, { storage, content, randomBytes, now: Date.now, limits, log, node });
     await new Promise<void>((resolve, reject) => {
       http.server.once('error', reject);
       http.server.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1', backlog: 4096 }, resolve);
@@ -113,6 +122,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   }
   const sweeper = setInterval(() => void core.sweep().catch((error: unknown) => log('warn', 'sweep failed', { error: String(error) })), 86_400_000);
   sweeper.unref();
+  exchange?.start();
 
   let closed: Promise<void> | null = null;
   return {
@@ -126,6 +136,15 @@ export async function createServer(options: ServerOptions): Promise<Server> {
         await shut();
       })()),
   };
+}
+
+const axisLeaseMs = 30_000;
+
+async function openExchange({ units, pollSeconds, retrySeconds: [first, most], channel }: AxisSettings, parts: Pick<Parameters<typeof createExchange>[0], 'storage' | 'content' | 'randomBytes' | 'now' | 'limits' | 'log' | 'node'>): Promise<Exchange> {
+  return createExchange({
+    ...parts, gateway: await openGateway(channel, parts.node, parts.now), isOurs: officesUnder(units), root: units[0] ?? '', chance: Math.random,
+    pollMs: pollSeconds * 1000, firstMs: first * 1000, mostMs: most * 1000, leaseMs: axisLeaseMs,
+  });
 }
 
 async function openStorage(dir: string, choice: StorageChoice, node: string, log: Log): Promise<Storage> {

@@ -21,6 +21,11 @@ export function randomUuid(randomBytes: (size: number) => Uint8Array): string {
   return uuidOf(Buffer.from(randomBytes(16)), 4);
 }
 
+/** RFC 9562 5.8: a UUIDv8 out of 16 bytes of our own. */
+export function shapedUuid(bytes: Buffer): string {
+  return uuidOf(bytes, 8);
+}
+
 function uuidOf(bytes: Buffer, version: 4 | 8): string {
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | (version << 4);
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;

@@ -3,6 +3,7 @@ import type { DeliveryStatus, DocumentEvent, DocumentState, Stage } from '../../
 import type { OrganizationCode } from '../../src-shared/domain/ids.ts';
 import type { DocumentTable } from '../storage/port.ts';
 import { arrivalId } from './canonical.ts';
+import { postDocument, type Post } from './delivery-axis.ts';
 import { isGone, readDocument, type Touched } from './delivery-documents.ts';
 import { report, reportProgress, write } from './delivery-reports.ts';
 
@@ -13,9 +14,15 @@ type Answered = DocumentEvent & { type: 'changeAnswered' };
  * QĐ 28/2018 Art 8.2, 9.2: the sender asks, each receiver answers for itself. The question goes into the receiver's own document, under the id of the sender's command.
  * Who cannot answer any more (withdrawn from its sight, replaced, or never there) is not asked, and stands at the sender as it stood before. `before`: the sender's document.
  */
-export async function askReceivers(documents: DocumentTable, before: DocumentState, { change, reason, fields, recipients, command }: Asked, at: string): Promise<readonly Touched[]> {
+export async function askReceivers(post: Post, before: DocumentState, { change, reason, fields, recipients, command }: Asked, at: string): Promise<readonly Touched[]> {
+  const { documents } = post;
   const touched: Touched[] = [];
   for (const unit of recipients ?? []) {
+    const beyond = post.isOurs(unit) ? undefined : before.recipients.find(({ organization }) => organization.code === unit);
+    if (beyond !== undefined) {
+      await postDocument(post, before, beyond.organization, { type: change === 'recall' ? '1' : '2', reason, cause: command ?? at, ...(fields === undefined ? {} : { fields }) }, at);
+      continue;
+    }
     const id = arrivalId(before.id, unit);
     const theirs = (await isGone(documents, unit, id)) ? null : await readDocument(documents, unit, id);
     if (theirs !== null && theirs.from.code === before.unit.code && canAnswer(theirs.stage)) {

@@ -17,12 +17,17 @@ export function reportProgress(documents: DocumentTable, state: DocumentState, a
 export async function report(documents: DocumentTable, state: DocumentState, status: '02' | '03' | '04' | '05' | '06' | '15' | '16', description: string, at: string): Promise<readonly Touched[]> {
   const unit = state.unit.code;
   const arrived = await findArrival(documents, unit, state.id);
-  if (arrived === null || (await isGone(documents, arrived.from.code, arrived.origin))) return [];
-  const known = findKnown(await documents.readEvents(arrived.from.code, arrived.origin), unit);
+  return arrived === null ? [] : reportAt(documents, { unit: arrived.from.code, id: arrived.origin }, unit, status, description, at);
+}
+
+/** The same, of a receiver that may be anywhere. `sender`: the document as its sender has it. */
+export async function reportAt(documents: DocumentTable, sender: Touched, unit: OrganizationCode, status: Exclude<DeliveryStatus, 'planned' | 'sent' | '13'>, description: string, at: string): Promise<readonly Touched[]> {
+  if (await isGone(documents, sender.unit, sender.id)) return [];
+  const known = findKnown(await documents.readEvents(sender.unit, sender.id), unit);
   if (known === null || !mayFollow(known.status, status, known.asked)) return [];
   // an answer stands between: the work goes on from where it was before it
   if ((known.status === '15' || known.status === '16') && !mayFollow(known.progress, status)) return [];
-  return write(documents, { unit: arrived.from.code, id: arrived.origin }, unit, status, description, at);
+  return write(documents, sender, unit, status, description, at);
 }
 
 /** What was asked of this unit has no answer any more: at the sender it stands as it stood before the question. */

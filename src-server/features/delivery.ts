@@ -3,6 +3,7 @@ import type { Command, DocumentEvent, DocumentState, Relation } from '../../src-
 import type { DocumentId, OrganizationCode } from '../../src-shared/domain/ids.ts';
 import type { DocumentTable } from '../storage/port.ts';
 import { arrivalId } from './canonical.ts';
+import { postDocument, reportToAxis, type Post } from './delivery-axis.ts';
 import { answerChange, askReceivers } from './delivery-changes.ts';
 import { findArrival, isGone, readDocument, type Touched } from './delivery-documents.ts';
 import { supersede, theirRelation } from './delivery-relations.ts';
@@ -52,12 +53,14 @@ export async function alsoChanged(documents: DocumentTable, command: Command): P
  * What an event does in other documents, inside the caller's transaction: `before` and `after` are the document's own states around it. Returns the documents it touched.
  * "Đã gửi" is true (I15): status 01 is written together with the document in the recipient's unit, or not at all.
  */
-export async function deliver(documents: DocumentTable, before: DocumentState | null, after: DocumentState, event: DocumentEvent, at: string): Promise<readonly Touched[]> {
+export async function deliver(post: Post, before: DocumentState | null, after: DocumentState, event: DocumentEvent, at: string): Promise<readonly Touched[]> {
+  const { documents } = post;
+  if (before !== null && after.channel === 'axis') await reportToAxis(post, before, after, event, at);
   switch (event.type) {
     case 'sent':
-      return sendOut(documents, after, event, at);
+      return sendOut(post, after, event, at);
     case 'changeAsked':
-      return before === null || after.direction === 'incoming' ? [] : askReceivers(documents, before, event, at);
+      return before === null || after.direction === 'incoming' ? [] : askReceivers(post, before, event, at);
     case 'changeAnswered':
       return answerChange(documents, after, event, at);
     case 'refused':
@@ -76,12 +79,18 @@ export async function deliver(documents: DocumentTable, before: DocumentState | 
   }
 }
 
-async function sendOut(documents: DocumentTable, state: DocumentState, event: Sent, at: string): Promise<readonly Touched[]> {
+async function sendOut(post: Post, state: DocumentState, event: Sent, at: string): Promise<readonly Touched[]> {
   const { number, issuedDate, relation, attachments } = state;
   if (number === null || issuedDate === null) throw new Error(`${state.id} is sent without a number`);
+  const { documents } = post;
   const touched: Touched[] = [];
   const reports: DocumentEvent[] = [];
   for (const recipient of event.recipients) {
+    // beyond this server it has arrived when its receiver says so (01)
+    if (!post.isOurs(recipient.code)) {
+      await postDocument(post, state, recipient, { type: await replacesFor(documents, state, recipient.code) ? '3' : '0', reason: null, cause: 'sent' }, at);
+      continue;
+    }
     const id = arrivalId(state.id, recipient.code);
     // only a unit that took the id for a draft of its own can be in the way; it keeps its draft, and nothing is claimed as delivered
     if ((await documents.readEvents(recipient.code, id)).length > 0) continue;
@@ -102,6 +111,13 @@ async function sendOut(documents: DocumentTable, state: DocumentState, event: Se
   if (reports.length > 0) await documents.append(state.unit.code, state.id, reports);
   if (relation !== null && relation.document !== state.id) touched.push(...(await supersede(documents, state.unit.code, relation, state.id, at)));
   return touched;
+}
+
+/** Who beyond this server has the document that this one replaces is told so. */
+async function replacesFor(documents: DocumentTable, { unit, relation }: DocumentState, recipient: OrganizationCode): Promise<boolean> {
+  if (relation?.type !== 'replaces') return false;
+  const older = await readDocument(documents, unit.code, relation.document);
+  return older?.recipients.some(({ organization, status }) => organization.code === recipient && status !== 'planned') ?? false;
 }
 
 /** The recipient knows what is answered by its own id: the document that it once sent us. */

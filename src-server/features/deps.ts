@@ -1,3 +1,4 @@
+import type { OrganizationCode } from '../../src-shared/domain/ids.ts';
 import type { ServerLimits } from '../limits.ts';
 import type { ContentStore, Session, Storage } from '../storage/port.ts';
 import type { Brotli } from '../http/brotli.ts';
@@ -23,6 +24,8 @@ export type Deps = {
   readonly passwords: PasswordHasher;
   readonly brotli: Brotli;
   readonly log: Log;
+  /** Whether the office is on this server; what goes to another leaves over the national axis. */
+  readonly isOurs: (code: OrganizationCode) => boolean;
   /** This node's own name among those that share the storage. */
   readonly node: string;
 };

@@ -19,16 +19,16 @@ export type Settled = { readonly answer: CommandAnswer; readonly changed: readon
 export type Settle = (command: Command, session: Session) => Promise<Settled>;
 
 /** `present`: the content that the command names is whole on this server. */
-type Judged = { readonly command: Command; readonly session: Session; readonly print: string; readonly present: 'yes' | 'no' | 'other-size' };
+type Judged = { readonly command: Command; readonly session: Session; readonly print: string; readonly present: 'yes' | 'no' | 'other-size'; readonly isOurs: Deps['isOurs'] };
 
 /**
  * One command, one transaction: its key, its effect and its answer are written together or not at all (sync.md rule 2). Documents are locked first and feeds moved
  * last (rule 3); between them books. The actor must be the session's own.
  */
-export function createSettle({ storage, content, now }: Pick<Deps, 'storage' | 'content' | 'now'>): Settle {
+export function createSettle({ storage, content, now, isOurs }: Pick<Deps, 'storage' | 'content' | 'now' | 'isOurs'>): Settle {
   return async (command, session) => {
     if (!isOwn(command, session)) return { answer: rejected(command.id, { code: 'not-allowed' }), changed: [] };
-    const { answer, touched } = await findPresence(command).then((present) => storage.transaction((tx) => settleIn(tx, { command, session, print: fingerprint(command), present }, now())));
+    const { answer, touched } = await findPresence(command).then((present) => storage.transaction((tx) => settleIn(tx, { command, session, print: fingerprint(command), present, isOurs }, now())));
     return { answer, changed: [...new Set(touched.map(({ unit }) => unit))] };
   };
 
@@ -79,7 +79,7 @@ async function lockAll(tx: Tx, all: readonly Touched[]): Promise<void> {
   }
 }
 
-async function decideOne(tx: Tx, { command, session, present }: Judged, refusal: AppError | null, locked: readonly Touched[], nowMs: number, touched: Touched[]): Promise<CommandAnswer> {
+async function decideOne(tx: Tx, { command, session, present, isOurs }: Judged, refusal: AppError | null, locked: readonly Touched[], nowMs: number, touched: Touched[]): Promise<CommandAnswer> {
   const unit = session.unit.code;
   const { id, document } = command;
   if ((await tx.documents.findGone(unit, document)) !== null) return rejected(id, { code: 'not-found', params: { what: 'document' } });
@@ -123,7 +123,7 @@ async function decideOne(tx: Tx, { command, session, present }: Judged, refusal:
     const before = after;
     after = applyLog(document, before, event);
     if (isRecord(after) || isRecordEvent(event) || (before !== null && isRecord(before))) continue;
-    touched.push(...(await deliver(tx.documents, before, after, event, new Date(nowMs).toISOString())));
+    touched.push(...(await deliver({ documents: tx.documents, axis: tx.axis, isOurs }, before, after, event, new Date(nowMs).toISOString())));
   }
   touched.push({ unit, id: document });
   return { id, status: 'applied' };

@@ -5,8 +5,10 @@ import { GatewayFailure, gatewayFault, gatewayOk, type Gateway, type GatewayResu
 
 export type FolderOptions = {
   readonly root: string;
-  /** Of this node: what it has taken is its own, also after a crash. Letters, digits, `-`. */
+  /** What it has taken is its own, also after a crash: nodes that stand in for each other under one lease bear one name. Letters, digits, `-`. */
   readonly station: string;
+  /** Who writes: two nodes never write to one unfinished file. The station, unless told. */
+  readonly writer?: string;
   readonly now: () => number;
   /** A file that was written to within so many milliseconds may not be whole yet. */
   readonly settleMs: number;
@@ -26,8 +28,8 @@ const noFollow = process.platform === 'win32' ? 0 : constants.O_NOFOLLOW;
  * when a node stopped is listed to it again. Files being written bear another name (`.…`, `….part`), or are younger than `settleMs`.
  */
 export async function createFolderGateway(options: FolderOptions): Promise<Gateway> {
-  const { root, station, now, settleMs } = options;
-  if (!/^[A-Za-z0-9-]{1,60}$/.test(station)) throw new Error('a station is named by letters, digits and -');
+  const { root, station, writer = options.station, now, settleMs } = options;
+  if (!/^[A-Za-z0-9-]{1,60}$/.test(station) || !/^[\w.-]{1,100}$/.test(writer)) throw new Error('a station is named by letters, digits and -');
   const path = (folder: FolderName, ...names: readonly string[]): string => join(root, folder, ...names);
   const mine = path('work', station);
   for (const folder of folders) await mkdir(path(folder), { recursive: true });
@@ -66,7 +68,7 @@ export async function createFolderGateway(options: FolderOptions): Promise<Gatew
         const id = `${name}.edxml`;
         // sent before, by an earlier try whose end nobody saw, and not yet taken
         if (await isFile(path('out', id))) return gatewayOk({ id });
-        const part = path('out', `.${id}.${station}.part`);
+        const part = path('out', `.${id}.${writer}.part`);
         const file = await open(part, 'w', 0o640);
         try {
           for await (const piece of bytes()) await file.writeFile(piece);

@@ -50,10 +50,10 @@ export function findConfig({ values }: Parsed, usage: string, io: Io): ServerCon
   return typeof file === 'string' && typeof dir === 'string' ? { ...read.config, dir } : read.config;
 }
 
-export function serverOptions(config: ServerConfig): Pick<ServerOptions, 'dir' | 'contentDir' | 'trustDir' | 'storage' | 'publicHosts'> {
-  const { dir, contentDir, trustDir, storage, publicHosts, password } = config;
+export function serverOptions(config: ServerConfig): Pick<ServerOptions, 'dir' | 'contentDir' | 'trustDir' | 'storage' | 'publicHosts' | 'axis'> {
+  const { dir, contentDir, trustDir, storage, publicHosts, password, axis } = config;
   return {
-    dir, publicHosts, ...(contentDir === undefined ? {} : { contentDir }), ...(trustDir === undefined ? {} : { trustDir }),
+    dir, publicHosts, ...(axis === null ? {} : { axis }), ...(contentDir === undefined ? {} : { contentDir }), ...(trustDir === undefined ? {} : { trustDir }),
     storage: storage.kind === 'sqlite' ? storage : { ...storage, ...(password === null ? {} : { password }) },
   };
 }

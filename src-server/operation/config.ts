@@ -1,9 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { AxisSettings } from '../gateway/open.ts';
 import { logLevels } from './log.ts';
 
 const folder = z.string().min(1);
 const seconds = z.number().nonnegative().max(600);
+
+const officeCode = z.string().max(35).regex(/^[A-Y][0-9]{2}(?:\.[0-9A-Z]+)*$/);
+const axis = z.strictObject({
+  units: z.array(officeCode).min(1),
+  pollSeconds: z.number().min(1).max(3600).default(10),
+  retrySeconds: z.tuple([z.number().min(1).max(3600), z.number().min(1).max(86_400)]).default([10, 900]),
+  channel: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('folder'), dir: folder, settleSeconds: z.number().min(0).max(600).default(2) }),
+    z.strictObject({
+      kind: z.literal('http'), url: z.url({ protocol: /^https?$/ }), systemId: z.string().regex(/^[\x21-\x7e]{1,100}$/), from: officeCode,
+      mostMb: z.int().min(1).max(1024).default(50), ca: folder.optional(),
+      answerSeconds: z.number().min(1).max(600).default(60), idleSeconds: z.number().min(1).max(600).default(60), totalSeconds: z.number().min(1).max(7200).default(1800),
+    }),
+  ]),
+});
 
 /** What stands in a configuration file. Secrets do not: they come from the environment. `resources/server/config.example.json` explains each key. */
 const config = z.strictObject({
@@ -24,15 +40,17 @@ const config = z.strictObject({
   proxies: z.array(z.string().min(1)).default(['127.0.0.1', '::1']),
   shedding: z.strictObject({ underWay: z.int().positive().optional(), loopDelayMs: z.int().positive().optional(), poolQueue: z.int().positive().optional() }).default({}),
   stop: z.strictObject({ drainSeconds: seconds.default(2), deadlineSeconds: seconds.default(25) }).prefault({}),
+  axis: axis.optional(),
   log: z.strictObject({ level: z.enum(logLevels).default('info') }).prefault({}),
 });
-export type ServerConfig = z.infer<typeof config> & { /** Of the database. */ readonly password: string | null; /** Opens `/metrics` from elsewhere. */ readonly metricsToken: string | null };
+export type ServerConfig = Omit<z.infer<typeof config>, 'axis'> & { /** Off where it is null. */ readonly axis: AxisSettings | null; /** Of the database. */ readonly password: string | null; /** Opens `/metrics` from elsewhere. */ readonly metricsToken: string | null };
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 export type ConfigResult = { readonly ok: true; readonly config: ServerConfig } | { readonly ok: false; readonly faults: readonly string[] };
 
 export const passwordVariable = 'VAN_THU_DATABASE_PASSWORD';
 export const metricsVariable = 'VAN_THU_METRICS_TOKEN';
+export const axisVariable = 'VAN_THU_AXIS_SECRET';
 
 /** The file's settings, or what is wrong with each key, in Vietnamese and English. */
 export function readConfig(file: string, environment: Environment): ConfigResult {
@@ -57,7 +75,17 @@ export function parseConfig(text: string, environment: Environment): ConfigResul
   if (!parsed.success) return { ok: false, faults: parsed.error.issues.flatMap(describe) };
   const metricsToken = environment[metricsVariable] ?? null;
   if (metricsToken !== null && metricsToken.length < 16) return { ok: false, faults: [`Biến môi trường ${metricsVariable} phải dài ít nhất 16 ký tự. / It needs at least 16 characters.`] };
-  return { ok: true, config: { ...parsed.data, password: environment[passwordVariable] ?? null, metricsToken } };
+  const settings = axisOf(parsed.data.axis, environment[axisVariable] ?? '');
+  if (settings === undefined) return { ok: false, faults: [`Khóa "axis.channel": thiếu biến môi trường ${axisVariable} (khóa bí mật của hệ thống trên Trục liên thông, ít nhất 8 ký tự). / The environment variable is missing or too short.`] };
+  return { ok: true, config: { ...parsed.data, axis: settings, password: environment[passwordVariable] ?? null, metricsToken } };
+}
+
+/** Undefined: there is no secret, and there has to be one. */
+function axisOf(given: z.infer<typeof axis> | undefined, secret: string): AxisSettings | null | undefined {
+  if (given === undefined) return null;
+  const { channel, ...rest } = given;
+  if (channel.kind === 'folder') return { ...rest, channel };
+  return secret.length < 8 ? undefined : { ...rest, channel: { ...channel, secret } };
 }
 
 function describe(issue: z.core.$ZodIssue): string[] {

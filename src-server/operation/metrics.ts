@@ -1,12 +1,15 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { Log } from '../features/deps.ts';
+import type { AxisFigures } from '../gateway/exchange-loop.ts';
 import type { Reply, ServerRequest } from '../http/call.ts';
 import type { Storage, Tx } from '../storage/port.ts';
 
 export type Figures = {
   readonly streams: number; readonly underWay: number; readonly bytesIn: number; readonly bytesOut: number; readonly loopDelayMs: number; readonly shed: number;
   readonly pool: { readonly open: number; readonly idle: number; readonly waiting: number } | null;
+  /** Null: this node has no axis. */
+  readonly axis: AxisFigures | null;
 };
 
 export type Metrics = {
@@ -27,6 +30,8 @@ export function createMetrics(token: string | null): Metrics {
   const durations = new Histogram({ name: 'van_thu_request_seconds', help: 'From the request to its answer; of streams, to their beginning', labelNames: ['route'], buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 30], registers });
   const commands = new Counter({ name: 'van_thu_commands_total', help: 'Commands settled for the first time, by answer', labelNames: ['answer'], registers });
 
+  const messages = new Counter({ name: 'van_thu_axis_messages_total', help: 'Messages of the national axis, every try', labelNames: ['direction', 'kind', 'outcome'], registers });
+
   return {
     log: (log) => (level, message, fields) => {
       if (message === 'request' && fields !== undefined) {
@@ -34,6 +39,7 @@ export function createMetrics(token: string | null): Metrics {
         requests.inc({ route, status: String(fields['status']) });
         if (typeof fields['ms'] === 'number') durations.observe({ route }, fields['ms'] / 1000);
       }
+      if (message === 'axis' && fields !== undefined) messages.inc({ direction: String(fields['direction']), kind: String(fields['kind']), outcome: String(fields['outcome']) });
       log(level, message, fields);
     },
     storage: (storage) => ({
@@ -59,6 +65,9 @@ export function createMetrics(token: string | null): Metrics {
       gauge('sent_bytes', 'Bytes sent over connections that have closed', (now) => now.bytesOut);
       gauge('storage_connections_open', 'Connections to the database', (now) => now.pool?.open ?? 0);
       gauge('storage_connections_idle', 'Of them idle', (now) => now.pool?.idle ?? 0);
+      gauge('axis_waiting', 'Messages that wait to leave over the national axis', (now) => now.axis?.waiting ?? 0);
+      gauge('axis_oldest_seconds', 'Age of the oldest of them', (now) => now.axis?.oldestSeconds ?? 0);
+      gauge('axis_holding', '1 where this node exchanges with the axis', (now) => (now.axis?.holding === true ? 1 : 0));
       gauge('storage_waiting', 'Callers that wait for a connection', (now) => now.pool?.waiting ?? 0);
     },
     answer: async (request) => {

@@ -36,6 +36,7 @@ export type Tx = {
   readonly directory: DirectoryTable;
   readonly audit: AuditTable;
   readonly settings: SettingTable;
+  readonly axis: AxisTable;
 };
 
 export type FeedPage = { readonly had: number; readonly after: number; readonly limit: number; readonly maxBytes: number };
@@ -204,6 +205,42 @@ export type SettingTable = {
   readonly put: (key: string, value: string) => Promise<void>;
   /** Puts it where there is none, and answers what stands: of several nodes that try at once, one wins. */
   readonly putNew: (key: string, value: string) => Promise<string>;
+};
+
+/** A message to an office beyond this server. `key`: the same for the same message. `stream`: those of one stream leave in the order in which they came. */
+export type NewAxisMessage = {
+  readonly key: string; readonly stream: string; readonly kind: 'edoc' | 'status'; readonly unit: OrganizationCode; readonly document: DocumentId; readonly sender: string; readonly receiver: string;
+  /** JSON, frozen when the message came to be: every try sends the same bytes. */
+  readonly body: string;
+};
+export type AxisMessage = NewAxisMessage & { readonly tries: number };
+/** Where a document that came over the axis came from: what its receipt and progress are told to. `message`: the sender's own name of it; `print`: of what came. */
+export type AxisArrival = {
+  readonly unit: OrganizationCode; readonly document: DocumentId; readonly sender: string; readonly senderName: string; readonly message: string; readonly code: string; readonly issuedOn: string; readonly print: string;
+};
+export type AxisFailure = Pick<AxisMessage, 'key' | 'kind' | 'unit' | 'document' | 'receiver'> & { readonly reason: string };
+/** What goes over the national axis and has come over it. One node at a time exchanges. */
+export type AxisTable = {
+  /** Nothing where the key is known. */
+  readonly put: (message: NewAxisMessage, atMs: number) => Promise<void>;
+  /** Those that may go now, oldest first; none before an earlier one of its stream has gone or failed. */
+  readonly due: (nowMs: number, limit: number) => Promise<readonly AxisMessage[]>;
+  readonly sent: (key: string, atMs: number) => Promise<void>;
+  readonly later: (key: string, notBeforeMs: number, reason: string) => Promise<void>;
+  /** Tried no more. False: it was no longer waiting. */
+  readonly failed: (key: string, reason: string, atMs: number) => Promise<boolean>;
+  /** Tries messages on states that failed again: one, or all of them (null). How many. A document that failed has been given back to its office. */
+  readonly again: (key: string | null) => Promise<number>;
+  readonly failures: (limit: number) => Promise<readonly AxisFailure[]>;
+  /** `oldestMs`: when the oldest of them came to be. */
+  readonly waiting: () => Promise<{ readonly count: number; readonly oldestMs: number | null }>;
+  readonly putArrival: (arrival: AxisArrival) => Promise<void>;
+  readonly findArrival: (unit: OrganizationCode, document: DocumentId) => Promise<AxisArrival | null>;
+  /** Offices that have what this sender calls so. */
+  readonly holders: (sender: string, message: string) => Promise<readonly OrganizationCode[]>;
+  /** True while `node` has the exchange to itself until `untilMs`: it had it, or nobody did, or another's time had run out. */
+  readonly hold: (node: string, nowMs: number, untilMs: number) => Promise<boolean>;
+  readonly release: (node: string) => Promise<void>;
 };
 
 /**

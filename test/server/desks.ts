@@ -5,7 +5,7 @@ import { logEvent } from '../../src-shared/domain/document.ts';
 import type { DocumentId } from '../../src-shared/domain/ids.ts';
 import { isRecord, replayLog, type LogState } from '../../src-shared/domain/log.ts';
 import { bookLease, type CommandAnswer } from '../../src-shared/protocol/wire.ts';
-import type { Server } from '../../src-server/server.ts';
+import type { Server, ServerOptions } from '../../src-server/server.ts';
 import type { Backend } from '../storage/backends.ts';
 import { addPerson, commandOf, connect, draftBody, incomingBook, newDocument, openOffice, outgoingBook, people, personOf, type Anyone } from './office.ts';
 
@@ -65,9 +65,9 @@ async function openDesk(server: Server, who: Anyone) {
 export type Round = Awaited<ReturnType<typeof openRound>>;
 
 /** A province that sends and a commune that receives, with everybody who has a part in it, over either storage. */
-export async function openRound(t: TestContext, backend: Backend) {
+export async function openRound(t: TestContext, backend: Backend, more: Partial<ServerOptions> = {}) {
   const place = await backend.newPlace(t);
-  const server = await openOffice(t, place.url === null ? {} : { storage: { kind: 'postgres', url: place.url } });
+  const server = await openOffice(t, { ...more, ...(place.url === null ? {} : { storage: { kind: 'postgres', url: place.url } }) });
   await addPerson(server, 'communeOfficer');
   const desk = (who: Anyone) => openDesk(server, who);
   const [sender, senderLeader, clerk, leader, officer, elsewhere] = await Promise.all([

@@ -3,6 +3,7 @@ import type { Session } from './session.ts';
 import { createAccounts } from './tables/accounts.ts';
 import { createAnswers } from './tables/answers.ts';
 import { createAudit } from './tables/audit.ts';
+import { createAxis } from './tables/axis.ts';
 import { createBooks } from './tables/books.ts';
 import { createDirectory } from './tables/directory.ts';
 import { createDocuments } from './tables/documents.ts';
@@ -32,6 +33,7 @@ export function createTx(session: Session): { readonly tx: Tx; readonly flush: (
       sessions: createSessions(session),
       directory: createDirectory(session),
       audit: createAudit(session),
+      axis: createAxis(session),
       settings: createSettings(session),
     },
   };

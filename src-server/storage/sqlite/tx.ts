@@ -3,6 +3,7 @@ import type { Db } from './open.ts';
 import { createAccounts } from './tables/accounts.ts';
 import { createAnswers } from './tables/answers.ts';
 import { createAudit } from './tables/audit.ts';
+import { createAxis } from './tables/axis.ts';
 import { createBooks } from './tables/books.ts';
 import { createDirectory } from './tables/directory.ts';
 import { createDocuments } from './tables/documents.ts';
@@ -17,6 +18,7 @@ export function createTx(db: Db): Tx {
     accounts,
     answers: createAnswers(db),
     audit: createAudit(db),
+    axis: createAxis(db),
     books: createBooks(db),
     directory: createDirectory(db),
     documents: createDocuments(db),

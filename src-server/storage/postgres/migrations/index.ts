@@ -1,10 +1,12 @@
 import { base } from './0010-base.ts';
 import { recordNumber } from './0020-record-number.ts';
+import { axis } from './0030-axis.ts';
 
 /** Forward only, in this order; what has been released is never changed again. */
 export const migrations: readonly { readonly version: number; readonly sql: string }[] = [
   { version: 10, sql: base },
   { version: 20, sql: recordNumber },
+  { version: 30, sql: axis },
 ];
 
 export const newestVersion = migrations.at(-1)?.version ?? 0;
