@@ -4,6 +4,7 @@ import { ConflictsScreen } from '../features/conflicts/screen.tsx';
 import { SettlingProvider } from '../features/conflicts/settling.tsx';
 import { DossiersScreen } from '../features/dossiers/screen.tsx';
 import { DraftScreen } from '../features/draft/screen.tsx';
+import { PaperScreen } from '../features/incoming/paper-screen.tsx';
 import { IssuingScreen } from '../features/issuing/screen.tsx';
 import { OutboxScreen } from '../features/outbox/screen.tsx';
 import { ReadingScreen } from '../features/documents/reading-screen.tsx';
@@ -68,7 +69,7 @@ function OpenDesk({ app, linkLost }: { readonly app: AppState; readonly linkLost
     <SearchContext value={found}>
     <div className="window">
       <a className="skip" href="#content" onClick={(event) => { event.preventDefault(); document.getElementById('content')?.focus(); }}>{t('app.skip')}</a>
-      <DeskCommands onPalette={() => setAsking('palette')} onKeys={() => setAsking('keys')} />
+      <DeskCommands clerk={app.role === 'clerk'} onPalette={() => setAsking('palette')} onKeys={() => setAsking('keys')} />
       <TopBar app={app} query={query} onSearch={search} onPalette={() => setAsking('palette')} />
       {app.practice && <PracticeBanner practice={app.practice} />}
       {linkLost && <Note tone="warn" live>{t('app.linkLost')}</Note>}
@@ -89,7 +90,7 @@ function OpenDesk({ app, linkLost }: { readonly app: AppState; readonly linkLost
 }
 
 /** What can be done from anywhere: the folders, a new document, the sync, the looks. */
-function DeskCommands({ onPalette, onKeys }: { readonly onPalette: () => void; readonly onKeys: () => void }) {
+function DeskCommands({ clerk, onPalette, onKeys }: { readonly clerk: boolean; readonly onPalette: () => void; readonly onKeys: () => void }) {
   const { t, locale, setLocale } = useI18n();
   const bridge = useBridge();
   const store = useStore();
@@ -100,6 +101,7 @@ function DeskCommands({ onPalette, onKeys }: { readonly onPalette: () => void; r
   useCommand({ id: 'keys', words: t('keys.title'), group: 'desk', keys: 'Ctrl+/', run: onKeys });
   useCommand({ id: 'keys.f1', words: t('keys.help'), group: 'desk', keys: 'F1', run: onKeys });
   useCommand({ id: 'draft', words: t('nav.draft'), group: 'desk', keys: 'Ctrl+N', run: () => goTo('draft') });
+  useCommand({ id: 'paper', words: t('nav.paper'), group: 'desk', keys: 'Alt+N', run: clerk ? () => goTo('paper') : null });
   useCommand({
     id: 'sync', words: t('status.syncNow'), group: 'desk', keys: 'F5',
     run: () => {
@@ -110,7 +112,7 @@ function DeskCommands({ onPalette, onKeys }: { readonly onPalette: () => void; r
   useCommand({ id: 'theme', words: t(dark ? 'app.theme.light' : 'app.theme.dark'), group: 'desk', run: () => change({ theme: dark ? 'light' : 'dark' }) });
   useCommand({ id: 'text.larger', words: t('settings.larger'), group: 'desk', run: settings.textSize < 175 ? () => change({ textSize: larger(settings.textSize) }) : null });
   useCommand({ id: 'language', words: t('app.language'), group: 'desk', run: () => setLocale(locale === 'vi' ? 'en' : 'vi') });
-  return screens.filter((screen) => screen !== 'draft').map((screen) => <GoCommand key={screen} screen={screen} />);
+  return screens.filter((screen) => screen !== 'draft' && screen !== 'paper').map((screen) => <GoCommand key={screen} screen={screen} />);
 }
 
 function GoCommand({ screen }: { readonly screen: Screen }) {
@@ -126,6 +128,8 @@ function CurrentScreen({ app, route, query, onKeys }: CurrentProps) {
   switch (route.screen) {
     case 'draft':
       return <DraftScreen key={`${route.id} ${route.relation}`} from={route.id} relation={route.relation ?? null} />;
+    case 'paper':
+      return <PaperScreen />;
     case 'outbox':
     case 'problems':
       return <OutboxScreen show={route.screen} />;

@@ -1,8 +1,12 @@
+import { FilePlus2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Folder, ListQuery, QuickFilter } from '../../../src-shared/contract/documents.ts';
 import type { DocumentId } from '../../../src-shared/domain/ids.ts';
+import { goTo } from '../../app/route.ts';
 import { useSearch } from '../../app/search.ts';
+import { useQuery } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
+import { Button } from '../../ui/button.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { DocumentListBox } from './list.tsx';
 import { QuickFilters } from './quick-filters.tsx';
@@ -16,6 +20,7 @@ type ListPaneProps = { readonly folder: Folder; readonly query: string; readonly
 /** One folder: what it is and how much of it is shown, ways to narrow it, what is chosen, and the rows. */
 export function ListPane({ folder, query, selected, onOpen, onPick }: ListPaneProps) {
   const t = useT();
+  const { data: app } = useQuery('app.state', {});
   const { setQuery } = useSearch();
   const [quick, setQuick] = useState<readonly QuickFilter[]>([]);
   const of: ListQuery = { folder, query, quick: [...quick] };
@@ -32,6 +37,7 @@ export function ListPane({ folder, query, selected, onOpen, onPick }: ListPanePr
         <div className="list-tools">
           <QuickFilters folder={folder} chosen={quick} onChange={setQuick} />
           <SearchHelp />
+          {folder === 'incoming' && app?.role === 'clerk' && <Button size="small" icon={FilePlus2} onPress={() => goTo('paper')}>{t('nav.paper')}</Button>}
         </div>
         <SearchTerms />
       </div>

@@ -1,12 +1,15 @@
-import type { ReactNode } from 'react';
+import { Pencil } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
 import { documentKinds } from '../../../src-shared/domain/document.ts';
 import type { DocumentDetail } from '../../../src-shared/contract/documents.ts';
 import { needsReason } from '../../../src-shared/domain/verdict.ts';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useI18n } from '../../i18n/context.tsx';
 import { formatBytes, formatDate } from '../../i18n/format.ts';
+import { Button } from '../../ui/button.tsx';
 import { Note } from '../../ui/note.tsx';
 import { StepLine } from '../../ui/steps.tsx';
+import { EditReceived } from '../incoming/edit-dialog.tsx';
 import { Attachments } from '../outgoing/attachments.tsx';
 import { AugmentationLine } from '../outgoing/augmentation.tsx';
 import { Deliveries } from '../outgoing/deliveries.tsx';
@@ -65,7 +68,8 @@ export function SidePanel({ detail, top, chosen = null, deeds = {} }: SidePanelP
   );
 }
 
-function Facts({ detail: { document, history } }: { readonly detail: DocumentDetail }) {
+function Facts({ detail: { document, history, actions } }: { readonly detail: DocumentDetail }) {
+  const [editing, setEditing] = useState(false);
   const { t, locale } = useI18n();
   const { data: directory } = useQuery('directory.people', {});
   const lead = document.assignment && (directory?.people.find((person) => person.id === document.assignment?.lead)?.fullName ?? document.assignment.lead);
@@ -83,6 +87,7 @@ function Facts({ detail: { document, history } }: { readonly detail: DocumentDet
   ];
   const rest: readonly Fact[] = [
     [t('info.kind'), documentKinds[document.kind].name],
+    [t('paper.channel'), document.channel && t(`paper.channel.${document.channel}`)],
     [t('info.drafter'), document.drafter],
     [t('info.signer'), document.signer],
     [t('info.file'), `${document.content.fileName}, ${formatBytes(document.content.sizeBytes, locale)}`],
@@ -95,6 +100,8 @@ function Facts({ detail: { document, history } }: { readonly detail: DocumentDet
         <summary>{t('info.more')}</summary>
         <FactList facts={rest} />
       </details>
+      {document.direction === 'incoming' && actions.includes('edit') && <Button size="small" icon={Pencil} onPress={() => setEditing(true)}>{t('command.edit')}</Button>}
+      {editing && <EditReceived document={document} onClose={() => setEditing(false)} />}
     </section>
   );
 }

@@ -5,10 +5,17 @@ import { formatBytes } from '../../i18n/format.ts';
 import { ErrorNote } from '../../ui/note.tsx';
 import type { ImportState } from './use-import.ts';
 
-type FileFieldProps = { readonly state: ImportState; readonly onChoose: (file: File) => void; readonly disabled: boolean; readonly missing: boolean };
+type FileFieldProps = {
+  readonly state: ImportState;
+  readonly onChoose: (file: File) => void;
+  readonly disabled: boolean;
+  readonly missing: boolean;
+  /** Where it is not a draft's: what the file is, and what is said without it. */
+  readonly words?: { readonly help: string; readonly missing: string };
+};
 
 /** A real file input under a large target that also takes a dropped file. */
-export function FileField({ state, onChoose, disabled, missing }: FileFieldProps) {
+export function FileField({ state, onChoose, disabled, missing, words }: FileFieldProps) {
   const { t, locale } = useI18n();
   const id = useId();
 
@@ -27,7 +34,7 @@ export function FileField({ state, onChoose, disabled, missing }: FileFieldProps
           <span role="status" id={`${id}-state`}>
             {state.state === 'reading' && t('draft.fileReading', { percent: state.percent })}
             {state.state === 'ready' && t('draft.fileReady', { name: state.file.content.fileName, pages: state.file.pages, size: formatBytes(state.file.content.sizeBytes, locale) })}
-            {(state.state === 'none' || state.state === 'refused') && (missing ? t('draft.needFile') : t('draft.drop'))}
+            {(state.state === 'none' || state.state === 'refused') && (missing ? (words?.missing ?? t('draft.needFile')) : t('draft.drop'))}
           </span>
           {state.state === 'reading' && <progress value={state.percent} max={100} aria-labelledby={`${id}-state`} />}
         </div>
@@ -45,7 +52,7 @@ export function FileField({ state, onChoose, disabled, missing }: FileFieldProps
           }}
         />
       </div>
-      <p className="field-below" id={`${id}-help`}>{t('draft.fileHelp')}</p>
+      <p className="field-below" id={`${id}-help`}>{words?.help ?? t('draft.fileHelp')}</p>
       {state.state === 'refused' && <ErrorNote error={state.error} />}
     </div>
   );

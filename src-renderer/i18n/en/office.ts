@@ -1,0 +1,27 @@
+import type { office as vi } from '../vi/office.ts';
+
+export const office: Readonly<Record<keyof typeof vi, string>> = {
+  'nav.paper': 'Receive a paper document',
+  'paper.fromHelp': 'Type a name or a code to find it in the directory, with or without marks.',
+  'paper.fromKnown': 'In the directory, code {code}',
+  'paper.fromFree': 'Not chosen from the directory: the register gets the name just as you type it.',
+  'paper.fromNone': 'The directory does not have it; write the name as it stands on the document.',
+  'paper.needFrom': 'Say who sent it: the office or person that issued the document.',
+  'paper.numberHelp': 'As on the document; empty if it has none',
+  'paper.dateAhead': 'This day is yet to come. Look at the document’s date again.',
+  'paper.channel': 'How it came',
+  'paper.channel.paper': 'On paper (post, by hand)',
+  'paper.channel.email': 'E-mail',
+  'paper.channel.axis': 'National document axis',
+  'paper.channel.other': 'Another way',
+  'paper.fileHelp': 'The scan of the paper, or the file as it came. The program keeps a copy of its own; your file stays as it is.',
+  'paper.needFile': 'Choose the PDF file of the scan.',
+  'paper.same': 'The office may have this document already: same number, notation and sender',
+  'paper.sameArrival': 'arrival number {number}',
+  'paper.save': 'Receive, register later',
+  'paper.saveAndRegister': 'Receive and register',
+  'paper.done': 'Received. The document waits to be registered.',
+  'paper.editSave': 'Keep the corrections',
+  'paper.edited': 'The document’s details were corrected.',
+  'paper.nothingChanged': 'Nothing differs from what is kept.',
+};
