@@ -17,8 +17,10 @@ export type DueState = z.infer<typeof dueState>;
 
 export const legalDeadline = z.object({
   step: z.string(),
-  /** What is to be done, in the reader's language. */
+  /** What is to be done, and by whom, as the office says it; a screen in another language says it of `step` and `who`. */
   what: z.string(),
+  /** Whose part of the document it is, by name; null for a step of the whole document. */
+  who: z.string().nullable(),
   article: z.string(),
   dueAt: instant,
   state: dueState,

@@ -16,7 +16,7 @@ export function lawfulDeadlines(context: DeskContext, id: DocumentState['id']): 
 
 export function toDeadlineView(context: DeskContext, { step, subject, article, dueAt, state, doneAt }: LegalDeadline): LegalDeadlineView {
   const who = subject === null ? null : (context.store.people().find(({ id }) => id === subject)?.fullName ?? subject);
-  return { step, what: who === null ? words[step] : `${words[step]} (${who})`, article, dueAt, state: state === 'running' || state === 'soon' || state === 'late' ? state : 'done', doneAt };
+  return { step, what: who === null ? words[step] : `${words[step]} (${who})`, who, article, dueAt, state: state === 'running' || state === 'soon' || state === 'late' ? state : 'done', doneAt };
 }
 
 /** Where a part stands today. What only informs has no deadline and is never late. */

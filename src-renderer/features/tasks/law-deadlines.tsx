@@ -5,6 +5,7 @@ import type { DocumentId } from '../../../src-shared/domain/ids.ts';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
 import { formatClock, formatDate, localDay } from '../../i18n/format.ts';
+import { stepWords } from './step-words.ts';
 
 type LawProps = {
   readonly id: DocumentId;
@@ -21,7 +22,9 @@ export function LawDeadlines({ id, pressing }: LawProps) {
   if (open.length === 0) return null;
   return (
     <ul className="law-deadlines" aria-label={t(pressing ? 'law.pressing' : 'law.heading')}>
-      {open.map(({ step, what, article, dueAt, state }) => {
+      {open.map((deadline) => {
+        const { step, article, dueAt, state } = deadline;
+        const what = stepWords(deadline, t);
         const Icon = state === 'running' ? CalendarClock : TriangleAlert;
         return (
           <li key={step} className={tones[state]}>
