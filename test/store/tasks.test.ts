@@ -39,6 +39,7 @@ test('each part has its own deadline, and is open until it is done, given back o
   assert.deepEqual(board(desk, 'late'), ['Rừng: an']);
   assert.deepEqual(load(desk), ['an 1 1', 'mai 1 0']);
   assert.deepEqual([listed(desk, mai), listed(desk, an), listed(desk, binh)], [['Rừng'], ['Rừng'], ['Rừng']], 'whoever is told of it has it until they have seen it');
+  assert.deepEqual([board(desk, 'open', binh), board(desk, 'open', an), board(desk, 'late', binh)], [['Rừng: binh'], ['Rừng: an'], []], 'and it stands on their own board');
   assert.deepEqual(listed(desk, mai, 'due-soon'), ['Rừng'], 'what is due first counts');
   does(desk, id, an, { type: 'finishTask', args: { result: 'Xong', answer: null } });
   assert.deepEqual([board(desk, 'open'), board(desk, 'done'), load(desk), listed(desk, an), listed(desk, an, 'mine')], [['Rừng: mai'], ['Rừng: an'], ['mai 1 0'], [], []]);

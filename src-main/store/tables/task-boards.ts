@@ -54,10 +54,10 @@ export function createTaskBoards(db: ReadableDb): TaskBoards {
   }
 }
 
-/** `rows`: of the page, whose and of which document. */
+/** `rows`: of the page, whose and of which document. One person's open ones hold what they were told of and have not seen, as their folder does. */
 export function boardSql(state: Which, ofPerson: boolean): { readonly count: string; readonly rows: string; readonly page: string } {
   const { index, where, order } = boards[state];
-  const from = ofPerson ? `FROM assignee WHERE person = :person AND ${where}` : `FROM assignee INDEXED BY ${index} WHERE ${where}`;
+  const from = ofPerson ? `FROM assignee WHERE person = :person AND ${state === 'open' ? `(${where} OR (part = 'inform' AND state = 'new'))` : where}` : `FROM assignee INDEXED BY ${index} WHERE ${where}`;
   const rows = `SELECT document, person ${from} ORDER BY ${order} LIMIT :limit OFFSET :offset`;
   return {
     count: `SELECT count(*) AS n ${from}`,
