@@ -3,16 +3,17 @@ import { hrefOf } from '../../app/route.ts';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
 import { Note } from '../../ui/note.tsx';
+import { endOf } from './how-it-ended-words.ts';
 import { fullNumber } from './names.ts';
 
 /** Ends that nobody wished for, with the reason; and what came in the document's place, a press away. */
 export function HowItEnded({ document }: { readonly document: DocumentState }) {
   const t = useT();
-  const { stage, reason, direction } = document;
-  const said = stage === 'recalled' || stage === 'sent-back' || stage === 'voided' ? stage : null;
+  const { direction } = document;
+  const end = endOf(document);
   return (
     <>
-      {said !== null && <Note tone="warn" title={t(`stage.${said}`)}>{reason}</Note>}
+      {end !== null && <Note tone="warn" title={t(end.title)}>{end.reason}</Note>}
       {document.supersededBy.map(({ relation, by }) => <Successor key={by} id={by} relation={relation} direction={direction} />)}
     </>
   );

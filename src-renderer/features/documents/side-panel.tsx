@@ -20,6 +20,7 @@ import { SignatureCards } from '../verification/signature-cards.tsx';
 import { LawDeadlines } from '../tasks/law-deadlines.tsx';
 import { TasksSection } from '../tasks/tasks-section.tsx';
 import { Comments } from './comments.tsx';
+import { History } from './history.tsx';
 import { HowItEnded } from './how-it-ended.tsx';
 import { fullNumber } from './names.ts';
 import { SyncPill } from './pills.tsx';
@@ -42,11 +43,8 @@ export function SidePanel({ detail, top, chosen = null, deeds = {} }: SidePanelP
   const delivered = document.recipients.some((one) => one.status !== 'planned');
   return (
     <aside className="pane pane-side" aria-label={t('reading.side')}>
-      {document.reason && (document.stage === 'returned' || document.stage === 'refused') && (
-        <Note tone="warn" title={t(document.stage === 'returned' ? 'info.reasonReturned' : 'info.reasonRefused')}>{document.reason}</Note>
-      )}
-      {sinceWorse(detail) && <Note tone="warn">{t('registering.sinceWorse', { verdict: t(`verdict.${detail.verdict}`) })}</Note>}
       <HowItEnded document={document} />
+      {sinceWorse(detail) && <Note tone="warn">{t('registering.sinceWorse', { verdict: t(`verdict.${detail.verdict}`) })}</Note>}
       <RelationNote document={document} />
       {top}
       <LawDeadlines id={document.id} pressing />
@@ -62,6 +60,7 @@ export function SidePanel({ detail, top, chosen = null, deeds = {} }: SidePanelP
         <h2>{t('steps.heading')} <SyncPill sync={detail.sync} /></h2>
         <StepLine label={t('steps.heading')} steps={stepsOf(detail, t)} />
       </section>
+      <History detail={detail} />
       <Comments detail={detail} />
       {document.direction === 'outgoing' && !delivered && document.recipients.length > 0 && <Deliveries document={document} sync={detail.sync} />}
     </aside>
