@@ -8,11 +8,11 @@ export function PartFields({ part, onChange }: { readonly part: Part; readonly o
   const t = useT();
   const wrong = wrongEnds(part);
   return (
-    <div className="register-part">
+    <>
       <NumberField label={t('registers.from')} value={part.from} min={1} max={999_999} onChange={(from) => onChange({ ...part, from })} />
       <NumberField label={t('registers.to')} value={part.to} min={1} max={999_999} onChange={(to) => onChange({ ...part, to })} error={wrong.numbers ? t('registers.rangeWrong') : undefined} />
       <DateField label={t('registers.fromDate')} value={part.fromDate} onChange={(fromDate) => onChange({ ...part, fromDate })} />
       <DateField label={t('registers.toDate')} value={part.toDate} onChange={(toDate) => onChange({ ...part, toDate })} error={wrong.days ? t('registers.datesWrong') : undefined} />
-    </div>
+    </>
   );
 }

@@ -19,7 +19,7 @@ export function PrintView({ file, onClose }: { readonly file: RegisterFile; read
   useEffect(() => () => held.store.close(), [held]);
   return (
     <section className="register-print" aria-label={t('registers.print')}>
-      <div className="register-print-bar"><Button icon={ArrowLeft} onPress={onClose}>{t('registers.back')}</Button></div>
+      <div className="list-heading register-heading"><h1>{t('registers.print')}</h1><Button icon={ArrowLeft} onPress={onClose}>{t('registers.back')}</Button></div>
       <StoreContext value={held.store}><PdfViewer content={held.content} title={file.fileName} /></StoreContext>
     </section>
   );

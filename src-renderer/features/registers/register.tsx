@@ -41,11 +41,8 @@ export function OneRegister({ book, books, part, mayClose, onPart, onBook }: One
   if (paper) return <PrintView file={paper} onClose={() => setPaper(null)} />;
   return (
     <>
-      <div className="register-tools">
-        <Select
-          label={t('registers.book')} value={keyOf(book)} onChange={onBook}
-          options={books.map((one) => ({ value: keyOf(one), label: t('registers.bookLine', { year: one.year, name: one.name, count: one.count }) }))}
-        />
+      <div className="list-heading register-heading">
+        <h1>{t('nav.registers')}</h1>
         <div className="register-deeds">
           <Button kind="strong" icon={Printer} disabled={busy} onPress={() => file.show(setPaper)}>{t('registers.print')}</Button>
           <Button icon={FileText} disabled={busy} onPress={() => file.save('pdf')}>{t('registers.save.pdf')}</Button>
@@ -54,7 +51,13 @@ export function OneRegister({ book, books, part, mayClose, onPart, onBook }: One
           {mayClose && isPast && book.closed === null && <Button icon={Lock} onPress={() => setClosing(true)}>{t('registers.close')}</Button>}
         </div>
       </div>
-      <PartFields part={part} onChange={onPart} />
+      <div className="register-part">
+        <Select
+          label={t('registers.book')} value={keyOf(book)} onChange={onBook}
+          options={books.map((one) => ({ value: keyOf(one), label: t('registers.bookLine', { year: one.year, name: one.name, count: one.count }) }))}
+        />
+        <PartFields part={part} onChange={onPart} />
+      </div>
       <div className="register-notes">
         {file.state.step === 'making' && <Progress label={t('registers.making', { count })} done={0} total={null} onCancel={file.stop} />}
         {file.state.step === 'saved' && <Note tone="ok" live title={t('registers.saved', { name: file.state.name, size: formatBytes(file.state.sizeBytes, locale) })}>{t('registers.savedHelp')}</Note>}

@@ -3,7 +3,6 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import type { LineMark } from '../../../src-shared/contract/registers.ts';
 import { goTo, hrefOf } from '../../app/route.ts';
 import { useT } from '../../i18n/context.tsx';
-import { Pill } from '../../ui/pill.tsx';
 import { useRowPx } from '../documents/use-row-px.ts';
 import { useScroller, type Scroller } from '../documents/use-scroller.ts';
 import { visibleRows, type Window } from '../documents/window.ts';
@@ -12,9 +11,14 @@ import type { Line, Lines } from './use-lines.ts';
 
 const overscan = 6;
 /** Of the height of a row in the lists of documents: three lines of small type, and two where the person wants more on the screen. */
-const rowShare = 0.72;
+const rowShare = 0.62;
 
-const marks = { void: { icon: CircleSlash, tone: 'neutral' }, recalled: { icon: Undo2, tone: 'warn' }, unknown: { icon: CircleHelp, tone: 'neutral' } } as const satisfies Record<LineMark, { icon: LucideIcon; tone: string }>;
+/** A day is never broken: columns that are centred and as wide as this hold one. */
+const dateWidth = 8;
+const dateRem = 5.5;
+
+/** Beside the words of “Ghi chú”, which say the same. */
+const marks = { void: CircleSlash, recalled: Undo2, unknown: CircleHelp } as const satisfies Record<LineMark, LucideIcon>;
 
 export type TableWindow = { readonly box: React.RefObject<HTMLDivElement | null>; readonly rowPx: number; readonly scroller: Scroller; readonly shown: Window };
 
@@ -36,7 +40,7 @@ export function RegisterTable({ book, lines, view: { box, rowPx, scroller, shown
   const { first } = lines;
   if (first === null) return null;
   const { columns } = first.table;
-  const grid = { gridTemplateColumns: columns.map(({ width }) => `minmax(0, ${width}fr)`).join(' ') };
+  const grid = { gridTemplateColumns: columns.map(({ width, align }) => `minmax(${align === 'center' && width >= dateWidth ? dateRem : 0}rem, ${width}fr)`).join(' ') };
   const last = Math.min(first.total, shown.last);
   return (
     <div ref={box} className="register-box" role="region" aria-label={label} tabIndex={0} onScroll={scroller.onScroll}>
@@ -93,12 +97,6 @@ function Cells({ book, line, centred }: CellsProps) {
 }
 
 function LineNote({ mark, text }: { readonly mark: LineMark; readonly text: string }) {
-  const t = useT();
-  const { icon, tone } = marks[mark];
-  return (
-    <>
-      <Pill tone={tone} icon={icon}>{t(`registers.mark.${mark}`)}</Pill>
-      {mark !== 'unknown' && <span className="register-words">{text}</span>}
-    </>
-  );
+  const Icon = marks[mark];
+  return <span className="register-words"><Icon aria-hidden size={14} strokeWidth={2} /> {text}</span>;
 }
