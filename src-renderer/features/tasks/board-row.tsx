@@ -44,7 +44,7 @@ function DueWords({ task, calendar }: { readonly task: Task; readonly calendar: 
   const t = useT();
   const { part, deadline, doneAt } = task;
   if (!isOpen(task)) return <span className="board-due">{doneAt === null ? '' : t('board.doneOn', { when: formatWhen(doneAt, t) })}</span>;
-  if (deadline === null) return <span className="board-due quiet">{part === 'inform' ? '' : t('board.noDeadline')}</span>;
+  if (deadline === null) return <span className="board-due quiet">{part === 'inform' ? '' : t('assign.deadlineNone')}</span>;
   const { words, tone } = daysLeft(deadline, calendar, t);
   return <span className="board-due">{t('task.due', { date: formatDate(deadline).slice(0, 5) })} · <strong className={tone === 'quiet' ? '' : `text-${tone}`}>{words}</strong></span>;
 }

@@ -25,7 +25,7 @@ export function BoardTop({ view, total, people, me, seesAll, beside, onChange }:
     <div className="list-top">
       <div className="list-heading">
         <h1>{t('nav.tasks')}</h1>
-        {total !== null && <span role="status">{t('board.count', { count: total })}</span>}
+        {total !== null && <span role="status">{t('board.open', { count: total })}</span>}
       </div>
       <div className="board-tools">
         <SegmentedControl label={t('board.which')} labelHidden options={boardStates.map((state) => ({ value: state, label: t(`board.state.${state}`) }))} value={view.state} onChange={(state) => onChange({ state })} />

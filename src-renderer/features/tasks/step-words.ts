@@ -3,7 +3,7 @@ import type { DeadlineStep } from '../../../src-shared/domain/deadlines.ts';
 import type { MessageKey, Translate } from '../../i18n/translate.ts';
 
 const words = {
-  acknowledge: 'law.step.acknowledge', register: 'law.step.register', present: 'law.step.present', number: 'law.step.number', issue: 'law.step.issue', send: 'law.step.send', recall: 'law.step.recall',
+  acknowledge: 'law.step.acknowledge', register: 'law.step.register', present: 'steps.present', number: 'law.step.number', issue: 'law.step.issue', send: 'law.step.send', recall: 'law.step.recall',
   task: 'law.step.task', 'handover-notice': 'law.step.handover-notice', handover: 'law.step.handover',
 } as const satisfies Record<DeadlineStep, MessageKey>;
 
