@@ -11,7 +11,7 @@ import { ErrorNote, Note } from '../../ui/note.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { Tree } from '../../ui/tree.tsx';
-import { catalogueTree, movedEntry, withEntry } from './catalogue-tree.ts';
+import { catalogueTree, movedEntry, placeForEntry } from './catalogue-tree.ts';
 import type { DossierOrigin } from './dossier-values.ts';
 import { EntryDialog } from './entry-dialog.tsx';
 import { EntryPart } from './entry-part.tsx';
@@ -58,21 +58,30 @@ function OneYear({ catalogue: { year, entries, approved }, mayChange, mayApprove
   const set = useAction('catalogues.set');
   const approve = useAction('catalogues.approve');
   const { data: opened } = useQuery('dossiers.list', { text: '', stage: null, year, offset: 0, limit: mostOpened });
-  const [selected, setSelected] = useState<string | null>(null);
+  const [selected, setSelected] = useState<{ readonly at: number; readonly code: string } | null>(null);
   const [asking, setAsking] = useState<'heading' | 'entry' | 'edit' | null>(null);
-  const entry = entries.find(({ code }) => code === selected) ?? null;
+  // The list may have changed under the choice: what stands at its place now was not chosen
+  const at = selected !== null && entries[selected.at]?.code === selected.code ? selected.at : null;
+  const entry = at === null ? null : (entries[at] ?? null);
+  const headings = entries.flatMap(({ heading }, index) => (heading ? [String(index)] : []));
   const busy = set.busy || approve.busy;
   const store = async (next: readonly CatalogueEntry[]): Promise<boolean> => (await set.run({ year, entries: [...next] })).ok;
 
-  async function remove(gone: CatalogueEntry): Promise<void> {
-    if (!(await store(entries.filter(({ code }) => code !== gone.code)))) return;
+  async function remove(place: number, gone: CatalogueEntry): Promise<void> {
+    if (!(await store(entries.toSpliced(place, 1)))) return;
     setSelected(null);
     say(t('catalogue.removed', { title: gone.title }), { label: t('dossier.putBack'), run: () => void store(entries) });
   }
 
+  async function move(place: number, by: -1 | 1): Promise<void> {
+    const code = entries[place]?.code ?? '';
+    if (await store(movedEntry(entries, place, by))) setSelected({ at: place + by, code });
+  }
+
   async function keep(next: CatalogueEntry): Promise<boolean> {
-    const stored = await store(asking === 'edit' && entry ? entries.map((one) => (one.code === entry.code ? next : one)) : withEntry(entries, next, selected));
-    if (stored) setSelected(next.code);
+    const place = asking === 'edit' && at !== null ? at : placeForEntry(entries, next.heading, at);
+    const stored = await store(entries.toSpliced(place, asking === 'edit' ? 1 : 0, next));
+    if (stored) setSelected({ at: place, code: next.code });
     return stored;
   }
 
@@ -88,12 +97,12 @@ function OneYear({ catalogue: { year, entries, approved }, mayChange, mayApprove
         <div className="dossier-deeds" role="group" aria-label={t('dossiers.year')}>
           <Button size="small" icon={ListPlus} disabled={busy} onPress={() => setAsking('heading')}>{t('catalogue.addHeading')}</Button>
           <Button size="small" icon={FolderPlus} disabled={busy} onPress={() => setAsking('entry')}>{t('catalogue.addEntry')}</Button>
-          {entry && (
+          {entry && at !== null && (
             <>
               <Button size="small" icon={Pencil} disabled={busy} onPress={() => setAsking('edit')}>{t('catalogue.edit')}</Button>
-              <Button size="small" icon={ArrowUp} disabled={busy || entries[0] === entry} onPress={() => void store(movedEntry(entries, entry.code, -1))}>{t('catalogue.up')}</Button>
-              <Button size="small" icon={ArrowDown} disabled={busy || entries.at(-1) === entry} onPress={() => void store(movedEntry(entries, entry.code, 1))}>{t('catalogue.down')}</Button>
-              <Button size="small" icon={Trash2} disabled={busy} onPress={() => void remove(entry)}>{t('catalogue.remove')}</Button>
+              <Button size="small" icon={ArrowUp} disabled={busy || at === 0} onPress={() => void move(at, -1)}>{t('catalogue.up')}</Button>
+              <Button size="small" icon={ArrowDown} disabled={busy || at === entries.length - 1} onPress={() => void move(at, 1)}>{t('catalogue.down')}</Button>
+              <Button size="small" icon={Trash2} disabled={busy} onPress={() => void remove(at, entry)}>{t('catalogue.remove')}</Button>
             </>
           )}
         </div>
@@ -101,8 +110,9 @@ function OneYear({ catalogue: { year, entries, approved }, mayChange, mayApprove
       {entries.length === 0 ? <Note tone="info">{t('catalogue.empty')}</Note> : (
         <div className="catalogue-sides">
           <Tree
-            key={entries.filter(({ heading }) => heading).map(({ code }) => code).join('|')}
-            label={t('catalogue.tree', { year })} nodes={catalogueTree(entries, opened?.rows ?? [], t)} selected={selected} onSelect={setSelected} open={entries.filter(({ heading }) => heading).map(({ code }) => code)}
+            key={headings.join()}
+            label={t('catalogue.tree', { year })} nodes={catalogueTree(entries, opened?.rows ?? [], t)} selected={at === null ? null : String(at)} open={headings}
+            onSelect={(node) => { const place = Number(node); const code = entries[place]?.code; if (code !== undefined) setSelected({ at: place, code }); }}
           />
           <EntryPart year={year} entry={entry} opened={opened?.rows ?? []} onOpenFrom={onOpenFrom} />
         </div>

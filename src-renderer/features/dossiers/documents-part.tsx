@@ -47,7 +47,7 @@ export function DocumentsPart({ view: { state, documents } }: { readonly view: O
           columns={[
             { id: 'order', name: t('dossier.order'), align: 'end', cell: ({ id }) => place.get(id) },
             { id: 'number', name: t('dossier.documentNumber'), cell: (one) => fullNumber(one, t) },
-            { id: 'date', name: t('dossier.documentDate'), cell: ({ issuedDate }) => (issuedDate ? formatDate(issuedDate) : '') },
+            { id: 'date', name: t('dossier.documentDate'), cell: ({ issuedDate }) => <span className="dossier-code">{issuedDate && formatDate(issuedDate)}</span> },
             { id: 'title', name: t('dossier.documentTitle'), rowHeader: true, cell: (one) => <a className="dossier-document" href={hrefOf(one.direction, one.id)}>{`${documentKinds[one.kind].name}: ${one.title}`}</a> },
             { id: 'author', name: t('dossier.documentAuthor'), cell: ({ from }) => from.name },
             ...(mine ? [{ id: 'out', name: t('dossier.takeOut'), cell: (one: DocumentState) => <IconButton icon={FileX2} label={t('dossier.takeOutOf', { title: one.title })} disabled={unfile.busy} onPress={() => void takeOut(one)} /> }] : []),

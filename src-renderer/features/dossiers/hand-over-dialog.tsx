@@ -1,5 +1,5 @@
 import { FileText } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { DossierState } from '../../../src-shared/domain/records/dossier.ts';
 import { KeptNote } from '../../app/kept-note.tsx';
 import { useKeptForm } from '../../app/use-kept-form.ts';
@@ -13,6 +13,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { ErrorNote, Note } from '../../ui/note.tsx';
 import { useToast } from '../../ui/toast.tsx';
+import { useScrollStop } from '../../ui/use-scroll-stop.ts';
 import { parseStageValues } from './stage-values.ts';
 
 /** One or many go to the archive: the minutes for both sides to sign (NĐ 30/2020 Art 30.3), then the step itself. */
@@ -30,6 +31,8 @@ export function HandOverDialog({ dossiers, onClose }: { readonly dossiers: reado
   // What was handed over is not handed over twice when one of many is refused
   const [done, setDone] = useState<readonly string[]>([]);
   const busy = minutes.busy || handOver.busy;
+  const list = useRef<HTMLUListElement>(null);
+  const tabIndex = useScrollStop(list);
 
   async function makeMinutes(): Promise<void> {
     setAsked(true);
@@ -68,7 +71,7 @@ export function HandOverDialog({ dossiers, onClose }: { readonly dossiers: reado
     >
       <KeptNote form={form} />
       <p>{t('dossier.handOverHelp')}</p>
-      <ul className="assign-documents" aria-label={t('dossier.handOverOf', { count: dossiers.length })}>{dossiers.map(({ id, code, title }) => <li key={id}>{code} · {title}</li>)}</ul>
+      <ul ref={list} tabIndex={tabIndex} className="assign-documents" aria-label={t('dossier.handOverOf', { count: dossiers.length })}>{dossiers.map(({ id, code, title }) => <li key={id}>{code} · {title}</li>)}</ul>
       <TextField autoFocus label={t('dossier.receiver')} maxLength={200} value={text} onChange={(next) => form.set({ text: next })} error={asked && text.trim() === '' ? t('dossier.receiverNeeded') : undefined} />
       <DateField label={t('dossier.handOverDate')} value={date} onChange={(next) => form.set({ date: next })} error={asked && date === null ? t('dossier.handOverNeedDate') : undefined} />
       <div><Button icon={FileText} busy={minutes.busy} onPress={() => void makeMinutes()}>{t('dossier.minutes')}</Button></div>

@@ -2,7 +2,7 @@ import { addDays } from '../../../src-shared/domain/holidays.ts';
 import type { DocumentId, PersonId } from '../../../src-shared/domain/ids.ts';
 import { localDay } from '../../../src-renderer/i18n/format.ts';
 import type { BrowserOffice } from './desk.ts';
-import { openFolder, press } from './screens.ts';
+import { openDocument, openFolder, press } from './screens.ts';
 
 const clerk = 'commune-clerk';
 const code = '01.VTLT';
@@ -22,7 +22,7 @@ export async function lookAtDossiers(o: BrowserOffice, look: (where: string) => 
   await page.getByText('Chưa có danh mục hồ sơ').waitFor();
   await look('the year’s list, none');
 
-  const { open, shut } = await someDossiers(o);
+  const { open, shut, filed } = await someDossiers(o);
   await page.getByRole('row', { name: new RegExp(code) }).click();
   await look('the year’s list');
   await press(page, 'Thêm hồ sơ dự kiến');
@@ -69,8 +69,7 @@ export async function lookAtDossiers(o: BrowserOffice, look: (where: string) => 
   await page.getByText(/^Đã xuất /).waitFor();
   await look('a closed dossier, exported');
 
-  await openFolder(page, 'Văn bản đến');
-  await page.getByRole('option').first().click();
+  await openDocument(page, 'Văn bản đến', filed);
   await press(page, 'Đưa vào hồ sơ');
   await dialog.getByRole('button', { name: 'Đưa vào hồ sơ' }).click();
   await dialog.getByText('Hãy chọn một hồ sơ.').waitFor();
@@ -78,8 +77,8 @@ export async function lookAtDossiers(o: BrowserOffice, look: (where: string) => 
   await closed();
 }
 
-/** The year's list, one open dossier that something stops, two that are due. `shut`: one of those. */
-async function someDossiers(o: BrowserOffice): Promise<{ readonly open: DocumentId; readonly shut: DocumentId }> {
+/** The year's list, one open dossier that something stops, two that are due. `shut`: one of those. `filed`: the title of what lies in it. */
+async function someDossiers(o: BrowserOffice): Promise<{ readonly open: DocumentId; readonly shut: DocumentId; readonly filed: string }> {
   const today = localDay(Date.now());
   const year = Number(today.slice(0, 4));
   const me = clerk as PersonId;
@@ -105,5 +104,6 @@ async function someDossiers(o: BrowserOffice): Promise<{ readonly open: Document
   const shut = [await make('03.VTLT', 'Đã đến hạn nộp lưu', done), await make('04.VTLT', 'Đã quá hạn nộp lưu', done)] as const;
   await o.ask(clerk, 'dossiers.close', { id: shut[0], endDate: addDays(today, -350), pages: 3 });
   await o.ask(clerk, 'dossiers.close', { id: shut[1], endDate: addDays(today, -400), pages: null });
-  return { open, shut: shut[0] };
+  const { document } = await o.ask(clerk, 'documents.read', { id: done });
+  return { open, shut: shut[0], filed: document.title };
 }
