@@ -13,7 +13,8 @@ export function decideCatalogue(state: CatalogueState | null, command: Catalogue
   switch (command.type) {
     case 'setCatalogue': {
       if (command.actor.role !== 'clerk' && command.actor.role !== 'leader') return fail('not-allowed');
-      const codes = command.args.entries.map(({ code }) => code);
+      // App V counts the headings within each main heading anew; a dossier's code is its own in the whole list
+      const codes = command.args.entries.filter(({ heading }) => !heading).map(({ code }) => code);
       if (new Set(codes).size !== codes.length) return fail('dossier.codes-twice');
       return ok([{ ...meta, type: 'catalogueSet', ...command.args, unit }]);
     }
