@@ -267,6 +267,8 @@ describe('every screen, in every look: no fault for axe, no text cut', () => {
     await page.getByLabel('Chọn tệp PDF').setInputFiles(letter);
     await page.getByText(/cong-van-xa\.pdf — 1 trang/).waitFor();
     await page.locator('canvas').first().waitFor();
+    await page.getByLabel('Thêm tệp kèm theo').setInputFiles([{ name: 'Phụ lục: số liệu.pdf', mimeType: 'application/pdf', buffer: readFileSync(letter) }, { name: 'rỗng.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) }]);
+    await page.getByRole('list', { name: 'Tệp kèm theo' }).getByRole('alert').waitFor();
     await look('draft with its file');
   });
 
@@ -324,6 +326,34 @@ describe('every screen, in every look: no fault for axe, no text cut', () => {
     await signWithPin(page, '246810');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await look('sent');
+  });
+
+  screen('what has gone out: its receivers, its versions, asked back, put right, replaced', async () => {
+    await openDocument(page, 'Văn bản đi', 'Về việc tăng cường gửi, nhận');
+    await page.getByRole('button', { name: 'Theo dõi nơi nhận' }).click();
+    await page.getByRole('dialog').getByRole('table').waitFor();
+    await look('receivers');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await press(page, 'Thu hồi');
+    await page.getByRole('dialog').getByRole('button', { name: 'Thu hồi từ 1 nơi nhận' }).click();
+    await page.getByText('Hãy ghi lý do: nơi nhận cần biết vì sao.').waitFor();
+    await look('recall');
+    await page.keyboard.press('Escape');
+    await press(page, 'Cập nhật');
+    await page.getByRole('dialog').getByRole('button', { name: 'Gửi cập nhật tới 1 nơi nhận' }).click();
+    await page.getByText('Chưa có gì khác: hãy sửa trích yếu hoặc độ khẩn.').waitFor();
+    await look('update');
+    await page.keyboard.press('Escape');
+    await page.getByText(/^Các bản đã có/).click();
+    await look('versions');
+    await page.getByRole('region', { name: 'Các bản của dự thảo' }).getByRole('button', { name: 'So sánh', exact: true }).last().click();
+    await page.locator('.compare-now .compare-canvas[data-drawn]').first().waitFor();
+    await look('versions side by side', alsoMiddle);
+    await page.keyboard.press('Escape');
+    await press(page, 'Thay thế');
+    await page.getByRole('heading', { level: 1, name: 'Soạn văn bản thay thế' }).waitFor();
+    await look('a draft that replaces');
   });
 
   screen('the program out of reach', async () => {
