@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Command, Io } from './operation/command-line.ts';
 import { account } from './operation/commands/account.ts';
+import { axisCommand } from './operation/commands/axis.ts';
 import { audit, book, migrate, quota, withdraw } from './operation/commands/deeds.ts';
 import { organization } from './operation/commands/organization.ts';
 import { importCommand, packageCommand } from './operation/commands/packages.ts';
@@ -21,13 +22,14 @@ Other commands, each with --help:
   withdraw …            takes a document out of a unit's sight
   import FILE…          packages that offices carried here by hand
   package …             the key they are sealed for, stations that were lost
+  axis list|retry       messages of the national axis that wait or failed
   audit export|verify   who did what
   trust-list FOLDER     the province's trusted certificates
   version
 `;
 
 const commands: Readonly<Record<string, Command>> = {
-  serve: serve(version), migrate, account, organization, book, quota, withdraw, audit, import: importCommand, package: packageCommand,
+  serve: serve(version), migrate, account, organization, book, quota, withdraw, audit, import: importCommand, package: packageCommand, axis: axisCommand,
   'trust-list': async (argv, io) => runTrustList([...argv], io.out),
   config: async (argv, io) => {
     const known = argv.length === 1 && argv[0] === '--example';

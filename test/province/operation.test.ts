@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { readDirectory } from '../../src-server/operation/commands/organization.ts';
-import { metricsVariable, parseConfig, passwordVariable } from '../../src-server/operation/config.ts';
+import { axisVariable, metricsVariable, parseConfig, passwordVariable } from '../../src-server/operation/config.ts';
 import { createHealth } from '../../src-server/operation/health.ts';
 import { createLog } from '../../src-server/operation/log.ts';
 import { createMetrics } from '../../src-server/operation/metrics.ts';
@@ -23,6 +23,35 @@ test('the example configuration is one, and says no more than the defaults', () 
   assert.deepEqual({ ...read.config, publicHosts: [], shedding: {}, password: null }, least.config);
   const province = parseConfig(example.replace('// "contentDir"', '"contentDir"').replace('"storage": { "kind": "sqlite" },', '').replace('// "storage"', '"storage"'), {});
   assert.equal(province.ok && province.config.storage.kind, 'postgres');
+});
+
+test('the axis is off unless it is asked for, asks for its secret where it has one, and takes no office of no form', () => {
+  const [folder, http] = ['folder', 'http'].map((kind) => {
+    const [line] = example.split('\n').filter((each) => each.includes(`// "axis": `) && each.includes(`"kind": "${kind}"`));
+    assert.ok(line !== undefined);
+    return example.replace(line, line.replace('// ', ''));
+  });
+  const off = parseConfig(example, {});
+  assert.equal(off.ok && off.config.axis, null);
+  const read = parseConfig(folder ?? '', {});
+  assert.deepEqual(read.ok && read.config.axis, { units: ['H48'], pollSeconds: 10, retrySeconds: [10, 900], channel: { kind: 'folder', dir: '/srv/van-thu/axis', settleSeconds: 2 } });
+  const silent = parseConfig(http ?? '', {});
+  assert.match(silent.ok ? '' : silent.faults.join(), new RegExp(axisVariable));
+  const keyed = parseConfig(http ?? '', { [axisVariable]: 'một khóa dài' });
+  assert.ok(keyed.ok && keyed.config.axis?.channel.kind === 'http');
+  assert.deepEqual([keyed.config.axis.channel.secret, keyed.config.axis.channel.totalSeconds], ['một khóa dài', 1800]);
+  const wrong = parseConfig((folder ?? '').replace('["H48"]', '["xã Phú Lâm"]'), {});
+  assert.match(wrong.ok ? '' : wrong.faults.join(), /axis\.units\.0/);
+});
+
+test('the command gives Node the young generation that the load figures need, and the unit starts by the command', () => {
+  const asked = spawnSync('resources/server/van-thu-server', ['version'], { encoding: 'utf8', env: { ...process.env, VAN_THU_NODE: process.execPath, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent('import v8 from "node:v8";process.stderr.write(JSON.stringify([process.execArgv,v8.getHeapStatistics().heap_size_limit]))')}` } });
+  assert.equal(asked.status, 0, asked.stderr);
+  assert.match(asked.stdout, /^\d+\.\d+\.\d+\n$/);
+  assert.ok((JSON.parse(asked.stderr) as [string[], number])[0].includes('--max-semi-space-size=64'), asked.stderr);
+  const more = spawnSync('resources/server/van-thu-server', ['version'], { encoding: 'utf8', env: { ...process.env, VAN_THU_NODE: process.execPath, VAN_THU_NODE_OPTIONS: '--max-old-space-size=2048 --max-semi-space-size=32' } });
+  assert.equal(more.status, 0, more.stderr);
+  assert.match(readFileSync('resources/server/van-thu-server.service', 'utf8'), /^ExecStart=\S+\/resources\/server\/van-thu-server serve /m);
 });
 
 test('what is wrong in a configuration is said with the key’s name, all of it at once', () => {
@@ -147,7 +176,7 @@ test('an administrator sets an office up by commands, and no password stands on 
   t.after(() => server.close());
   const session = await (await post(`${server.url}/v1/session`, { user: 'xa.vanthu', password: 'mật khẩu đầu tiên' })).json() as { mustChange: boolean; unit: { name: string } };
   assert.deepEqual([session.mustChange, session.unit.name], [true, 'UBND xã Phú Lâm']);
-  for (const command of ['serve', 'migrate', 'organization', 'account', 'book', 'quota', 'withdraw', 'audit', 'trust-list']) {
+  for (const command of ['serve', 'migrate', 'organization', 'account', 'book', 'quota', 'withdraw', 'axis', 'audit', 'trust-list']) {
     const { code, out } = await run([command, '--help']);
     assert.equal(code, 0, command);
     assert.match(out, /van-thu-server/);
