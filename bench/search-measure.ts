@@ -11,6 +11,8 @@ import { makeChanges, makeProfile } from './make-profile.ts';
 const [folder] = process.argv.slice(2);
 if (folder === undefined) throw new Error('usage: search-measure.ts FOLDER');
 
+type Spent = { readonly wallMs: number; readonly cpuMs: number };
+
 const key = new Uint8Array(32).fill(7);
 const until = new Date('2026-11-20T03:00:00Z');
 const documents = 300_000;
@@ -27,27 +29,28 @@ const { desk } = store;
 const { reader } = makeChanges({ documents: 1, seed: 7, until });
 const list = (text: string, offset = 0): { readonly total: number } => desk.listDocuments({ folder: 'incoming', me: reader, text, offset, limit: 50 });
 
-say('store.list-page-ms', worst([0, 50, 5000, 19_000].map((offset) => afterChange(() => list('', offset)))), 'ms');
-say('store.deep-page-ms', afterChange(() => list('', 150_000)), 'ms');
-say('search.common-words-ms', worst(commonPairs.map((pair) => afterChange(() => list(pair)))), 'ms');
+sayWorst('store.list-page', [0, 50, 5000, 19_000].map((offset) => afterChange(() => list('', offset))));
+say('store.deep-page-ms', afterChange(() => list('', 150_000)).wallMs, 'ms');
+sayWorst('search.common-words', commonPairs.map((pair) => afterChange(() => list(pair))));
 say('search.common-words-found', Math.min(...commonPairs.map((pair) => list(pair).total)), 'n');
-say('search.rare-word-ms', worst(rareWords.map((word) => afterChange(() => list(word)))), 'ms');
+sayWorst('search.rare-word', rareWords.map((word) => afterChange(() => list(word))));
 say('search.rare-word-found', Math.max(...rareWords.map((word) => list(word).total)), 'n');
 store.close();
 
 const { changes } = makeChanges({ documents: filled, seed: 7, until });
 const fills: number[] = [];
-const indexes: number[] = [];
+const indexes: Spent[] = [];
 for (let round = 0; round < 3; round++) {
   const dir = join(folder, `fill-${process.pid}-${round}`);
   const empty = open(dir);
   empty.desk.setReader(reader);
   fills.push(filled / (fill(empty.desk) / 1000));
   empty.close();
-  indexes.push(filled / (index(dir) / 1000));
+  indexes.push(index(dir));
 }
 say('store.fill-docs-per-s', middle(fills), '/s');
-say('search.index-docs-per-s', middle(indexes), '/s');
+say('search.index-docs-per-s', filled / (middle(indexes.map(({ wallMs }) => wallMs)) / 1000), '/s');
+say('search.index-docs-per-cpu-s', filled / (middle(indexes.map(({ cpuMs }) => cpuMs)) / 1000), '/s');
 
 /** Every page its own transaction, synced, as sync applies it; the pages come as the line brings them, parsed beforehand. */
 function fill(to: DeskStore): number {
@@ -62,25 +65,36 @@ function fill(to: DeskStore): number {
 }
 
 /** The whole index anew out of the kept documents, in one transaction: reading, folding, writing. */
-function index(dir: string): number {
+function index(dir: string): Spent {
   const db = connect(join(dir, 'desk.db'), { key, readonly: false, pageSizeBytes: 4096, cacheKiB: 65_536 });
   const words = createDocumentWords(db);
   db.script("INSERT INTO document_search (document_search) VALUES ('delete-all')");
-  const start = performance.now();
-  db.transaction(words.rebuild);
-  const ms = performance.now() - start;
+  const spent = spend(() => db.transaction(words.rebuild));
   db.close();
-  return ms;
+  return spent;
 }
 
 /** The middle of 15, each after a change, when nothing that was found before is remembered. */
-function afterChange(run: () => unknown): number {
-  return middle(Array.from({ length: 15 }, () => {
+function afterChange(run: () => unknown): Spent {
+  const spent = Array.from({ length: 15 }, () => {
     desk.markRead(reader, [], true);
-    const start = performance.now();
-    run();
-    return performance.now() - start;
-  }));
+    return spend(run);
+  });
+  return { wallMs: middle(spent.map(({ wallMs }) => wallMs)), cpuMs: middle(spent.map(({ cpuMs }) => cpuMs)) };
+}
+
+/** Processor time of all of this process's threads besides the time that passed: what others do on the machine is not in it. */
+function spend(run: () => unknown): Spent {
+  const start = performance.now();
+  const before = process.cpuUsage();
+  run();
+  const { user, system } = process.cpuUsage(before);
+  return { wallMs: performance.now() - start, cpuMs: (user + system) / 1000 };
+}
+
+function sayWorst(name: string, spent: readonly Spent[]): void {
+  say(`${name}-ms`, worst(spent.map(({ wallMs }) => wallMs)), 'ms');
+  say(`${name}-cpu-ms`, worst(spent.map(({ cpuMs }) => cpuMs)), 'ms');
 }
 
 function open(dir: string): ProfileStore {

@@ -4,7 +4,8 @@ import type { Figure, Subject } from './figure.ts';
 
 const measure = fileURLToPath(new URL('search-measure.ts', import.meta.url));
 const names = [
-  'store.list-page-ms', 'store.deep-page-ms', 'search.common-words-ms', 'search.common-words-found', 'search.rare-word-ms', 'search.rare-word-found', 'store.fill-docs-per-s', 'search.index-docs-per-s',
+  'store.list-page-ms', 'store.list-page-cpu-ms', 'store.deep-page-ms', 'search.common-words-ms', 'search.common-words-cpu-ms', 'search.common-words-found', 'search.rare-word-ms', 'search.rare-word-cpu-ms',
+  'search.rare-word-found', 'store.fill-docs-per-s', 'search.index-docs-per-s', 'search.index-docs-per-cpu-s',
 ] as const;
 const aims: Readonly<Record<string, number>> = { 'store.list-page-ms': 2, 'search.common-words-ms': 50, 'search.rare-word-ms': 5 };
 

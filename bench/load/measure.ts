@@ -16,6 +16,8 @@ import { seedProvince } from './seed.ts';
 const [folder = '', size = ''] = process.argv.slice(2);
 const [clients = 6000, rate = 300, seconds = 300] = size.split(',').map(Number);
 const script = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+/** As `resources/server/van-thu-server` starts a node. */
+const nodeFlags = ['--max-semi-space-size=64'];
 const say = (figure: Figure): void => void process.stdout.write(`${JSON.stringify(figure)}\n`);
 const tell = (text: string): void => void process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${text}\n`);
 
@@ -88,7 +90,7 @@ clearInterval(alive);
 process.exit(0);
 
 async function startNode(port: number): Promise<Node> {
-  const child = spawn(process.execPath, [script('node.ts'), dir, url, String(port)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [...nodeFlags, script('node.ts'), dir, url, String(port)], { stdio: ['pipe', 'pipe', 'inherit'] });
   const node: Node = { port, child, peakMb: 0 };
   await follow(node);
   return node;
@@ -114,7 +116,7 @@ async function end(node: Node, signal: NodeJS.Signals): Promise<void> {
 
 async function restart(node: Node, signal: NodeJS.Signals): Promise<void> {
   await end(node, signal);
-  node.child = spawn(process.execPath, [script('node.ts'), dir, url, String(node.port)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  node.child = spawn(process.execPath, [...nodeFlags, script('node.ts'), dir, url, String(node.port)], { stdio: ['pipe', 'pipe', 'inherit'] });
   await follow(node);
 }
 
