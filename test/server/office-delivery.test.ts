@@ -117,6 +117,20 @@ overBoth((backend) => {
     assert.deepEqual(await round.known(document), ['06', '']);
   });
 
+  test('a recall overtakes an update that waits: only it can be answered from then on, and what the update put right never comes into force', async (t) => {
+    const round = await openRound(t, backend);
+    const { document, arrived } = await round.deliver();
+    const update = await ask(round, document, 'update', { fields: { title: 'Tên đúng' } });
+    const recall = await ask(round, document, 'recall');
+    assert.deepEqual([(await round.clerk.read(arrived)).asked?.request, (await round.clerk.read(arrived)).asked?.change], [recall.id, 'recall']);
+    assert.equal(await round.clerk.give(arrived, { type: 'answerChange', args: { request: update.id, agree: true, reason: '' } }), 'workflow.nothing-asked');
+    await round.clerk.done(arrived, { type: 'answerChange', args: { request: recall.id, agree: true, reason: '' } });
+    const theirs = await round.clerk.read(arrived);
+    assert.deepEqual([theirs.stage, theirs.title === 'Tên đúng'], ['recalled', false]);
+    assert.deepEqual(await round.known(document), ['15', '']);
+    assert.deepEqual(await round.reports(document), ['01', '15'], 'said once');
+  });
+
   test('only those whom the sender names are asked, and who has it no more stands as before', async (t) => {
     const round = await openRound(t, backend);
     const { document, arrived } = await round.deliver({}, [department]);
