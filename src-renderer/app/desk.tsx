@@ -7,6 +7,8 @@ import { DraftScreen } from '../features/draft/screen.tsx';
 import { PaperScreen } from '../features/incoming/paper-screen.tsx';
 import { IssuingScreen } from '../features/issuing/screen.tsx';
 import { OutboxScreen } from '../features/outbox/screen.tsx';
+import { GrantsInForce } from '../features/office/grants-in-force.tsx';
+import { OfficeScreen } from '../features/office/screen.tsx';
 import { ReadingScreen } from '../features/documents/reading-screen.tsx';
 import { RegistersScreen } from '../features/registers/screen.tsx';
 import { SettingsScreen } from '../features/settings/screen.tsx';
@@ -72,6 +74,7 @@ function OpenDesk({ app, linkLost }: { readonly app: AppState; readonly linkLost
       <DeskCommands clerk={app.role === 'clerk'} onPalette={() => setAsking('palette')} onKeys={() => setAsking('keys')} />
       <TopBar app={app} query={query} onSearch={search} onPalette={() => setAsking('palette')} />
       {app.practice && <PracticeBanner practice={app.practice} />}
+      <GrantsInForce />
       {linkLost && <Note tone="warn" live>{t('app.linkLost')}</Note>}
       <div className="window-middle">
         <Rail current={route.screen} />
@@ -128,6 +131,8 @@ function CurrentScreen({ app, route, query, onKeys }: CurrentProps) {
   switch (route.screen) {
     case 'draft':
       return <DraftScreen key={`${route.id} ${route.relation}`} from={route.id} relation={route.relation ?? null} />;
+    case 'office':
+      return <OfficeScreen app={app} />;
     case 'paper':
       return <PaperScreen />;
     case 'outbox':

@@ -1,4 +1,4 @@
-import { BookOpen, Clock, FolderKanban, GitCompareArrows, Inbox, KeyRound, ListChecks, PenLine, Plus, Send, Settings, Stamp, TriangleAlert, type LucideIcon } from 'lucide-react';
+import { BookOpen, Building2, Clock, FolderKanban, GitCompareArrows, Inbox, KeyRound, ListChecks, PenLine, Plus, Send, Settings, Stamp, TriangleAlert, type LucideIcon } from 'lucide-react';
 import { useEffect, useId, useRef } from 'react';
 import type { Folder } from '../../src-shared/contract/documents.ts';
 import { useQuery } from '../bridge/use-query.ts';
@@ -30,6 +30,7 @@ export function Rail({ current }: { readonly current: Screen }) {
       <RailLink screen="conflicts" icon={GitCompareArrows} count={conflicts} current={current === 'conflicts'} bad />
       <RailLink screen="problems" icon={TriangleAlert} count={problems} current={current === 'problems'} bad />
       <div className="rail-foot">
+        <RailLink screen="office" icon={Building2} count={0} current={current === 'office'} />
         <RailLink screen="tokens" icon={KeyRound} count={0} current={current === 'tokens'} />
         <RailLink screen="settings" icon={Settings} count={0} current={current === 'settings'} />
       </div>

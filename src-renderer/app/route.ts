@@ -3,8 +3,8 @@ import { folders, type Folder } from '../../src-shared/contract/documents.ts';
 import type { Relation } from '../../src-shared/domain/document.ts';
 import { documentId, type DocumentId } from '../../src-shared/domain/ids.ts';
 
-export const screens = [...folders, 'registers', 'dossiers', 'outbox', 'conflicts', 'problems', 'draft', 'paper', 'tokens', 'settings'] as const;
-export type Screen = Folder | 'registers' | 'dossiers' | 'outbox' | 'conflicts' | 'problems' | 'draft' | 'paper' | 'tokens' | 'settings';
+export const screens = [...folders, 'registers', 'dossiers', 'outbox', 'conflicts', 'problems', 'draft', 'paper', 'office', 'tokens', 'settings'] as const;
+export type Screen = Folder | 'registers' | 'dossiers' | 'outbox' | 'conflicts' | 'problems' | 'draft' | 'paper' | 'office' | 'tokens' | 'settings';
 
 /** Where the person is: a folder and the document in it; for `draft`, the document being answered; for `conflicts`, the one to choose on. `relation`: a draft that is to come in that document's place, or to put it right. */
 export type Route = { readonly screen: Screen; readonly id: DocumentId | null; readonly relation?: Relation['type'] };

@@ -21,7 +21,7 @@ export function EditReceived({ document, onClose }: { readonly document: Documen
   const form = useKeptForm(`edit:${document.id}:${document.versions.workflow}`, before, parseDescribed);
   const edit = useAction('documents.edit');
   const [asked, setAsked] = useState(false);
-  const today = localDay(Date.now());
+  const [today] = useState(() => localDay(Date.now()));
   const { value, set } = form;
   const changes = changesOf(before, value);
 

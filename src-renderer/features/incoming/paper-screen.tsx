@@ -33,7 +33,7 @@ export function PaperScreen() {
   const [asked, setAsked] = useState(false);
   // Once received, a second press of “Vào sổ” numbers the same document instead of receiving another.
   const [saved, setSaved] = useState<DocumentDetail | null>(null);
-  const today = localDay(Date.now());
+  const [today] = useState(() => localDay(Date.now()));
   const faults = asked ? findDescribedFaults(value, today) : findTypedFaults(value);
   const content = value.file?.content ?? null;
   const busy = receive.busy || register.busy;

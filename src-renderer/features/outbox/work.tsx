@@ -9,7 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { SyncPill } from '../documents/pills.tsx';
-import { folderOf, isKnownCommand, wordsOfCommand } from './command-words.ts';
+import { isKnownCommand, placeOf, titleOfWork, wordsOfCommand } from './command-words.ts';
 
 type WorkProps = {
   readonly row: OutboxRow;
@@ -29,6 +29,7 @@ export function Work({ row, behind, stopped, leftMs, busy, onDismiss, onWithdraw
   const say = useToast();
   const what = wordsOfCommand(row.type, t);
   const { bytes } = row;
+  const place = placeOf(row);
 
   async function withdraw(): Promise<void> {
     if (await onWithdraw()) say(t('outbox.withdrawn', { what }));
@@ -38,7 +39,7 @@ export function Work({ row, behind, stopped, leftMs, busy, onDismiss, onWithdraw
     <li className={behind ? 'work work-behind' : 'work'}>
       <div className="work-words">
         <span className="work-what">{what} <SyncPill sync={row.sync} percent={row.sync === 'sending' && bytes && bytes.total > 0 ? Math.floor((bytes.sent / bytes.total) * 100) : undefined} /></span>
-        <span className="work-title">{behind ? <><CornerDownRight aria-hidden size={14} strokeWidth={2} />{t('outbox.behind')}</> : row.title}</span>
+        <span className="work-title">{behind ? <><CornerDownRight aria-hidden size={14} strokeWidth={2} />{t('outbox.behind')}</> : titleOfWork(row, t)}</span>
         <span className="quiet">{t('outbox.at', { time: formatInstant(row.at) })}</span>
         {row.sync === 'confirming' && <span className="work-help">{t('outbox.confirming')}</span>}
         {row.problem && <span className="work-reason">{row.problem.message}</span>}
@@ -47,7 +48,7 @@ export function Work({ row, behind, stopped, leftMs, busy, onDismiss, onWithdraw
         )}
       </div>
       <div className="work-buttons">
-        <Button size="small" icon={ExternalLink} onPress={() => goTo(folderOf(row.type), row.document)}>{t('outbox.open')}</Button>
+        <Button size="small" icon={ExternalLink} onPress={() => goTo(place.screen, place.id)}>{t(place.id === row.document && place.screen !== 'dossiers' ? 'outbox.open' : 'outbox.openOther')}</Button>
         {row.sync === 'waiting' && isKnownCommand(row.type) && canBeTakenBack(row.type) && <Withdraw row={row} busy={busy} onPress={() => void withdraw()} />}
         {row.sync === 'problem' && <Button size="small" icon={Trash2} disabled={busy} onPress={onDismiss}>{t('outbox.dismiss')}</Button>}
       </div>
