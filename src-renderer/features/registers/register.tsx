@@ -35,7 +35,8 @@ export function OneRegister({ book, books, part, mayClose, onPart, onBook }: One
   const [paper, setPaper] = useState<RegisterFile | null>(null);
   const [closing, setClosing] = useState(false);
   const [closedNow, setClosedNow] = useState(false);
-  const isPast = book.year < Number(localDay(Date.now()).slice(0, 4));
+  const [thisYear] = useState(() => Number(localDay(Date.now()).slice(0, 4)));
+  const isPast = book.year < thisYear;
   const busy = file.state.step === 'making' || count === 0;
 
   if (paper) return <PrintView file={paper} onClose={() => setPaper(null)} />;
