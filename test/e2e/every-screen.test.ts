@@ -6,6 +6,7 @@ import type { Page, WebSocketRoute } from 'playwright-core';
 import type { Input } from '../../src-shared/contract/index.ts';
 import type { DocumentState } from '../../src-shared/domain/document.ts';
 import type { PlacementTemplate } from '../../src-shared/contract/signing.ts';
+import { fillLastYear, lastYear } from '../support/last-year.ts';
 import { withFreeText } from '../support/tampering.ts';
 import { arrive } from './support/arrive.ts';
 import { createTestPki } from '../unit/verification/pki.ts';
@@ -46,7 +47,10 @@ describe('every screen, in every look: no fault for axe, no text cut', () => {
     o = await openInBrowser();
     page = o.page;
     const signed = await signedDecision();
-    await o.restart(async (storeOf, serverDir) => void await arrive(storeOf('commune-clerk'), serverDir, changed, withFreeText(signed)));
+    await o.restart(async (storeOf, serverDir) => {
+      await arrive(storeOf('commune-clerk'), serverDir, changed, withFreeText(signed));
+      await fillLastYear(serverDir, { given: [1, 2, 4] });
+    });
   });
   after(() => o.close());
 
@@ -208,6 +212,51 @@ describe('every screen, in every look: no fault for axe, no text cut', () => {
       await look(folder);
     });
   }
+
+  screen('everybody’s work, what of it presses, and a document beside its row', async () => {
+    await sitAt(page, 'department-clerk');
+    try {
+      await openFolder(page, 'Công việc');
+      await page.getByRole('option', { name: 'Việc của cả cơ quan' }).click();
+      await page.getByRole('listbox', { name: 'Việc được giao' }).getByRole('option').nth(2).waitFor();
+      await look('board', alsoMiddle);
+      await page.getByRole('navigation').getByRole('button', { name: /quá hạn/ }).click();
+      await page.getByRole('dialog').waitFor();
+      await look('what presses');
+      await page.keyboard.press('Escape');
+      await page.getByRole('listbox', { name: 'Việc được giao' }).getByRole('option').first().click();
+      await page.getByRole('region', { name: 'Ai làm gì' }).waitFor();
+      await page.locator('canvas').first().waitFor();
+      await look('board with a document', alsoMiddle);
+      await page.getByRole('radio', { name: 'Đã xong' }).click();
+      await page.getByText('Chưa có việc nào xong.').waitFor();
+      await look('board, nothing done');
+    } finally {
+      await sitAt(page, 'commune-clerk');
+    }
+  });
+
+  screen('the registers of last year, on paper, a part without lines, and the closing', async () => {
+    await openFolder(page, 'Sổ văn bản');
+    await page.getByLabel('Sổ', { exact: true }).selectOption({ label: `${lastYear} · Sổ đăng ký văn bản đến · 3 văn bản` });
+    await page.getByText('Đã hủy số (không cấp cho văn bản nào)').waitFor();
+    await look('a register', alsoMiddle);
+    await page.getByRole('button', { name: 'Khóa sổ…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Khóa sổ vĩnh viễn' }).click();
+    await page.getByText(`Hãy gõ đúng năm của sổ: ${lastYear}.`).waitFor();
+    await look('closing a register');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'In sổ' }).click();
+    await page.locator('.page[data-loaded]').first().waitFor();
+    await look('a register on paper', alsoMiddle);
+    await page.getByRole('button', { name: 'Về sổ' }).click();
+    await page.getByRole('textbox', { name: 'Từ số', exact: true }).fill('900');
+    await page.keyboard.press('Tab');
+    await page.getByText('Không có dòng nào trong khoảng này').waitFor();
+    await look('a part without lines');
+    await page.getByRole('button', { name: 'Xem cả sổ' }).first().click();
+  });
 
   screen('“Cài đặt” with a kept place', async () => {
     await o.ask('commune-clerk', 'templates.save', { template: keptPlace });
