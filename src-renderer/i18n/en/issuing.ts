@@ -11,7 +11,7 @@ export const issuing: Readonly<Record<keyof typeof vi, string>> = {
   'issue.leaderSigned': 'Signed by the leader at {time}: {name}. That signature stays valid.',
   'issue.number': 'Number',
   'issue.date': 'Date of issue',
-  'issue.book': 'Register',
+  'issue.book': 'Numbered in the register',
   'issue.willRead': 'The document and the register will read:',
   'issue.bookHeld': 'This machine holds the register and can number without a line',
   'issue.signAndSend': 'Sign, give number {number} and send',

@@ -9,7 +9,7 @@ export const issuing = {
   'issue.leaderSigned': 'Lãnh đạo đã ký lúc {time}: {name}. Chữ ký đó giữ nguyên hiệu lực.',
   'issue.number': 'Số',
   'issue.date': 'Ngày ban hành',
-  'issue.book': 'Sổ',
+  'issue.book': 'Lấy số trong sổ',
   'issue.willRead': 'Trên văn bản và trong sổ sẽ ghi:',
   'issue.bookHeld': 'Máy này đang giữ sổ, cấp số được cả khi mất mạng',
   'issue.signAndSend': 'Ký, cấp số {number} và gửi',
