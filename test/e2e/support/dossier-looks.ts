@@ -66,7 +66,7 @@ export async function lookAtDossiers(o: BrowserOffice, look: (where: string) => 
   await look('opening again');
   await closed();
   await press(page, 'Xuất gói hồ sơ');
-  await page.getByText(/^Đã xuất /).waitFor();
+  await page.getByText(/^Đã xuất /).waitFor({ timeout: 60_000 });
   await look('a closed dossier, exported');
 
   await openDocument(page, 'Văn bản đến', filed);
@@ -91,8 +91,10 @@ async function someDossiers(o: BrowserOffice): Promise<{ readonly open: Document
     ],
   });
   const { rows } = await o.ask(clerk, 'documents.list', { folder: 'incoming', query: '', offset: 0, limit: 50 });
-  const [unregistered, other] = rows.filter(({ document }) => document.stage === 'arrived').map(({ document }) => document.id);
-  const done = rows.find(({ document }) => document.stage !== 'arrived')?.document.id ?? other;
+  // what is to be exported must have come down whole
+  const here = rows.filter(({ contentHere }) => contentHere);
+  const [unregistered, other] = here.filter(({ document }) => document.stage === 'arrived').map(({ document }) => document.id);
+  const done = here.find(({ document }) => document.stage !== 'arrived')?.document.id ?? other;
   if (unregistered === undefined || done === undefined) throw new Error('no arrivals to put into a dossier');
   if (done === other) await o.ask(clerk, 'documents.register', { id: done });
   const make = async (dossierCode: string, title: string, document: DocumentId): Promise<DocumentId> => {
