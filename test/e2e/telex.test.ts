@@ -309,6 +309,9 @@ const known: Readonly<Record<string, number>> = {
   'features/dossiers/list.tsx': 1,
   'features/dossiers/reopen-dialog.tsx': 1,
   'features/draft/screen.tsx': 2,
+  // typed into in paper.test.ts, where a paper document is received
+  'features/incoming/description-fields.tsx': 5,
+  'features/incoming/sender-field.tsx': 1,
   // typed into in tasks.test.ts, where a sender asks its document back
   'features/incoming/change-bar.tsx': 1,
   // typed into in verification.test.ts, where a document asks for a reason
@@ -323,6 +326,11 @@ const known: Readonly<Record<string, number>> = {
   // typed into in registers.test.ts, where a year is closed
   'features/registers/close-dialog.tsx': 1,
   'features/registers/part-fields.tsx': 4,
+  // typed into in office-settings.test.ts, where an office settles its ways
+  'features/office/book-dialog.tsx': 1,
+  'features/office/day-dialog.tsx': 2,
+  'features/office/end-grant.tsx': 2,
+  'features/office/give-grant.tsx': 3,
   'features/session/password-field.tsx': 1,
   'features/session/sign-in-fields.tsx': 1,
   // typed into in session-token.test.ts, where there is a real office to sign in to
