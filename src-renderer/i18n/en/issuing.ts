@@ -46,7 +46,7 @@ export const issuing: Readonly<Record<keyof typeof vi, string>> = {
   'update.done': 'Update sent; each recipient will answer.',
   'update.nothingNew': 'Nothing is other than it was: change the subject or the urgency.',
   'void.title': 'Void number {number}',
-  'void.help': 'Number {number} stays in the register, marked as void with this reason; no other document gets it. The document can no longer be sent. This cannot be taken back.',
+  'void.help': 'The register keeps number {number}, marked as void with this reason; no other document gets it. The document can no longer be sent. This cannot be taken back.',
   'void.confirm': 'Void number {number}',
   'void.done': 'Number {number} is void.',
   'void.needReason': 'Give the reason: the register has to say why it is void.',

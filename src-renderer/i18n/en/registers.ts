@@ -31,7 +31,7 @@ export const registers: Readonly<Record<keyof typeof vi, string>> = {
   'registers.closed': 'Closed {at}',
   'registers.close': 'Close register…',
   'registers.closeTitle': 'Close the register of {year}',
-  'registers.closeWhat': 'Closing is for good: {name} of {year} gives no more numbers, and nobody can open it again, administrators included.',
+  'registers.closeWhat': 'Closing is for good: no more numbers are given in {name} of {year}, and nobody can open it again, administrators included.',
   'registers.closeKept': 'Its documents can be read, printed and exported as before.',
   'registers.closeLine': 'This needs the line: the book is given back to the server, whose last number counts. Without a line it stays open as it was.',
   'registers.closeYear': 'Type {year} to confirm',
