@@ -66,7 +66,7 @@ export const suites: readonly Suite[] = [
   // packages of the national axis: read, written, mutated, and large ones by their memory
   { name: 'edxml', folder: 'edxml', concurrency: 1, timeoutMs: 10 * minute, secondTry: true },
   // each file is a whole office and a browser
-  { name: 'e2e', folder: 'e2e', concurrency: 1, timeoutMs: 45 * minute, secondTry: true },
+  { name: 'e2e', folder: 'e2e', concurrency: 1, timeoutMs: 60 * minute, fileTimeoutMs: 15 * minute, secondTry: true },
   { name: 'electron', folder: 'electron', concurrency: 1, timeoutMs: 30 * minute },
 ];
 
