@@ -122,7 +122,7 @@ describe('a paper document: described beside its scan, numbered at once, put rig
 
   test('one can be received first and numbered later; a leader is offered neither the button nor the key', async () => {
     await openFolder(page, 'Văn bản đến');
-    await press(page, 'Tiếp nhận văn bản giấy');
+    await press(page, 'Văn bản giấy');
     await page.getByLabel('Chọn tệp PDF').setInputFiles(scan);
     await page.getByText(/cong-van-xa\.pdf — 1 trang/).waitFor();
     await sender().fill('Ông Trần Văn Đạt');
@@ -135,7 +135,7 @@ describe('a paper document: described beside its scan, numbered at once, put rig
     await sitAt(page, 'commune-leader');
     await openFolder(page, 'Văn bản đến');
     await page.keyboard.press('Alt+n');
-    assert.equal(await page.getByRole('button', { name: 'Tiếp nhận văn bản giấy' }).count(), 0);
+    assert.equal(await page.getByRole('button', { name: 'Văn bản giấy' }).count(), 0);
     await page.getByRole('heading', { level: 1, name: 'Văn bản đến' }).waitFor();
   });
 

@@ -33,11 +33,11 @@ export function ListPane({ folder, query, selected, onOpen, onPick }: ListPanePr
         <div className="list-heading">
           <h1>{t(`nav.${folder}`)}</h1>
           {total !== null && <span role="status">{t(narrowed ? 'list.found' : 'list.count', { count: total })}</span>}
+          {folder === 'incoming' && app?.role === 'clerk' && <Button size="small" icon={FilePlus2} onPress={() => goTo('paper')}>{t('list.paper')}</Button>}
         </div>
         <div className="list-tools">
           <QuickFilters folder={folder} chosen={quick} onChange={setQuick} />
           <SearchHelp />
-          {folder === 'incoming' && app?.role === 'clerk' && <Button size="small" icon={FilePlus2} onPress={() => goTo('paper')}>{t('nav.paper')}</Button>}
         </div>
         <SearchTerms />
       </div>

@@ -83,6 +83,7 @@ export const lists: Readonly<Record<keyof typeof vi, string>> = {
   'command.mark': 'Sign a receipt stamp, copy, annex or note',
   'command.augment': 'Add long-term verification data',
   'command.receive': 'Receive a paper document',
+  'list.paper': 'Paper document',
   'command.edit': 'Edit details',
   'command.comment': 'Comment',
   'command.voidNumber': 'Void the number',

@@ -81,6 +81,7 @@ export const lists = {
   'command.mark': 'Ký dấu đến, bản sao, phụ lục hoặc bút phê',
   'command.augment': 'Bổ sung dữ liệu kiểm chứng lâu dài',
   'command.receive': 'Tiếp nhận văn bản giấy',
+  'list.paper': 'Văn bản giấy',
   'command.edit': 'Sửa thông tin',
   'command.comment': 'Góp ý',
   'command.voidNumber': 'Hủy số',
