@@ -16,6 +16,7 @@ import { localDay } from '../../src-renderer/i18n/format.ts';
 import type { SyncStatus } from '../../src-shared/contract/office.ts';
 import { ago, clashesOn, lineOf, monthOfUse, officesAround, worksOn } from './support/line-states.ts';
 import { lookAtDossiers } from './support/dossier-looks.ts';
+import { lookAtOffice } from './support/office-looks.ts';
 import { drawn, faultsOf, lookAlone, looks, plain, type Look } from './support/looks.ts';
 import { networkPill, openDocument, openFolder, press, rowOf, setLine, signWithPin, sitAt } from './support/screens.ts';
 import { standBetween, type Told } from './support/told.ts';
@@ -499,6 +500,8 @@ describe('every screen, in every look: no fault for axe, no text cut', () => {
   });
 
   screen('dossiers, the year’s list, and each of their dialogs', () => lookAtDossiers(o, look));
+
+  screen('a paper document, and what the office has settled', () => lookAtOffice(o, look));
 
   screen('a file that is not here', () => withTold(async (told, is) => {
     told.say('content.info', { sizeBytes: 1_234_567, here: false });

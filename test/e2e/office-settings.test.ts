@@ -48,7 +48,8 @@ describe('what the office has settled: who acts for whom, its books, its days', 
     await dialog().getByText('Hãy chọn người nhận ủy quyền.').waitFor();
     await dialog().getByText('Thừa ủy quyền phải bằng văn bản', { exact: false }).waitFor();
     await dialog().getByLabel('Người nhận ủy quyền').selectOption(clerk);
-    await quietly(page, dialog().getByRole('textbox', { name: 'Từ ngày' }), '');
+    await dialog().getByRole('textbox', { name: 'Từ ngày' }).fill('');
+    await quietly(page, dialog().getByRole('textbox', { name: 'Từ ngày' }), formatDate(today));
     await quietly(page, dialog().getByRole('textbox', { name: 'Đến hết ngày' }), formatDate(lastDay));
     await quietly(page, dialog().getByRole('textbox', { name: 'Căn cứ' }), 'Giấy ủy quyền 05/GUQ-UBND');
     await dialog().getByLabel('Chọn tệp PDF').setInputFiles(paper);
@@ -80,7 +81,10 @@ describe('what the office has settled: who acts for whom, its books, its days', 
     await dialog().getByRole('button', { name: 'Thôi ủy quyền' }).click();
     await dialog().getByText('Hãy ghi lý do.').waitFor();
     await quietly(page, dialog().getByLabel('Lý do'), 'Đã đi công tác về');
-    await quietly(page, dialog().getByRole('textbox', { name: 'Ngày cuối còn hiệu lực' }), '');
+    const last = dialog().getByRole('textbox', { name: 'Ngày cuối còn hiệu lực' });
+    const proposed = await last.inputValue();
+    await last.fill('');
+    await quietly(page, last, proposed);
     await confirmed('Thôi ủy quyền');
     await main().getByText('Thôi trước hạn: Đã đi công tác về').waitFor();
     await o.ask(leader, 'sync.now', {});

@@ -37,7 +37,7 @@ export function YearCalendar({ year, days, onPick }: YearCalendarProps) {
                   if (date === null) return <td key={`none ${place}`} />;
                   const className = `year-day year-day-${standingOfDay(date, own)}`;
                   const number = Number(date.slice(8));
-                  return <td key={date}>{onPick ? <button type="button" tabIndex={-1} className={className} title={aboutDay(date)} aria-label={aboutDay(date)} onClick={() => onPick(date)}>{number}</button> : <span className={className} title={aboutDay(date)}>{number}</span>}</td>;
+                  return <td key={date}>{onPick ? <button type="button" tabIndex={-1} className={className} title={aboutDay(date)} aria-label={`${number}, ${aboutDay(date)}`} onClick={() => onPick(date)}>{number}</button> : <span className={className} title={aboutDay(date)}>{number}</span>}</td>;
                 })}
               </tr>
             ))}
