@@ -18,7 +18,7 @@ export const walls: Readonly<Record<string, Wall>> = {
   'src-renderer/i18n': { rooms: ['src-shared', 'src-renderer'], packages: ['react', 'react-aria-components'] },
   'src-renderer': {
     rooms: ['src-shared', 'src-renderer/i18n'],
-    packages: ['react', 'react-dom', 'react-aria-components', 'lucide-react', 'pdfjs-dist', '@fontsource/be-vietnam-pro', '@internationalized/date', '@messageformat/runtime', 'zod'],
+    packages: ['react', 'react-dom', 'react-aria-components', 'lucide-react', 'pdfjs-dist', 'driver.js', '@fontsource/be-vietnam-pro', '@internationalized/date', '@messageformat/runtime', 'zod'],
   },
   // decides and answers; what it keeps lies behind storage/port.ts
   'src-server': { rooms: ['src-shared', 'src-shared/edxml', 'src-server/storage', 'src-server/storage/postgres'], packages: ['node:', 'zod', 'prom-client', 'asn1js', 'pkijs'] },
