@@ -10,6 +10,7 @@ import { createPasswords } from './features/passwords.ts';
 import { createTrustSource } from './features/trust.ts';
 import { createExchange, type Exchange } from './gateway/exchange-loop.ts';
 import { openGateway, type AxisSettings } from './gateway/open.ts';
+import { openPackageSigner } from './gateway/package-signing.ts';
 import type { Reply, ServerRequest } from './http/call.ts';
 import { createNodeHttp, isHeld } from './http/node-http.ts';
 import { defaultLimits, type ServerLimits } from './limits.ts';
@@ -140,10 +141,10 @@ export async function createServer(options: ServerOptions): Promise<Server> {
 
 const axisLeaseMs = 30_000;
 
-async function openExchange({ units, pollSeconds, retrySeconds: [first, most], channel }: AxisSettings, parts: Pick<Parameters<typeof createExchange>[0], 'storage' | 'content' | 'randomBytes' | 'now' | 'limits' | 'log' | 'node'>): Promise<Exchange> {
+async function openExchange({ units, pollSeconds, retrySeconds: [first, most], channel, signing }: AxisSettings, parts: Pick<Parameters<typeof createExchange>[0], 'storage' | 'content' | 'randomBytes' | 'now' | 'limits' | 'log' | 'node'>): Promise<Exchange> {
   return createExchange({
     ...parts, gateway: await openGateway(channel, parts.node, parts.now), isOurs: officesUnder(units), root: units[0] ?? '', chance: Math.random,
-    pollMs: pollSeconds * 1000, firstMs: first * 1000, mostMs: most * 1000, leaseMs: axisLeaseMs,
+    pollMs: pollSeconds * 1000, firstMs: first * 1000, mostMs: most * 1000, leaseMs: axisLeaseMs, ...(signing === undefined ? {} : { signer: openPackageSigner(signing) }),
   });
 }
 

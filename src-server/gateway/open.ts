@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createAxisGateway } from './axis.ts';
 import { createFolderGateway } from './folder.ts';
+import type { PackageKey } from './package-signing.ts';
 import type { Gateway } from './port.ts';
 
 /** How this province speaks to the axis. `secret` comes from the environment, never from a file. */
@@ -10,7 +11,7 @@ export type AxisChannel =
       readonly kind: 'http'; readonly url: string; readonly systemId: string; readonly from: string; readonly secret: string; readonly mostMb: number; readonly ca?: string | undefined;
       readonly answerSeconds: number; readonly idleSeconds: number; readonly totalSeconds: number;
     };
-export type AxisSettings = { readonly units: readonly string[]; readonly pollSeconds: number; readonly retrySeconds: readonly [first: number, most: number]; readonly channel: AxisChannel };
+export type AxisSettings = { readonly units: readonly string[]; readonly pollSeconds: number; readonly retrySeconds: readonly [first: number, most: number]; readonly channel: AxisChannel; /** Packages go out unsigned without it. */ readonly signing?: PackageKey | undefined };
 
 /** All nodes work out of one place: whoever has the exchange goes on where another one ended. */
 const station = 'van-thu';

@@ -5,6 +5,7 @@ import type { Organization } from '../../src-shared/domain/organization.ts';
 import type { Priority } from '../../src-shared/edxml/codes.ts';
 import { extensionOf } from './attachment-name.ts';
 import type { IncomingDocument, IncomingFile } from './exchange-types.ts';
+import { packageSignatureOf } from './package-signing.ts';
 
 const urgencies = { '0': 'normal', '1': 'urgent', '2': 'very-urgent', '3': 'express', '4': 'express' } as const satisfies Record<Priority, Urgency>;
 const kinds = new Map(Object.entries(documentKinds).map(([kind, { name }]) => [fold(name), kind as DocumentKind]));
@@ -28,7 +29,7 @@ export function receivedEvent(unit: Organization, document: IncomingDocument, se
     type: 'received', at, by: null, command: null, unit,
     title: document.title, kind: kindOf(document.kindName), numberText: document.number, notation: document.notation, issuedDate: document.issuedOn,
     from: { code: sender, name: document.from.name }, urgency: urgencyOf(document.urgency), content: main, ...(others.length === 0 ? {} : { attachments: others }),
-    signer: document.signer?.fullName ?? '', channel: 'axis', inReplyTo,
+    signer: document.signer?.fullName ?? '', channel: 'axis', inReplyTo, packageSignature: packageSignatureOf(document.signature),
   });
   return event.success ? event.data : null;
 }

@@ -1,14 +1,16 @@
 import type { DocumentId } from '../../src-shared/domain/ids.ts';
+import type { PackageSigner } from '../../src-shared/edxml/signature-algorithms.ts';
 import { writePackage, writeStatus } from '../../src-shared/edxml/writer.ts';
 import type { AxisBody } from '../features/delivery-axis.ts';
 import { reportAt } from '../features/delivery-reports.ts';
 import type { Deps } from '../features/deps.ts';
 import type { AxisMessage } from '../storage/port.ts';
+import { nodeDigests } from './digests.ts';
 import { packageFromDocument, statusFromNotice } from './exchange.ts';
 import type { Gateway } from './port.ts';
 import { bearsSecret } from './take-document.ts';
 
-export type Sending = Pick<Deps, 'storage' | 'content' | 'now'> & { readonly gateway: Gateway; readonly chance: () => number; readonly firstMs: number; readonly mostMs: number };
+export type Sending = Pick<Deps, 'storage' | 'content' | 'now'> & { readonly gateway: Gateway; readonly chance: () => number; readonly firstMs: number; readonly mostMs: number; /** Packages go unsigned without it. */ readonly signer?: PackageSigner };
 /** `line`: nothing else would get through either. */
 export type SentOne = { readonly outcome: 'sent' | 'later' | 'failed'; readonly reason: string; readonly line: boolean };
 
@@ -56,13 +58,14 @@ async function give({ storage, now }: Sending, message: AxisMessage, reason: str
   return { outcome: 'failed', reason, line: false };
 }
 
-function bytesOf({ content }: Pick<Sending, 'content'>, body: AxisBody): { readonly open: () => AsyncIterable<Uint8Array> } | { readonly reason: string } {
+function bytesOf({ content, signer }: Pick<Sending, 'content' | 'signer'>, body: AxisBody): { readonly open: () => AsyncIterable<Uint8Array> } | { readonly reason: string } {
+  const signing = signer === undefined ? {} : { signing: { signer, digests: nodeDigests } };
   if (body.kind === 'status') {
     const mapped = statusFromNotice(body.notice);
-    return mapped.ok ? { open: () => writeStatus(mapped.value) } : { reason: mapped.refusal.reason };
+    return mapped.ok ? { open: () => writeStatus(mapped.value, signing) } : { reason: mapped.refusal.reason };
   }
   // QĐ 28/2018 Art 1.2, once more at the last door
   if (bearsSecret(body.document)) return { reason: 'văn bản có dấu chỉ độ mật không gửi qua Trục liên thông (Quyết định 28/2018/QĐ-TTg Điều 1 khoản 2)' };
   const mapped = packageFromDocument(body.document, ({ sha256, sizeBytes }) => content.read(sha256 as Parameters<typeof content.read>[0], 0, sizeBytes - 1));
-  return mapped.ok ? { open: () => writePackage(mapped.value, { columns: base64Columns }) } : { reason: mapped.refusal.reason };
+  return mapped.ok ? { open: () => writePackage(mapped.value, { columns: base64Columns, ...signing }) } : { reason: mapped.refusal.reason };
 }

@@ -11,6 +11,7 @@ const axis = z.strictObject({
   units: z.array(officeCode).min(1),
   pollSeconds: z.number().min(1).max(3600).default(10),
   retrySeconds: z.tuple([z.number().min(1).max(3600), z.number().min(1).max(86_400)]).default([10, 900]),
+  signing: z.strictObject({ key: folder, certificate: folder }).optional(),
   channel: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('folder'), dir: folder, settleSeconds: z.number().min(0).max(600).default(2) }),
     z.strictObject({
@@ -51,6 +52,7 @@ export type ConfigResult = { readonly ok: true; readonly config: ServerConfig } 
 export const passwordVariable = 'VAN_THU_DATABASE_PASSWORD';
 export const metricsVariable = 'VAN_THU_METRICS_TOKEN';
 export const axisVariable = 'VAN_THU_AXIS_SECRET';
+export const axisPassphraseVariable = 'VAN_THU_AXIS_KEY_PASSPHRASE';
 
 /** The file's settings, or what is wrong with each key, in Vietnamese and English. */
 export function readConfig(file: string, environment: Environment): ConfigResult {
@@ -75,15 +77,16 @@ export function parseConfig(text: string, environment: Environment): ConfigResul
   if (!parsed.success) return { ok: false, faults: parsed.error.issues.flatMap(describe) };
   const metricsToken = environment[metricsVariable] ?? null;
   if (metricsToken !== null && metricsToken.length < 16) return { ok: false, faults: [`Biến môi trường ${metricsVariable} phải dài ít nhất 16 ký tự. / It needs at least 16 characters.`] };
-  const settings = axisOf(parsed.data.axis, environment[axisVariable] ?? '');
+  const settings = axisOf(parsed.data.axis, environment[axisVariable] ?? '', environment[axisPassphraseVariable]);
   if (settings === undefined) return { ok: false, faults: [`Khóa "axis.channel": thiếu biến môi trường ${axisVariable} (khóa bí mật của hệ thống trên Trục liên thông, ít nhất 8 ký tự). / The environment variable is missing or too short.`] };
   return { ok: true, config: { ...parsed.data, axis: settings, password: environment[passwordVariable] ?? null, metricsToken } };
 }
 
 /** Undefined: there is no secret, and there has to be one. */
-function axisOf(given: z.infer<typeof axis> | undefined, secret: string): AxisSettings | null | undefined {
+function axisOf(given: z.infer<typeof axis> | undefined, secret: string, passphrase: string | undefined): AxisSettings | null | undefined {
   if (given === undefined) return null;
-  const { channel, ...rest } = given;
+  const { channel, signing, ...others } = given;
+  const rest = { ...others, ...(signing === undefined ? {} : { signing: { ...signing, ...(passphrase === undefined ? {} : { passphrase }) } }) };
   if (channel.kind === 'folder') return { ...rest, channel };
   return secret.length < 8 ? undefined : { ...rest, channel: { ...channel, secret } };
 }

@@ -5,6 +5,7 @@ import { signatureLevel } from './level.ts';
 import { markKind } from './mark.ts';
 import { commandMeta, eventMeta, versions } from './meta.ts';
 import { correspondent, organization } from './organization.ts';
+import { packageSignature } from './package-signature.ts';
 import { recordCommandBody, recordEventBody } from './records/record.ts';
 import { evaluationGrade, task } from './task.ts';
 import { signatureCheck } from './verdict.ts';
@@ -203,7 +204,8 @@ const reasonEvent = z.object({ reason: z.string() });
 /** What happened to one document. The log is append-only; screens read projections of it. */
 export const documentEventBody = z.discriminatedUnion('type', [
   draftArgs.extend({ type: z.literal('drafted'), unit: organization }),
-  receiveArgs.extend({ type: z.literal('received'), unit: organization }),
+  /** `packageSignature`: of what came over the axis; left out where there was no package. */
+  receiveArgs.extend({ type: z.literal('received'), unit: organization, packageSignature: packageSignature.optional() }),
   editArgs.extend({ type: z.literal('edited') }),
   commentArgs.extend({ type: z.literal('commented') }),
   z.object({ type: z.literal('revised'), content: contentRef }),

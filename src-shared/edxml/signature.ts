@@ -1,3 +1,4 @@
+import type { BrokenPackageReason } from '../domain/package-signature.ts';
 import { joinBytes } from './base64.ts';
 import { createCanonicalWriter, declaredPrefix, documentContext, isDeclaration, isXmlAttribute, type CanonicalForm, type XmlAttribute, type XmlContext, type XmlEvent } from './canonical.ts';
 import { edxmlNamespace, signatureNamespace } from './codes.ts';
@@ -14,8 +15,8 @@ export const brokenReasons = {
   certificate: 'Chữ ký không kèm chứng thư số của người ký',
   digest: 'Nội dung đã thay đổi sau khi ký',
   signature: 'Giá trị chữ ký không khớp với chứng thư số',
-} as const;
-export type BrokenReason = keyof typeof brokenReasons;
+} as const satisfies Readonly<Record<BrokenPackageReason, string>>;
+export type BrokenReason = BrokenPackageReason;
 
 /** `intact` speaks of the bytes alone: whether the certificate is believed, its reader says. `legacy`: SHA-1 had a part in it. */
 export type SignatureResult =

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Organization } from '../../src-shared/domain/organization.ts';
 import { organizationCode } from '../../src-shared/domain/ids.ts';
 import type { ReadOutcome } from '../../src-shared/edxml/reader.ts';
-import { writePackage, writeStatus } from '../../src-shared/edxml/writer.ts';
+import { writePackage, writeStatus, type WriteOptions } from '../../src-shared/edxml/writer.ts';
 import { packageFromDocument, statusFromNotice } from '../../src-server/gateway/exchange.ts';
 import type { OutgoingDocument, StatusNotice } from '../../src-server/gateway/exchange-types.ts';
 import type { AxisSettings } from '../../src-server/gateway/open.ts';
@@ -35,12 +35,12 @@ export function letter(change: Partial<OutgoingDocument> = {}, bytes: Uint8Array
   };
 }
 
-export async function packageOf(document: OutgoingDocument, bytes: Uint8Array = pdf): Promise<Buffer> {
+export async function packageOf(document: OutgoingDocument, bytes: Uint8Array = pdf, signing: Pick<WriteOptions, 'signing'> = {}): Promise<Buffer> {
   const mapped = packageFromDocument(document, async function* () {
     yield await Promise.resolve(bytes);
   });
   if (!mapped.ok) throw new Error(mapped.refusal.reason);
-  return gather(writePackage(mapped.value, { columns: 76 }));
+  return gather(writePackage(mapped.value, { columns: 76, ...signing }));
 }
 
 export async function statusOf(notice: StatusNotice): Promise<Buffer> {
@@ -49,7 +49,7 @@ export async function statusOf(notice: StatusNotice): Promise<Buffer> {
   return gather(writeStatus(mapped.value));
 }
 
-export type Sent = { readonly name: string; readonly message: Extract<ReadOutcome, { readonly ok: true }>['message']; readonly files: readonly Buffer[] };
+export type Sent = { readonly name: string; readonly message: Extract<ReadOutcome, { readonly ok: true }>['message']; readonly signature: Extract<ReadOutcome, { readonly ok: true }>['signature']; readonly files: readonly Buffer[] };
 export type Box = ReturnType<typeof boxAt>;
 
 /** The two drop boxes as whoever runs the line to the axis sees them. */
@@ -80,7 +80,7 @@ export function boxAt(dir: string) {
       Promise.all((await list('out')).map(async (name): Promise<Sent> => {
         const { outcome, kept } = await readBytes(await readFile(path.join(dir, 'out', name)));
         if (!outcome.ok) throw new Error(`${name}: ${outcome.refusal.reason}`);
-        return { name, message: outcome.message, files: kept.map(({ bytes }) => bytes) };
+        return { name, message: outcome.message, signature: outcome.signature, files: kept.map(({ bytes }) => bytes) };
       })),
   };
 }
@@ -91,10 +91,10 @@ export function statusesOf(sent: readonly Sent[], documentId: string): readonly 
 }
 
 /** A province with an axis of folders, its desks, and two offices beyond it. */
-export async function openAxisRound(t: TestContext, backend: Backend) {
+export async function openAxisRound(t: TestContext, backend: Backend, signing?: AxisSettings['signing']) {
   const dir = tempDir(t);
   const lines: string[] = [];
-  const round = await openRound(t, backend, { axis: folderSettings(dir), log: (level, message, fields) => void lines.push(JSON.stringify({ level, message, ...fields })) });
+  const round = await openRound(t, backend, { axis: { ...folderSettings(dir), signing }, log: (level, message, fields) => void lines.push(JSON.stringify({ level, message, ...fields })) });
   for (const office of [government, neighbour]) await round.server.admin.addOrganization(office);
   const box = boxAt(dir);
   /** What became of a letter at the commune. */

@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { Note } from '../../ui/note.tsx';
 import { StepLine } from '../../ui/steps.tsx';
 import { EditReceived } from '../incoming/edit-dialog.tsx';
+import { packageOf, packageWords } from '../incoming/package-words.ts';
 import { Attachments } from '../outgoing/attachments.tsx';
 import { AugmentationLine } from '../outgoing/augmentation.tsx';
 import { Deliveries } from '../outgoing/deliveries.tsx';
@@ -72,6 +73,8 @@ function Facts({ detail: { document, history, actions } }: { readonly detail: Do
   const { t, locale } = useI18n();
   const { data: directory } = useQuery('directory.people', {});
   const lead = document.assignment && (directory?.people.find((person) => person.id === document.assignment?.lead)?.fullName ?? document.assignment.lead);
+  const came = packageOf(history);
+  const broken = came?.state === 'broken';
   // What one looks for first stands open; the rest is a fold away.
   const first: readonly Fact[] = [
     [t('info.number'), fullNumber(document, t)],
@@ -79,6 +82,7 @@ function Facts({ detail: { document, history, actions } }: { readonly detail: Do
     [t('info.from'), document.direction === 'incoming' ? document.from.name : null],
     [t('info.urgency'), document.urgency === 'normal' ? null : t(`urgency.${document.urgency}`)],
     [t('info.arrival'), document.arrival && `${document.arrival.number} · ${formatDate(document.arrival.arrivalDate)}`],
+    [t('info.package'), broken ? packageWords(came, t) : null],
     [t('registering.reason'), registeredBecause(history)],
     [t('info.lead'), lead],
     [t('info.deadline'), document.assignment?.deadline && formatDate(document.assignment.deadline)],
@@ -87,6 +91,7 @@ function Facts({ detail: { document, history, actions } }: { readonly detail: Do
   const rest: readonly Fact[] = [
     [t('info.kind'), documentKinds[document.kind].name],
     [t('paper.channel'), document.channel && t(`paper.channel.${document.channel}`)],
+    [t('info.package'), came === null || broken ? null : packageWords(came, t)],
     [t('info.drafter'), document.drafter],
     [t('info.signer'), document.signer],
     [t('info.file'), `${document.content.fileName}, ${formatBytes(document.content.sizeBytes, locale)}`],
