@@ -1,6 +1,7 @@
+import { writeAuditLine, type AuditLine } from '../../src-shared/protocol/audit-chain.ts';
 import { refuse, type Reply } from '../http/call.ts';
-import type { AuditLine, Session, Storage } from '../storage/port.ts';
-import { auditEntry, writeAuditLine } from './audit.ts';
+import type { Session, Storage } from '../storage/port.ts';
+import { auditEntry } from './audit.ts';
 
 const pageLines = 500;
 

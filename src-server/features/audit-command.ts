@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import type { AuditLine } from '../storage/port.ts';
-import { verifyAudit, writeAuditLine, type AuditAnchor, type AuditFault } from './audit.ts';
+import { writeAuditLine, type AuditAnchor, type AuditFault, type AuditLine } from '../../src-shared/protocol/audit-chain.ts';
+import { verifyAudit } from './audit.ts';
 
 const usage = `van-thu-server audit verify FILE [--expect NUMBER:HASH]
 van-thu-server audit export [--after NUMBER]

@@ -1,6 +1,7 @@
 import type { LogEvent } from '../../src-shared/domain/document.ts';
 import type { BookId, CommandId, DocumentId, OrganizationCode, Sha256 } from '../../src-shared/domain/ids.ts';
 import type { DirectoryEntry, Organization, Person, Role } from '../../src-shared/domain/organization.ts';
+import type { AuditEntry, AuditLine } from '../../src-shared/protocol/audit-chain.ts';
 import type { BookLease, Change, CommandAnswer, GoneReason } from '../../src-shared/protocol/wire.ts';
 
 /**
@@ -190,9 +191,6 @@ export type DirectoryTable = {
 };
 
 /** Who did what; `detail` holds codes, ids and figures, never a title, a text or a secret. */
-export type AuditEntry = { readonly atMs: number; readonly unit: OrganizationCode | null; readonly user: string | null; readonly action: string; readonly subject: string; readonly detail: Readonly<Record<string, string | number | boolean>> };
-/** `hash` = SHA-256 of the previous line's hash and this line's canonical JSON: a line that was changed, taken out or put in breaks the chain from there on. */
-export type AuditLine = AuditEntry & { readonly seq: number; readonly hash: string };
 export type AuditTable = {
   /** At the end of the one chain, whose last row is locked. Called after everything else but `touch`. */
   readonly append: (entry: AuditEntry) => Promise<void>;

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { auditHash, auditRoot, readAuditLine, verifyAudit, writeAuditLine, type AuditFault } from '../../src-server/features/audit.ts';
+import { auditHash, verifyAudit } from '../../src-server/features/audit.ts';
 import { runAudit } from '../../src-server/features/audit-command.ts';
-import type { AuditLine } from '../../src-server/storage/port.ts';
+import { auditRoot, readAuditLine, writeAuditLine, type AuditFault, type AuditLine } from '../../src-shared/protocol/audit-chain.ts';
 import { sessionResponse } from '../../src-shared/protocol/wire.ts';
 import { openOffice, password, people, personOf, post, signIn, tempDir } from './office.ts';
 

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { organizationCode, type OrganizationCode } from '../../src-shared/domain/ids.ts';
 import { plainEntry } from '../../src-shared/domain/organization.ts';
-import { auditHash, auditRoot } from '../../src-server/features/audit.ts';
+import { auditHash } from '../../src-server/features/audit.ts';
+import { auditRoot } from '../../src-shared/protocol/audit-chain.ts';
 import { overBoth } from './backends.ts';
 import { addClerk, book, clerk, commune, department, hashOf, newCommand, newDocument } from './material.ts';
 

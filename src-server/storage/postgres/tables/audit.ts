@@ -1,6 +1,7 @@
 import type { OrganizationCode } from '../../../../src-shared/domain/ids.ts';
-import { auditHash, auditRoot } from '../../../features/audit.ts';
-import type { AuditLine, AuditTable } from '../../port.ts';
+import { auditRoot, type AuditLine } from '../../../../src-shared/protocol/audit-chain.ts';
+import { auditHash } from '../../../features/audit.ts';
+import type { AuditTable } from '../../port.ts';
 import { statement, type Row, type Session } from '../session.ts';
 
 // the lock of the one chain; to lock the last row would not do: whoever waited for it would go on from a row that is the last one no more

@@ -1,6 +1,7 @@
 import type { OrganizationCode } from '../../../../src-shared/domain/ids.ts';
-import { auditHash, auditRoot } from '../../../features/audit.ts';
-import type { AuditLine, AuditTable } from '../../port.ts';
+import { auditRoot, type AuditLine } from '../../../../src-shared/protocol/audit-chain.ts';
+import { auditHash } from '../../../features/audit.ts';
+import type { AuditTable } from '../../port.ts';
 import type { Db } from '../open.ts';
 
 type Row = { readonly seq: number; readonly at: number; readonly unit: string; readonly user: string; readonly action: string; readonly subject: string; readonly detail: string; readonly hash: string };
