@@ -18,6 +18,8 @@ import { readTrusted } from './features/session-certificate.ts';
 import { createSettle } from './features/settle.ts';
 import { createSnapshots } from './features/snapshot.ts';
 import { createTrustCall, type TrustSource } from './features/trust.ts';
+import { updateRoutes } from './features/updates.ts';
+import type { ReleaseFolder } from './features/updates-folder.ts';
 import { createUploadCalls } from './features/uploads.ts';
 import { json, type Reply, type ServerRequest } from './http/call.ts';
 import { brotliBeside } from './http/brotli.ts';
@@ -28,6 +30,8 @@ import { defaultLimits, type ServerLimits } from './limits.ts';
 export type CoreOptions = Pick<Deps, 'storage' | 'content' | 'now' | 'randomBytes' | 'passwords'> & Partial<Pick<Deps, 'elapsed' | 'after' | 'log' | 'node' | 'brotli' | 'isOurs'>> & {
   readonly limits?: Partial<ServerLimits> | undefined;
   readonly trust?: TrustSource | undefined;
+  /** Versions of the program; left out: none are given. */
+  readonly updates?: ReleaseFolder | null | undefined;
   /** Names by which desks address this server, each with its port where it is not HTTPS's own; empty: whatever the request's Host says. */
   readonly publicHosts?: readonly string[] | undefined;
 };
@@ -47,7 +51,7 @@ export type Core = {
 };
 
 /** The provincial server's decisions: no socket, no clock and no driver of its own. */
-export function createCore({ limits, log = () => undefined, trust, publicHosts = [], node, elapsed = () => performance.now(), after = afterMs, brotli = brotliBeside, isOurs = everywhere, ...given }: CoreOptions): Core {
+export function createCore({ limits, log = () => undefined, trust, updates = null, publicHosts = [], node, elapsed = () => performance.now(), after = afterMs, brotli = brotliBeside, isOurs = everywhere, ...given }: CoreOptions): Core {
   const deps: Deps = {
     ...given, limits: { ...defaultLimits, ...limits }, log, elapsed, after, brotli, isOurs, node: node ?? Buffer.from(given.randomBytes(8)).toString('hex'),
   };
@@ -92,6 +96,7 @@ export function createCore({ limits, log = () => undefined, trust, publicHosts =
     { method: 'GET', path: /^\/v1\/blobs\/([0-9a-f]{64})$/, name: 'blob', handle: blobs },
     { method: 'HEAD', path: /^\/v1\/blobs\/([0-9a-f]{64})$/, name: 'blob-head', handle: blobs },
     ...packageRoutes({ ...deps, settle }),
+    ...updateRoutes(updates),
   ];
 
   async function sweep(): Promise<void> {

@@ -5,6 +5,7 @@ import { axisCommand } from './operation/commands/axis.ts';
 import { audit, book, migrate, quota, withdraw } from './operation/commands/deeds.ts';
 import { organization } from './operation/commands/organization.ts';
 import { importCommand, packageCommand } from './operation/commands/packages.ts';
+import { release } from './operation/commands/release.ts';
 import { serve, serveUsage } from './operation/commands/serve.ts';
 import { runTrustList } from './trust-list.ts';
 
@@ -24,12 +25,13 @@ Other commands, each with --help:
   package …             the key they are sealed for, stations that were lost
   axis list|retry       messages of the national axis that wait or failed
   audit export|verify   who did what
+  release …             versions of the program: add, stage, withdraw, list
   trust-list FOLDER     the province's trusted certificates
   version
 `;
 
 const commands: Readonly<Record<string, Command>> = {
-  serve: serve(version), migrate, account, organization, book, quota, withdraw, audit, import: importCommand, package: packageCommand, axis: axisCommand,
+  serve: serve(version), migrate, account, organization, book, quota, withdraw, audit, import: importCommand, package: packageCommand, axis: axisCommand, release,
   'trust-list': async (argv, io) => runTrustList([...argv], io.out),
   config: async (argv, io) => {
     const known = argv.length === 1 && argv[0] === '--example';

@@ -8,6 +8,7 @@ import { officesUnder } from './features/delivery-axis.ts';
 import type { Log } from './features/deps.ts';
 import { createPasswords } from './features/passwords.ts';
 import { createTrustSource } from './features/trust.ts';
+import { openReleaseFolder, type UpdateSettings } from './features/updates-folder.ts';
 import { createExchange, type Exchange } from './gateway/exchange-loop.ts';
 import { openGateway, type AxisSettings } from './gateway/open.ts';
 import { openPackageSigner } from './gateway/package-signing.ts';
@@ -42,6 +43,8 @@ export type ServerOptions = {
   readonly shedding?: Partial<SheddingLimits> | null;
   /** The administrator's folder that the list of trusted certificates is made of; `trust` in `dir`, unless told. */
   readonly trustDir?: string;
+  /** The folder of the program's versions, which several nodes may share; left out: none are given. */
+  readonly updates?: UpdateSettings;
   readonly publicHosts?: readonly string[];
   /** Peers whose `X-Forwarded-For` is believed. */
   readonly proxies?: readonly string[];
@@ -59,7 +62,7 @@ export type StopTimes = { readonly drainMs?: number; readonly deadlineMs?: numbe
 export type Server = { readonly url: string; readonly admin: ServerAdmin; readonly close: (times?: StopTimes) => Promise<void> };
 
 /** Storage, content and core without a socket: what the commands of an administrator work on. */
-export async function openProvince(options: Pick<ServerOptions, 'dir' | 'storage' | 'contentDir' | 'node' | 'log' | 'limits' | 'clock' | 'trustDir' | 'publicHosts' | 'metrics' | 'axis'>) {
+export async function openProvince(options: Pick<ServerOptions, 'dir' | 'storage' | 'contentDir' | 'node' | 'log' | 'limits' | 'clock' | 'trustDir' | 'updates' | 'publicHosts' | 'metrics' | 'axis'>) {
   const log = options.log ?? (() => undefined);
   const node = options.node ?? randomBytes(4).toString('hex');
   mkdirSync(options.dir, { recursive: true });
@@ -69,6 +72,7 @@ export async function openProvince(options: Pick<ServerOptions, 'dir' | 'storage
   const core = createCore({
     storage, content, log, randomBytes, node, limits: options.limits, now: () => (options.clock ?? (() => new Date()))().getTime(), passwords: createPasswords(randomBytes),
     trust: createTrustSource({ dir: options.dir, folder: options.trustDir ?? path.join(options.dir, 'trust'), log }), publicHosts: options.publicHosts,
+    updates: options.updates === undefined ? null : openReleaseFolder({ ...options.updates, log }),
     ...(options.axis === undefined ? {} : { isOurs: officesUnder(options.axis.units) }),
   });
   return { core, storage, content, node, pool: () => ('pool' in opened ? (opened as PostgresStorage).pool() : null) };

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { AxisSettings } from '../gateway/open.ts';
 import { logLevels } from './log.ts';
 
 const folder = z.string().min(1);
+/** The publisher's keys that come with this server. */
+const shippedKeys = fileURLToPath(new URL('../../resources/update-keys.json', import.meta.url));
 const seconds = z.number().nonnegative().max(600);
 
 const officeCode = z.string().max(35).regex(/^[A-Y][0-9]{2}(?:\.[0-9A-Z]+)*$/);
@@ -28,6 +31,7 @@ const config = z.strictObject({
   dir: folder,
   contentDir: folder.optional(),
   trustDir: folder.optional(),
+  updates: z.strictObject({ dir: folder, keys: folder.default(shippedKeys) }).optional(),
   storage: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('sqlite') }),
     z.strictObject({

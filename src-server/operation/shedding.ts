@@ -14,8 +14,9 @@ export const defaultShedding: SheddingLimits = { underWay: 400, loopDelayMs: 400
 /** What the node carries now. */
 export type Load = { readonly underWay: number; readonly loopDelayMs: number; readonly poolQueue: number };
 
-/** `never`: who asks whether we live is answered; `last`: short, and what keeps desks from coming again and again. */
-type Rank = 'never' | 'last' | 'first';
+/** `never`: who asks whether we live is answered; `last`: short, and what keeps desks from coming again and again; `bulk`: nobody waits for it, and it stands aside before there is trouble. */
+type Rank = 'never' | 'last' | 'first' | 'bulk';
+const refusedAt: Readonly<Record<Exclude<Rank, 'never'>, number>> = { last: 2, first: 1, bulk: 0.5 };
 
 /**
  * Refuses early what would only wait: 503 `server.busy`, before the body is read. `Retry-After` is drawn by lot, wider the heavier the load, so that those who were
@@ -29,7 +30,7 @@ export function createShedding(limits: SheddingLimits, load: () => Load, random:
       if (rank === 'never') return null;
       const now = load();
       const weight = Math.max(now.underWay / limits.underWay, now.loopDelayMs / limits.loopDelayMs, now.poolQueue / limits.poolQueue);
-      if (weight < (rank === 'last' ? 2 : 1)) return null;
+      if (weight < refusedAt[rank]) return null;
       shed += 1;
       return busy(random, weight);
     },
@@ -43,6 +44,7 @@ export function busy(random: () => number, weight = 1): Reply {
 
 function rankOf(url: string): Rank {
   if (/^\/(?:healthz|metrics)(?:\?|$)/.test(url)) return 'never';
+  if (url.startsWith('/v1/updates/')) return 'bulk';
   return /^\/v1\/(?:events|session)(?:[/?]|$)/.test(url) ? 'last' : 'first';
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { stationRequest, stationResponse } from './package.ts';
+import { updateAnswer } from './update.ts';
 import {
   accountChoice, changesResponse, challengeResponse, directoryResponse, errorResponse, eventHint, leaseRequest, bookLease, bookNumbers, packageKey, packageResponse, passwordRequest, pushRequest, pushResponse,
   returnRequest, sessionRequest, sessionResponse, sessionsResponse, snapshotInfo, uploadRequest, uploadResponse,
@@ -72,6 +73,12 @@ export const apiCalls: readonly ApiCall[] = [
   { name: 'package-take', method: 'POST', path: '/v1/packages/{id}', summary: 'All pieces are there: takes the package in.', request: null, answers: { 200: { what: 'what became of each of its commands', body: packageResponse } }, refusals: [404, 413, 422] },
   { name: 'package-station', method: 'POST', path: '/v1/packages/station', summary: 'What this key has signed is this account’s from now on.', request: stationRequest, answers: { 200: { what: 'the name that packages call the key by', body: stationResponse } }, refusals: [422] },
   { name: 'package-station-end', method: 'DELETE', path: '/v1/packages/station/{signer}', summary: 'Packages of this key are refused from now on; by its person or an administrator of the unit.', request: null, answers: { 204: { what: 'refused from now on', body: null } }, refusals: [404] },
+  {
+    name: 'update-release', method: 'GET', path: '/v1/updates/release', summary: 'The version of the program that this desk is to have, with its publisher’s signatures (docs/adr/0031).',
+    query: { station: 'the installation’s name, for its turn', installed: 'its version', channel: 'latest or beta', platform: 'win32-x64, win32-ia32 or linux-x64' }, request: null, answers: { 200: { what: 'a signed manifest, or null', body: updateAnswer } }, refusals: [404],
+  },
+  { name: 'update-yml', method: 'GET', path: '/v1/updates/latest.yml', summary: 'The same as electron-updater’s generic provider asks for it; beta.yml and -linux.yml besides.', query: { station: 'as above; without it stagingPercentage decides', installed: 'as above', arch: 'ia32' }, request: null, answers: { 200: { what: 'text/yaml', body: 'octets' }, 304: { what: 'nothing newer', body: null } }, refusals: [404] },
+  { name: 'update-file', method: 'GET', path: '/v1/updates/{file}', summary: 'An installer, or its .blockmap; immutable, strong ETag.', headers: range, request: null, answers: { 200: { what: 'all of it', body: 'octets' }, 206: { what: 'the range', body: 'octets' } }, refusals: [404, 416] },
 ];
 
 export { errorResponse, eventHint };

@@ -58,6 +58,9 @@ export const sampleSets: Readonly<Record<string, SampleSet>> = {
   'book-numbers': { as: 'communeClerk', samples: ({ theirs }) => [outgoingBook(commune), theirs.book].flatMap((book) => [{ method: 'GET', url: `/v1/books/${book}/numbers` }, { method: 'GET', url: `/v1/books/${book}/numbers?after=1` }]) },
   directory: { as: 'communeClerk', samples: () => [{ method: 'GET', url: '/v1/directory?since=0&after=H48' }, { method: 'GET', url: '/v1/directory' }] },
   trust: { as: 'communeClerk', samples: () => [{ method: 'GET', url: '/v1/trust', headers: { 'if-none-match': '"x"' } }] },
+  'update-release': { as: 'communeClerk', samples: () => [{ method: 'GET', url: '/v1/updates/release?station=station-communeClerk&installed=1.0.0&channel=latest&platform=win32-x64' }] },
+  'update-yml': { as: 'communeClerk', samples: () => [{ method: 'GET', url: '/v1/updates/latest.yml?station=station-communeClerk&installed=1.0.0', headers: { 'if-none-match': '"x"' } }] },
+  'update-file': { as: 'communeClerk', samples: () => ['GET', 'HEAD'].map((method) => ({ method, url: '/v1/updates/Van-Thu-1.0.0.exe', headers: { range: 'bytes=0-10', 'if-range': '"x"' } })) },
   'upload-options': { as: 'communeClerk', samples: () => [{ method: 'OPTIONS', url: '/v1/uploads' }] },
   'upload-open': {
     as: 'communeClerk',

@@ -16,7 +16,7 @@ test('what openapi.json tells is what the server answers, call by call', async (
   assert.deepEqual(answered, apiCalls.map(({ name }) => name).sort());
   for (const call of apiCalls) {
     const path = call.path.replace('{scope}', 'H48').replace('{unit}/{year}/{register}', 'H48/2026/van-ban-di').replace(/\{(hash|sha256)\}/, 'a'.repeat(64)).replace('{upload}', '0'.repeat(8) + '-0000-4000-8000-' + '0'.repeat(12))
-      .replace('{id}', call.path.includes('packages') ? '01900000-0000-7000-8000-000000000000' : 'a'.repeat(16)).replace('{signer}', 'a'.repeat(32));
+      .replace('{id}', call.path.includes('packages') ? '01900000-0000-7000-8000-000000000000' : 'a'.repeat(16)).replace('{signer}', 'a'.repeat(32)).replace('{file}', 'Van-Thu-1.0.0.exe');
     const route = core.routes.find(({ name, method, path: pattern }) => name === call.name && method === call.method && pattern.test(path));
     assert.ok(route !== undefined, `${call.method} ${call.path}`);
     assert.equal(route.open === true, call.open === true, call.name);
