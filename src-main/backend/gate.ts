@@ -13,9 +13,9 @@ export function createGate(handlers: Partial<Handlers>, log: Log): (channel: str
     // hasOwn: `__proto__` and `constructor` are no channels
     if (!Object.hasOwn(calls, channel)) return fail('input.invalid', { where: 'channel' });
     const known = channel as Channel;
-    const parsed = calls[known].input.safeParse(input);
-    if (!parsed.success) return fail('input.invalid', { where: parsed.error.issues[0]?.path.join('.') || known });
     try {
+      const parsed = calls[known].input.safeParse(input);
+      if (!parsed.success) return fail('input.invalid', { where: parsed.error.issues[0]?.path.join('.') || known });
       const handler = handlers[known] as ((value: unknown) => Promise<Result<unknown>> | Result<unknown>) | undefined;
       // before anyone has signed in, a door holds the few calls that are for that
       if (handler === undefined) return fail('session.required');

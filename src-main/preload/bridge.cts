@@ -1,9 +1,9 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import type { Bridge, EventName } from '../../src-shared/contract/index.ts';
-import { bridgeEventNames, channelNames, ipcCall, ipcEvent } from '../../src-shared/contract/channel-names.ts';
+import { bridgeEventNames, channelNames, ipcCall, ipcEvent, ipcShield } from '../../src-shared/contract/channel-names.ts';
 
 /** `window.vanThu`: one function a call and one way to listen. `ipcRenderer` itself never reaches the page. */
-type Calls = Omit<Bridge, 'on'>;
+type Calls = Omit<Bridge, 'on' | 'shield'>;
 type Listener = (payload: never) => void;
 
 const calls = Object.fromEntries(channelNames.map((channel) => [channel, (input: unknown): Promise<unknown> => ipcRenderer.invoke(ipcCall, channel, input)])) as unknown as Calls;
@@ -23,6 +23,7 @@ const bridge = {
     known.add(own);
     return () => void known.delete(own);
   },
+  shield: (on) => void ipcRenderer.invoke(ipcShield, on),
 } satisfies Bridge;
 
 contextBridge.exposeInMainWorld('vanThu', bridge);

@@ -1,24 +1,32 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, ipcMain, Menu, MessageChannelMain, protocol, safeStorage, session, utilityProcess } from 'electron';
-import { ipcCall, ipcEvent } from '../../src-shared/contract/channel-names.ts';
+import { app, BrowserWindow, dialog, ipcMain, Menu, MessageChannelMain, protocol, safeStorage, session, shell, utilityProcess, type Session } from 'electron';
+import { ipcCall, ipcEvent, ipcShield } from '../../src-shared/contract/channel-names.ts';
 import { describeError } from '../../src-shared/errors.ts';
-import type { Result } from '../../src-shared/result.ts';
+import { fail, type Result } from '../../src-shared/result.ts';
+import { createAdmission } from './admission.ts';
 import { startBackend, type Backend, type StartWord } from './backend-process.ts';
 import { createCrashLimit } from './crash-limit.ts';
+import { guardDownloads } from './downloads.ts';
 import { menuTemplate } from './menu.ts';
 import { cutNetwork, lockNavigation } from './navigation.ts';
+import { createLinkOpener } from './open-link.ts';
 import { appUrl } from './page.ts';
 import { guardPermissions } from './permissions.ts';
 import { createRelay, type Relay } from './relay.ts';
 import { registerAppScheme, serveAppScheme } from './scheme.ts';
 import { isTrustedSender } from './sender.ts';
+import { createShield } from './shield.ts';
+import { findForbiddenSwitch } from './switches.ts';
 import { readProfileKey } from './vault.ts';
 import { windowOptions } from './window.ts';
+
+/** What belongs to one window. The relay is a new one when the backend is. */
+type Seat = { relay: Relay | null; readonly admit: ReturnType<typeof createAdmission>['admit']; readonly shield: (on: unknown) => void };
 
 /** Electron's main process: windows, the page's scheme, the key store, and the backend's process. No business rule. */
 const dist = join(import.meta.dirname, '..');
 const devTools = !app.isPackaged;
-const relays = new Map<number, Relay>();
+const seats = new Map<number, Seat>();
 /** What is being written when the person leaves is small; a disk that needs longer is not waited for. */
 const stopDeadlineMs = 10_000;
 let backend: Backend | null = null;
@@ -32,7 +40,9 @@ const profileRoot = process.env['VAN_THU_USER_DATA'];
 if (process.platform === 'win32') app.setAppUserModelId('vn.gov.vanthu');
 if (profileRoot !== undefined && profileRoot !== '') app.setPath('userData', profileRoot);
 
-if (app.requestSingleInstanceLock()) open();
+const forbidden = app.isPackaged ? findForbiddenSwitch(process.argv, process.platform) : null;
+if (forbidden !== null) leave(`Chương trình không mở được với tham số --${forbidden}, vì tham số này bỏ lớp bảo vệ của chương trình. Dữ liệu đã lưu vẫn nguyên; hãy mở lại bằng biểu tượng Văn Thư trên màn hình.`);
+else if (app.requestSingleInstanceLock()) open();
 else app.quit();
 
 function open(): void {
@@ -41,7 +51,8 @@ function open(): void {
     if (window?.isMinimized() === true) window.restore();
     window?.focus();
   });
-  app.on('web-contents-created', (_event, contents) => lockNavigation(contents));
+  app.on('session-created', guardSession);
+  app.on('web-contents-created', (_event, contents) => lockNavigation(contents, (address) => void openLink(address)));
   app.on('window-all-closed', () => app.quit());
   app.on('before-quit', (event) => {
     if (flushed || backend === null) return;
@@ -52,16 +63,20 @@ function open(): void {
     });
   });
   ipcMain.handle(ipcCall, (event, channel: unknown, input: unknown) => {
-    const relay = relays.get(event.sender.id);
-    if (!isTrustedSender(event) || relay === undefined || typeof channel !== 'string') throw new Error('refused');
-    return relay.call(channel, input);
+    const seat = seats.get(event.sender.id);
+    if (!isTrustedSender(event) || seat === undefined || typeof channel !== 'string') throw new Error('refused');
+    return seat.admit(channel, input, () => seat.relay?.call(channel, input) ?? Promise.resolve(fail('bug', { ref: 'backend-gone' })));
+  });
+  ipcMain.handle(ipcShield, (event, on: unknown) => {
+    const seat = seats.get(event.sender.id);
+    if (!isTrustedSender(event) || seat === undefined) throw new Error('refused');
+    seat.shield(on);
   });
   void app.whenReady().then(openDesk, leave);
 }
 
 function openDesk(): void {
-  guardPermissions(session.defaultSession);
-  cutNetwork(session.defaultSession, devTools);
+  guardSession(session.defaultSession);
   serveAppScheme(protocol, join(dist, 'renderer'));
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(devTools)));
 
@@ -77,7 +92,7 @@ function openDesk(): void {
     createChannel: () => new MessageChannelMain(),
     onRestarted: () => {
       for (const window of BrowserWindow.getAllWindows()) {
-        seat(window);
+        connectSeat(window);
         window.webContents.reload();
       }
     },
@@ -105,8 +120,8 @@ function openWindow(): void {
   const { id } = window.webContents;
   const isTooMuch = createCrashLimit();
   window.on('closed', () => {
-    relays.get(id)?.close();
-    relays.delete(id);
+    seats.get(id)?.relay?.close();
+    seats.delete(id);
   });
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     // A document took its page down; the desk is in the backend and comes back, unless the same document takes it down again and again
@@ -114,19 +129,40 @@ function openWindow(): void {
     if (isTooMuch()) return leave('Màn hình của chương trình liên tục bị dừng. Dữ liệu đã lưu vẫn nguyên; hãy mở lại chương trình, nếu vẫn lỗi hãy báo người quản trị.');
     window.webContents.reload();
   });
-  seat(window);
+  seats.set(id, { relay: null, admit: createAdmission().admit, shield: createShield(window) });
+  connectSeat(window);
   void window.loadURL(appUrl).catch(leave);
 }
 
 /** Gives a window its own connection to the backend that runs now. */
-function seat(window: BrowserWindow): void {
+function connectSeat(window: BrowserWindow): void {
   const contents = window.webContents;
-  relays.get(contents.id)?.close();
-  if (backend === null) return;
-  relays.set(contents.id, createRelay(backend.connect(), (name, payload) => {
+  const seat = seats.get(contents.id);
+  if (seat === undefined || backend === null) return;
+  seat.relay?.close();
+  seat.relay = createRelay(backend.connect(), (name, payload) => {
     if (!contents.isDestroyed()) contents.send(ipcEvent, name, payload);
-  }));
+  });
 }
+
+const guarded = new WeakSet<Session>();
+
+/** The one session of the program, and any that might ever come to be beside it. */
+function guardSession(one: Session): void {
+  if (guarded.has(one)) return;
+  guarded.add(one);
+  guardPermissions(one);
+  cutNetwork(one, devTools);
+  guardDownloads({ session: one, folder: app.getPath('documents'), isOurWindow: ({ id }) => seats.has(id) });
+}
+
+const openLink = createLinkOpener({
+  ask: async (address) => {
+    const { response } = await dialog.showMessageBox({ type: 'question', title: 'Văn Thư', message: 'Mở trang này bằng trình duyệt?', detail: address, buttons: ['Mở trang', 'Không mở'], defaultId: 1, cancelId: 1, noLink: true });
+    return response === 0;
+  },
+  open: (address) => shell.openExternal(address),
+});
 
 function leave(reason: unknown): void {
   dialog.showErrorBox('Văn Thư', typeof reason === 'string' ? reason : 'Chương trình không mở được. Dữ liệu đã lưu vẫn nguyên; hãy mở lại chương trình.');

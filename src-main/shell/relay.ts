@@ -1,4 +1,5 @@
 import type { MessagePortMain } from 'electron';
+import { bridgeEventNames } from '../../src-shared/contract/channel-names.ts';
 import { fail, type Result } from '../../src-shared/result.ts';
 
 export type Relay = {
@@ -11,7 +12,9 @@ type RelayPort = Pick<MessagePortMain, 'postMessage' | 'start' | 'close'> & {
   readonly on: ((event: 'message', listener: (event: { readonly data: unknown }) => void) => unknown) & ((event: 'close', listener: () => void) => unknown);
 };
 
-/** Carries one window's calls to the backend and its events back. It reads nothing of what it carries. */
+const knownEvents: ReadonlySet<string> = new Set(bridgeEventNames);
+
+/** Carries one window's calls to the backend and its events back. It reads nothing of what it carries; an answer counts once, an event only under a known name. */
 export function createRelay(port: RelayPort, sendEvent: (name: string, payload: unknown) => void): Relay {
   const waiting = new Map<number, (result: Result<unknown>) => void>();
   let lastId = 0;
@@ -23,8 +26,9 @@ export function createRelay(port: RelayPort, sendEvent: (name: string, payload: 
   };
   port.on('message', ({ data }) => {
     if (typeof data !== 'object' || data === null) return;
-    if ('event' in data && typeof data.event === 'string' && 'payload' in data) sendEvent(data.event, data.payload);
-    else if ('id' in data && typeof data.id === 'number' && 'result' in data) {
+    if ('event' in data && typeof data.event === 'string' && 'payload' in data) {
+      if (knownEvents.has(data.event)) sendEvent(data.event, data.payload);
+    } else if ('id' in data && typeof data.id === 'number' && 'result' in data) {
       waiting.get(data.id)?.(data.result as Result<unknown>);
       waiting.delete(data.id);
     }

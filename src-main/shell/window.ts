@@ -23,6 +23,10 @@ export function windowOptions(preload: string, devTools: boolean): BrowserWindow
       webviewTag: false, // no contents inside the contents
       navigateOnDragDrop: false, // a file dropped beside the target must not replace the desk
       safeDialogs: true, // a page cannot hold the desk by endless dialogs
+      disableDialogs: true, // nor by any: our questions are part of the page
+      plugins: false, // PDFs are shown by pdf.js alone, never by Chromium's own viewer
+      enableDeprecatedPaste: false, // the clipboard is read by the person's own keys
+      enableWebSQL: false, // nothing of a document lies unencrypted on disk
       spellcheck: false, // its dictionary would be fetched from a foreign server
       disableBlinkFeatures: 'Auxclick', // a middle click opens no window
       devTools, // none in a packaged program

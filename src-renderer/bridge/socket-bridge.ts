@@ -83,7 +83,7 @@ export function createSocketBridge(url: string): SocketBridge {
   open();
   const calls = Object.fromEntries(channels.map((channel) => [channel, (input: unknown) => call(channel, input)]));
   return {
-    bridge: { ...calls, on } as unknown as Bridge,
+    bridge: { ...calls, on, shield: () => undefined } as unknown as Bridge,
     link: {
       current: () => state,
       subscribe: (listener) => {

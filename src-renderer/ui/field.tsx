@@ -1,5 +1,6 @@
 import { ChevronDown } from 'lucide-react';
-import { useId, type ReactNode, type Ref } from 'react';
+import { useEffect, useId, type ReactNode, type Ref } from 'react';
+import { holdShield } from '../bridge/shield.ts';
 
 type FrameProps = { readonly label: string; readonly help?: string | undefined; readonly error?: string | undefined; readonly children: (ids: { readonly id: string; readonly describedBy: string | undefined }) => ReactNode };
 
@@ -35,6 +36,8 @@ type TextFieldProps = {
 /** A line of text, or several with `lines`. The browser's own field, so that UniKey, undo and spelling stay as everywhere. */
 export function TextField(props: TextFieldProps) {
   const { label, value, onChange, help, error, disabled = false, maxLength, lines = 1, type = 'text', inputRef, autoFocus, onEnter, placeholder } = props;
+  // PINs and passwords: while the field is there, pictures of the screen leave the window out
+  useEffect(() => (type === 'password' ? holdShield() : undefined), [type]);
   return (
     <FieldFrame label={label} help={help} error={error}>
       {({ id, describedBy }) => {

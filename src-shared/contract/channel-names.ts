@@ -28,7 +28,7 @@ export const channelNames = [
   'verification.report', 'verification.check', 'verification.printable',
   'trust.read', 'trust.examine', 'trust.add', 'trust.remove', 'trust.follow', 'trust.update',
   'conflicts.list', 'conflicts.keepMine', 'conflicts.keepBoth', 'conflicts.accept', 'line.policy', 'line.setPolicy', 'line.usage', 'line.fetch',
-  'packages.waiting', 'packages.begin', 'packages.next', 'packages.open', 'packages.send', 'packages.finish',
+  'packages.waiting', 'packages.begin', 'packages.next', 'packages.open', 'packages.send', 'packages.finish', 'audit.page', 'audit.check', 'audit.export',
 ] as const satisfies readonly Channel[];
 
 export const bridgeEventNames = ['session.changed', 'settings.changed', 'sync.status', 'desk.switched', 'documents.arrived', 'documents.changed', 'batch.changed', 'augmentation.changed', 'trust.changed', 'conflicts.changed', 'tasks.alarm'] as const satisfies readonly EventName[];
@@ -42,3 +42,5 @@ void nothingMissing;
 /** Between the preload and the shell. */
 export const ipcCall = 'van-thu:call';
 export const ipcEvent = 'van-thu:event';
+/** `true` while a secret is being typed: other programs' pictures of the screen leave the window out. */
+export const ipcShield = 'van-thu:shield';

@@ -21,6 +21,10 @@ export const record = {
   userData: '/nowhere',
   appUserModelId: null as string | null,
   singleInstance: true,
+  questions: [] as { readonly detail?: string }[],
+  /** Which button the person presses. */
+  answer: 1,
+  opened: [] as string[],
 };
 
 export class FakeContents extends EventEmitter {
@@ -50,6 +54,7 @@ export class BrowserWindow extends EventEmitter {
   readonly options: Electron.BrowserWindowConstructorOptions;
   loaded: string | null = null;
   focused = 0;
+  readonly shields: boolean[] = [];
 
   constructor(options: Electron.BrowserWindowConstructorOptions) {
     super();
@@ -63,6 +68,9 @@ export class BrowserWindow extends EventEmitter {
   async loadURL(url: string): Promise<void> {
     this.loaded = url;
     this.webContents.mainFrame.url = url;
+  }
+  setContentProtection(on: boolean): void {
+    this.shields.push(on);
   }
   setMenuBarVisibility(): void {}
   isMinimized(): boolean {
@@ -202,7 +210,15 @@ export const safeStorage = {
   decryptString: (sealed: Buffer): string => Buffer.from(sealed.map((byte) => byte ^ 0xa5)).toString('utf8'),
 } satisfies Partial<Electron.SafeStorage>;
 
-export const dialog = { showErrorBox: (_title: string, content: string): void => void record.errors.push(content) } satisfies Partial<Electron.Dialog>;
+export const dialog = {
+  showErrorBox: (_title: string, content: string): void => void record.errors.push(content),
+  showMessageBox: async (options: { readonly detail?: string }): Promise<{ readonly response: number }> => {
+    record.questions.push(options);
+    return { response: record.answer };
+  },
+} satisfies Uses<Electron.Dialog, 'showErrorBox' | 'showMessageBox'>;
+
+export const shell = { openExternal: async (address: string): Promise<void> => void record.opened.push(address) } satisfies Partial<Electron.Shell>;
 
 export const Menu = {
   buildFromTemplate: (template: unknown): unknown => template,

@@ -42,7 +42,7 @@ describe('what the page gets', () => {
       const { vanThu } = window as unknown as { readonly vanThu: Record<string, unknown> };
       return { names: Object.keys(vanThu), kinds: [...new Set(Object.values(vanThu).map((value) => typeof value))], globals: ['require', 'process', 'ipcRenderer', 'module', 'exports'].filter((name) => name in window) };
     });
-    assert.deepEqual(seen.names.sort(), [...channelNames, 'on'].sort());
+    assert.deepEqual(seen.names.sort(), [...channelNames, 'on', 'shield'].sort());
     assert.deepEqual(seen.kinds, ['function']);
     assert.deepEqual(seen.globals, []);
   });
@@ -97,6 +97,11 @@ describe('what the page gets', () => {
       }, name);
       assert.match(message, /no event/, name);
     }
+  });
+
+  test('raises the shield through a channel of its own', async () => {
+    await page.evaluate(() => (window as unknown as { readonly vanThu: { readonly shield: (on: boolean) => void } }).vanThu.shield(true));
+    assert.deepEqual(await inPreload('asked.at(-1)'), ['van-thu:shield', true]);
   });
 
   test('cannot be changed by the page', async () => {

@@ -1,0 +1,12 @@
+let held = 0;
+
+/** Keeps the window out of other programs' pictures of the screen until the returned function is called. Several fields may ask for it at once; the browser shell has no such thing. */
+export function holdShield(): () => void {
+  if (++held === 1) window.vanThu?.shield(true);
+  let left = false;
+  return () => {
+    if (left) return;
+    left = true;
+    if (--held === 0) window.vanThu?.shield(false);
+  };
+}
