@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventName } from '../../src-shared/contract/index.ts';
 import type { SyncStatus } from '../../src-shared/contract/office.ts';
+import { auditHandlers } from '../features/audit/handlers.ts';
+import { createWitness, witnessed, witnessedSigning, witnessedTokens } from '../features/audit/witness.ts';
 import { conflictHandlers } from '../features/conflicts/handlers.ts';
 import { watchConflicts } from '../features/conflicts/watch.ts';
 import { contentHandlers } from '../features/content/handlers.ts';
@@ -53,9 +55,12 @@ export type Desk = {
 /** Wires ports to use-cases. `build` is given the way to emit, and returns the ports that the context is made of. */
 export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & { readonly dropToken: () => string | null; readonly release: () => Promise<void> }): Desk {
   const listeners = new Set<DeskEvents>();
-  const context = build((name, payload) => {
+  const built = build((name, payload) => {
     for (const listener of listeners) listener(name, payload);
   });
+  const write = createWitness(built);
+  const context = { ...built, tokens: witnessedTokens(built.tokens, write), signing: witnessedSigning(built.signing, write) };
+  write('desk.opened', { subject: context.version });
   const reports = createReports(context);
 
   const findPlaces = createPlaceFinder(context);
@@ -89,7 +94,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
   indexing?.start();
 
   return {
-    handlers: {
+    handlers: witnessed({
       ...officeHandlers(context),
       ...documentHandlers(context, reports),
       ...taskHandlers(context),
@@ -106,7 +111,8 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
       ...packageHandlers(context),
       ...conflictHandlers(context),
       ...lineHandlers(context),
-    },
+      ...auditHandlers(context),
+    }, write),
     on: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -124,6 +130,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
       await context.sync.stop();
       await reports.stop();
       await indexing?.stop();
+      write('desk.closed', { subject: context.version });
       await context.release();
     },
   };

@@ -13,6 +13,7 @@ import type { Batch, Placement } from '../../src-shared/contract/signing.ts';
 import type { Folder, QuickFilter, SyncState } from '../../src-shared/contract/documents.ts';
 import type { KeptReport, VerificationReport } from '../../src-shared/contract/verification.ts';
 import type { Verdict } from '../../src-shared/domain/verdict.ts';
+import type { AuditEntry, AuditLine } from '../../src-shared/protocol/audit-chain.ts';
 import type { BookLease, Change, CommandAnswer, SnapshotInfo } from '../../src-shared/protocol/wire.ts';
 import type { AppError, Result } from '../../src-shared/result.ts';
 import type { Snippet } from '../../src-shared/domain/snippet.ts';
@@ -257,6 +258,12 @@ export type DeskStore = {
   readonly augmentations: () => readonly AugmentationJob[];
   readonly putAugmentation: (job: AugmentationJob) => void;
   readonly dropAugmentation: (document: DocumentId) => void;
+
+  /** A line at the end of this desk's own audit. What a command did and undid is written by the store itself, with the deed. */
+  readonly addAudit: (entry: AuditEntry) => void;
+  /** Of the lines after that number, at most `limit`, the oldest first. */
+  readonly readAudit: (afterSeq: number, limit: number) => readonly AuditLine[];
+  readonly countAudit: () => number;
 
   readonly getSetting: (key: string) => string | null;
   readonly setSetting: (key: string, value: string) => void;

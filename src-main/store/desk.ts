@@ -13,6 +13,7 @@ import { createSnapshots, createSnapshotStaging } from './snapshot.ts';
 import { createTexts } from './texts.ts';
 import { isUndoable, type Undoable } from './undo.ts';
 import { createAnswers } from './tables/answers.ts';
+import { auditOfCommand, createAudit } from './tables/audit.ts';
 import { createAugmentations } from './tables/augmentations.ts';
 import { createBatches } from './tables/batches.ts';
 import { createContents } from './tables/contents.ts';
@@ -52,6 +53,7 @@ export function createDeskStore(db: WritableDb, blobsFile: string, now: () => nu
   const office = createOfficeReader(db);
   const officeTables = createOfficeWriter(db);
   const notes = createDeskNotes(db);
+  const audit = createAudit(db);
   const batches = createBatches(db);
   const augmentations = createAugmentations(db);
   const reports = createReports(db);
@@ -90,6 +92,7 @@ export function createDeskStore(db: WritableDb, blobsFile: string, now: () => nu
       const contentBefore = documents.findContent(command.document);
       if (beside.settles !== undefined) settleClash(beside.settles);
       queue.add(command, after.unit, titleOf(before ?? after), heldUntilMs);
+      audit.append(auditOfCommand(command, now()));
       project(command.document);
       // The same rules decided both, so another outcome is a bug, and nothing of the action is kept.
       const stands = events.local(command.document).filter((event) => event.command === command.id);
@@ -111,6 +114,7 @@ export function createDeskStore(db: WritableDb, blobsFile: string, now: () => nu
       for (const { command } of newest.toReversed()) {
         if (command.type === 'register' && !officeTables.giveBack(command.args.entry)) throw new Error('a number that could be given back could not');
         queue.remove(command.id);
+        audit.append(auditOfCommand(command, now(), 'undo'));
         notes.removeDirective(command.id);
       }
       project(id);
@@ -212,6 +216,10 @@ export function createDeskStore(db: WritableDb, blobsFile: string, now: () => nu
     augmentations: augmentations.list,
     putAugmentation: augmentations.put,
     dropAugmentation: augmentations.drop,
+
+    addAudit: (entry) => db.transaction(() => audit.append(entry)),
+    readAudit: audit.read,
+    countAudit: audit.count,
 
     getSetting: office.setting,
     setSetting: officeTables.setSetting,
