@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkLint, checkTypes } from './run/checks.ts';
+import { beginKeeping } from './run/kept-folder.ts';
 import { closingLine, tally, type ReportedTest } from './run/report.ts';
 import { failure, findTestFiles, runSuite } from './run/run-suite.ts';
 import { runWithSecondTry } from './run/second-try.ts';
@@ -22,6 +23,8 @@ if (values.help === true || unknown.length > 0) {
 
 // Each suite is a process group of its own: told to end, this program ends them with itself
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
+
+beginKeeping();
 
 const all: ReportedTest[] = [];
 const unsteady: ReportedTest[] = [];

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { openBenchDesk, type BenchDesk } from '../../bench/ui-desk.ts';
-import { bundleRenderer } from '../../build/bundle-renderer.ts';
+import { findRenderer } from '../support/kept.ts';
 import { findChromium } from './support/desk.ts';
 import { watchErrors } from './support/page-errors.ts';
 
@@ -23,9 +23,7 @@ describe('a folder of years of work', () => {
 
   before(async () => {
     dir = await mkdtemp(join(tmpdir(), 'van-thu-long-'));
-    const rendererDir = join(dir, 'renderer');
-    await bundleRenderer({ outDir: rendererDir, minify: false });
-    desk = await openBenchDesk(dir, documents, rendererDir);
+    desk = await openBenchDesk(dir, documents, await findRenderer(join(dir, 'renderer')));
     browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
     page = await browser.newPage({ viewport: { width: 1366, height: 768 }, locale: 'vi-VN', reducedMotion: 'reduce' });
     page.setDefaultTimeout(20_000);

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { openPracticeOffice, type PracticeOffice } from '../../src-main/practice/office.ts';
 import type { Channel, Input, Output } from '../../src-shared/contract/index.ts';
 import type { AppError, Result } from '../../src-shared/result.ts';
+import { layPracticeOffice } from '../support/kept.ts';
 
 export const resourcesDir = fileURLToPath(new URL('../../resources', import.meta.url));
 export const pdfDir = fileURLToPath(new URL('../fixtures/pdf', import.meta.url));
@@ -28,6 +29,7 @@ export type OfficeUnderTest = {
 
 export async function openOffice({ holdMs = 0 }: { readonly holdMs?: number } = {}): Promise<OfficeUnderTest> {
   const dir = await mkdtemp(join(tmpdir(), 'van-thu-office-'));
+  await layPracticeOffice(join(dir, 'office'));
   const office = await openPracticeOffice({ dir: join(dir, 'office'), resourcesDir, log: (level, message, fields) => { if (level === 'error') console.error(message, fields ?? ''); }, holdMs });
   const tryAsk: OfficeUnderTest['tryAsk'] = async (desk, channel, input) => {
     const door = office.connect(desk);

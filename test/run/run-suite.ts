@@ -28,7 +28,8 @@ export async function runSuite(suite: Suite, files: readonly string[], env: Node
   // A group of its own, so that an end by force leaves none of its processes behind
   const child = spawn(process.execPath, words, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], env: { ...inherited, ...env }, detached: process.platform !== 'win32' });
   const endGroup = (): void => killGroup(child);
-  process.once('exit', endGroup);
+  // first of all: nothing of a run is taken away while its processes still use it
+  process.prependOnceListener('exit', endGroup);
   const timer = setTimeout(endGroup, suite.timeoutMs);
   const tests: ReportedTest[] = [];
   const strange: string[] = [];

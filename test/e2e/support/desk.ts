@@ -1,11 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from 'playwright-core';
-import { bundleRenderer } from '../../../build/bundle-renderer.ts';
 import { practiceUnits } from '../../../src-main/practice/cast.ts';
 import { openPracticeOffice } from '../../../src-main/practice/office.ts';
 import type { ProfileStore } from '../../../src-main/ports/store.ts';
@@ -15,6 +13,7 @@ import type { Channel, Input, Output } from '../../../src-shared/contract/index.
 import { describeError } from '../../../src-shared/errors.ts';
 import type { Result } from '../../../src-shared/result.ts';
 import { startBrowserShell } from '../../browser-shell/server.ts';
+import { findRenderer, layPracticeOffice, practiceKey } from '../../support/kept.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -40,9 +39,9 @@ export type BrowserOffice = TestOffice & {
 /** The renderer and the backend over the browser shell, in the system's Chromium. What is done goes at once, unless `holdMs` keeps it for the undo bar. */
 export async function openInBrowser({ holdMs = 0 }: { readonly holdMs?: number } = {}): Promise<BrowserOffice> {
   const dir = await mkdtemp(join(tmpdir(), 'van-thu-e2e-'));
-  const rendererDir = join(dir, 'renderer');
-  await bundleRenderer({ outDir: rendererDir, minify: false });
-  const key = randomBytes(32);
+  const rendererDir = await findRenderer(join(dir, 'renderer'));
+  await layPracticeOffice(join(dir, 'office'));
+  const key = practiceKey(join(dir, 'office'));
   const open = () => openPracticeOffice({ dir: join(dir, 'office'), resourcesDir: join(root, 'resources'), key, log: quietLog, holdMs });
   let office = await open();
   let shell = await startBrowserShell({ connect: () => office.connect(), rendererDir });

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import type { ProgramOptions } from '../../../src-main/backend/program.ts';
-import { bundleRenderer } from '../../../build/bundle-renderer.ts';
 import { startBrowserShell } from '../../browser-shell/server.ts';
 import { openProgramAt } from '../../office/session-support.ts';
+import { findRenderer } from '../../support/kept.ts';
 import { findChromium } from './desk.ts';
 
 /** A page at the real office's door, on a folder of its own. */
@@ -20,8 +20,7 @@ export type TestDoorway = {
 
 export async function openDoorway(over: Partial<ProgramOptions> = {}): Promise<TestDoorway> {
   const dir = await mkdtemp(join(tmpdir(), 'van-thu-door-'));
-  const rendererDir = join(dir, 'renderer');
-  await bundleRenderer({ outDir: rendererDir, minify: false });
+  const rendererDir = await findRenderer(join(dir, 'renderer'));
   const open = () => openProgramAt(join(dir, 'program'), { open: 'remembered', ...over });
   let program = await open();
   let shell = await startBrowserShell({ connect: () => program.connect(), rendererDir });
