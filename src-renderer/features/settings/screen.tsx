@@ -5,6 +5,7 @@ import { useT } from '../../i18n/context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { SegmentedControl, Switch } from '../../ui/choice.tsx';
 import { LineSetting } from '../line/line-setting.tsx';
+import { AuditSetting } from './audit-setting.tsx';
 import { ImageSetting } from './image-setting.tsx';
 import { NoticeSetting } from './notice-setting.tsx';
 import { PolicySetting } from './policy-setting.tsx';
@@ -47,6 +48,7 @@ export function SettingsScreen({ app, onKeys }: { readonly app: AppState; readon
         <Templates />
         <PolicySetting />
         <TrustSetting />
+        <AuditSetting />
         <section className="settings-part">
           <h2>{t('settings.about')}</h2>
           <dl className="facts">
