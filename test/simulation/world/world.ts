@@ -1,6 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connect } from '../../../src-main/store/driver.ts';
+import { applyMissing } from '../../../src-main/store/migrate.ts';
+import { migrationsOf } from '../../../src-main/store/migrations/index.ts';
 import { openProfileStore } from '../../../src-main/store/open.ts';
 import { documentId, type DocumentId } from '../../../src-shared/domain/ids.ts';
 import { sessionResponse } from '../../../src-shared/protocol/wire.ts';
@@ -56,6 +59,11 @@ async function findTemplates(): Promise<Templates> {
   const root = mkdtempSync(join(base, 'van-thu-sim-'));
   process.once('exit', () => rmSync(root, { recursive: true, force: true }));
   const dir = join(root, 'template');
+  mkdirSync(dir);
+  // the worlds' files are of a few kB: pages as large as a scan needs them would be most of the work
+  const small = connect(join(dir, 'blobs.db'), { key: profileKey, readonly: false, pageSizeBytes: 4096, cacheKiB: 1024 });
+  applyMissing(small, migrationsOf('blobs'), 0);
+  small.close();
   const made = openProfileStore({ dir, key: profileKey });
   if (!made.ok) throw new Error(made.error.code);
   made.value.close();
