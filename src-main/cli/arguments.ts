@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import type { SignatureLevel } from '../../src-shared/domain/level.ts';
+import { readAnchor } from '../../src-shared/protocol/audit-chain.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
+import type { AuditVerifyOptions } from './audit-verify.ts';
 import type { AugmentOptions } from './augment.ts';
 import { readPackage, type PackageCommand } from './package-arguments.ts';
 import { readMoment } from './read-moment.ts';
@@ -17,6 +19,7 @@ export type Command =
   /** PINs and passwords are read by the caller from the environment variables named in `secrets`. */
   | ({ readonly name: 'sign' } & SignCommand)
   | { readonly name: 'augment'; readonly options: Omit<AugmentOptions, 'password'>; readonly secrets: Secrets }
+  | { readonly name: 'audit verify'; readonly options: AuditVerifyOptions }
   | { readonly name: 'repair'; readonly options: RepairOptions }
   | { readonly name: 'verify'; readonly options: Omit<VerifyFileOptions, 'password'>; readonly secrets: Secrets };
 
@@ -35,6 +38,8 @@ export function readCommand(argv: readonly string[]): Result<Command> {
       });
     case 'augment':
       return parse(() => readAugment(rest));
+    case 'audit':
+      return rest[0] === 'verify' ? parse(() => readAuditVerify(rest.slice(1))) : usage(`audit ${rest[0] ?? ''}`);
     case 'repair':
       return parse(() => readRepair(rest));
     case 'verify':
@@ -61,6 +66,14 @@ function parse(read: () => Result<Command>): Result<Command> {
 function readTokenList(args: readonly string[]): Result<Command> {
   const { values } = parseArgs({ args: [...args], options: { module: { type: 'string', multiple: true }, json: { type: 'boolean' } } });
   return ok({ name: 'token list', options: { modules: values.module ?? [], json: values.json ?? false } });
+}
+
+function readAuditVerify(args: readonly string[]): Result<Command> {
+  const { values, positionals: [file, extra] } = parseArgs({ args: [...args], allowPositionals: true, options: { expect: { type: 'string', multiple: true } } });
+  if (file === undefined || extra !== undefined) return usage('audit verify');
+  const expect = (values.expect ?? []).map((text) => readAnchor(text) ?? text);
+  const wrong = expect.find((anchor) => typeof anchor === 'string');
+  return wrong === undefined ? ok({ name: 'audit verify', options: { file, expect: expect.filter((anchor) => typeof anchor !== 'string') } }) : usage(`--expect ${wrong}`);
 }
 
 function readVerify(args: readonly string[]): Result<Command> {

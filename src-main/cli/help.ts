@@ -50,6 +50,10 @@ Cách dùng · Usage
         --offline   không hỏi ai qua mạng · asks nobody over the line     --proxy URL
         --json      một đối tượng; nhiều tệp thì mỗi tệp một dòng · one object, or one line a file
 
+  van-thu audit verify TỆP [--expect SỐ:MÃ]…
+      Xét một nhật ký đã lưu ra tệp: dòng nào bị sửa, thêm, bớt. --expect: dòng cuối của lần xét trước.
+      Judges a saved log: which line was changed, put in or taken out. --expect: the last line of an earlier check.
+
   van-thu package make|show|carry …
       Mang việc chờ gửi đi bằng tay khi mất mạng dài ngày: van-thu package --help · Work carried by hand through a long outage.
 

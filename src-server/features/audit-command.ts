@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { writeAuditLine, type AuditAnchor, type AuditFault, type AuditLine } from '../../src-shared/protocol/audit-chain.ts';
+import { readAnchor, writeAuditLine, type AuditFault, type AuditLine } from '../../src-shared/protocol/audit-chain.ts';
 import { verifyAudit } from './audit.ts';
 
 const usage = `van-thu-server audit verify FILE [--expect NUMBER:HASH]
@@ -62,11 +62,6 @@ export async function runAudit(argv: readonly string[], out: (text: string) => v
   out(verdict.faults.length === 0 ? `In order: ${verdict.lines} lines.\n` : `NOT IN ORDER: ${verdict.faults.length} faults in ${verdict.lines} lines.\n`);
   out(`Last line ${verdict.head.seq}:${verdict.head.hash}\n`);
   return verdict.faults.length === 0 ? 0 : 1;
-}
-
-function readAnchor(text: string): AuditAnchor | null {
-  const match = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text);
-  return match === null ? null : { seq: Number(match[1]), hash: match[2] ?? '' };
 }
 
 function wordsOf(fault: AuditFault): string {

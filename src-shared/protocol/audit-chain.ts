@@ -42,6 +42,12 @@ export function writeAuditLine({ seq, atMs, unit, user, action, subject, detail,
 /** A line that was written down elsewhere, on paper perhaps: whoever writes the whole chain anew cannot meet it. */
 export type AuditAnchor = { readonly seq: number; readonly hash: string };
 
+/** `NUMBER:HASH`, as the end of an earlier check said it; null when it is none. */
+export function readAnchor(text: string): AuditAnchor | null {
+  const match = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text);
+  return match === null ? null : { seq: Number(match[1]), hash: match[2] ?? '' };
+}
+
 /**
  * What is wrong with an export. `line` counts the file's lines from 1. `unreadable`: no line of an audit. `missing`: the lines numbered `from` to `to` are not there.
  * `inserted`: this line does not belong here. `changed`: it, or what it hangs on, is not what was written. `anchor`: the line that was written down elsewhere is another one here.
