@@ -27,6 +27,7 @@ import { createTrust, type TrustOptions } from '../trust/trust.ts';
 import { createLook } from '../verification/look/look.ts';
 import { createVerifier } from '../verification/verifier.ts';
 import { createDesk, type Desk } from './desk.ts';
+import { createMachine } from './machine.ts';
 import { uuidv7 } from './uuid.ts';
 import { version } from './version.ts';
 
@@ -98,6 +99,7 @@ export function composeDesk(config: DeskConfig): Desk {
     augmentation: createAugmenter(),
     authorities: createAuthorities(),
     sync,
+    machine: createMachine({ dir: config.dir, serverUrl: config.serverUrl }),
     packages,
     trust,
     office: config.office,

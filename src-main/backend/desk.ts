@@ -9,6 +9,7 @@ import { contentHandlers } from '../features/content/handlers.ts';
 import type { DeskContext } from '../features/context.ts';
 import { documentHandlers } from '../features/documents/handlers.ts';
 import { watchWantedBooks } from '../features/documents/want-books.ts';
+import { diagnosticsHandlers } from '../features/diagnostics/handlers.ts';
 import { dossierHandlers } from '../features/dossiers/handlers.ts';
 import { formHandlers } from '../features/forms/handlers.ts';
 import { grantHandlers } from '../features/grants/handlers.ts';
@@ -112,6 +113,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
       ...conflictHandlers(context),
       ...lineHandlers(context),
       ...auditHandlers(context),
+      ...diagnosticsHandlers(context),
     }, write),
     on: (listener) => {
       listeners.add(listener);

@@ -5,6 +5,7 @@ import type { AugmentationPort } from '../ports/augmentation.ts';
 import type { RevocationPort, TimestampPort } from '../ports/authorities.ts';
 import type { ByteSource } from '../ports/bytes.ts';
 import type { Log } from '../ports/log.ts';
+import type { MachinePort } from '../ports/machine.ts';
 import type { PackagesPort } from '../ports/packages.ts';
 import type { OfficialPrinter, ReportPrinter } from '../ports/printing.ts';
 import type { SigningPort, SigningProfile } from '../ports/signing.ts';
@@ -45,6 +46,7 @@ export type DeskContext = {
   readonly authorities: (policy: SigningPolicy) => Authorities;
   readonly sync: SyncPort;
   readonly packages: PackagesPort;
+  readonly machine: MachinePort;
   readonly trust: TrustPort;
   readonly office: OfficeSettings;
   /** How long what can be taken back is kept from the line, ms; 0: not at all. */

@@ -28,7 +28,7 @@ export const channelNames = [
   'verification.report', 'verification.check', 'verification.printable',
   'trust.read', 'trust.examine', 'trust.add', 'trust.remove', 'trust.follow', 'trust.update',
   'conflicts.list', 'conflicts.keepMine', 'conflicts.keepBoth', 'conflicts.accept', 'line.policy', 'line.setPolicy', 'line.usage', 'line.fetch',
-  'packages.waiting', 'packages.begin', 'packages.next', 'packages.open', 'packages.send', 'packages.finish', 'audit.page', 'audit.check', 'audit.export',
+  'packages.waiting', 'packages.begin', 'packages.next', 'packages.open', 'packages.send', 'packages.finish', 'audit.page', 'audit.check', 'audit.export', 'diagnostics.look',
 ] as const satisfies readonly Channel[];
 
 export const bridgeEventNames = ['session.changed', 'settings.changed', 'sync.status', 'desk.switched', 'documents.arrived', 'documents.changed', 'batch.changed', 'augmentation.changed', 'trust.changed', 'conflicts.changed', 'tasks.alarm'] as const satisfies readonly EventName[];

@@ -3,6 +3,7 @@ import type { Result } from '../result.ts';
 import { auditCalls } from './audit.ts';
 import { conflictCalls, conflictEvents } from './conflicts.ts';
 import { contentCalls } from './content.ts';
+import { diagnosticsCalls } from './diagnostics.ts';
 import { documentCalls, documentEvents } from './documents.ts';
 import { dossierCalls } from './dossiers.ts';
 import { formCalls } from './forms.ts';
@@ -18,7 +19,7 @@ import { trustCalls, trustEvents } from './trust.ts';
 import { verificationCalls } from './verification.ts';
 
 /** The whole door: every call and every event that crosses between the screens and the backend. */
-export const calls = { ...sessionCalls, ...settingsCalls, ...officeCalls, ...documentCalls, ...formCalls, ...contentCalls, ...signingCalls, ...verificationCalls, ...trustCalls, ...conflictCalls, ...lineCalls, ...packageCalls, ...taskCalls, ...registerCalls, ...dossierCalls, ...auditCalls } as const;
+export const calls = { ...sessionCalls, ...settingsCalls, ...officeCalls, ...documentCalls, ...formCalls, ...contentCalls, ...signingCalls, ...verificationCalls, ...trustCalls, ...conflictCalls, ...lineCalls, ...packageCalls, ...taskCalls, ...registerCalls, ...dossierCalls, ...auditCalls, ...diagnosticsCalls } as const;
 export const events = { ...sessionEvents, ...settingsEvents, ...officeEvents, ...documentEvents, ...signingEvents, ...trustEvents, ...conflictEvents, ...taskEvents } as const;
 
 export type Channel = keyof typeof calls;
