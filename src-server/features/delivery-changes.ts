@@ -5,7 +5,7 @@ import type { DocumentTable } from '../storage/port.ts';
 import { arrivalId } from './canonical.ts';
 import { postDocument, type Post } from './delivery-axis.ts';
 import { isGone, readDocument, type Touched } from './delivery-documents.ts';
-import { report, reportProgress, write } from './delivery-reports.ts';
+import { report, reportProgress, takeQuestionBack, write } from './delivery-reports.ts';
 
 type Asked = DocumentEvent & { type: 'changeAsked' };
 type Answered = DocumentEvent & { type: 'changeAnswered' };
@@ -30,8 +30,10 @@ export async function askReceivers(post: Post, before: DocumentState, { change, 
       touched.push({ unit, id });
       continue;
     }
+    const sender = { unit: before.unit.code, id: before.id };
     const [status, description] = standing(theirs, before, unit);
-    touched.push(...(await write(documents, { unit: before.unit.code, id: before.id }, unit, status, description, at)));
+    // the question that waited before this one cannot be answered either
+    touched.push(...(status === '13' ? await takeQuestionBack(documents, sender, unit, at) : await write(documents, sender, unit, status, description, at)));
   }
   return touched;
 }
