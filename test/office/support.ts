@@ -27,9 +27,11 @@ export type OfficeUnderTest = {
   readonly close: () => Promise<void>;
 };
 
-export async function openOffice({ holdMs = 0 }: { readonly holdMs?: number } = {}): Promise<OfficeUnderTest> {
+/** `prepare`: before anybody opens it, with the folder of the office. */
+export async function openOffice({ holdMs = 0, prepare }: { readonly holdMs?: number; readonly prepare?: (officeDir: string) => Promise<void> } = {}): Promise<OfficeUnderTest> {
   const dir = await mkdtemp(join(tmpdir(), 'van-thu-office-'));
   await layPracticeOffice(join(dir, 'office'));
+  await prepare?.(join(dir, 'office'));
   const office = await openPracticeOffice({ dir: join(dir, 'office'), resourcesDir, log: (level, message, fields) => { if (level === 'error') console.error(message, fields ?? ''); }, holdMs });
   const tryAsk: OfficeUnderTest['tryAsk'] = async (desk, channel, input) => {
     const door = office.connect(desk);
