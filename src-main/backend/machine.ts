@@ -1,7 +1,7 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { arch, release, totalmem, type } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { MachineFacts } from '../../src-shared/domain/diagnosis.ts';
 import type { MachinePort } from '../ports/machine.ts';
 
@@ -13,7 +13,7 @@ export function createMachine({ dir, serverUrl, env = process.env, timeoutMs = 1
     system: () => `${type()} ${release()} ${arch()}, Node ${process.versions.node}, ${Math.round(totalmem() / 1_073_741_824)} GB`,
     disk: async () => {
       try {
-        const { bavail, blocks, bsize } = await statfs(dir);
+        const { bavail, blocks, bsize } = await statfs(nearest(dir));
         return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
       } catch {
         // a folder that is not there, or a disk that does not say: the finding says that it is unknown
@@ -62,6 +62,11 @@ function isHealth(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** The folder, or the one that it will be made in. */
+function nearest(dir: string): string {
+  return existsSync(dir) || dirname(dir) === dir ? dir : nearest(dirname(dir));
 }
 
 function sizeOf(file: string): number | null {

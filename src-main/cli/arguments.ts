@@ -4,6 +4,7 @@ import { readAnchor } from '../../src-shared/protocol/audit-chain.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { AuditVerifyOptions } from './audit-verify.ts';
 import type { AugmentOptions } from './augment.ts';
+import type { DoctorOptions } from './doctor.ts';
 import { readPackage, type PackageCommand } from './package-arguments.ts';
 import { readMoment } from './read-moment.ts';
 import type { RepairOptions } from './repair.ts';
@@ -19,6 +20,7 @@ export type Command =
   /** PINs and passwords are read by the caller from the environment variables named in `secrets`. */
   | ({ readonly name: 'sign' } & SignCommand)
   | { readonly name: 'augment'; readonly options: Omit<AugmentOptions, 'password'>; readonly secrets: Secrets }
+  | { readonly name: 'doctor'; readonly options: DoctorOptions }
   | { readonly name: 'audit verify'; readonly options: AuditVerifyOptions }
   | { readonly name: 'repair'; readonly options: RepairOptions }
   | { readonly name: 'verify'; readonly options: Omit<VerifyFileOptions, 'password'>; readonly secrets: Secrets };
@@ -38,6 +40,8 @@ export function readCommand(argv: readonly string[]): Result<Command> {
       });
     case 'augment':
       return parse(() => readAugment(rest));
+    case 'doctor':
+      return parse(() => readDoctor(rest));
     case 'audit':
       return rest[0] === 'verify' ? parse(() => readAuditVerify(rest.slice(1))) : usage(`audit ${rest[0] ?? ''}`);
     case 'repair':
@@ -66,6 +70,12 @@ function parse(read: () => Result<Command>): Result<Command> {
 function readTokenList(args: readonly string[]): Result<Command> {
   const { values } = parseArgs({ args: [...args], options: { module: { type: 'string', multiple: true }, json: { type: 'boolean' } } });
   return ok({ name: 'token list', options: { modules: values.module ?? [], json: values.json ?? false } });
+}
+
+function readDoctor(args: readonly string[]): Result<Command> {
+  const { values } = parseArgs({ args: [...args], options: { profile: { type: 'string' }, server: { type: 'string' }, module: { type: 'string', multiple: true }, json: { type: 'boolean' } } });
+  if (values.server !== undefined && URL.parse(values.server) === null) return usage(`--server ${values.server}`);
+  return ok({ name: 'doctor', options: { profile: values.profile ?? null, server: values.server ?? null, modules: values.module ?? [], json: values.json ?? false } });
 }
 
 function readAuditVerify(args: readonly string[]): Result<Command> {

@@ -50,6 +50,10 @@ Cách dùng · Usage
         --offline   không hỏi ai qua mạng · asks nobody over the line     --proxy URL
         --json      một đối tượng; nhiều tệp thì mỗi tệp một dòng · one object, or one line a file
 
+  van-thu doctor [--profile THƯ_MỤC] [--server URL] [--module P]… [--json]
+      Xem máy này: dữ liệu, ổ đĩa, đồng hồ, máy chủ, phần mềm và thiết bị ký, chứng thư, PIN; không cần đăng nhập.
+      Looks at this machine: data, disk, clock, server, token and its software, certificate, PIN; nobody signs in.
+
   van-thu audit verify TỆP [--expect SỐ:MÃ]…
       Xét một nhật ký đã lưu ra tệp: dòng nào bị sửa, thêm, bớt. --expect: dòng cuối của lần xét trước.
       Judges a saved log: which line was changed, put in or taken out. --expect: the last line of an earlier check.
