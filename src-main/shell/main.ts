@@ -36,7 +36,7 @@ let flushed = false;
 app.enableSandbox();
 registerAppScheme(protocol);
 const profileRoot = process.env['VAN_THU_USER_DATA'];
-// Windows shows a page's notices only under the name that the installer gave the program's shortcut (electron-builder.yml, appId)
+// Windows shows a page's notices only under the name that the installer gave the program's shortcut (build/packaging, appId)
 if (process.platform === 'win32') app.setAppUserModelId('vn.gov.vanthu');
 if (profileRoot !== undefined && profileRoot !== '') app.setPath('userData', profileRoot);
 

@@ -1,7 +1,7 @@
 /**
  * Chromium's own command line takes the walls of this program down: a debugging port gives the page to anyone on the machine, others turn off the
  * sandbox, the same-origin rules or the checking of certificates, or start another program in place of ours. The fuses are about Node's switches alone
- * (electron-builder.yml); an installed program that is started with one of these does not open.
+ * (build/packaging/fuses.ts); an installed program that is started with one of these does not open.
  */
 const forbidden = [
   'remote-debugging-port', 'remote-debugging-pipe', 'remote-debugging-address', 'remote-allow-origins', 'auto-open-devtools-for-tabs',

@@ -40,6 +40,8 @@ export const suites: readonly Suite[] = [
   // nodes that are killed, a database that goes away, a stop that drops nothing
   { name: 'province', folder: 'province', concurrency: 1, timeoutMs: 10 * minute, secondTry: true },
   { name: 'sync', folder: 'sync', concurrency: 2, timeoutMs: 15 * minute },
+  // new versions of the program: fetched, brought on a stick, handed to the installer
+  { name: 'updates', folder: 'updates', concurrency: 2, timeoutMs: 5 * minute },
   // every endpoint of the province's server, with everything that should not be sent to it
   { name: 'bad-input', folder: 'bad-input', concurrency: 2, timeoutMs: 10 * minute },
   // work carried by hand, between real stores and a real server
@@ -54,6 +56,8 @@ export const suites: readonly Suite[] = [
   { name: 'kill', folder: 'kill', concurrency: 2, timeoutMs: 15 * minute },
   { name: 'office', folder: 'office', concurrency: 2, timeoutMs: 15 * minute, secondTry: true },
   { name: 'shell', folder: 'shell', concurrency: 2, timeoutMs: 10 * minute, secondTry: true },
+  // packed from a distribution of Electron without Electron
+  { name: 'package', folder: 'package', concurrency: 1, timeoutMs: 10 * minute, secondTry: true },
   { name: 'cli', folder: 'cli', concurrency: 2, timeoutMs: 10 * minute, secondTry: true },
   { name: 'browser-shell', folder: 'browser-shell', concurrency: 2, timeoutMs: 5 * minute, secondTry: true },
   // writes docs/acceptance.md
