@@ -12,6 +12,10 @@ export type SyncPort = {
   readonly kick: () => Promise<void>;
   /** Asks the server for its list of trusted certificates now. Errors: `sync.offline`, `sync.signed-out`, those of the list. */
   readonly askTrust: () => Promise<Result<null>>;
+  /** Asks the server for a new version of the program now. Errors: `sync.offline`, `sync.signed-out`, `update.*`. */
+  readonly askUpdates: () => Promise<Result<null>>;
+  /** Something is wanted of it: begun now where there is a line, after everything else. */
+  readonly fetchUpdate: () => void;
   /** Bytes of a running upload, for the outbox screen. */
   readonly uploadProgress: (sha256: Sha256) => { readonly total: number; readonly sent: number } | null;
   /** Bytes that have come of a content that is being fetched; null for all others. */

@@ -1,5 +1,5 @@
-/** 0 commands, numbers, tails ≤ 64 kB · 1 feed and snapshot · 2 content. The smaller goes first (sync.md, Priorities). */
-export type Level = 0 | 1 | 2;
+/** 0 commands, numbers, tails ≤ 64 kB · 1 feed and snapshot · 2 content · 3 versions of the program. The smaller goes first (sync.md, Priorities). */
+export type Level = 0 | 1 | 2 | 3;
 
 export type Gate = {
   /** Everything less urgent waits from now until `work` is over. */
@@ -11,7 +11,7 @@ export type Gate = {
 
 /** One line, and who may use it now. Nothing is taken from whoever is at work: bulk asks before each of its small steps. */
 export function createGate(): Gate {
-  const atWork = [0, 0, 0];
+  const atWork = [0, 0, 0, 0];
   const waiting = new Set<{ readonly level: Level; readonly go: () => void }>();
 
   const isClear = (level: Level): boolean => atWork.every((count, each) => each >= level || count === 0);

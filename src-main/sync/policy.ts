@@ -25,6 +25,13 @@ export function mayCome(policy: LinePolicy, worth: Worth, nowMs: number, bulkByt
   return worth === 1 || policy.bulkHours === null || isWithin(policy.bulkHours, vietnamHour(nowMs));
 }
 
+/** Why a version of the program does not come by itself now; null: it may. Which files come does not matter to it. */
+export function whyNoUpdates(policy: LinePolicy, nowMs: number, bulkBytesToday: number): 'metered' | 'day' | 'hours' | null {
+  if (policy.metered) return 'metered';
+  if (policy.dailyMb !== null && bulkBytesToday >= policy.dailyMb * 1_000_000) return 'day';
+  return policy.bulkHours === null || isWithin(policy.bulkHours, vietnamHour(nowMs)) ? null : 'hours';
+}
+
 /** Over midnight where it ends before it begins; the whole day where both are one. */
 function isWithin({ from, until }: { readonly from: string; readonly until: string }, hour: string): boolean {
   if (from === until) return true;

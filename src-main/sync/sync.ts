@@ -7,6 +7,7 @@ import type { ProfileStore } from '../ports/store.ts';
 import type { SyncPort } from '../ports/sync.ts';
 import { systemRandom, systemTime, type Time } from '../ports/time.ts';
 import type { ServerTrust } from '../ports/trust.ts';
+import type { ServerUpdates } from '../ports/updates.ts';
 import { createArrivals } from './arrivals.ts';
 import { createBooks } from './books.ts';
 import { createCoalesced } from './coalesce.ts';
@@ -26,6 +27,7 @@ import { createSession, type Credentials, type Said } from './session.ts';
 import { createSnapshot } from './snapshot.ts';
 import { defaultTiming, type SyncTiming } from './timing.ts';
 import { createTrustAsking } from './trust.ts';
+import { createUpdateCarrying } from './updates.ts';
 import { createUploads } from './uploads.ts';
 import { createWants } from './wants.ts';
 import { createWire } from './wire.ts';
@@ -44,6 +46,8 @@ export type SyncOptions = {
   readonly random?: () => number;
   /** Whose list of certificates is asked for; left out: none is. */
   readonly trust?: ServerTrust;
+  /** New versions of the program; left out: none are asked for. */
+  readonly updates?: ServerUpdates;
   /** As the platform's: answers in brotli are given unpacked. */
   readonly fetch?: typeof fetch;
   readonly log?: Log;
@@ -77,6 +81,7 @@ export function createSync(options: SyncOptions): SyncPort {
   const directory = createDirectory({ wire, session, desk, gate, timing, now });
   const uploads = createUploads({ wire, session, blobs, outbox, gate, meter, time, timing });
   const trustList = options.trust === undefined ? null : createTrustAsking({ wire, session, trust: options.trust, timing, time, log });
+  const updates = options.updates === undefined ? null : createUpdateCarrying({ wire, session, updates: options.updates, station: options.station, gate, meter, time, timing, log, policy: () => policy });
   const downloads = createDownloads({ wire, session, blobs, wants, gate, meter, time, timing, isNamed: desk.isNamed, onContent: (sha256) => {
     listeners.content.forEach((tell) => tell(sha256));
     showStatus();
@@ -84,7 +89,7 @@ export function createSync(options: SyncOptions): SyncPort {
 
   /** What cannot wait: what the person did, tails of signatures, numbers. Bulk stands aside, so it is begun only where there is something. */
   const push = createCoalesced(async () => (outbox.hasReady() || uploads.hasSmall() || books.isDue() ? gate.run(0, pushAll) : null));
-  const up = createCoalesced(() => uploads.runBulk(push.run));
+  const up = createCoalesced(() => gate.run(2, () => uploads.runBulk(push.run)));
   const names = createCoalesced(directory.run);
   let looked: Promise<void> | null = null;
   const down = createCoalesced(async () => {
@@ -93,8 +98,9 @@ export function createSync(options: SyncOptions): SyncPort {
       looked = null;
       throw error;
     });
-    return downloads.run();
+    return gate.run(2, downloads.run);
   });
+  const versions = updates === null ? null : createCoalesced(updates.run);
   const rounds = createRounds({
     time, timing, random: options.random ?? systemRandom, log, stopping: stopping.signal, health,
     probe: () => gate.run(1, feed.probe),
@@ -113,7 +119,10 @@ export function createSync(options: SyncOptions): SyncPort {
     holdEnd: outbox.firstHoldEnd,
     ended: (failure) => {
       // last of all, and nothing waits for it
-      if (failure === null) trustList?.whenDue();
+      if (failure === null) {
+        trustList?.whenDue();
+        carryUpdates();
+      }
       meter.keep();
       showStatus();
     },
@@ -154,6 +163,16 @@ export function createSync(options: SyncOptions): SyncPort {
     listeners.status.forEach((tell) => tell(present));
   }
 
+  /** One at a time, for as long as it takes; no round waits for it. */
+  function carryUpdates(): void {
+    if (versions !== null && !versions.isRunning()) beside(versions.run);
+  }
+
+  /** Something that decides over it has changed: one that is just ending has not seen it. */
+  function carryUpdatesAnew(): void {
+    if (versions !== null) beside(versions.run);
+  }
+
   /** Beside the rounds: begun at once where there is a line. What it fails for is tried again with the next round. */
   function beside(work: () => Promise<Failure | null>): void {
     if (!rounds.isStarted() || stopping.signal.aborted) return;
@@ -172,11 +191,13 @@ export function createSync(options: SyncOptions): SyncPort {
     stop: async () => {
       stopping.abort();
       rounds.stop();
-      await Promise.allSettled([rounds.idle(), push.idle(), up.idle(), down.idle(), names.idle(), trustList?.idle()]);
+      await Promise.allSettled([rounds.idle(), push.idle(), up.idle(), down.idle(), names.idle(), trustList?.idle(), versions?.idle()]);
       meter.keep(true);
       downloads.end();
     },
     kick: () => (stopping.signal.aborted ? Promise.resolve() : rounds.carry()),
+    askUpdates: () => updates?.ask() ?? Promise.resolve(fail('update.unavailable')),
+    fetchUpdate: carryUpdatesAnew,
     askTrust: () => trustList?.ask() ?? Promise.resolve(ok(null)),
     uploadProgress: uploads.progress,
     downloadProgress: downloads.progress,
@@ -191,6 +212,7 @@ export function createSync(options: SyncOptions): SyncPort {
       policy = next;
       keepPolicy(desk, next);
       beside(down.run);
+      carryUpdatesAnew();
       showStatus();
     },
     usage: meter.days,

@@ -15,6 +15,8 @@ export type SyncTiming = {
   readonly directoryMs: number;
   /** Between two questions for the province's list of trusted certificates. */
   readonly trustMs: number;
+  /** Between two questions for a new version of the program. */
+  readonly updateMs: number;
 };
 
 export const defaultTiming: SyncTiming = {
@@ -27,6 +29,7 @@ export const defaultTiming: SyncTiming = {
   backoffCapMs: 120_000,
   directoryMs: 3_600_000,
   trustMs: 86_400_000,
+  updateMs: 6 * 3_600_000,
 };
 
 /**

@@ -15,11 +15,15 @@ const missing = (): Reply => refuse({ code: 'not-found', params: { what: '' } })
 /** Versions of the program, to desks that have a session. Without a folder there are none, and every call is 404. */
 export function updateRoutes(folder: ReleaseFolder | null): readonly Route[] {
   /** GET /v1/updates/release?station=&installed=&channel=&platform= */
-  function release({ url }: Call, session: SignedIn): Reply {
+  function release({ url, request }: Call, session: SignedIn): Reply {
     if (folder === null) return missing();
     const question = updateQuestion.safeParse(Object.fromEntries(url.searchParams));
     if (!question.success) return refuse({ code: 'input.invalid', params: { where: String(question.error.issues[0]?.path[0] ?? 'query') } });
-    return json(200, { release: chooseRelease(folder.releases(), session.unit.code, question.data)?.signed ?? null });
+    const signed = chooseRelease(folder.releases(), session.unit.code, question.data)?.signed ?? null;
+    if (signed === null) return json(200, { release: null });
+    // a manifest is thousands of bytes of hashes, and most questions find nothing new
+    const etag = `"${createHash('sha256').update(signed.manifest).digest('hex').slice(0, 32)}"`;
+    return request.headers['if-none-match'] === etag ? { status: 304, headers: { etag } } : { ...json(200, { release: signed }), headers: { etag } };
   }
 
   /** What electron-updater's generic provider asks for: `latest.yml`, `beta.yml`, `latest-linux.yml`. `station`, `installed`: as above; without them its own lot decides (`stagingPercentage`). */
