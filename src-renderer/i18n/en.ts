@@ -7,6 +7,7 @@ import { issuing } from './en/issuing.ts';
 import { kit } from './en/kit.ts';
 import { line } from './en/line.ts';
 import { lists } from './en/lists.ts';
+import { machine } from './en/machine.ts';
 import { marking } from './en/marking.ts';
 import { office } from './en/office.ts';
 import { outbox } from './en/outbox.ts';
@@ -24,4 +25,4 @@ import { verification } from './en/verification.ts';
 import { viewer } from './en/viewer.ts';
 import type { vi } from './vi.ts';
 
-export const en: Readonly<Record<keyof typeof vi, string>> = { ...audit, ...conflicts, ...documents, ...dossiers, ...forms, ...issuing, ...kit, ...line, ...lists, ...marking, ...office, ...outbox, ...packages, ...palette, ...registers, ...session, ...settings, ...shell, ...signing, ...tasks, ...tokens, ...trust, ...verification, ...viewer };
+export const en: Readonly<Record<keyof typeof vi, string>> = { ...audit, ...conflicts, ...documents, ...dossiers, ...forms, ...issuing, ...kit, ...line, ...lists, ...machine, ...marking, ...office, ...outbox, ...packages, ...palette, ...registers, ...session, ...settings, ...shell, ...signing, ...tasks, ...tokens, ...trust, ...verification, ...viewer };

@@ -7,6 +7,7 @@ import { issuing } from './vi/issuing.ts';
 import { kit } from './vi/kit.ts';
 import { line } from './vi/line.ts';
 import { lists } from './vi/lists.ts';
+import { machine } from './vi/machine.ts';
 import { marking } from './vi/marking.ts';
 import { office } from './vi/office.ts';
 import { outbox } from './vi/outbox.ts';
@@ -24,4 +25,4 @@ import { verification } from './vi/verification.ts';
 import { viewer } from './vi/viewer.ts';
 
 /** Every word of the screens, Vietnamese first, a file an area. `{name}` is filled by `t`. `en` must carry the same keys: the types say so. */
-export const vi = { ...audit, ...conflicts, ...documents, ...dossiers, ...forms, ...issuing, ...kit, ...line, ...lists, ...marking, ...office, ...outbox, ...packages, ...palette, ...registers, ...session, ...settings, ...shell, ...signing, ...tasks, ...tokens, ...trust, ...verification, ...viewer } as const;
+export const vi = { ...audit, ...conflicts, ...documents, ...dossiers, ...forms, ...issuing, ...kit, ...line, ...lists, ...machine, ...marking, ...office, ...outbox, ...packages, ...palette, ...registers, ...session, ...settings, ...shell, ...signing, ...tasks, ...tokens, ...trust, ...verification, ...viewer } as const;

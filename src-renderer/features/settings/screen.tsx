@@ -7,6 +7,7 @@ import { SegmentedControl, Switch } from '../../ui/choice.tsx';
 import { LineSetting } from '../line/line-setting.tsx';
 import { AuditSetting } from './audit-setting.tsx';
 import { ImageSetting } from './image-setting.tsx';
+import { MachineSetting } from './machine-setting.tsx';
 import { NoticeSetting } from './notice-setting.tsx';
 import { PolicySetting } from './policy-setting.tsx';
 import { Templates } from './templates.tsx';
@@ -48,6 +49,7 @@ export function SettingsScreen({ app, onKeys }: { readonly app: AppState; readon
         <Templates />
         <PolicySetting />
         <TrustSetting />
+        <MachineSetting />
         <AuditSetting />
         <section className="settings-part">
           <h2>{t('settings.about')}</h2>

@@ -1,0 +1,15 @@
+export const machine = {
+  'machine.title': 'Kiểm tra máy này',
+  'machine.help': 'Xem dữ liệu, ổ đĩa, đồng hồ, máy chủ, thiết bị ký và chứng thư của máy này có gì phải sửa không.',
+  'machine.look': 'Kiểm tra ngay',
+  'machine.looking': 'Đang kiểm tra, nhiều nhất mười giây…',
+  'machine.found': 'Kết quả kiểm tra máy',
+  'machine.state.ok': 'Tốt.',
+  'machine.state.warn': 'Lưu ý.',
+  'machine.state.bad': 'Phải sửa.',
+  'machine.state.unknown': 'Chưa rõ.',
+  'machine.bundle': 'Thông tin gửi người hỗ trợ…',
+  'machine.bundleTitle': 'Thông tin gửi người hỗ trợ',
+  'machine.bundleHelp': 'Đây là tất cả những gì có trong tệp: không có tên người, trích yếu văn bản, mã PIN hay khóa. Chương trình không tự gửi tệp này đi đâu.',
+  'machine.save': 'Lưu tệp',
+} as const;
