@@ -57,6 +57,7 @@ export function judgeSignature(input: JudgeInput): Judged {
     revision: { index: (signature.revision ?? signature.seenIn) + 1, of: history.states.length },
     signedBytes: signature.revision === null ? null : signature.end,
     subFilter: signature.subFilter,
+    ...(signature.reason === '' ? {} : { reason: signature.reason }),
     signer: crypto.cms === null ? null : summarize(crypto.cms.signer),
     chain: chain === null ? [] : chain.path.slice(1).map(summarize),
     time: time.at === null ? null : { at: time.at.toISOString(), proven: time.proven, ...(time.claimed === null ? {} : { claimed: time.claimed.toISOString() }) },

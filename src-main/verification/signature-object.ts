@@ -13,6 +13,8 @@ export type SignatureObject = {
   readonly subFilter: string;
   /** `/M` as it stands, or null. */
   readonly claimed: string | null;
+  /** `/Reason` as it stands, or ''. */
+  readonly reason: string;
   /** Index of the revision that first shows it, and of the one that its byte range ends with (null: none). */
   readonly seenIn: number;
   readonly revision: number | null;
@@ -60,6 +62,8 @@ export function readSignatureObjects(history: History, trees: FieldTrees): reado
   return markShared(all).sort((a, b) => a.end - b.end);
 }
 
+/** A sentence beside a signature; what is longer is none. */
+const maxReasonChars = 400;
 /** One more than this is found, and no more: who counts them sees that there are too many. */
 const maxSignatures = 64;
 /** All contents together, which are held until the last signature is judged. */
@@ -78,9 +82,9 @@ function readShared(history: History, state: State, seenIn: number, field: Field
 
 function readOne(history: History, state: State, seenIn: number, field: Field, budget: Budget): SignatureObject {
   const dict = attemptOr(() => dictOf(state.file.resolve(field.value)), null);
-  if (dict === null || dict.duplicates.length > 0) return { field, dict: dict ?? emptyDict, subFilter: '', claimed: null, seenIn, revision: null, signed: null, end: 0, problems: ['signature.unreadable'] };
+  if (dict === null || dict.duplicates.length > 0) return { field, dict: dict ?? emptyDict, subFilter: '', claimed: null, reason: '', seenIn, revision: null, signed: null, end: 0, problems: ['signature.unreadable'] };
   const subFilter = entryOf(dict, 'SubFilter');
-  const base = { field, dict, subFilter: subFilter.kind === 'name' ? subFilter.value : '', claimed: textOf(entryOf(dict, 'M')), seenIn };
+  const base = { field, dict, subFilter: subFilter.kind === 'name' ? subFilter.value : '', claimed: textOf(entryOf(dict, 'M')), reason: (textOf(entryOf(dict, 'Reason')) ?? '').slice(0, maxReasonChars), seenIn };
   const contents = entryOf(dict, 'Contents');
   budget.contents -= contents.kind === 'string' ? contents.bytes.length : 0;
   if (budget.contents < 0) return { ...base, dict: emptyDict, revision: null, signed: null, end: 0, problems: ['file.too-large'] };

@@ -1,7 +1,7 @@
 import type { Command } from '../../src-shared/domain/document.ts';
 import { isRecord, replayLog } from '../../src-shared/domain/log.ts';
 import { findSecrecy } from '../../src-shared/domain/secrecy.ts';
-import type { BookId, OrganizationCode } from '../../src-shared/domain/ids.ts';
+import type { BookId, OrganizationCode, PersonId } from '../../src-shared/domain/ids.ts';
 import type { OfficeState } from '../../src-shared/domain/records/office.ts';
 import { recordId } from '../../src-shared/domain/records/record-id.ts';
 import type { AppError } from '../../src-shared/result.ts';
@@ -49,6 +49,11 @@ export async function readOffice(tx: Tx, unit: OrganizationCode): Promise<Office
   const id = recordId(unit, 'office');
   const state = replayLog(id, await tx.documents.readEvents(unit, id));
   return state !== null && isRecord(state) && state.record === 'office' ? state : null;
+}
+
+/** '' where the directory knows no such person. */
+export async function positionOf(tx: Tx, unit: OrganizationCode, who: PersonId): Promise<string> {
+  return (await tx.accounts.people(unit)).find(({ id }) => id === who)?.position ?? '';
 }
 
 export function isClosedBook(office: OfficeState | null, book: BookId): boolean {

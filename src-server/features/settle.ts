@@ -10,7 +10,7 @@ import { fingerprint } from './canonical.ts';
 import { alsoChanged, deliver } from './delivery.ts';
 import type { Touched } from './delivery-documents.ts';
 import type { Deps } from './deps.ts';
-import { auditOf, findSecret, readOffice, refuseClosing } from './settle-rules.ts';
+import { auditOf, findSecret, positionOf, readOffice, refuseClosing } from './settle-rules.ts';
 
 export const retryMs = 1000;
 
@@ -100,7 +100,9 @@ async function decideOne(tx: Tx, { command, session, present, isOurs }: Judged, 
 
   // what the office has settled for itself, where it has to do with the command: whose leave it is given by, and which books are closed
   const office = command.byGrant !== undefined || command.type === 'issue' || command.type === 'register' ? await readOffice(tx, unit) : null;
-  const decision = decideLog(state, command, { unit: session.unit, office });
+  // who signs KT. or Q. without a grant does so by their position, as the directory has it and not as they say
+  const position = command.type === 'approve' && command.byGrant === undefined && command.args.capacity !== undefined ? await positionOf(tx, unit, command.actor.person) : undefined;
+  const decision = decideLog(state, command, { unit: session.unit, office, ...(position === undefined ? {} : { position }) });
   if (!decision.ok) return rejected(id, decision.error);
   const unfit = findSecret(command) ?? (await refuseClosing(tx, command));
   if (unfit !== null) return rejected(id, unfit);

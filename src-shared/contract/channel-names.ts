@@ -21,7 +21,7 @@ export const channelNames = [
   'grants.end',
   'forms.read', 'forms.keep', 'forms.drop',
   'content.info', 'content.read', 'content.unlock', 'content.beginImport', 'content.appendImport', 'content.finishImport',
-  'tokens.list', 'tokens.try', 'templates.list', 'templates.save', 'templates.remove', 'signing.images', 'signing.setImage', 'signing.propose', 'signing.preview', 'signing.approve',
+  'tokens.list', 'tokens.try', 'templates.list', 'templates.save', 'templates.remove', 'signing.images', 'signing.setImage', 'signing.propose', 'signing.preview', 'signing.approve', 'signing.capacities',
   'signing.inspect', 'signing.policy', 'signing.setPolicy', 'signing.adviseImage', 'signing.cleanImage', 'signing.mark', 'signing.previewMark', 'certificates.check',
   'batch.read', 'batch.start', 'batch.answer', 'batch.pause', 'batch.resume', 'batch.end', 'augmentation.list', 'augmentation.retry',
   'issuing.propose', 'issuing.preview', 'issuing.issue',

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { documentKind } from '../domain/document.ts';
+import { capacities, documentKind } from '../domain/document.ts';
 import { signatureLevel } from '../domain/level.ts';
 import { copyForm } from '../domain/mark.ts';
-import { documentId, instant, localDate } from '../domain/ids.ts';
+import { documentId, grantId, instant, localDate } from '../domain/ids.ts';
 import { organization } from '../domain/organization.ts';
 import { binary, call } from './define.ts';
 import { documentDetail } from './documents.ts';
@@ -64,6 +64,8 @@ const images = z.object({ signature: z.object({ bytes: binary, widthMm: z.number
 /** The PIN passes renderer → gate → token host once. It is in no event, no log, no store. Null: the token asks on a pad of its own. */
 const pin = z.string().min(1).max(64).nullable();
 const refusal = z.object({ code: z.string(), message: z.string() });
+/** In which capacity it is signed (`signing.capacities`). Left out: the one proposed, where there is no doubt. */
+const as = z.string().max(64).optional();
 /** What changed after the last signature was shown to the person, who goes on by the field's name (`signing.inspect`, `changedSince`). */
 const accepted = z.string().max(200).nullable().default(null);
 
@@ -75,6 +77,9 @@ export const markInput = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('comment'), text: z.string().trim().min(1).max(1000) }),
 ]);
 export type MarkInput = z.infer<typeof markInput>;
+
+/** `id`: `own`, `position` (a deputy's, by their position), or the grant's. `words`: as App I writes it, e.g. `KT. CHỦ TỊCH – PHÓ CHỦ TỊCH`; '' in one's own name. */
+export const signingCapacity = z.object({ id: z.string(), capacity: z.enum(capacities).nullable(), grant: grantId.nullable(), words: z.string(), from: z.string(), lastDay: localDate.nullable() });
 
 /** A run of ký duyệt with one PIN (signing.md §4). It is kept on the disk: what was not reached stays `waiting` over a crash. */
 export const batch = z.object({
@@ -162,7 +167,7 @@ export const signingCalls = {
    * Begins one, and answers when the token is open and the first document is in hand (what follows is told by `batch.changed`). `placement` null: the template for its type, else where its page says.
    * Errors: the token's, before anything is signed; `batch.running`.
    */
-  'batch.start': call(z.object({ mode: z.enum(['all', 'one-by-one']), items: z.array(z.object({ id: documentId, placement: placement.nullable() })).min(1).max(500), thumbprint: z.string(), pin }), batch),
+  'batch.start': call(z.object({ mode: z.enum(['all', 'one-by-one']), items: z.array(z.object({ id: documentId, placement: placement.nullable() })).min(1).max(500), thumbprint: z.string(), pin, as }), batch),
   /** One by one: signs the current document, where this says, or leaves it. */
   'batch.answer': call(z.object({ id: documentId, sign: z.boolean(), placement: placement.nullable() }), batch),
   /** After the document in hand. */
@@ -194,8 +199,10 @@ export const signingCalls = {
       prepared: z.boolean(),
     }),
   ),
-  /** Ký duyệt. On any error the document is as it was. */
-  'signing.approve': call(z.object({ id: documentId, thumbprint: z.string(), pin, placement, accepted }), documentDetail),
+  /** In which capacities whoever sits here may sign today (NĐ 30/2020 Art 13), the one proposed first; none for whoever is no leader and holds no grant. */
+  'signing.capacities': call(z.object({}), z.object({ capacities: z.array(signingCapacity) })),
+  /** Ký duyệt. On any error the document is as it was. Errors besides the token's: `grant.not-in-force`, `workflow.grant-needed`. */
+  'signing.approve': call(z.object({ id: documentId, thumbprint: z.string(), pin, placement, accepted, as }), documentDetail),
   /** What the next number would be, from the book this station holds. */
   'issuing.propose': call(z.object({ id: documentId }), z.object({ book: z.string(), number: z.int().nullable(), notation: z.string(), date: localDate, problem: z.object({ code: z.string(), message: z.string() }).nullable() })),
   /** Phát hành: number, date and seal in one update, then (if asked) sent. A number is used up only when the file was sealed. */

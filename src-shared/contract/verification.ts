@@ -78,6 +78,8 @@ export const signatureReport = z.object({
   /** The version that was signed is the file's first so many bytes; null when it cannot be told. */
   signedBytes: z.int().nullable(),
   subFilter: z.string(),
+  /** What the signer wrote beside it (/Reason): why, and in which capacity. Left out: nothing, or kept before it was noted. */
+  reason: z.string().optional(),
   signer: certificateSummary.nullable(),
   /** From the signer's issuer to the anchor, as far as it was found. */
   chain: z.array(certificateSummary),

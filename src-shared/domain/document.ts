@@ -158,7 +158,8 @@ export const documentCommandBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('revise'), args: z.object({ content: contentRef }) }),
   z.object({ type: z.literal('submit'), args: z.object({ content: contentRef }) }),
   z.object({ type: z.literal('returnToDrafter'), args: reasonArgs }),
-  z.object({ type: z.literal('approve'), args: z.object({ content: contentRef, signer: z.string().max(200), capacity: capacity.optional() }) }),
+  /** `signedAs`: the capacity as it stands in the signature, e.g. `KT. CHỦ TỊCH – PHÓ CHỦ TỊCH`. */
+  z.object({ type: z.literal('approve'), args: z.object({ content: contentRef, signer: z.string().max(200), capacity: capacity.optional(), signedAs: z.string().max(250).optional() }) }),
   z.object({
     type: z.literal('issue'),
     args: z.object({ content: contentRef, entry: bookEntry, notation: z.string().max(30), issuedDate: localDate, signer: z.string().max(200) }),
@@ -211,7 +212,7 @@ export const documentEventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('revised'), content: contentRef }),
   z.object({ type: z.literal('submitted'), content: contentRef }),
   reasonEvent.extend({ type: z.literal('returned') }),
-  z.object({ type: z.literal('approved'), content: contentRef, signer: z.string(), capacity: capacity.optional() }),
+  z.object({ type: z.literal('approved'), content: contentRef, signer: z.string(), capacity: capacity.optional(), signedAs: z.string().optional() }),
   z.object({ type: z.literal('issued'), content: contentRef, entry: bookEntry, notation: z.string(), issuedDate: localDate, signer: z.string() }),
   reasonEvent.extend({ type: z.literal('voided') }),
   z.object({ type: z.literal('sent'), recipients: z.array(organization) }),

@@ -5,24 +5,29 @@ import type { DocumentCommand, DocumentEvent, DocumentState } from './document.t
 import type { MarkKind } from './mark.ts';
 import type { Organization, Role } from './organization.ts';
 import type { OfficeState } from './records/office.ts';
-import { actsByGrant } from './records/grants.ts';
+import { checkGrant } from './records/grants.ts';
+import { decideCapacity } from './records/signing-capacity.ts';
 import { findTask, isOpen } from './task-rules.ts';
 import { needsReason } from './verdict.ts';
 
 export { apply, replay } from './apply.ts';
 export { commandRules, versionGroup } from './command-rules.ts';
 
-/** What the decision needs besides the document: the unit's own entry in the directory, and what the office has settled for itself (left out: nothing). */
-export type DecisionContext = { readonly unit: Organization; readonly office?: OfficeState | null };
+/**
+ * What the decision needs besides the document: the unit's own entry in the directory, what the office has settled for itself (left out: nothing),
+ * and the actor's position as the directory has it (left out: not known here, and not judged here).
+ */
+export type DecisionContext = { readonly unit: Organization; readonly office?: OfficeState | null; readonly position?: string };
 
 /**
  * The rule of the office, run by the client to answer at once and by the server to have the last word.
  * Errors: `not-allowed`, `workflow.wrong-stage`, `not-found`, `workflow.no-recipients`, `verification.reason-needed`, `workflow.recall-pending`, `workflow.grant-needed`,
- * `workflow.no-task`, `workflow.task-state`, `workflow.nothing-asked`, `numbering.book-closed`.
+ * `grant.not-in-force`, `workflow.no-task`, `workflow.task-state`, `workflow.nothing-asked`, `numbering.book-closed`.
  */
 export function decide(state: DocumentState | null, command: DocumentCommand, context: DecisionContext): Result<readonly DocumentEvent[]> {
   const rule: CommandRule = commandRules[command.type];
-  if (!mayGive(rule.roles, command, context)) return fail('not-allowed');
+  const allowed = mayGive(rule.roles, command, context);
+  if (!allowed.ok) return allowed;
   const meta = { at: command.at, by: command.actor, command: command.id, ...(command.byGrant === undefined ? {} : { byGrant: command.byGrant }) };
 
   if (command.type === 'draft' || command.type === 'receive') {
@@ -50,10 +55,10 @@ export function decide(state: DocumentState | null, command: DocumentCommand, co
       return ok([{ ...meta, type: 'submitted', ...command.args }]);
     case 'returnToDrafter':
       return ok([{ ...meta, type: 'returned', ...command.args }]);
-    case 'approve':
-      // NĐ 30/2020 Art 13: thừa ủy quyền wants a written, time-limited leave; the others follow the office's working regulation
-      if (command.args.capacity === 'TUQ.' && command.byGrant === undefined) return fail('workflow.grant-needed');
-      return ok([{ ...meta, type: 'approved', ...command.args }]);
+    case 'approve': {
+      const capacity = decideCapacity(command, context.office ?? null, context.position);
+      return capacity.ok ? ok([{ ...meta, type: 'approved', ...command.args, ...capacity.value }]) : capacity;
+    }
     case 'issue':
       if (isClosed(command.args.entry.book, context)) return fail('numbering.book-closed', { year: yearOf(command.args.entry.book) });
       return ok([{ ...meta, type: 'issued', ...command.args }]);
@@ -147,9 +152,10 @@ export function isAskedBack(state: Pick<DocumentState, 'direction' | 'asked'>): 
   return state.direction === 'incoming' && state.asked?.change === 'recall';
 }
 
-function mayGive(roles: readonly Role[], command: DocumentCommand, context: DecisionContext): boolean {
-  if (command.actor.unit !== command.unit) return false;
-  return command.byGrant === undefined ? roles.includes(command.actor.role) : actsByGrant(context.office ?? null, command, roles);
+function mayGive(roles: readonly Role[], command: DocumentCommand, context: DecisionContext): Result<null> {
+  if (command.actor.unit !== command.unit) return fail('not-allowed');
+  if (command.byGrant !== undefined) return checkGrant(context.office ?? null, command, roles);
+  return roles.includes(command.actor.role) ? ok(null) : fail('not-allowed');
 }
 
 function yearOf(book: string): string {

@@ -210,12 +210,17 @@ test('an officer’s leave to sign lasts from its first day to its last, and is 
   const submitted = await o.ask(clerk, 'documents.submit', { id: draft });
   assert.ok(submitted.actions.includes('approve'), 'what is lent may be done');
   const placement = { page: 1, rect: { x: 120, y: 262, width: 30, height: 15 } };
-  const sign = async (document: DocumentId) => o.tryAsk(clerk, 'signing.approve', { id: document, thumbprint: await o.thumbprintOf(clerk), pin: o.office.desks.get(clerk)?.cast.pin ?? '', placement, accepted: null });
+  const sign = async (document: DocumentId, as?: string) => o.tryAsk(clerk, 'signing.approve', { id: document, thumbprint: await o.thumbprintOf(clerk), pin: o.office.desks.get(clerk)?.cast.pin ?? '', placement, accepted: null, as });
   const signed = await sign(draft);
   assert.ok(signed.ok, JSON.stringify(signed));
   const event = signed.value.history.findLast(({ type }) => type === 'approved');
   assert.deepEqual([event?.byGrant, event?.type === 'approved' && event.capacity], [mine[0], 'TUQ.']);
-  await at(leader, draft, ({ document }) => document.stage === 'approved');
+  const words = (await o.ask(clerk, 'signing.capacities', {})).capacities[0]?.words ?? '';
+  assert.match(words, /^TUQ\. CHỦ TỊCH.* – /);
+  assert.equal(event?.type === 'approved' && event.signedAs, words);
+  assert.deepEqual((await o.ask(clerk, 'verification.check', { id: draft })).report.signatures.map(({ reason }) => reason), [`Ký duyệt: ${words}`], 'the signature itself tells it');
+  const there = await at(leader, draft, ({ document }) => document.stage === 'approved');
+  assert.deepEqual(there.history.findLast(({ type }) => type === 'approved'), event);
   const own = await o.ask(clerk, 'documents.assign', assign);
   assert.equal(own.history.at(-1)?.byGrant, undefined, 'a clerk assigns by their own right');
 
@@ -225,6 +230,24 @@ test('an officer’s leave to sign lasts from its first day to its last, and is 
   assert.equal((await o.ask(clerk, 'documents.submit', { id: second })).actions.includes('approve'), false);
   const refused = await sign(second);
   assert.deepEqual(refused.ok ? null : refused.error.code, 'not-allowed');
+  const late = await sign(second, mine[0]);
+  assert.deepEqual([late.ok ? null : late.error.code, (await o.ask(clerk, 'documents.read', { id: second })).document.stage], ['grant.not-in-force', 'submitted']);
+
+  // two at once: by whose leave is for the person to say
+  for (const capacity of ['TL.', 'TUQ.'] as const) await o.ask(leader, 'grants.give', { ...grant, capacity, basis: `Giấy giao ${capacity}` });
+  const held = await o.until(clerk, async () => {
+    const { capacities } = await o.ask(clerk, 'signing.capacities', {});
+    return capacities.length === 2 ? capacities : null;
+  });
+  assert.deepEqual([held.map(({ capacity }) => capacity), (await o.ask(clerk, 'documents.read', { id: second })).actions.includes('approve')], [['TUQ.', 'TL.'], true]);
+  const unsaid = await sign(second);
+  assert.equal(unsaid.ok ? null : unsaid.error.code, 'workflow.grant-needed');
+  const byOrder = held.find(({ capacity }) => capacity === 'TL.');
+  const run = await o.ask(clerk, 'batch.start', { mode: 'all', items: [{ id: second, placement }], thumbprint: await o.thumbprintOf(clerk), pin: o.office.desks.get(clerk)?.cast.pin ?? '', as: byOrder?.id });
+  assert.equal(run.mode, 'all');
+  const signedNow = await at(clerk, second, ({ document }) => document.stage === 'approved');
+  const last = signedNow.history.findLast(({ type }) => type === 'approved');
+  assert.deepEqual([last?.byGrant, last?.type === 'approved' && [last.capacity, last.signedAs]], [byOrder?.grant, ['TL.', byOrder?.words]]);
 });
 
 test('a number that is made void stays in the register with its reason', async () => {

@@ -112,8 +112,8 @@ overBoth((backend) => {
     assert.equal(await round.officer.give(document, approve), 'not-allowed');
     assert.equal(await round.officer.give(document, approve, { byGrant: others.id }), 'not-allowed');
     assert.equal(await round.officer.give(document, approve, { byGrant: grantId.parse(randomUUID()) }), 'not-allowed');
-    assert.equal(await round.officer.give(document, approve, { byGrant: mine.id, at: '2026-11-25T17:00:00Z' }), 'not-allowed', 'the 26th in Vietnam');
-    assert.equal(await round.officer.give(document, approve, { byGrant: mine.id, at: '2026-11-19T16:59:59Z' }), 'not-allowed', 'the 19th in Vietnam');
+    assert.equal(await round.officer.give(document, approve, { byGrant: mine.id, at: '2026-11-25T17:00:00Z' }), 'grant.not-in-force', 'the 26th in Vietnam');
+    assert.equal(await round.officer.give(document, approve, { byGrant: mine.id, at: '2026-11-19T16:59:59Z' }), 'grant.not-in-force', 'the 19th in Vietnam');
     assert.equal(await round.officer.give(document, approve, { byGrant: mine.id }), 'applied');
     const last = (await round.clerk.logs()).get(document)?.at(-1);
     assert.deepEqual([last?.type, last?.byGrant, last?.by?.role], ['approved', mine.id, 'officer']);
@@ -121,7 +121,7 @@ overBoth((backend) => {
     const another = await submitted(round);
     assert.equal(await round.officer.give(office, { type: 'giveGrant', args: { grant: grantOf(round) } }), 'not-allowed', 'nobody gives away what is another’s');
     await round.leader.done(office, { type: 'endGrant', args: { grant: mine.id, lastDay: '2026-11-21', reason: 'Đã về' } });
-    assert.equal(await round.officer.give(another.document, another.approve, { byGrant: mine.id }), 'not-allowed', 'it was ended before its last day');
+    assert.equal(await round.officer.give(another.document, another.approve, { byGrant: mine.id }), 'grant.not-in-force', 'it was ended before its last day');
   });
 
   test('a book is closed when it was given back, with the number that the table says, and then nothing is numbered in it and nobody is lent it', async (t) => {

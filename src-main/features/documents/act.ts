@@ -63,7 +63,7 @@ export function tryAct(context: DeskContext, id: DocumentId, body: CommandBody, 
     ...(leave === null ? {} : { byGrant: leave }),
     ...body,
   };
-  const events = decideLog(state, command, { unit: context.unit, office });
+  const events = decideLog(state, command, { unit: context.unit, office, position: context.me.position });
   return events.ok ? ok({ command, events: events.value }) : events;
 }
 

@@ -12,6 +12,11 @@ export function grantFor(context: Pick<DeskContext, 'me' | 'now' | 'store'>, rol
   return fitting.length === 1 ? (fitting[0] ?? null) : null;
 }
 
+/** Whether somebody has lent this person a leader's work today, be it one or several: which of the grants they sign by, they say when they sign. */
+export function maySignByGrant(context: Pick<DeskContext, 'me' | 'now' | 'store'>): boolean {
+  return grantsTo(context.store.office(), context.me.id, vietnamDate(context.now())).some(({ lends }) => lends === 'leader');
+}
+
 /** The desk's own role, and those that somebody has lent for today. */
 export function rolesToday(context: Pick<DeskContext, 'me' | 'now' | 'store' | 'role'>): readonly Role[] {
   const lent = grantsTo(context.store.office(), context.me.id, vietnamDate(context.now())).map(({ lends }) => lends);

@@ -8,6 +8,7 @@ import { vietnamDate } from '../vietnam-time.ts';
 import { approve } from './approve.ts';
 import { toAugmentations } from './augmentation/jobs.ts';
 import type { AugmentationWorker } from './augmentation/worker.ts';
+import { capacitiesOf } from './capacity.ts';
 import { cleanImage, readImages, setImage } from './images.ts';
 import { inspect } from './inspect.ts';
 import { issue } from './issue.ts';
@@ -66,6 +67,7 @@ export function signingHandlers(context: DeskContext, { means, reports, findPlac
       const places = await findPlaces(opened.value.state.content.sha256, opened.value.source);
       return places.ok ? ok({ ...places.value, pages: [...places.value.pages] }) : places;
     },
+    'signing.capacities': () => ok({ capacities: [...capacitiesOf(context)] }),
     'signing.approve': (input) => alone(() => approve(context, means, reports, input)),
     'issuing.propose': ({ id }) => {
       const opened = openDocument(context, id);

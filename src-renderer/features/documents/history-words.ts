@@ -32,7 +32,7 @@ export function wordsOfEvent(event: DocumentEvent, { t, personOf, document }: Hi
     case 'reopened':
       return { what: t(`history.${event.type}`), said: event.reason };
     case 'approved':
-      return plain(t(event.capacity === undefined ? 'history.approved' : 'history.approvedFor', { signer: event.signer, capacity: event.capacity ?? '' }));
+      return plain(t(event.capacity === undefined ? 'history.approved' : 'history.approvedFor', { signer: event.signer, capacity: event.signedAs ?? event.capacity ?? '' }));
     case 'issued':
       return plain(t('history.issued', { number: formatReference({ number: event.entry.number, numberText: '', notation: event.notation }), date: formatDate(event.issuedDate) }));
     case 'sent':

@@ -9,9 +9,11 @@ import type { Translate } from '../../i18n/translate.ts';
 import { Button } from '../../ui/button.tsx';
 import { RadioGroup } from '../../ui/choice.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { CapacityField } from './capacity-field.tsx';
 import { PinFields } from './pin-dialog.tsx';
 import { canJoin, joinsAtFirst, useBatchItems, type BatchItem, type BatchMode } from './use-batch-items.ts';
 import type { ChosenPlaces } from './use-chosen-places.ts';
+import { useCapacity } from './use-capacity.ts';
 import { usePin } from './use-pin.ts';
 
 /** The contract's own bound of one run. */
@@ -33,11 +35,12 @@ export function BatchDialog({ app, rows, places, onOpen, onStarted, onClose }: B
   const [mode, setMode] = useState<BatchMode>(rows.some((row) => row.read) ? 'all' : 'one-by-one');
   const [ticked, setTicked] = useState<ReadonlyMap<DocumentId, boolean>>(new Map());
   const start = useAction('batch.start');
+  const capacity = useCapacity();
   const isChosen = (item: BatchItem): boolean => canJoin(item, mode) && (ticked.get(item.row.document.id) ?? joinsAtFirst(item, mode));
   const chosen = items.filter(isChosen).slice(0, most);
   const pin = usePin({
     wanted: { holder: 'person', name: app.me.fullName },
-    sign: (thumbprint, code) => start.run({ mode, items: chosen.map(({ row, place }) => ({ id: row.document.id, placement: place && place.source !== 'guess' ? place.placement : null })), thumbprint, pin: code }),
+    sign: (thumbprint, code) => start.run({ mode, items: chosen.map(({ row, place }) => ({ id: row.document.id, placement: place && place.source !== 'guess' ? place.placement : null })), thumbprint, pin: code, as: capacity.chosen?.id }),
     onDone: onStarted,
   });
 
@@ -80,6 +83,7 @@ export function BatchDialog({ app, rows, places, onOpen, onStarted, onClose }: B
           ))}
         </div>
       </fieldset>
+      <CapacityField state={capacity} disabled={pin.busy} />
       <PinFields state={pin} first={false} />
     </Dialog>
   );

@@ -17,8 +17,10 @@ import { ReasonDialog } from '../documents/reason-dialog.tsx';
 import { SidePanel } from '../documents/side-panel.tsx';
 import { useMarkRead } from '../documents/use-mark-read.ts';
 import { DraftPages } from './draft-pages.tsx';
+import { CapacityField } from './capacity-field.tsx';
 import { PinDialog } from './pin-dialog.tsx';
 import { useBeforeSigning } from './use-before-signing.ts';
+import { useCapacity } from './use-capacity.ts';
 import type { ChosenPlaces } from './use-chosen-places.ts';
 import { useDraftSignature } from './use-draft-signature.ts';
 
@@ -53,6 +55,7 @@ function PlaceAndSign({ app, detail, rows, viewer, places, pane }: PlaceAndSignP
   const signature = useDraftSignature(detail, places);
   const before = useBeforeSigning(id, content.sha256);
   const approve = useAction('signing.approve');
+  const capacity = useCapacity();
   const [asking, setAsking] = useState<'pin' | 'return' | null>(null);
   const placement = signature.state.settled;
 
@@ -83,8 +86,9 @@ function PlaceAndSign({ app, detail, rows, viewer, places, pane }: PlaceAndSignP
           title={t('pin.confirm')}
           what={t('pin.what', { title })}
           wanted={{ holder: 'person', name: app.me.fullName }}
+          above={<CapacityField state={capacity} />}
           onClose={() => setAsking(null)}
-          sign={(thumbprint, pin) => approve.run({ id, thumbprint, pin, placement, accepted: before.accepted })}
+          sign={(thumbprint, pin) => approve.run({ id, thumbprint, pin, placement, accepted: before.accepted, as: capacity.chosen?.id })}
           onDone={() => {
             say(t('done.approve'));
             setAsking(null);

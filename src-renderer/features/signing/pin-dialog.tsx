@@ -18,6 +18,8 @@ type PinDialogProps<T> = {
   /** The button's words; signing one document when not given. */
   readonly action?: string;
   readonly wanted: Wanted;
+  /** What is settled before the PIN is given. */
+  readonly above?: ReactNode;
   /** The one certificate that may sign. */
   readonly only?: string;
   readonly onClose: () => void;
@@ -26,7 +28,7 @@ type PinDialogProps<T> = {
 };
 
 /** Says what will happen, tells how the PIN stands before asking for it, and asks once. */
-export function PinDialog<T>({ title, what, action, wanted, only, onClose, sign, onDone }: PinDialogProps<T>) {
+export function PinDialog<T>({ title, what, action, wanted, above, only, onClose, sign, onDone }: PinDialogProps<T>) {
   const t = useT();
   const pin = usePin({ wanted, only, sign, onDone });
   return (
@@ -42,6 +44,7 @@ export function PinDialog<T>({ title, what, action, wanted, only, onClose, sign,
       }
     >
       <p className="pin-what">{what}</p>
+      {above}
       <PinFields state={pin} />
     </Dialog>
   );

@@ -3,7 +3,7 @@ import type { Locale, Translate } from '../../i18n/translate.ts';
 import { formatDate, formatInstant } from '../../i18n/format.ts';
 import { describeError, errorTexts, type ErrorCode } from '../../../src-shared/errors.ts';
 
-export type SignatureFact = { readonly key: 'organization' | 'time' | 'whole' | 'certificate' | 'standing' | 'issuedBy' | 'level' | 'look' | 'after'; readonly lines: readonly string[] };
+export type SignatureFact = { readonly key: 'organization' | 'reason' | 'time' | 'whole' | 'certificate' | 'standing' | 'issuedBy' | 'level' | 'look' | 'after'; readonly lines: readonly string[] };
 
 /** All that was found of one signature, in the order that a person asks: who, when, whole or not, and then by whose word. */
 export function signatureFacts(signature: SignatureReport, t: Translate, locale: Locale): readonly SignatureFact[] {
@@ -11,6 +11,7 @@ export function signatureFacts(signature: SignatureReport, t: Translate, locale:
   const organization = signer && signer.organization !== signer.commonName ? signer.organization : '';
   const facts: readonly SignatureFact[] = [
     { key: 'organization', lines: [organization] },
+    { key: 'reason', lines: [signature.reason ?? ''] },
     { key: 'time', lines: [timeOf(signature.time, t)] },
     { key: 'whole', lines: [`${t(`signatures.integrity.${integrity}`)}, ${t(`signatures.coverage.${coverage}`, revision)}`] },
     { key: 'certificate', lines: [t(`signatures.trust.${trust.status}`), trust.detail, signer ? t('signatures.validFor', { from: formatDate(signer.notBefore), to: formatDate(signer.notAfter) }) : ''] },

@@ -36,6 +36,7 @@ export const verification: Readonly<Record<keyof typeof vi, string>> = {
   'signatures.verdict.invalid': 'Invalid',
   'signatures.verdict.indeterminate': 'Not verified',
   'signatures.fact.organization': 'Organization',
+  'signatures.fact.reason': 'Signed for',
   'signatures.fact.time': 'Signed',
   'signatures.fact.whole': 'Integrity',
   'signatures.fact.certificate': 'Certificate',

@@ -34,6 +34,7 @@ export const verification = {
   'signatures.verdict.invalid': 'Không hợp lệ',
   'signatures.verdict.indeterminate': 'Chưa xác minh được',
   'signatures.fact.organization': 'Cơ quan',
+  'signatures.fact.reason': 'Nội dung ký',
   'signatures.fact.time': 'Giờ ký',
   'signatures.fact.whole': 'Toàn vẹn',
   'signatures.fact.certificate': 'Chứng thư',

@@ -21,7 +21,7 @@ const samples: Readonly<Record<DocumentEvent['type'], readonly object[]>> = {
   revised: [{ content }],
   submitted: [{ content }],
   returned: [because],
-  approved: [{ content, signer: 'Nguyễn Đức Thắng' }, { content, signer: 'Nguyễn Đức Thắng', capacity: 'KT.' }],
+  approved: [{ content, signer: 'Nguyễn Đức Thắng' }, { content, signer: 'Nguyễn Đức Thắng', capacity: 'KT.' }, { content, signer: 'Trần Thị Hoa', capacity: 'KT.', signedAs: 'KT. CHỦ TỊCH – PHÓ CHỦ TỊCH' }],
   issued: [{ content, entry, notation: 'UBND-VP', issuedDate: '2026-11-22', signer: 'S' }],
   voided: [because],
   sent: [{ recipients: [unit] }],

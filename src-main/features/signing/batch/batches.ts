@@ -8,6 +8,7 @@ import type { Reports } from '../../verification/reports.ts';
 import type { SigningMeans } from '../means.ts';
 import type { FindPlaces } from '../places.ts';
 import { reportBug } from '../report-bug.ts';
+import { chooseCapacity, keepRunCapacity } from '../capacity.ts';
 import { createBatchRecord } from './record.ts';
 import { createOrders, runBatch, type Orders } from './run.ts';
 import { settleFromLog } from './settle-from-log.ts';
@@ -129,8 +130,10 @@ export function createBatches(context: DeskContext, means: SigningMeans, reports
   return {
     read: () => ok({ batch: record.read() }),
     isOpen: () => session !== null,
-    start: async ({ mode, items, thumbprint, pin }) => {
+    start: async ({ mode, items, thumbprint, pin, as }) => {
       if (session !== null) return fail('batch.running');
+      const capacity = chooseCapacity(context, as);
+      if (!capacity.ok) return capacity;
       const allowed = await means.certificates.checkRevoked(thumbprint);
       if (!allowed.ok) return allowed;
       const stored: StoredBatchItem[] = [];
@@ -142,7 +145,10 @@ export function createBatches(context: DeskContext, means: SigningMeans, reports
       }
       if (session !== null) return fail('batch.running');
       const batch: StoredBatch = { id: context.newId(), mode, state: 'running', thumbprint, error: null, startedAt: context.now().toISOString(), items: stored };
-      const opened = await open(batch, pin, () => record.put(batch));
+      const opened = await open(batch, pin, () => {
+        keepRunCapacity(context, batch.id, capacity.value);
+        record.put(batch);
+      });
       return opened.ok ? firstWord() : opened;
     },
     answer: async ({ id, sign, placement }) => {

@@ -5,6 +5,7 @@ import type { StoredBatchItem } from '../../../ports/store.ts';
 import type { SigningKey } from '../../../ports/token.ts';
 import type { DeskContext } from '../../context.ts';
 import { openApprovable, signApproval, storeApproval, type Approvable } from '../approve.ts';
+import { readRunCapacity } from '../capacity.ts';
 import { checkAccepted } from '../changed-since.ts';
 import type { SigningMeans } from '../means.ts';
 import type { Reports } from '../../verification/reports.ts';
@@ -18,7 +19,7 @@ export type SignItem = (batch: string, item: StoredBatchItem, key: SigningKey) =
 /** Opens, draws, signs and stores one document of a run: all of it, or nothing. Never throws. */
 export function createItemSigner(context: DeskContext, base: SigningMeans['base'], reports: Reports, findPlaces: FindPlaces): SignItem {
   const signItem: SignItem = async (batch, item, key) => {
-    const opened = openApprovable(context, item.document);
+    const opened = openApprovable(context, item.document, readRunCapacity(context, batch));
     if (!opened.ok) return opened;
     if (opened.value.state.content.sha256 !== item.content) return fail('workflow.changed-meanwhile');
     const place = item.placement === null ? await findPlace(context, findPlaces, opened.value) : ok(item.placement);
@@ -27,7 +28,7 @@ export function createItemSigner(context: DeskContext, base: SigningMeans['base'
     const unchanged = await checkAccepted(context, reports, opened.value, null);
     if (!unchanged.ok) return unchanged;
     const signed = await signApproval(context, base, opened.value, place.value, key);
-    return signed.ok ? storeApproval(context, reports, opened.value.state, signed.value, { batch, quiet: true }) : signed;
+    return signed.ok ? storeApproval(context, reports, opened.value, signed.value, { batch, quiet: true }) : signed;
   };
   return async (batch, item, key) => {
     try {
