@@ -82,9 +82,11 @@ describe('what the office has settled: who acts for whom, its books, its days', 
     await dialog().getByText('Hãy ghi lý do.').waitFor();
     await quietly(page, dialog().getByLabel('Lý do'), 'Đã đi công tác về');
     const last = dialog().getByRole('textbox', { name: 'Ngày cuối còn hiệu lực' });
-    const proposed = await last.inputValue();
+    assert.equal(await last.inputValue(), formatDate(today), 'today is the last day on which it holds');
+    await dialog().getByText('Vẫn có hiệu lực đến hết ngày').waitFor();
     await last.fill('');
-    await quietly(page, last, proposed);
+    await quietly(page, last, formatDate(addDays(today, -1)));
+    await dialog().getByText('Từ lúc này không làm thay được nữa.').waitFor();
     await confirmed('Thôi ủy quyền');
     await main().getByText('Thôi trước hạn: Đã đi công tác về').waitFor();
     await o.ask(leader, 'sync.now', {});

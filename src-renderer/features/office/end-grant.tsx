@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { z } from 'zod';
-import { addDays } from '../../../src-shared/domain/holidays.ts';
 import { localDate } from '../../../src-shared/domain/ids.ts';
 import { KeptNote } from '../../app/kept-note.tsx';
 import { useKeptForm } from '../../app/use-kept-form.ts';
@@ -13,7 +12,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
 import { useToast } from '../../ui/toast.tsx';
-import type { GrantRow } from './grant-words.ts';
+import { endMeans, type GrantRow } from './grant-words.ts';
 
 const endValues = z.object({ lastDay: localDate.nullable(), reason: z.string() });
 
@@ -24,8 +23,8 @@ export function EndGrant({ grant, name, today, onClose }: EndGrantProps) {
   const t = useT();
   const say = useToast();
   const end = useAction('grants.end');
-  // yesterday: from today on nothing is done by it any more
-  const form = useKeptForm<z.output<typeof endValues>>(`grant-end:${grant.id}`, { lastDay: addDays(today, -1), reason: '' }, (kept) => endValues.safeParse(kept).data ?? null);
+  // today is the last day on which it holds, so that what was done by it this morning was done in its time
+  const form = useKeptForm<z.output<typeof endValues>>(`grant-end:${grant.id}`, { lastDay: today, reason: '' }, (kept) => endValues.safeParse(kept).data ?? null);
   const { value, set } = form;
   const [asked, setAsked] = useState(false);
   const dayFault = value.lastDay === null ? t('task.needUntil') : value.lastDay > grant.lastDay ? t('grant.endTooLate', { date: formatDate(grant.lastDay) }) : undefined;
@@ -37,7 +36,7 @@ export function EndGrant({ grant, name, today, onClose }: EndGrantProps) {
     if (!result.ok) return;
     form.drop();
     onClose();
-    say(t('grant.ended', { name }));
+    say(t(endMeans(grant, value.lastDay, today) === 'day' ? 'grant.endsOn' : 'grant.ended', { name, date: formatDate(value.lastDay) }));
   }
 
   return (
@@ -55,6 +54,7 @@ export function EndGrant({ grant, name, today, onClose }: EndGrantProps) {
       <KeptNote form={form} />
       <p>{t('grant.endHelp')}</p>
       <DateField label={t('grant.endDay')} value={value.lastDay} onChange={(lastDay) => set({ lastDay })} error={asked ? dayFault : undefined} />
+      {value.lastDay !== null && dayFault === undefined && <p role="status" className="quiet">{t(`grant.endMeans.${endMeans(grant, value.lastDay, today)}`, { date: formatDate(value.lastDay) })}</p>}
       <TextField label={t('reason.refuseLabel')} lines={3} maxLength={1000} value={value.reason} onChange={(reason) => set({ reason })} autoFocus error={asked && value.reason.trim() === '' ? t('task.needReason') : undefined} />
       <ErrorNote error={end.error} />
     </Dialog>

@@ -1,3 +1,4 @@
+import { holdsOn } from '../../../src-shared/domain/records/grants.ts';
 import type { Output } from '../../../src-shared/contract/index.ts';
 
 export type GrantRow = Output<'grants.list'>['grants'][number];
@@ -5,6 +6,13 @@ export type GrantRow = Output<'grants.list'>['grants'][number];
 /** Whether it is in force on that day, is still to come, or is over. */
 export function standingOf({ firstDay, lastDay }: Pick<GrantRow, 'firstDay' | 'lastDay'>, today: string): 'now' | 'later' | 'over' {
   return today < firstDay ? 'later' : today > lastDay ? 'over' : 'now';
+}
+
+/** What ending it with that day means, by the rule that every deed done by it is asked. */
+export function endMeans({ firstDay }: Pick<GrantRow, 'firstDay'>, lastDay: string, today: string): 'never' | 'now' | 'day' {
+  // a last day is of it, so an end that is still to come leaves it in force until then
+  if (!holdsOn({ firstDay, lastDay }, lastDay)) return 'never';
+  return lastDay < today ? 'now' : 'day';
 }
 
 const order = { now: 0, later: 1, over: 2 } as const;
