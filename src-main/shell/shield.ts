@@ -11,7 +11,10 @@ export function createShield(window: Pick<BrowserWindow, 'setContentProtection' 
     raised = on;
     window.setContentProtection(on);
   };
-  window.webContents.on('did-start-loading', () => set(false));
+  // going from one screen to the next is the same document
+  window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+    if (isMainFrame && !isSameDocument) set(false);
+  });
   window.webContents.on('render-process-gone', () => set(false));
   return (on) => {
     if (typeof on !== 'boolean') throw new Error('refused');

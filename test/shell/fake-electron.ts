@@ -21,6 +21,8 @@ export const record = {
   userData: '/nowhere',
   appUserModelId: null as string | null,
   singleInstance: true,
+  /** The folder lies on a share that is not there. */
+  noDocuments: false,
   questions: [] as { readonly detail?: string }[],
   /** Which button the person presses. */
   answer: 1,
@@ -145,7 +147,8 @@ class FakeApp extends EventEmitter {
   setAppUserModelId(id: string): void {
     record.appUserModelId = id;
   }
-  getPath(): string {
+  getPath(name: string): string {
+    if (name === 'documents' && record.noDocuments) throw new Error("Failed to get 'documents' path");
     return record.userData;
   }
   requestSingleInstanceLock(): boolean {

@@ -124,7 +124,10 @@ describe('the shield', () => {
     shield(true);
     shield(false);
     shield(true);
-    window.webContents.emit('did-start-loading');
+    window.webContents.emit('did-start-navigation', { isMainFrame: true, isSameDocument: true });
+    window.webContents.emit('did-start-navigation', { isMainFrame: false, isSameDocument: false });
+    assert.equal(window.shields.length, 3, 'another screen of the same page is no new page');
+    window.webContents.emit('did-start-navigation', { isMainFrame: true, isSameDocument: false });
     shield(true);
     window.webContents.emit('render-process-gone', {}, { reason: 'clean-exit' });
     assert.deepEqual(window.shields, [true, false, true, false, true, false]);

@@ -11,11 +11,12 @@ import { loadShell } from './load-shell.ts';
 const dir = mkdtempSync(join(tmpdir(), 'van-thu-no-keys-'));
 after(() => rmSync(dir, { recursive: true }));
 
-test('on a machine that keeps no keys the program opens all the same: the practice may, a real office’s store is not made', async () => {
+test('on a machine that keeps no keys, and whose documents folder is away, the program opens all the same: the practice may, a real office’s store is not made', async () => {
   Object.assign(safeStorage, { isEncryptionAvailable: () => false });
   process.env['VAN_THU_USER_DATA'] = dir;
   process.env['VAN_THU_OPEN'] = 'office';
   Object.defineProperty(process, 'platform', { value: 'win32' });
+  record.noDocuments = true;
   await loadShell();
   await new Promise((resolve) => { setImmediate(resolve); });
   assert.deepEqual([record.errors, record.exitCode, record.windows.length], [[], null, 1]);
