@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-/** What the backend's bundle loads from `node_modules` while it runs (build/bundle.ts leaves packages outside). Everything else that the sources use is in a bundle already. test/package compares it with the bundles. */
-export const loadedPackages = ['@napi-rs/canvas', 'asn1js', 'better-sqlite3', 'fflate', 'pdfjs-dist', 'pdfmake', 'pg', 'pkcs11js', 'pkijs', 'saxes', 'write-excel-file', 'zod'] as const;
+/** What the bundles load from `node_modules` while they run (build/bundle.ts leaves packages outside): the backend its packages, the shell what installs a new version. Everything else that the sources use is in a bundle already. test/package compares it with the bundles. */
+export const loadedPackages = ['@napi-rs/canvas', 'asn1js', 'better-sqlite3', 'electron-updater', 'fflate', 'pdfjs-dist', 'pdfmake', 'pg', 'pkcs11js', 'pkijs', 'saxes', 'write-excel-file', 'zod'] as const;
 
 /** Named by a package that ships, and not used at run time: headers to compile with, and Cloudflare's sockets. */
 const needless: ReadonlySet<string> = new Set(['node-addon-api', 'pg-cloudflare']);
