@@ -11,8 +11,8 @@ export function standingOf({ firstDay, lastDay }: Pick<GrantRow, 'firstDay' | 'l
 /** What ending it with that day means, by the rule that every deed done by it is asked. */
 export function endMeans({ firstDay }: Pick<GrantRow, 'firstDay'>, lastDay: string, today: string): 'never' | 'now' | 'day' {
   // a last day is of it, so an end that is still to come leaves it in force until then
-  if (!holdsOn({ firstDay, lastDay }, lastDay)) return 'never';
-  return lastDay < today ? 'now' : 'day';
+  if (lastDay >= today && holdsOn({ firstDay, lastDay }, lastDay)) return 'day';
+  return firstDay > today ? 'never' : 'now';
 }
 
 const order = { now: 0, later: 1, over: 2 } as const;
