@@ -47,7 +47,8 @@ const makers: Readonly<Record<Part, () => Promise<unknown>>> = {
   renderer: () => bundleRenderer({ outDir: path.join(dist, 'renderer'), minify: true }),
   // A sandboxed preload is one CommonJS file; `electron` is all it may require
   preload: () => build({ ...bundleOptions, format: 'cjs', packages: 'bundle', external: ['electron'], sourcemap: false, entryPoints: { bridge: 'src-main/preload/bridge.cts' }, outdir: 'dist/preload', outExtension: { '.js': '.cjs' } }),
-  shell: () => build({ ...bundleOptions, packages: 'bundle', external: ['electron'], entryPoints: { main: 'src-main/shell/main.ts' }, outdir: 'dist/shell' }),
+  // electron-updater is CommonJS and asks for Electron itself; it is loaded when there is something to install
+  shell: () => build({ ...bundleOptions, packages: 'bundle', external: ['electron', 'electron-updater'], entryPoints: { main: 'src-main/shell/main.ts' }, outdir: 'dist/shell' }),
   backend: () => build({ ...bundleOptions, entryPoints: { main: 'src-main/backend/main.ts', ...tokenHosts, ...pageReader, ...lookHost }, outdir: 'dist/backend' }),
   cli: bundleCli,
 };

@@ -25,6 +25,7 @@ import { findKeptToken, keepToken, type KeptToken } from '../sync/session.ts';
 import { createSync } from '../sync/sync.ts';
 import { createTrust, type TrustOptions } from '../trust/trust.ts';
 import { createLook } from '../verification/look/look.ts';
+import type { Updates } from '../updates/updates.ts';
 import { createVerifier } from '../verification/verifier.ts';
 import { createDesk, type Desk } from './desk.ts';
 import { createMachine } from './machine.ts';
@@ -55,6 +56,8 @@ export type DeskConfig = {
   readonly augmentationPauses?: Pauses;
   /** Shared by the desks of one process; the desk's own unless told. */
   readonly look?: LookPort;
+  /** New versions of the program; left out: none are asked for. */
+  readonly updates?: Updates;
   readonly log: Log;
 };
 
@@ -68,7 +71,7 @@ export function composeDesk(config: DeskConfig): Desk {
   store.desk.setReader(config.me.id);
   const trust = createTrust({ ...config.trust, settings: store.desk, now, log: config.log });
   const station = readStation(store.desk);
-  const sync = createSync({ serverUrl: config.serverUrl, credentials: config.credentials, said: { unit: config.unit.code, actor: { person: config.me.id, fullName: config.me.fullName, role: config.role, unit: config.unit.code } }, station, store, trust: trust.server, log: config.log });
+  const sync = createSync({ serverUrl: config.serverUrl, credentials: config.credentials, said: { unit: config.unit.code, actor: { person: config.me.id, fullName: config.me.fullName, role: config.role, unit: config.unit.code } }, station, store, trust: trust.server, log: config.log, ...(config.updates === undefined ? {} : { updates: config.updates }) });
   if (config.role === 'clerk') {
     const year = vietnamDate(now()).slice(0, 4);
     sync.wantBooks([bookFor(config.unit.code, year, 'van-ban-di'), bookFor(config.unit.code, year, 'van-ban-den')]);
@@ -102,6 +105,7 @@ export function composeDesk(config: DeskConfig): Desk {
     machine: createMachine({ dir: config.dir, serverUrl: config.serverUrl }),
     packages,
     trust,
+    ...(config.updates === undefined ? {} : { updates: config.updates }),
     office: config.office,
     holdMs: config.holdMs ?? (() => defaultHoldMs),
     tokenIdleMs: config.tokenIdleMs ?? 300_000,

@@ -30,6 +30,7 @@ import { createPlaceFinder } from '../features/signing/places.ts';
 import { watchAlarms } from '../features/tasks/alarms.ts';
 import { taskHandlers } from '../features/tasks/handlers.ts';
 import { trustHandlers } from '../features/trust/handlers.ts';
+import { updateHandlers } from '../features/updates/handlers.ts';
 import { verificationHandlers } from '../features/verification/handlers.ts';
 import { createReports } from '../features/verification/reports.ts';
 
@@ -81,6 +82,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
     context.sync.onArrived((ids) => context.emit('documents.arrived', { ids: [...ids] })),
     context.trust.onChanged((by) => context.emit('trust.changed', { version: context.trust.version, by })),
     watchConflicts(context),
+    context.updates?.onChanged((state) => context.emit('updates.changed', state)) ?? ((): void => undefined),
     watchWantedBooks(context),
     watchAlarms(context),
     context.sync.onContent((sha256) => {
@@ -112,6 +114,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
       ...packageHandlers(context),
       ...conflictHandlers(context),
       ...lineHandlers(context),
+      ...updateHandlers(context),
       ...auditHandlers(context),
       ...diagnosticsHandlers(context),
     }, write),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { updatePlatform } from '../../src-shared/protocol/update.ts';
 import { createLog } from './log.ts';
 import { serveDoor, type ConnectionPort } from './port.ts';
 import { openProgram, type Program } from './program.ts';
@@ -17,6 +18,8 @@ const message = z.discriminatedUnion('type', [
     keys: z.object({ office: key.nullable(), practice: key.nullable() }),
     open: z.enum(['office', 'practice', 'remembered']),
     resourcesDir: z.string().min(1),
+    /** What it was installed as; left out where it was not. */
+    installedFor: updatePlatform.optional(),
   }),
   z.object({ type: z.literal('connect') }),
   z.object({ type: z.literal('stop') }),
@@ -38,7 +41,7 @@ export function serveBackend(parent: ParentPort): void {
       case 'start':
         // bundled, the program lies elsewhere than its sources
         useResources(word.resourcesDir);
-        opening ??= openProgram({ rootDir: word.rootDir, resourcesDir: word.resourcesDir, open: word.open, keys: { office: readKey(word.keys.office), practice: readKey(word.keys.practice) } });
+        opening ??= openProgram({ rootDir: word.rootDir, resourcesDir: word.resourcesDir, open: word.open, keys: { office: readKey(word.keys.office), practice: readKey(word.keys.practice) }, ...(word.installedFor === undefined ? {} : { installedFor: word.installedFor }) });
         opening.then(
           () => parent.postMessage({ type: 'ready' }),
           (error: unknown) => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Door, EventName } from '../../src-shared/contract/index.ts';
 import type { SessionState } from '../../src-shared/contract/session.ts';
+import type { UpdatePlatform } from '../../src-shared/protocol/update.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import { isDoorChannel, type DoorHandlers } from '../features/handlers.ts';
 import { settingsHandlers } from '../features/settings/handlers.ts';
@@ -15,6 +16,8 @@ import type { TokenPort } from '../ports/token.ts';
 import { openPracticeOffice, type PracticeOffice } from '../practice/office.ts';
 import { createGate } from './gate.ts';
 import { createLog } from './log.ts';
+import { createUpdates } from '../updates/updates.ts';
+import { version } from './version.ts';
 
 export type ProgramOptions = {
   /** Holds `office/`, `practice/`, the settings, and what was open last. */
@@ -27,6 +30,8 @@ export type ProgramOptions = {
   readonly log?: Log;
   readonly progress?: (sentence: string) => void;
   readonly openTokens?: () => TokenPort;
+  /** What this program was installed as; left out: it was not, and nothing is updated. */
+  readonly installedFor?: UpdatePlatform;
 };
 
 export type Program = { readonly connect: () => Door; readonly close: () => Promise<void> };
@@ -40,7 +45,8 @@ export async function openProgram(options: ProgramOptions): Promise<Program> {
   const { rootDir, resourcesDir, keys } = options;
   const log = options.log ?? createLog('backend');
   const settings = openSettings(join(rootDir, 'settings.json'));
-  const office = openOffice({ dir: join(rootDir, 'office'), resourcesDir, key: keys.office, log, ...(options.openTokens === undefined ? {} : { openTokens: options.openTokens }) });
+  const updates = options.installedFor === undefined ? null : createUpdates({ dir: join(rootDir, 'updates'), keysFile: join(resourcesDir, 'update-keys.json'), installed: version, platform: options.installedFor, now: () => new Date(), log });
+  const office = openOffice({ dir: join(rootDir, 'office'), resourcesDir, key: keys.office, log, ...(updates === null ? {} : { updates }), ...(options.openTokens === undefined ? {} : { openTokens: options.openTokens }) });
   const windows = new Set<Window>();
   let practice: PracticeOffice | null = null;
   let turn: Promise<unknown> = Promise.resolve();

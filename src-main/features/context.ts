@@ -14,6 +14,7 @@ import type { SyncPort } from '../ports/sync.ts';
 import type { TextPort } from '../ports/text.ts';
 import type { TokenPort } from '../ports/token.ts';
 import type { TrustPort } from '../ports/trust.ts';
+import type { UpdatesPort } from '../ports/updates.ts';
 import type { LookPort, VerificationPort } from '../ports/verification.ts';
 import type { Sha256 } from '../../src-shared/domain/ids.ts';
 import type { Passwords } from './content/passwords.ts';
@@ -48,6 +49,8 @@ export type DeskContext = {
   readonly packages: PackagesPort;
   readonly machine: MachinePort;
   readonly trust: TrustPort;
+  /** Left out: the program is not updated from here (practice, not installed). */
+  readonly updates?: UpdatesPort;
   readonly office: OfficeSettings;
   /** How long what can be taken back is kept from the line, ms; 0: not at all. */
   readonly holdMs: () => number;

@@ -276,11 +276,27 @@ export function openOffice(parts: OfficeParts): Office {
     },
     close: () =>
       inTurn(async () => {
+        const signing = await isSigning(seat?.desk);
         await rise();
         await doorTokens.close();
+        // nothing writes any more, and no other program holds the profile; a run of signatures that was stopped in its middle is ended first
+        if (lock !== null && !signing) await handOver();
+        await parts.updates?.close();
         letGo();
       }),
   };
+
+  async function handOver(): Promise<void> {
+    if (parts.updates?.state().atClose !== true) return;
+    const small = ['desk.db', 'desk.db-wal', 'desk.db-shm'].map((file) => join(dir, 'desk', file));
+    const handed = await parts.updates.handOver([...small, profileFile(dir), join(dir, '..', 'settings.json')]);
+    log(handed.ok ? 'info' : 'warn', 'a new version at closing', { handed: handed.ok, ...(handed.ok ? {} : { code: handed.error.code }) });
+  }
+}
+
+async function isSigning(desk: Desk | undefined): Promise<boolean> {
+  const read = await desk?.handlers['batch.read']({});
+  return read?.ok === true && (read.value.batch?.state === 'running' || read.value.batch?.state === 'asking');
 }
 
 type Owner = Pick<OfficeProfile, 'person' | 'unit' | 'role'>;

@@ -6,6 +6,7 @@ import type { Log } from '../ports/log.ts';
 import type { TokenPort } from '../ports/token.ts';
 import { createTokens } from '../token/client.ts';
 import { discoverHere } from '../token/discover-here.ts';
+import type { Updates } from '../updates/updates.ts';
 import type { OfficeProfile } from './profile.ts';
 
 export type OfficeParts = {
@@ -14,6 +15,8 @@ export type OfficeParts = {
   /** 32 bytes from the OS key store; null where the system keeps none, and then no desk is made. */
   readonly key: Uint8Array | null;
   readonly log: Log;
+  /** New versions of the program; left out: this one is not updated. */
+  readonly updates?: Updates;
   /** Tests only: the tokens of this machine are found by the shipped list of drivers. */
   readonly openTokens?: () => TokenPort;
 };
@@ -39,6 +42,7 @@ export function openOfficeDesk(parts: OfficeParts, key: Uint8Array, profile: Off
     // images and place-name are the office's own, and are set at its desk
     office: { signature: null, seal: null, profile: 'office', location: '', policy: defaultPolicy },
     log: parts.log,
+    ...(parts.updates === undefined ? {} : { updates: parts.updates }),
   });
 }
 

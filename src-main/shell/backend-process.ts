@@ -1,4 +1,5 @@
 import type { MessagePortMain, UtilityProcess } from 'electron';
+import type { UpdatePlatform } from '../../src-shared/protocol/update.ts';
 import { createCrashLimit } from './crash-limit.ts';
 
 export type StartWord = {
@@ -8,6 +9,8 @@ export type StartWord = {
   readonly keys: { readonly office: string | null; readonly practice: string | null };
   readonly open: 'office' | 'practice' | 'remembered';
   readonly resourcesDir: string;
+  /** Left out: this program is not updated. */
+  readonly installedFor?: UpdatePlatform;
 };
 
 export type BackendOptions = {

@@ -17,6 +17,7 @@ import { registerAppScheme, serveAppScheme } from './scheme.ts';
 import { isTrustedSender } from './sender.ts';
 import { createShield } from './shield.ts';
 import { findForbiddenSwitch } from './switches.ts';
+import { installedAs, installFromDisk, readPublishers, takeInstallWord } from './updater.ts';
 import { readProfileKey } from './vault.ts';
 import { windowOptions } from './window.ts';
 
@@ -31,6 +32,7 @@ const seats = new Map<number, Seat>();
 const stopDeadlineMs = 10_000;
 let backend: Backend | null = null;
 let flushed = false;
+const installed = installedAs(app.isPackaged, process);
 
 // Before `ready`, which is why nothing above may wait
 app.enableSandbox();
@@ -57,7 +59,7 @@ function open(): void {
   app.on('before-quit', (event) => {
     if (flushed || backend === null) return;
     event.preventDefault();
-    void backend.stop(stopDeadlineMs).finally(() => {
+    void backend.stop(stopDeadlineMs).then(installNew).finally(() => {
       flushed = true;
       app.quit();
     });
@@ -88,7 +90,7 @@ function openDesk(): void {
 
   backend = startBackend({
     fork: () => utilityProcess.fork(join(dist, 'backend', 'main.js'), [], { serviceName: 'van-thu-backend', stdio: 'inherit' }),
-    start: { type: 'start', rootDir, keys: { office: toHex(office), practice: toHex(practice) }, open: whatToOpen(process.env['VAN_THU_OPEN']), resourcesDir: join(dist, '..', 'resources') },
+    start: { type: 'start', rootDir, keys: { office: toHex(office), practice: toHex(practice) }, open: whatToOpen(process.env['VAN_THU_OPEN']), resourcesDir: join(dist, '..', 'resources'), ...(installed === null ? {} : { installedFor: installed }) },
     createChannel: () => new MessageChannelMain(),
     onRestarted: () => {
       for (const window of BrowserWindow.getAllWindows()) {
@@ -100,6 +102,20 @@ function openDesk(): void {
   });
   openWindow();
   return undefined;
+}
+
+/** What a person agreed to have installed when they close the program. Where it cannot be, the next start says so. */
+async function installNew(): Promise<void> {
+  if (installed === null) return;
+  try {
+    const dir = join(app.getPath('userData'), 'updates');
+    const word = takeInstallWord(dir);
+    if (word === null) return;
+    const { AppImageUpdater, NsisUpdater } = (await import('electron-updater')).default;
+    await installFromDisk(installed === 'linux-x64' ? new AppImageUpdater() : new NsisUpdater(), dir, word, readPublishers(join(dist, '..', 'resources', 'update-keys.json')));
+  } catch (error) {
+    console.error('the new version was not installed', error instanceof Error ? error.message : '');
+  }
 }
 
 function toHex(key: Result<Uint8Array>): string | null {

@@ -277,7 +277,7 @@ export function createUpdates({ dir, keysFile, installed, platform, channel = 'l
     }
     remember({ attempted: manifest.version, atClose: null });
     const { name, sha512, sizeBytes } = manifest.file;
-    writeWhole(folder.installFile, JSON.stringify({ schema: 1, version: manifest.version, file: name, sha512, sizeBytes, released: manifest.released }));
+    writeWhole(folder.installFile, JSON.stringify({ schema: 1, version: manifest.version, file: name, sha512, sizeBytes, released: manifest.released, minimumSystem: manifest.minimumSystem }));
     return ok(null);
   }
 

@@ -28,6 +28,8 @@ export function isStaleAfter(event: EventName, payload: EventPayload<EventName>,
     // Reports are examined anew under another list; each tells of itself.
     case 'trust.changed':
       return query.channel === 'trust.read';
+    case 'updates.changed':
+      return query.channel === 'updates.read';
     case 'conflicts.changed':
       return query.channel === 'conflicts.list' || query.channel === 'outbox.list' || query.channel === 'sync.status';
     // Time alone has passed: what is due stands otherwise, nothing else does

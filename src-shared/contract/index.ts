@@ -16,11 +16,12 @@ import { settingsCalls, settingsEvents } from './settings.ts';
 import { signingCalls, signingEvents } from './signing.ts';
 import { taskCalls, taskEvents } from './tasks.ts';
 import { trustCalls, trustEvents } from './trust.ts';
+import { updateCalls, updateEvents } from './updates.ts';
 import { verificationCalls } from './verification.ts';
 
 /** The whole door: every call and every event that crosses between the screens and the backend. */
-export const calls = { ...sessionCalls, ...settingsCalls, ...officeCalls, ...documentCalls, ...formCalls, ...contentCalls, ...signingCalls, ...verificationCalls, ...trustCalls, ...conflictCalls, ...lineCalls, ...packageCalls, ...taskCalls, ...registerCalls, ...dossierCalls, ...auditCalls, ...diagnosticsCalls } as const;
-export const events = { ...sessionEvents, ...settingsEvents, ...officeEvents, ...documentEvents, ...signingEvents, ...trustEvents, ...conflictEvents, ...taskEvents } as const;
+export const calls = { ...sessionCalls, ...settingsCalls, ...officeCalls, ...documentCalls, ...formCalls, ...contentCalls, ...signingCalls, ...verificationCalls, ...trustCalls, ...conflictCalls, ...lineCalls, ...packageCalls, ...taskCalls, ...registerCalls, ...dossierCalls, ...updateCalls, ...auditCalls, ...diagnosticsCalls } as const;
+export const events = { ...sessionEvents, ...settingsEvents, ...officeEvents, ...documentEvents, ...signingEvents, ...trustEvents, ...conflictEvents, ...taskEvents, ...updateEvents } as const;
 
 export type Channel = keyof typeof calls;
 export type EventName = keyof typeof events;

@@ -56,6 +56,8 @@ export type UpdateQuestion = z.infer<typeof updateQuestion>;
 /** `resources/update-keys.json`. `id`: the first 16 hex digits of the SHA-256 of the key's SubjectPublicKeyInfo. */
 export const updateKeys = z.object({
   schema: z.literal(1),
+  /** Authenticode names of the installers for Windows, as electron-updater's `publisherName` takes them; empty: the installers are not signed so. */
+  publishers: z.array(z.string().min(1).max(200)).max(4).default([]),
   keys: z.array(z.object({ id: z.string().regex(/^[0-9a-f]{16}$/), name: z.string().max(200), /** SubjectPublicKeyInfo, DER in Base64. */ spki: z.base64().max(200) })).max(8),
 });
 export type UpdateKey = z.infer<typeof updateKeys>['keys'][number];

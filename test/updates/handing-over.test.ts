@@ -35,7 +35,7 @@ test('at closing, what was agreed to is named to the shell, with a copy of the p
   for (const file of ['desk.db', 'office.json']) writeFileSync(path.join(profile, file), `${file} of 1.0.0`);
   updates.agree(true);
   assert.deepEqual(await updates.handOver(['desk.db', 'office.json', 'desk.db-wal'].map((file) => path.join(profile, file))), { ok: true, value: null });
-  assert.deepEqual(JSON.parse(readFileSync(install, 'utf8')), { schema: 1, version: '1.2.0', file: name, sha512: made.manifest.file.sha512, sizeBytes: made.bytes.length, released: '2026-11-20T01:00:00Z' });
+  assert.deepEqual(JSON.parse(readFileSync(install, 'utf8')), { schema: 1, version: '1.2.0', file: name, sha512: made.manifest.file.sha512, sizeBytes: made.bytes.length, released: '2026-11-20T01:00:00Z', minimumSystem: null });
   assert.deepEqual(readdirSync(path.join(dir, 'before', '1.0.0')).sort(), ['desk.db', 'office.json']);
   assert.equal(readFileSync(path.join(dir, 'before', '1.0.0', 'desk.db'), 'utf8'), 'desk.db of 1.0.0');
 

@@ -12,6 +12,7 @@ import { NoticeSetting } from './notice-setting.tsx';
 import { PolicySetting } from './policy-setting.tsx';
 import { Templates } from './templates.tsx';
 import { TrustSetting } from './trust-setting.tsx';
+import { UpdatesSetting } from './updates-setting.tsx';
 
 /** How this person wants the program; every choice is in force at once, so there is nothing to save. */
 export function SettingsScreen({ app, onKeys }: { readonly app: AppState; readonly onKeys: () => void }) {
@@ -49,6 +50,7 @@ export function SettingsScreen({ app, onKeys }: { readonly app: AppState; readon
         <Templates />
         <PolicySetting />
         <TrustSetting />
+        <UpdatesSetting />
         <MachineSetting />
         <AuditSetting />
         <section className="settings-part">
