@@ -4,6 +4,7 @@ import { readAnchor } from '../../src-shared/protocol/audit-chain.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { AuditVerifyOptions } from './audit-verify.ts';
 import type { AugmentOptions } from './augment.ts';
+import type { CheckOptions } from './check.ts';
 import type { DoctorOptions } from './doctor.ts';
 import { readPackage, type PackageCommand } from './package-arguments.ts';
 import { readMoment } from './read-moment.ts';
@@ -20,6 +21,7 @@ export type Command =
   /** PINs and passwords are read by the caller from the environment variables named in `secrets`. */
   | ({ readonly name: 'sign' } & SignCommand)
   | { readonly name: 'augment'; readonly options: Omit<AugmentOptions, 'password'>; readonly secrets: Secrets }
+  | { readonly name: 'check'; readonly options: CheckOptions }
   | { readonly name: 'doctor'; readonly options: DoctorOptions }
   | { readonly name: 'audit verify'; readonly options: AuditVerifyOptions }
   | { readonly name: 'repair'; readonly options: RepairOptions }
@@ -40,6 +42,8 @@ export function readCommand(argv: readonly string[]): Result<Command> {
       });
     case 'augment':
       return parse(() => readAugment(rest));
+    case 'check':
+      return parse(() => readCheck(rest));
     case 'doctor':
       return parse(() => readDoctor(rest));
     case 'audit':
@@ -113,6 +117,14 @@ function readAugment(args: readonly string[]): Result<Command> {
     options: { input, out: values.out, level, trust: values.trust ?? [], services: { tsaUrl: values.tsa, proxyUrl: values.proxy ?? '' } },
     secrets: { pinVariable: null, passwordVariable: values['user-password-env'] ?? null },
   });
+}
+
+function readCheck(args: readonly string[]): Result<Command> {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({ args: [...args], options: { profile: text, 'key-env': text, json: { type: 'boolean' } } });
+  const { profile, 'key-env': keyVariable, json = false } = values;
+  if (profile === undefined) return usage('--profile');
+  return keyVariable === undefined ? usage('--key-env') : ok({ name: 'check', options: { profile, keyVariable, json } });
 }
 
 function readRepair(args: readonly string[]): Result<Command> {

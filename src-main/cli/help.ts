@@ -54,6 +54,10 @@ Cách dùng · Usage
       Xem máy này: dữ liệu, ổ đĩa, đồng hồ, máy chủ, phần mềm và thiết bị ký, chứng thư, PIN; không cần đăng nhập.
       Looks at this machine: data, disk, clock, server, token and its software, certificate, PIN; nobody signs in.
 
+  van-thu check --profile THƯ_MỤC --key-env BIẾN [--json]
+      Đọc lại toàn bộ dữ liệu của máy này: cấu trúc, từng phần nội dung, nhật ký; không ghi gì. Biến chứa khóa, 64 chữ số hex.
+      Reads all of the data: structure, every piece of content, the audit; writes nothing. The variable holds the key, 64 hex digits.
+
   van-thu audit verify TỆP [--expect SỐ:MÃ]…
       Xét một nhật ký đã lưu ra tệp: dòng nào bị sửa, thêm, bớt. --expect: dòng cuối của lần xét trước.
       Judges a saved log: which line was changed, put in or taken out. --expect: the last line of an earlier check.

@@ -48,6 +48,8 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
       const taken = takeSecrets(command.value.secrets, process.env);
       return taken.ok ? (await import('./augment.ts')).augmentFile({ ...command.value.options, password: taken.value.password }, terminal) : refuseUnset(terminal, taken.error);
     }
+    case 'check':
+      return (await import('./check.ts')).checkDesk(command.value.options, process.env, terminal);
     case 'doctor':
       return (await import('./doctor.ts')).doctor(command.value.options, terminal);
     case 'audit verify':
