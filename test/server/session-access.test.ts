@@ -14,6 +14,7 @@ const expected: Readonly<Record<string, string>> = {
   lease: 'C', 'book-return': 'C', 'book-numbers': 'CL', directory: 'CLOA', trust: 'CLOA',
   'upload-options': 'CLO', 'upload-open': 'CLO', 'upload-head': 'CLO', 'upload-patch': 'CLO', blob: 'CLO', 'blob-head': 'CLO',
   'package-key': 'CLO', 'package-station': 'CLO',
+  'update-release': 'CLOA', 'update-yml': 'CLOA', 'update-file': 'CLOA',
   // what is brought acts as its author
   packages: 'CLOA', 'package-head': 'CLOA', 'package-patch': 'CLOA', 'package-take': 'CLOA', 'package-station-end': 'CLOA',
 };
@@ -22,7 +23,7 @@ const letters: Readonly<Record<Role, string>> = { clerk: 'C', leader: 'L', offic
 const uuid = '01890000-0000-7000-8000-000000000000';
 /** An address that the call's route takes, of nothing that is there. */
 function routeOf({ path }: ApiCall): string {
-  return path.replace('{scope}', commune.code).replace('{unit}/{year}/{register}', `${commune.code}/2026/van-ban-di`).replace(/\{(hash|sha256)\}/, 'a'.repeat(64)).replace('{upload}', uuid).replace('{signer}', '0'.repeat(32)).replace('packages/{id}', `packages/${uuid}`).replace('{id}', '0'.repeat(16));
+  return path.replace('{scope}', commune.code).replace('{file}', 'Van-Thu-9.9.9.exe').replace('{unit}/{year}/{register}', `${commune.code}/2026/van-ban-di`).replace(/\{(hash|sha256)\}/, 'a'.repeat(64)).replace('{upload}', uuid).replace('{signer}', '0'.repeat(32)).replace('packages/{id}', `packages/${uuid}`).replace('{id}', '0'.repeat(16));
 }
 
 test('every call of the wire has its roles, and a role beyond them is refused', () => {

@@ -111,7 +111,7 @@ test('an action by a leave that was taken back before it was sent falls with the
   const changed = desk.applyChanges([{ document: officeId, from: 2, events: [{ at: '2026-03-02T08:00:00Z', by: actor('leader'), command: null, type: 'grantEnded', grant: leave.id, lastDay: '2026-02-28', reason: 'Đã về' }] }], 'c2');
   assert.deepEqual(new Set(changed.changed), new Set([officeId, id]));
   assert.equal(desk.findDocument(id)?.state.stage, 'submitted');
-  assert.deepEqual(desk.outbox().filter(({ sync }) => sync === 'problem').map((item) => [item.command.id, item.problem?.code]), [[approved.id, 'not-allowed'], [issued.id, 'workflow.wrong-stage']]);
+  assert.deepEqual(desk.outbox().filter(({ sync }) => sync === 'problem').map((item) => [item.command.id, item.problem?.code]), [[approved.id, 'grant.not-in-force'], [issued.id, 'workflow.wrong-stage']]);
 });
 
 test('a snapshot brings records, changes them and takes them away, and a file that one names goes with it', (t) => {

@@ -63,7 +63,7 @@ export function AuditSetting() {
 
 function Verdict({ checked: { lines, faultCount, faults, head } }: { readonly checked: Checked }) {
   const t = useT();
-  if (faultCount === 0) return <Note tone="ok" live>{t('audit.whole', { lines })} {head !== null && <>{t('audit.writeDown')} <code className="audit-head">{head.seq}:{head.hash}</code></>}</Note>;
+  if (faultCount === 0) return <Note tone="ok" live>{t('audit.whole', { lines })} {head !== null && <>{t('audit.writeDown')} <code className="audit-head">{`${head.seq}:${head.hash}`}</code></>}</Note>;
   return (
     <Note tone="bad" live>
       {t('audit.broken', { count: faultCount })}
