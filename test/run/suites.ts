@@ -42,8 +42,6 @@ export const suites: readonly Suite[] = [
   { name: 'sync', folder: 'sync', concurrency: 2, timeoutMs: 15 * minute },
   // new versions of the program: fetched, brought on a stick, handed to the installer
   { name: 'updates', folder: 'updates', concurrency: 2, timeoutMs: 5 * minute },
-  // new versions of the program: fetched, brought on a stick, handed to the installer
-  { name: 'updates', folder: 'updates', concurrency: 2, timeoutMs: 5 * minute },
   // every endpoint of the province's server, with everything that should not be sent to it
   { name: 'bad-input', folder: 'bad-input', concurrency: 2, timeoutMs: 10 * minute },
   // work carried by hand, between real stores and a real server
