@@ -12,6 +12,7 @@ import { vietnamDate } from '../features/vietnam-time.ts';
 import type { ByteSource } from '../ports/bytes.ts';
 import type { Log } from '../ports/log.ts';
 import type { TokenPort } from '../ports/token.ts';
+import { systemTime } from '../ports/time.ts';
 import type { LookPort } from '../ports/verification.ts';
 import { createPackageLine } from '../packages/line.ts';
 import { createPackages } from '../packages/packages.ts';
@@ -58,20 +59,23 @@ export type DeskConfig = {
   readonly look?: LookPort;
   /** New versions of the program; left out: none are asked for. */
   readonly updates?: Updates;
+  /** Practice only: the day that it plays. The machine's clock, unless told. */
+  readonly now?: () => Date;
   readonly log: Log;
 };
 
 /** Builds one desk out of real parts. Throws `AppFailure(store.*)` when its store cannot be opened. */
 export function composeDesk(config: DeskConfig): Desk {
-  const opened = openProfileStore({ dir: config.dir, key: config.key });
+  const now = config.now ?? ((): Date => new Date());
+  const nowMs = (): number => now().getTime();
+  const opened = openProfileStore({ dir: config.dir, key: config.key, now: nowMs });
   if (!opened.ok) throw new AppFailure(opened.error.code, opened.error.params);
   const store = opened.value;
-  const now = (): Date => new Date();
   if (config.kept !== undefined) keepToken(store.desk, config.kept);
   store.desk.setReader(config.me.id);
   const trust = createTrust({ ...config.trust, settings: store.desk, now, log: config.log });
   const station = readStation(store.desk);
-  const sync = createSync({ serverUrl: config.serverUrl, credentials: config.credentials, said: { unit: config.unit.code, actor: { person: config.me.id, fullName: config.me.fullName, role: config.role, unit: config.unit.code } }, station, store, trust: trust.server, log: config.log, ...(config.updates === undefined ? {} : { updates: config.updates }) });
+  const sync = createSync({ serverUrl: config.serverUrl, credentials: config.credentials, said: { unit: config.unit.code, actor: { person: config.me.id, fullName: config.me.fullName, role: config.role, unit: config.unit.code } }, station, store, time: { ...systemTime, now: nowMs }, trust: trust.server, log: config.log, ...(config.updates === undefined ? {} : { updates: config.updates }) });
   if (config.role === 'clerk') {
     const year = vietnamDate(now()).slice(0, 4);
     sync.wantBooks([bookFor(config.unit.code, year, 'van-ban-di'), bookFor(config.unit.code, year, 'van-ban-den')]);

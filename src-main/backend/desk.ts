@@ -51,6 +51,8 @@ export type Desk = {
   };
   /** The person gets up: what was held for them to take back goes now. */
   readonly releaseHolds: () => void;
+  /** Practice only: the clock was moved on. What waits on a day looks again at once, and the line is used. */
+  readonly dayChanged: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -75,6 +77,8 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
   };
   const batches = createBatches(context, means, { ...reports, hold }, findPlaces);
   const augmentations = createAugmentationWorker(context, reports);
+  const wantedBooks = watchWantedBooks(context);
+  const alarms = watchAlarms(context);
   const stops = [
     prepareForOutages(context),
     context.sync.onStatus((status) => context.emit('sync.status', status)),
@@ -83,8 +87,8 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
     context.trust.onChanged((by) => context.emit('trust.changed', { version: context.trust.version, by })),
     watchConflicts(context),
     context.updates?.onChanged((state) => context.emit('updates.changed', state)) ?? ((): void => undefined),
-    watchWantedBooks(context),
-    watchAlarms(context),
+    wantedBooks.stop,
+    alarms.stop,
     context.sync.onContent((sha256) => {
       context.emit('documents.changed', { ids: [...context.store.documentsWithContent(sha256)], at: context.now().toISOString() });
       reports.later(sha256);
@@ -126,6 +130,12 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
     releaseHolds: () => {
       context.store.releaseHolds(context.now().getTime());
       void context.sync.kick();
+    },
+    dayChanged: async () => {
+      context.store.releaseHolds(context.now().getTime());
+      wantedBooks.look();
+      await context.sync.kick();
+      alarms.look();
     },
     close: async () => {
       for (const stop of stops) stop();

@@ -12,6 +12,7 @@ import { vietnamDate } from '../features/vietnam-time.ts';
 import type { Log } from '../ports/log.ts';
 import { createLook } from '../verification/look/look.ts';
 import { bookStarts, cast, otherOrganizations, practiceUnits } from './cast.ts';
+import { builtDay, openPracticeClock, type PracticeClock } from './clock.ts';
 import { connectPractice, type SeatedDesk } from './connection.ts';
 import { createLine } from './line.ts';
 import { installPracticeTokens } from './pki/install.ts';
@@ -21,6 +22,7 @@ export type PracticeOffice = {
   /** A window's door. It sits at `desk`, else at the commune's clerk's. */
   readonly connect: (desk?: string) => Door;
   readonly desks: ReadonlyMap<string, SeatedDesk>;
+  readonly clock: Pick<PracticeClock, 'now' | 'lastDay'>;
   /** The practice root certificate, for tools that ask for one. */
   readonly rootPem: string;
   readonly close: () => Promise<void>;
@@ -53,8 +55,9 @@ export async function openPracticeOffice(options: PracticeOptions): Promise<Prac
   }
   const key = options.key ?? readKey(options.dir);
   const tokens = await installPracticeTokens(join(options.dir, 'tokens'), cast.map(({ id, pin, holder, unit }) => ({ id, pin, ...holder, organization: unit.name })));
-  const server = await createServer({ dir: join(options.dir, 'server'), log });
-  if (!built) await fillServer(server);
+  const clock = openPracticeClock(join(options.dir, 'clock.json'), builtDay(marker));
+  const server = await createServer({ dir: join(options.dir, 'server'), clock: clock.now, limits: { sessionTtlMs }, log });
+  if (!built) await fillServer(server, clock.now());
 
   const office = readOfficeSettings(options.resourcesDir);
   // the building itself takes nothing back
@@ -78,6 +81,7 @@ export async function openPracticeOffice(options: PracticeOptions): Promise<Prac
       office: member.unit === practiceUnits.commune ? office('Sơn Tịnh', 'con-dau.png', 'Ủy ban nhân dân xã Sơn Tịnh') : office('Quảng Ngãi', 'con-dau-luyen-tap.png', member.unit.name),
       holdMs,
       look,
+      now: clock.now,
       log,
     });
     desks.set(member.id, { cast: member, desk, line, tokens: ownTokens });
@@ -93,6 +97,7 @@ export async function openPracticeOffice(options: PracticeOptions): Promise<Prac
   return {
     connect: (desk = 'commune-clerk') => connectPractice(desks, desk, log, settings),
     desks,
+    clock,
     rootPem: tokens.anchors.map((der) => new X509Certificate(der).toString()).join('\n'),
     close: async () => {
       await Promise.all([...desks.values()].map(async ({ desk, line }) => {
@@ -101,12 +106,16 @@ export async function openPracticeOffice(options: PracticeOptions): Promise<Prac
       }));
       await look.close();
       await server.close();
+      clock.keep();
     },
   };
 }
 
-async function fillServer(server: Awaited<ReturnType<typeof createServer>>): Promise<void> {
-  const year = vietnamDate(new Date()).slice(0, 4);
+/** Longer than the practice may go: moving its clock on signs nobody out. */
+const sessionTtlMs = 3 * 366 * 86_400_000;
+
+async function fillServer(server: Awaited<ReturnType<typeof createServer>>, now: Date): Promise<void> {
+  const year = vietnamDate(now).slice(0, 4);
   for (const organization of [...Object.values(practiceUnits), ...otherOrganizations]) await server.admin.addOrganization(organization);
   for (const { person, user, password, role } of cast) await server.admin.addPerson({ person, user, password, role });
   for (const { unit, outgoing, incoming } of bookStarts) {

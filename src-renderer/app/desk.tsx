@@ -4,6 +4,7 @@ import { ConflictsScreen } from '../features/conflicts/screen.tsx';
 import { SettlingProvider } from '../features/conflicts/settling.tsx';
 import { DossiersScreen } from '../features/dossiers/screen.tsx';
 import { DraftScreen } from '../features/draft/screen.tsx';
+import { useHelp } from '../features/help/help.tsx';
 import { PaperScreen } from '../features/incoming/paper-screen.tsx';
 import { IssuingScreen } from '../features/issuing/screen.tsx';
 import { OutboxScreen } from '../features/outbox/screen.tsx';
@@ -15,6 +16,8 @@ import { SettingsScreen } from '../features/settings/screen.tsx';
 import { TrustNotice } from '../features/settings/trust-notice.tsx';
 import { SigningScreen } from '../features/signing/screen.tsx';
 import { BoardScreen } from '../features/tasks/board-screen.tsx';
+import { TourOffer } from '../features/tour/offer.tsx';
+import { useTour } from '../features/tour/use-tour.ts';
 import { TokensScreen } from '../features/tokens/screen.tsx';
 import { useI18n, useT } from '../i18n/context.tsx';
 import { ErrorNote, Note } from '../ui/note.tsx';
@@ -66,21 +69,32 @@ function OpenDesk({ app, linkLost }: { readonly app: AppState; readonly linkLost
     if (words && !(route.screen in folderKeys)) goTo('incoming');
   }
 
+  const help = useHelp();
+  const tour = useTour(app);
+
   const found = useMemo<Search>(() => ({ query, setQuery }), [query]);
   return (
     <SearchContext value={found}>
     <div className="window">
       <a className="skip" href="#content" onClick={(event) => { event.preventDefault(); document.getElementById('content')?.focus(); }}>{t('app.skip')}</a>
       <DeskCommands clerk={app.role === 'clerk'} onPalette={() => setAsking('palette')} onKeys={() => setAsking('keys')} />
-      <TopBar app={app} query={query} onSearch={search} onPalette={() => setAsking('palette')} />
+      <TopBar app={app} query={query} onSearch={search} onPalette={() => setAsking('palette')} onHelp={help.open} />
       {app.practice && <PracticeBanner practice={app.practice} />}
+      {tour.offered && <TourOffer onStart={tour.start} onLater={tour.decline} />}
       <GrantsInForce />
       {linkLost && <Note tone="warn" live>{t('app.linkLost')}</Note>}
       <div className="window-middle">
         <Rail current={route.screen} />
-        <main id="content" tabIndex={-1} className="content" aria-label={t(`nav.${route.screen}`)}>
+        <main id="content" data-screen={route.screen} tabIndex={-1} className="content" aria-label={t(`nav.${route.screen}`)}>
           <CurrentScreen app={app} route={route} query={query} onKeys={() => setAsking('keys')} />
         </main>
+        {help.panel({
+          screen: route.screen, role: app.role, tour: tour.words, onKeys: () => setAsking('keys'),
+          onTour: () => {
+            help.close();
+            tour.start();
+          },
+        })}
       </div>
       <StatusBar />
       <Notices />
@@ -102,7 +116,6 @@ function DeskCommands({ clerk, onPalette, onKeys }: { readonly clerk: boolean; r
   const dark = settings.theme === 'dark' || (settings.theme === 'system' && document.documentElement.dataset['theme'] === 'dark');
   useCommand({ id: 'palette', words: t('palette.title'), group: 'desk', keys: 'Ctrl+K', run: onPalette });
   useCommand({ id: 'keys', words: t('keys.title'), group: 'desk', keys: 'Ctrl+/', run: onKeys });
-  useCommand({ id: 'keys.f1', words: t('keys.help'), group: 'desk', keys: 'F1', run: onKeys });
   useCommand({ id: 'draft', words: t('nav.draft'), group: 'desk', keys: 'Ctrl+N', run: () => goTo('draft') });
   useCommand({ id: 'paper', words: t('nav.paper'), group: 'desk', keys: 'Alt+N', run: clerk ? () => goTo('paper') : null });
   useCommand({

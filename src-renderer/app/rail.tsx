@@ -17,8 +17,8 @@ export function Rail({ current }: { readonly current: Screen }) {
   const { data: atHand } = useQuery('dossiers.atHand', {});
   const { waiting, problems, conflicts } = useWaiting();
   return (
-    <nav className="rail" aria-label={t('nav.label')}>
-      <div className="rail-new"><Button icon={Plus} wide onPress={() => goTo('draft')}>{t('nav.draft')}</Button></div>
+    <nav className="rail" data-tour="rail" aria-label={t('nav.label')}>
+      <div className="rail-new" data-tour="new"><Button icon={Plus} wide onPress={() => goTo('draft')}>{t('nav.draft')}</Button></div>
       {(Object.keys(folderIcons) as Folder[]).map((folder) => (
         <RailLink key={folder} screen={folder} icon={folderIcons[folder]} count={counts?.[folder] ?? 0} current={current === folder} />
       ))}

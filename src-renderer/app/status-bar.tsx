@@ -15,7 +15,7 @@ export function StatusBar() {
   const { waiting, problems, conflicts } = useWaiting();
   const syncNow = useAction('sync.now');
   return (
-    <footer className="status-bar">
+    <footer className="status-bar" data-tour="status">
       <LineStatus sync={sync} />
       {sync && <Filling filling={sync.filling} />}
       {problems > 0 && <a className="status-problems" href={hrefOf('problems')}>{t('status.problems', { count: problems })}</a>}

@@ -100,22 +100,18 @@ describe('the desk’s shell', () => {
     await waitForRoot('theme', 'light');
   });
 
-  test('the sheet of keys opens by Ctrl+/ and by F1, and names the keys that the screen has now', async () => {
+  test('the sheet of keys opens by Ctrl+/, and names the keys that the screen has now', async () => {
     await openDocument(page, 'Văn bản đến', 'Ban hành Quy chế tiếp nhận');
     await page.getByRole('button', { name: /^Vào sổ/ }).first().waitFor();
     const sheet = page.getByRole('dialog', { name: 'Bảng phím tắt' });
     const search = page.getByRole('textbox', { name: 'Tìm văn bản' }).or(page.getByRole('searchbox', { name: 'Tìm văn bản' }));
-    for (const key of ['Control+/', 'F1']) {
-      await search.focus();
-      await page.keyboard.press(key);
-      await sheet.getByText('Văn bản đến', { exact: true }).waitFor();
-      assert.match((await sheet.textContent()) ?? '', /Alt\+1/);
-      assert.match((await sheet.textContent()) ?? '', /Ctrl\+Enter/);
-      assert.match((await sheet.textContent()) ?? '', /Ctrl\+K/);
-      await page.keyboard.press('Escape');
-      await sheet.waitFor({ state: 'detached' });
-      await hasFocusAgain(search);
-    }
+    await search.focus();
+    await page.keyboard.press('Control+/');
+    await sheet.getByText('Văn bản đến', { exact: true }).waitFor();
+    for (const key of [/Alt\+1/, /Ctrl\+Enter/, /Ctrl\+K/, /F1/]) assert.match((await sheet.textContent()) ?? '', key);
+    await page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'detached' });
+    await hasFocusAgain(search);
   });
 
   test('a key is left alone while a word is being composed, and behind a window that asks', async () => {

@@ -67,6 +67,15 @@ describe('Telex in every text field', () => {
     await closeDialog();
   });
 
+  test('help finds what was typed with its marks', async () => {
+    await page.keyboard.press('F1');
+    await type(textbox('Tìm trong trợ giúp'), 'đóng dấu đến');
+    await page.getByRole('complementary', { name: 'Trợ giúp' }).getByText(/Đóng dấu đến/).first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await page.getByRole('complementary', { name: 'Trợ giúp' }).waitFor({ state: 'detached' });
+  });
+
   test('a draft: its subject, its notation, and a recipient found by name', async () => {
     await page.getByRole('button', { name: 'Soạn văn bản' }).click();
     await type(textbox('Trích yếu'), sentence);
@@ -327,6 +336,7 @@ const known: Readonly<Record<string, number>> = {
   'features/registers/close-dialog.tsx': 1,
   'features/registers/part-fields.tsx': 4,
   // typed into in office-settings.test.ts, where an office settles its ways
+  'features/help/panel.tsx': 1,
   'features/office/book-dialog.tsx': 1,
   'features/office/day-dialog.tsx': 2,
   'features/office/end-grant.tsx': 2,

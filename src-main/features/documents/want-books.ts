@@ -2,9 +2,12 @@ import type { DeskContext } from '../context.ts';
 import { vietnamDate } from '../vietnam-time.ts';
 import { booksOfYear } from './books.ts';
 
+/** What looks by itself, and at once when it is known that another day has come. */
+export type DayWatch = { readonly look: () => void; readonly stop: () => void };
+
 /** The clerk's station holds every book of the year out of which the office numbers: asked for anew when the office sets others, and when a year begins. */
-export function watchWantedBooks(context: Pick<DeskContext, 'unit' | 'store' | 'sync' | 'now' | 'role'>): () => void {
-  if (context.role !== 'clerk') return () => {};
+export function watchWantedBooks(context: Pick<DeskContext, 'unit' | 'store' | 'sync' | 'now' | 'role'>): DayWatch {
+  if (context.role !== 'clerk') return { look: () => {}, stop: () => {} };
   let asked = '';
   const look = (): void => {
     const wanted = booksOfYear(context, vietnamDate(context.now()).slice(0, 4));
@@ -15,5 +18,5 @@ export function watchWantedBooks(context: Pick<DeskContext, 'unit' | 'store' | '
   };
   look();
   const stops = [context.sync.onChanged(look), context.sync.onStatus(look)];
-  return () => stops.forEach((stop) => stop());
+  return { look, stop: () => stops.forEach((stop) => stop()) };
 }

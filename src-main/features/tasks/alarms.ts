@@ -3,6 +3,7 @@ import type { LegalDeadline } from '../../../src-shared/domain/deadlines.ts';
 import { endOfDay } from '../../../src-shared/domain/calendar.ts';
 import type { DocumentState } from '../../../src-shared/domain/document.ts';
 import type { DeskContext } from '../context.ts';
+import type { DayWatch } from '../documents/want-books.ts';
 import { rolesToday } from '../grants/in-force.ts';
 import { vietnamDate } from '../vietnam-time.ts';
 import { lawfulDeadlines, nextWorkingDay, toDeadlineView } from './due.ts';
@@ -40,7 +41,7 @@ const settingKey = 'tasks.alarmed';
  * Tells of each step of each document once a day, when its alarm has come and before it is due: looked at every few minutes, and when the line brought something. What was told is kept, so
  * that a restart says nothing twice.
  */
-export function watchAlarms(context: DeskContext): () => void {
+export function watchAlarms(context: DeskContext): DayWatch {
   let told = readTold(context);
   const look = (): void => {
     const day = vietnamDate(context.now());
@@ -63,10 +64,13 @@ export function watchAlarms(context: DeskContext): () => void {
   // after whoever opened the desk has begun to listen
   const first = setImmediate(look);
   const stop = context.sync.onArrived(look);
-  return () => {
-    clearInterval(timer);
-    clearImmediate(first);
-    stop();
+  return {
+    look,
+    stop: () => {
+      clearInterval(timer);
+      clearImmediate(first);
+      stop();
+    },
   };
 }
 

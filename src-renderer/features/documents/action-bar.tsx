@@ -93,7 +93,7 @@ export function ActionBar({ detail, folder, except = [], lead = null, onMark }: 
   const asked = document.direction === 'incoming' && document.asked !== null;
   if (choices.length === 0 && marks.length === 0 && !lead && !asked) return null;
   return (
-    <div className="action-bar" role="group" aria-label={t('action.bar')}>
+    <div className="action-bar" data-tour="deeds" role="group" aria-label={t('action.bar')}>
       {choices.map((choice, index) => (
         <Choice key={choice} words={wordFor(choice, folder, t)} id={`document.${choice}`} main={leads && index === 0} run={deeds.busy ? null : () => run(choice)} />
       ))}

@@ -28,7 +28,7 @@ export function ListPane({ folder, query, selected, onOpen, onPick }: ListPanePr
   const chosen = useChosen(of, selected);
   const narrowed = query !== '' || quick.length > 0;
   return (
-    <section className="pane pane-list" aria-label={t(`nav.${folder}`)}>
+    <section className="pane pane-list" data-tour="list" aria-label={t(`nav.${folder}`)}>
       <div className="list-top">
         <div className="list-heading">
           <h1>{t(`nav.${folder}`)}</h1>

@@ -43,7 +43,7 @@ export function SidePanel({ detail, top, chosen = null, deeds = {} }: SidePanelP
   // Before anything is sent the list of offices is only a plan, and stands last.
   const delivered = document.recipients.some((one) => one.status !== 'planned');
   return (
-    <aside className="pane pane-side" aria-label={t('reading.side')}>
+    <aside className="pane pane-side" data-tour="facts" aria-label={t('reading.side')}>
       <HowItEnded document={document} />
       {sinceWorse(detail) && <Note tone="warn">{t('registering.sinceWorse', { verdict: t(`verdict.${detail.verdict}`) })}</Note>}
       <RelationNote document={document} />

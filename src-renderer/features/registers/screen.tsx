@@ -22,7 +22,7 @@ export function RegistersScreen({ app }: { readonly app: AppState }) {
   const books = data?.books ?? [];
   const book = books.find((one) => keyOf(one) === shown.key) ?? books[0];
   return (
-    <div className="registers">
+    <div className="registers" data-tour="registers">
       {!book && <div className="list-heading"><h1>{t('nav.registers')}</h1></div>}
       <ErrorNote error={error} />
       {data && !book && <Empty icon={BookOpen} title={t('registers.none')}>{t('registers.noneHelp')}</Empty>}

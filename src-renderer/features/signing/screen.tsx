@@ -54,7 +54,7 @@ export function SigningScreen({ app, id, query }: SigningScreenProps) {
 
   return (
     <div className="panes panes-queue" style={panes.style} data-pane={panes.narrow.pane}>
-      <section className="pane pane-list" aria-label={t('nav.signing')}>
+      <section className="pane pane-list" data-tour="queue" aria-label={t('nav.signing')}>
         {batch && run.shown ? <BatchView batch={batch} name={app.me.fullName} onLeave={run.leave} onOpen={openOne} /> : (
           <>
             <div className="list-heading"><h1>{total === null ? t('nav.signing') : t('list.queue', { count: total })}</h1></div>
@@ -65,7 +65,7 @@ export function SigningScreen({ app, id, query }: SigningScreenProps) {
               viewer.current?.focus();
             }} />
             {total !== null && total > 0 && (
-              <div className="queue-foot">
+              <div className="queue-foot" data-tour="sign-many">
                 <Button wide size="tall" icon={PenLine} disabled={signable.length === 0 || (batch !== null && batch.state !== 'ended')} onPress={() => setTogether(signable)}>{read > 0 ? t('queue.signRead', { count: read }) : t('batch.title')}</Button>
                 {read === 0 && <p className="quiet">{t('queue.signReadHelp')}</p>}
               </div>

@@ -68,7 +68,7 @@ function Board({ app, id }: Omit<BoardScreenProps, 'query'>) {
     return (
       <div className={`panes panes-board${seesAll ? '' : ' panes-board-own'}`} style={overview.style}>
         {seesAll && <section className="pane board-whose" aria-label={t('board.whose')}><BoardPeople people={people} me={me.id} person={view.person} onChange={(person) => change({ person })} /></section>}
-        <section className="pane pane-list board" aria-label={t('nav.tasks')}>
+        <section className="pane pane-list board" data-tour="board" aria-label={t('nav.tasks')}>
           {top}
           <AlarmBox />
           {list}
@@ -79,7 +79,7 @@ function Board({ app, id }: Omit<BoardScreenProps, 'query'>) {
   }
   return (
     <div className="panes panes-reading" style={reading.style} data-pane={reading.narrow.pane}>
-      <section className="pane pane-list board" aria-label={t('nav.tasks')}>
+      <section className="pane pane-list board" data-tour="board" aria-label={t('nav.tasks')}>
         <div className="board-back"><Button size="small" kind="quiet" icon={ArrowLeft} onPress={() => goTo('tasks')}>{t('board.back')}</Button></div>
         {top}
         {list}

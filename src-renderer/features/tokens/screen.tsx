@@ -54,7 +54,7 @@ function Found({ app, found, diagnosis }: FoundProps) {
   const days = certificate?.daysLeft ?? 0;
   return (
     <>
-      <div className="tokens-verdict">
+      <div className="tokens-verdict" data-tour="tokens">
         <Note tone={tones[advice]} title={t(`tokens.title.${advice}`)} live>
           {t(`tokens.advice.${advice}`, { date, days })}
           {diagnosis.detail && <span className="tokens-detail"> {diagnosis.detail}</span>}

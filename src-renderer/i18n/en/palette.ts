@@ -11,7 +11,6 @@ export const palette: Readonly<Record<keyof typeof vi, string>> = {
   'palette.group.list': 'The list',
   'palette.group.desk': 'The desk',
   'keys.title': 'Keyboard shortcuts',
-  'keys.help': 'Help on keys',
   'keys.print': 'Print',
   'keys.list': 'In a list',
   'keys.page': 'On the page',

@@ -9,7 +9,6 @@ export const palette = {
   'palette.group.list': 'Danh sách',
   'palette.group.desk': 'Bàn làm việc',
   'keys.title': 'Bảng phím tắt',
-  'keys.help': 'Trợ giúp phím tắt',
   'keys.print': 'In bảng này',
   'keys.list': 'Trong danh sách',
   'keys.page': 'Khi đọc trang',

@@ -1,0 +1,21 @@
+/** What is said at each stop of a tour: a heading, and a sentence or two. Loaded with the tour; `[key]` is the word on the screen, as in help. */
+export const tourWords = {
+  'clerk.rail': ['Các thư mục công việc', 'Việc đi từ trên xuống: [nav.incoming] để vào sổ, [nav.issuing] để cấp số và đóng dấu, [nav.outgoing] để theo dõi. Con số bên phải là số việc đang chờ.'],
+  'clerk.list': ['Văn bản đến', 'Văn bản mới tự hiện ở đây. Mỗi dòng nói rõ đã vào sổ chưa, chữ ký ra sao, và việc bạn làm đã gửi đi chưa.'],
+  'clerk.facts': ['Chữ ký và thông tin', 'Mỗi chữ ký có một thẻ: ai ký, lúc nào, có gì bị thêm sau đó không. Thẻ này luôn được xem trước khi vào sổ.'],
+  'clerk.deeds': ['Việc làm được với văn bản này', 'Nút đậm là bước tiếp theo, phím Ctrl+Enter. Làm nhầm thì nhấn Ctrl+Z ngay.'],
+  'clerk.issue': ['Phát hành', 'Văn bản lãnh đạo vừa ký chờ ở đây. Chọn một văn bản: số, ngày và chỗ đóng dấu đã điền sẵn, bạn xem lại rồi bấm một nút.'],
+  'clerk.registers': ['Sổ văn bản', 'Sổ tự có từng dòng khi bạn vào sổ hoặc cấp số. In được, lưu được ra PDF và Excel theo mẫu của nghị định.'],
+  'leader.queue': ['Văn bản chờ ký', 'Mới nhất ở trên; dòng nào cũng ghi ai trình, đã đọc chưa, và có thay tệp sau lần trả lại không.'],
+  'leader.deeds': ['Ký, trả lại hoặc để sau', 'Đọc trang, bấm [action.approve], nhập mã PIN của USB. Chưa đồng ý thì [action.returnToDrafter]; chưa quyết được thì [action.later].'],
+  'leader.many': ['Ký nhiều văn bản một lần', 'Nút này ký mọi văn bản đã đọc, mã PIN chỉ hỏi một lần. Dừng giữa chừng được; văn bản chưa ký vẫn chờ.'],
+  'leader.incoming': ['Giao việc', 'Văn thư vào sổ và trình tại đây. Chọn văn bản, bấm [action.assign], chọn người chủ trì và hạn.'],
+  'leader.board': ['Việc của cả cơ quan', 'Việc quá hạn đứng trước. Chọn một dòng để xem đã làm đến đâu, nhắc, hoặc trả lời xin gia hạn.'],
+  'leader.tokens': ['Khi USB không ký được', 'Trang này nói USB thiếu gì và phải làm gì. Chỉ cần cắm vào rồi đợi vài giây.'],
+  'officer.board': ['Việc được giao cho bạn', 'Việc gấp nhất ở trên. Chọn một dòng để mở văn bản, đọc lời chỉ đạo, báo tiến độ và báo xong.'],
+  'officer.incoming': ['Văn bản đến', 'Tìm lại văn bản của việc đang làm ở đây; lọc nhanh bằng [list.filter.mine].'],
+  'officer.new': ['Soạn văn bản', 'Bấm để soạn văn bản đi hoặc văn bản trả lời, rồi trình ký.'],
+  'any.search': ['Tìm không cần dấu', 'Gõ trích yếu, số, nơi gửi: “quyet dinh” tìm ra “Quyết định”. Phím Ctrl+F đưa bạn tới đây từ bất cứ đâu.'],
+  'any.status': ['Mạng và việc chờ gửi', 'Góc này nói thật mạng đang thế nào. Mất mạng vẫn làm việc được; mọi việc đã lưu trên máy và tự gửi khi có mạng.'],
+  'any.help': ['Trợ giúp luôn ở đây', 'Nhấn F1 ở màn hình nào, trợ giúp về màn hình ấy mở ra bên cạnh. Muốn đi lại vòng này, cũng từ đây.'],
+} as const satisfies Readonly<Record<string, readonly [heading: string, words: string]>>;
