@@ -1,9 +1,7 @@
 import type { DeskContext } from '../context.ts';
+import type { DayWatch } from '../day-watch.ts';
 import { vietnamDate } from '../vietnam-time.ts';
 import { booksOfYear } from './books.ts';
-
-/** What looks by itself, and at once when it is known that another day has come. */
-export type DayWatch = { readonly look: () => void; readonly stop: () => void };
 
 /** The clerk's station holds every book of the year out of which the office numbers: asked for anew when the office sets others, and when a year begins. */
 export function watchWantedBooks(context: Pick<DeskContext, 'unit' | 'store' | 'sync' | 'now' | 'role'>): DayWatch {

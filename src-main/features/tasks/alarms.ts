@@ -3,7 +3,7 @@ import type { LegalDeadline } from '../../../src-shared/domain/deadlines.ts';
 import { endOfDay } from '../../../src-shared/domain/calendar.ts';
 import type { DocumentState } from '../../../src-shared/domain/document.ts';
 import type { DeskContext } from '../context.ts';
-import type { DayWatch } from '../documents/want-books.ts';
+import type { DayWatch } from '../day-watch.ts';
 import { rolesToday } from '../grants/in-force.ts';
 import { vietnamDate } from '../vietnam-time.ts';
 import { lawfulDeadlines, nextWorkingDay, toDeadlineView } from './due.ts';
