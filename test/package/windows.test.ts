@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { getCurrentFuseWire } from '@electron/fuses';
-import { createConfiguration } from '../../build/packaging/configuration.ts';
+import { compute } from '../../build/packaging/computed.ts';
 import { hashOfHeader, listAsar } from './support/asar.ts';
 import { pack, readIntegrity } from './support/pack.ts';
 
@@ -44,21 +44,22 @@ describe('packed for Windows', () => {
 
 describe('the packaging of Windows', () => {
   test('makes an installer for the machine with a ZIP beside it, and one for a person who may not install for everyone', () => {
-    const machine = createConfiguration({});
-    const user = createConfiguration({ VAN_THU_INSTALL: 'user' });
+    const machine = compute({});
+    const user = compute({ VAN_THU_INSTALL: 'user' });
     const targets = ({ win }: typeof machine): readonly unknown[] => ((win?.target ?? []) as readonly { readonly target: string; readonly arch: readonly string[] }[]).map(({ target, arch }) => `${target} ${arch.join()}`);
     assert.deepEqual([targets(machine), targets(user)], [['nsis x64', 'zip x64'], ['nsis x64']]);
     assert.deepEqual([machine.nsis?.perMachine, user.nsis?.perMachine, user.nsis?.allowElevation], [true, false, false]);
-    assert.deepEqual([machine.nsis?.installerLanguages, machine.nsis?.deleteAppDataOnUninstall], [['vi_VN', 'en_US'], false]);
+    const words = readFileSync(join(import.meta.dirname, '../../electron-builder.yml'), 'utf8');
+    for (const line of ['installerLanguages: [vi_VN, en_US]', 'deleteAppDataOnUninstall: false']) assert.ok(words.includes(`\n  ${line}`), line);
     assert.notEqual(machine.win?.artifactName, user.win?.artifactName);
   });
 
   test('takes what it signs with from the environment and from nowhere else', () => {
-    const unsigned = createConfiguration({});
+    const unsigned = compute({});
     assert.deepEqual([unsigned.forceCodeSigning, unsigned.win?.azureSignOptions, unsigned.win?.signtoolOptions], [false, undefined, { signingHashAlgorithms: ['sha256'] }]);
-    const azure = createConfiguration({ VAN_THU_SIGN: 'required', VAN_THU_AZURE_ENDPOINT: 'https://sign.example/', VAN_THU_AZURE_ACCOUNT: 'a', VAN_THU_AZURE_PROFILE: 'p', VAN_THU_AZURE_PUBLISHER: 'CN=Tỉnh' });
+    const azure = compute({ VAN_THU_SIGN: 'required', VAN_THU_AZURE_ENDPOINT: 'https://sign.example/', VAN_THU_AZURE_ACCOUNT: 'a', VAN_THU_AZURE_PROFILE: 'p', VAN_THU_AZURE_PUBLISHER: 'CN=Tỉnh' });
     assert.deepEqual([azure.forceCodeSigning, azure.win?.signtoolOptions, azure.win?.azureSignOptions], [true, undefined, { endpoint: 'https://sign.example/', codeSigningAccountName: 'a', certificateProfileName: 'p', publisherName: 'CN=Tỉnh' }]);
-    const token = createConfiguration({ VAN_THU_SIGN_SUBJECT: 'Tỉnh', VAN_THU_SIGN_TSA: 'http://tsa.example/' });
+    const token = compute({ VAN_THU_SIGN_SUBJECT: 'Tỉnh', VAN_THU_SIGN_TSA: 'http://tsa.example/' });
     assert.deepEqual(token.win?.signtoolOptions, { signingHashAlgorithms: ['sha256'], certificateSubjectName: 'Tỉnh', rfc3161TimeStampServer: 'http://tsa.example/' });
   });
 });

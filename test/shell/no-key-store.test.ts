@@ -3,7 +3,6 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { createConfiguration } from '../../build/packaging/configuration.ts';
 import type { StartWord } from '../../src-main/shell/backend-process.ts';
 import { record, safeStorage } from './fake-electron.ts';
 import { loadShell } from './load-shell.ts';
@@ -26,5 +25,6 @@ test('on a machine that keeps no keys, and whose documents folder is away, the p
   assert.equal(existsSync(join(dir, 'office.key')), false, 'a key in the open would be no key');
   assert.equal((JSON.parse(readFileSync(join(dir, 'practice.key'), 'utf8')) as { readonly kind: string }).kind, 'plain');
   assert.equal(start.open, 'office', 'the start says which');
-  assert.equal(record.appUserModelId, createConfiguration({}).appId, 'Windows shows notices under the name of the installed shortcut');
+  const { appId } = /^appId: (?<appId>.+)$/m.exec(readFileSync(join(import.meta.dirname, '../../electron-builder.yml'), 'utf8'))?.groups ?? {};
+  assert.equal(record.appUserModelId, appId, 'Windows shows notices under the name of the installed shortcut');
 });
