@@ -224,6 +224,8 @@ test('an officer’s leave to sign lasts from its first day to its last, and is 
   const own = await o.ask(clerk, 'documents.assign', assign);
   assert.equal(own.history.at(-1)?.byGrant, undefined, 'a clerk assigns by their own right');
 
+  const past = await o.refused(leader, 'grants.end', { grant: grants[0]?.id as never, lastDay: addDays(today, -2), reason: 'Đã về' });
+  assert.deepEqual([past.code, past.params], ['grant.end-past', { earliest: addDays(today, -1).split('-').toReversed().join('/') }], 'what was done by it stands');
   await o.ask(leader, 'grants.end', { grant: grants[0]?.id as never, lastDay: addDays(today, -1), reason: 'Đã về' });
   await o.until(clerk, async () => (await o.ask(clerk, 'grants.list', {})).mine.length === 0);
   const { document: { id: second } } = await o.ask(clerk, 'documents.draft', { title: 'Thông báo họp', kind: 'thong-bao', notation: 'TB-UBND', urgency: 'normal', content: scan, recipients: [practiceUnits.department], inReplyTo: null });

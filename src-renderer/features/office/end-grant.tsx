@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { z } from 'zod';
 import { localDate } from '../../../src-shared/domain/ids.ts';
+import { earliestEnd } from '../../../src-shared/domain/records/grants.ts';
 import { KeptNote } from '../../app/kept-note.tsx';
 import { useKeptForm } from '../../app/use-kept-form.ts';
 import { useAction } from '../../bridge/use-query.ts';
@@ -27,7 +28,8 @@ export function EndGrant({ grant, name, today, onClose }: EndGrantProps) {
   const form = useKeptForm<z.output<typeof endValues>>(`grant-end:${grant.id}`, { lastDay: today, reason: '' }, (kept) => endValues.safeParse(kept).data ?? null);
   const { value, set } = form;
   const [asked, setAsked] = useState(false);
-  const dayFault = value.lastDay === null ? t('task.needUntil') : value.lastDay > grant.lastDay ? t('grant.endTooLate', { date: formatDate(grant.lastDay) }) : undefined;
+  const earliest = earliestEnd(today);
+  const dayFault = value.lastDay === null ? t('task.needUntil') : value.lastDay > grant.lastDay ? t('grant.endTooLate', { date: formatDate(grant.lastDay) }) : value.lastDay < earliest ? t('grant.endTooEarly', { date: formatDate(earliest) }) : undefined;
 
   async function confirm(): Promise<void> {
     setAsked(true);
@@ -53,7 +55,7 @@ export function EndGrant({ grant, name, today, onClose }: EndGrantProps) {
     >
       <KeptNote form={form} />
       <p>{t('grant.endHelp')}</p>
-      <DateField label={t('grant.endDay')} value={value.lastDay} onChange={(lastDay) => set({ lastDay })} error={asked ? dayFault : undefined} />
+      <DateField label={t('grant.endDay')} value={value.lastDay} onChange={(lastDay) => set({ lastDay })} min={earliest} error={asked ? dayFault : undefined} />
       {value.lastDay !== null && dayFault === undefined && <p role="status" className="quiet">{t(`grant.endMeans.${endMeans(grant, value.lastDay, today)}`, { date: formatDate(value.lastDay) })}</p>}
       <TextField label={t('reason.refuseLabel')} lines={3} maxLength={1000} value={value.reason} onChange={(reason) => set({ reason })} autoFocus error={asked && value.reason.trim() === '' ? t('task.needReason') : undefined} />
       <ErrorNote error={end.error} />

@@ -107,6 +107,7 @@ export const office: Readonly<Record<keyof typeof vi, string>> = {
   'grant.endMeans.now': 'From this moment nothing more is done by it.',
   'grant.endMeans.never': 'It has not begun, and will not hold on any day.',
   'grant.endsOn': '{name} has the authority up to the end of {date}.',
+  'grant.endTooEarly': 'What was done by it until now stands; {date} is the earliest day.',
   'grant.endTooLate': 'It ends on {date} anyway; choose an earlier day.',
   'grant.ended': 'The authority of {name} has ended.',
   'grant.inForce': 'You act for others',

@@ -105,6 +105,7 @@ export const office = {
   'grant.endMeans.now': 'Từ lúc này không làm thay được nữa.',
   'grant.endMeans.never': 'Ủy quyền chưa bắt đầu, và sẽ không có hiệu lực ngày nào.',
   'grant.endsOn': 'Ủy quyền cho {name} có hiệu lực đến hết {date}.',
+  'grant.endTooEarly': 'Việc đã làm theo ủy quyền vẫn có hiệu lực; sớm nhất là ngày {date}.',
   'grant.endTooLate': 'Ủy quyền chỉ đến {date}; hãy chọn ngày sớm hơn.',
   'grant.ended': 'Đã thôi ủy quyền cho {name}.',
   'grant.inForce': 'Bạn đang được ủy quyền',

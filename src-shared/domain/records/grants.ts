@@ -1,3 +1,4 @@
+import { addDays } from '../holidays.ts';
 import type { DocumentCommand } from '../document.ts';
 import type { PersonId } from '../ids.ts';
 import { fail, ok, type Result } from '../../result.ts';
@@ -24,6 +25,11 @@ export function checkGrant(office: OfficeState | null, command: Pick<DocumentCom
   return holdsOn(grant, vietnamDay(command.at)) ? ok(null) : fail('grant.not-in-force', { first: written(grant.firstDay), last: written(grant.lastDay) });
 }
 
-function written(day: string): string {
+/** The earliest last day that ending it now may name: what was done by it until today was done in its time. */
+export function earliestEnd(today: string): string {
+  return addDays(today, -1);
+}
+
+export function written(day: string): string {
   return day.split('-').toReversed().join('/');
 }

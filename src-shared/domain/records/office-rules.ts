@@ -4,6 +4,7 @@ import type { DocumentId } from '../ids.ts';
 import { checkBookRules } from '../numbering.ts';
 import type { Organization } from '../organization.ts';
 import { vietnamDay } from '../vietnam-day.ts';
+import { earliestEnd, written } from './grants.ts';
 import type { OfficeState } from './office.ts';
 import type { RecordCommand, RecordEvent } from './record.ts';
 
@@ -13,7 +14,7 @@ export type OfficeEvent = RecordEvent & { readonly type: 'officeBegun' | 'grantG
 /** A leave to act is time-limited (NĐ 30/2020 Art 13); longer than this is a new one. */
 const longestGrantDays = 366;
 
-/** Errors: `not-allowed`, `grant.dates`, `grant.basis-needed`, `not-found`, `numbering.closed-for-good`, `numbering.year-not-over`, or of `checkBookRules`. */
+/** Errors: `not-allowed`, `grant.dates`, `grant.end-past`, `grant.basis-needed`, `not-found`, `numbering.closed-for-good`, `numbering.year-not-over`, or of `checkBookRules`. */
 export function decideOffice(state: OfficeState | null, command: OfficeCommand, unit: Organization): Result<readonly OfficeEvent[]> {
   const { actor } = command;
   const meta = { at: command.at, by: actor, command: command.id };
@@ -33,6 +34,8 @@ export function decideOffice(state: OfficeState | null, command: OfficeCommand, 
       if (given === undefined) return fail('not-found', { what: 'grant' });
       if (given.from !== actor.person && actor.role !== 'leader') return fail('not-allowed');
       if (command.args.lastDay > given.lastDay) return fail('grant.dates');
+      const earliest = earliestEnd(vietnamDay(command.at));
+      if (command.args.lastDay < earliest) return fail('grant.end-past', { earliest: written(earliest) });
       return ok([{ ...meta, type: 'grantEnded', ...command.args }]);
     }
     case 'setDay':
