@@ -7,12 +7,13 @@ import type { Log } from '../ports/log.ts';
 import type { SettingsPort } from '../ports/settings.ts';
 import type { TokenPort } from '../ports/token.ts';
 import type { CastDesk } from './cast.ts';
+import type { Journeys } from './journey.ts';
 import type { Line } from './line.ts';
 
 export type SeatedDesk = { readonly cast: CastDesk; readonly desk: Desk; readonly line: Line; readonly tokens: TokenPort };
 
 /** One window's door to the practice office: it sits at one desk at a time and may move to another. */
-export function connectPractice(desks: ReadonlyMap<string, SeatedDesk>, first: string, log: Log, settings: SettingsPort): Door {
+export function connectPractice(desks: ReadonlyMap<string, SeatedDesk>, first: string, log: Log, settings: SettingsPort, journeys: Journeys): Door {
   const listeners = new Set<(name: EventName, payload: unknown) => void>();
   const tell = (name: EventName, payload: unknown): void => {
     for (const listener of listeners) listener(name, payload);
@@ -38,12 +39,15 @@ export function connectPractice(desks: ReadonlyMap<string, SeatedDesk>, first: s
             practice: {
               current: id,
               lineUp: seated.line.isUp(),
+              clock: journeys.state(),
               desks: visible.map((c) => ({ id: c.id, title: c.title, person: c.person.fullName, unit: c.unit.name, role: c.role, pin: c.pin })),
             },
           });
         },
         'practice.switchDesk': ({ desk }) => {
           if (!desks.has(desk)) return fail('not-found', { what: 'desk' });
+          // whoever began the journey is told at its end what it brought
+          if (journeys.state().moving !== null) return fail('practice.moving');
           current.leave();
           current.seated.desk.releaseHolds();
           current = seat(desk);
@@ -57,13 +61,18 @@ export function connectPractice(desks: ReadonlyMap<string, SeatedDesk>, first: s
           void seated.desk.handlers['sync.now']({});
           return ok({});
         },
+        'practice.goTo': ({ step }) => journeys.go(step, id),
+        'practice.stop': () => {
+          journeys.stop();
+          return ok({});
+        },
       },
       log,
     );
     return { seated, leave: seated.desk.on(tell), gate };
   };
   let current = seat(first);
-  const stopSettings = settings.onChange((changed) => tell('settings.changed', changed));
+  const stops = [settings.onChange((changed) => tell('settings.changed', changed)), journeys.onChanged((state) => tell('practice.clock', state))];
   return {
     call: (channel, input) => current.gate(channel, input),
     on: (listener) => {
@@ -72,7 +81,7 @@ export function connectPractice(desks: ReadonlyMap<string, SeatedDesk>, first: s
     },
     close: () => {
       current.leave();
-      stopSettings();
+      for (const stop of stops) stop();
       listeners.clear();
     },
   };

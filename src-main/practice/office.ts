@@ -11,12 +11,14 @@ import { openSettings } from '../features/settings/settings-file.ts';
 import { vietnamDate } from '../features/vietnam-time.ts';
 import type { Log } from '../ports/log.ts';
 import { createLook } from '../verification/look/look.ts';
-import { bookStarts, cast, otherOrganizations, practiceUnits } from './cast.ts';
+import { bookStarts, cast, otherOrganizations, practiceUnits, type CastDesk } from './cast.ts';
 import { builtDay, openPracticeClock, type PracticeClock } from './clock.ts';
 import { connectPractice, type SeatedDesk } from './connection.ts';
+import { createJourneys } from './journey.ts';
 import { createLine } from './line.ts';
 import { installPracticeTokens } from './pki/install.ts';
 import { seedPractice } from './seed.ts';
+import { createYearLetters } from './year-letters.ts';
 
 export type PracticeOffice = {
   /** A window's door. It sits at `desk`, else at the commune's clerk's. */
@@ -62,9 +64,11 @@ export async function openPracticeOffice(options: PracticeOptions): Promise<Prac
   const office = readOfficeSettings(options.resourcesDir);
   // the building itself takes nothing back
   let seeding = !built;
-  const holdMs = (): number => (seeding ? 0 : (options.holdMs ?? 8000));
+  // nor does an office that the year sends letters from while the days go by
+  const holdMs = (member: CastDesk): number => (seeding || (member.unit !== practiceUnits.commune && journeys.state().moving !== null) ? 0 : (options.holdMs ?? 8000));
   const desks = new Map<string, SeatedDesk>();
   const look = createLook();
+  const journeys = createJourneys({ clock, desks, bring: createYearLetters(join(options.dir, 'year.json'), desks, clock.now), log });
   for (const member of cast) {
     const line = await createLine(server.url);
     const ownTokens = tokens.openTokens(member.id);
@@ -79,7 +83,7 @@ export async function openPracticeOffice(options: PracticeOptions): Promise<Prac
       tokens: ownTokens,
       trust: { extra: { anchors: tokens.anchors, intermediates: tokens.intermediates } },
       office: member.unit === practiceUnits.commune ? office('Sơn Tịnh', 'con-dau.png', 'Ủy ban nhân dân xã Sơn Tịnh') : office('Quảng Ngãi', 'con-dau-luyen-tap.png', member.unit.name),
-      holdMs,
+      holdMs: () => holdMs(member),
       look,
       now: clock.now,
       log,
@@ -95,11 +99,12 @@ export async function openPracticeOffice(options: PracticeOptions): Promise<Prac
   // one person at all the desks, so one way to look at them
   const settings = openSettings(join(options.dir, 'settings.json'));
   return {
-    connect: (desk = 'commune-clerk') => connectPractice(desks, desk, log, settings),
+    connect: (desk = 'commune-clerk') => connectPractice(desks, desk, log, settings, journeys),
     desks,
     clock,
     rootPem: tokens.anchors.map((der) => new X509Certificate(der).toString()).join('\n'),
     close: async () => {
+      await journeys.close();
       await Promise.all([...desks.values()].map(async ({ desk, line }) => {
         await desk.close();
         await line.close();

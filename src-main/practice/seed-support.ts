@@ -8,9 +8,13 @@ import type { Result } from '../../src-shared/result.ts';
 import type { Desk } from '../backend/desk.ts';
 import type { SeatedDesk } from './connection.ts';
 
-export async function importFile(desk: Desk, path: string, fileName: string): Promise<ContentRef> {
+export function importFile(desk: Desk, path: string, fileName: string): Promise<ContentRef> {
+  return importBytes(desk, readFileSync(path), fileName);
+}
+
+export async function importBytes(desk: Desk, bytes: Uint8Array, fileName: string): Promise<ContentRef> {
   const { importId } = must(await desk.handlers['content.beginImport']({ fileName, as: 'document' }));
-  must(await desk.handlers['content.appendImport']({ importId, bytes: readFileSync(path) }));
+  must(await desk.handlers['content.appendImport']({ importId, bytes }));
   return must(await desk.handlers['content.finishImport']({ importId })).content;
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { DocumentKind, Urgency } from '../../src-shared/domain/document.ts';
+import type { ContentRef, DocumentKind, Relation, Urgency } from '../../src-shared/domain/document.ts';
 import type { DocumentId } from '../../src-shared/domain/ids.ts';
 import type { Organization } from '../../src-shared/domain/organization.ts';
 import type { Desk } from '../backend/desk.ts';
@@ -8,13 +8,17 @@ import type { SeatedDesk } from './connection.ts';
 import { seedDepartment } from './seed-department.ts';
 import { awaitHere, deskOf, importFile, must, pollUntil } from './seed-support.ts';
 
-type Letter = {
-  readonly file: string;
+/** What an office sends, its file not yet on its desk. */
+type Letter = Omit<SentLetter, 'content'> & { readonly file: string };
+
+export type SentLetter = {
+  readonly content: ContentRef;
   readonly title: string;
   readonly kind: DocumentKind;
   readonly notation: string;
   readonly urgency: Urgency;
   readonly from: 'province' | 'department';
+  readonly relation?: Relation;
 };
 
 // Of several producers and shapes: linearised with object streams, printed by a browser, an annex whose text has no place for a number
@@ -36,8 +40,8 @@ export async function seedPractice(desks: ReadonlyMap<string, SeatedDesk>, files
     if (both) await seedDepartment(desks, filesDir, id);
   }
   const clerk = deskOf(desks, 'commune-clerk').desk;
-  const draft = await draftLetter(clerk, filesDir, {
-    file: 'cong-van-xa.pdf', title: 'Về việc tăng cường gửi, nhận văn bản điện tử có ký số', kind: 'cong-van', notation: 'UBND-VP', urgency: 'normal',
+  const draft = await draftLetter(clerk, {
+    content: await importFile(clerk, join(filesDir, 'cong-van-xa.pdf'), 'cong-van-xa.pdf'), title: 'Về việc tăng cường gửi, nhận văn bản điện tử có ký số', kind: 'cong-van', notation: 'UBND-VP', urgency: 'normal',
   }, [practiceUnits.department]);
   must(await clerk.handlers['documents.submit']({ id: draft }));
   await awaitHere(deskOf(desks, 'commune-leader').desk, draft, 'submitted');
@@ -50,11 +54,16 @@ export async function seedPractice(desks: ReadonlyMap<string, SeatedDesk>, files
   if (arrivedAt === null) throw new Error('the practice documents did not arrive');
 }
 
+/** A letter whose file lies in `filesDir`. */
+export async function sendLetter(desks: ReadonlyMap<string, SeatedDesk>, filesDir: string, { file, ...letter }: Letter, to: readonly Organization[]): Promise<DocumentId> {
+  return signAndSend(desks, { ...letter, content: await importFile(deskOf(desks, `${letter.from}-clerk`).desk, join(filesDir, file), file) }, to);
+}
+
 /** Draft → leader's signature → number, seal → sent, from one of the practice's other offices. */
-export async function sendLetter(desks: ReadonlyMap<string, SeatedDesk>, filesDir: string, letter: Letter, to: readonly Organization[]): Promise<DocumentId> {
+export async function signAndSend(desks: ReadonlyMap<string, SeatedDesk>, letter: SentLetter, to: readonly Organization[]): Promise<DocumentId> {
   const clerk = deskOf(desks, `${letter.from}-clerk`);
   const leader = deskOf(desks, `${letter.from}-leader`);
-  const id = await draftLetter(clerk.desk, filesDir, letter, to);
+  const id = await draftLetter(clerk.desk, letter, to);
   must(await clerk.desk.handlers['documents.submit']({ id }));
   clerk.desk.releaseHolds();
 
@@ -80,9 +89,8 @@ export async function sendLetter(desks: ReadonlyMap<string, SeatedDesk>, filesDi
   return id;
 }
 
-async function draftLetter(desk: Desk, filesDir: string, letter: Omit<Letter, 'from'>, to: readonly Organization[]): Promise<DocumentId> {
-  const content = await importFile(desk, join(filesDir, letter.file), letter.file);
-  const drafted = must(await desk.handlers['documents.draft']({ title: letter.title, kind: letter.kind, notation: letter.notation, urgency: letter.urgency, content, recipients: [...to], inReplyTo: null }));
+async function draftLetter(desk: Desk, { title, kind, notation, urgency, content, relation }: Omit<SentLetter, 'from'>, to: readonly Organization[]): Promise<DocumentId> {
+  const drafted = must(await desk.handlers['documents.draft']({ title, kind, notation, urgency, content, recipients: [...to], inReplyTo: null, ...(relation === undefined ? {} : { relation }) }));
   return drafted.document.id;
 }
 

@@ -6,6 +6,7 @@ import { StoreContext } from '../bridge/use-query.ts';
 import { SessionGate } from '../features/session/session-gate.tsx';
 import { useSession } from '../features/session/use-session.ts';
 import { LocaleProvider } from '../i18n/context.tsx';
+import { setPresent } from '../i18n/present.ts';
 import type { Locale } from '../i18n/translate.ts';
 import { ToastProvider } from '../ui/toast.tsx';
 import { Desk } from './desk.tsx';
@@ -31,6 +32,8 @@ export function App({ bridge, link }: { readonly bridge: Bridge; readonly link: 
       }),
     [bridge],
   );
+
+  useEffect(() => bridge.on('practice.clock', ({ shiftMs }) => setPresent(shiftMs)), [bridge]);
 
   // What happened while the door was shut sent no event here.
   useEffect(() => {

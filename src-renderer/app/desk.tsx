@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { useBridge, useQuery, useStore } from '../bridge/use-query.ts';
 import { ConflictsScreen } from '../features/conflicts/screen.tsx';
 import { SettlingProvider } from '../features/conflicts/settling.tsx';
@@ -20,6 +20,7 @@ import { TourOffer } from '../features/tour/offer.tsx';
 import { useTour } from '../features/tour/use-tour.ts';
 import { TokensScreen } from '../features/tokens/screen.tsx';
 import { useI18n, useT } from '../i18n/context.tsx';
+import { setPresent, usePresentKnown } from '../i18n/present.ts';
 import { ErrorNote, Note } from '../ui/note.tsx';
 import type { AppState } from './app-state.ts';
 import { CommandContext, createCommandRegistry, useCommand } from './commands.tsx';
@@ -42,7 +43,13 @@ export function Desk({ linkLost }: { readonly linkLost: boolean }) {
   const t = useT();
   const { data: app, error } = useQuery('app.state', {});
   const [registry] = useState(createCommandRegistry);
-  if (!app) return <main className="opening">{error ? <ErrorNote error={error} /> : <p role="status">{linkLost ? t('app.linkLost') : t('app.loading')}</p>}</main>;
+  const shiftMs = app && (app.practice?.clock.shiftMs ?? 0);
+  useLayoutEffect(() => {
+    if (shiftMs !== undefined) setPresent(shiftMs);
+  }, [shiftMs]);
+  // nothing is dated before it is known which day it is here
+  const dated = usePresentKnown();
+  if (!app || !dated) return <main className="opening">{error ? <ErrorNote error={error} /> : <p role="status">{linkLost ? t('app.linkLost') : t('app.loading')}</p>}</main>;
   return (
     <CommandContext value={registry}>
       <UndoProvider>

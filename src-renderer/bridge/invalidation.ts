@@ -35,6 +35,9 @@ export function isStaleAfter(event: EventName, payload: EventPayload<EventName>,
     // Time alone has passed: what is due stands otherwise, nothing else does
     case 'tasks.alarm':
       return query.channel === 'tasks.alarms' || query.channel === 'tasks.board' || query.channel === 'tasks.deadlines';
+    // The days are going by: at their end everything stands otherwise
+    case 'practice.clock':
+      return query.channel === 'app.state' || ('moving' in payload && payload.moving === null);
     // What came is told by `documents.changed` too; settings and the session have holders of their own.
     case 'documents.arrived':
     case 'settings.changed':

@@ -1,3 +1,4 @@
+import { presentMs } from './present.ts';
 import type { Locale, Translate } from './translate.ts';
 
 // Every instant on the screen is told in Vietnam's time, whatever the PC's zone says: dates of documents are legal facts.
@@ -38,7 +39,7 @@ export function formatInstant(instant: string): string {
 }
 
 /** As short as a list needs: `09:04` today, `Hôm qua`, `20/11`, and with its year when it is another year. */
-export function formatWhen(instant: string, t: Translate, now: number = Date.now()): string {
+export function formatWhen(instant: string, t: Translate, now: number = presentMs()): string {
   const day = localDay(instant);
   if (day === localDay(now)) return formatClock(instant);
   if (day === localDay(now - dayMs)) return t('time.yesterday');
@@ -47,7 +48,7 @@ export function formatWhen(instant: string, t: Translate, now: number = Date.now
 }
 
 /** Whole days from today to `date` in Vietnam; negative when it has passed. */
-export function daysUntil(date: string, now: number = Date.now()): number {
+export function daysUntil(date: string, now: number = presentMs()): number {
   return Math.round((Date.parse(date.slice(0, 10)) - Date.parse(localDay(now))) / dayMs);
 }
 

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Button, Calendar as AriaCalendar, CalendarCell, CalendarGrid, CalendarGridBody, CalendarGridHeader, CalendarHeaderCell, CalendarHeading } from 'react-aria-components';
 import { holidayOn, holidays, isWeekend, type Holiday } from '../../src-shared/domain/holidays.ts';
 import { useI18n } from '../i18n/context.tsx';
-import { localDay } from '../i18n/format.ts';
+import { useToday } from '../i18n/present.ts';
 import { Button as WordButton } from './button.tsx';
 
 type CalendarProps = { readonly label: string; /** `yyyy-mm-dd` */ readonly value: string | null; readonly onChange: (value: string | null) => void; readonly min?: string | undefined };
@@ -12,7 +12,7 @@ type CalendarProps = { readonly label: string; /** `yyyy-mm-dd` */ readonly valu
 /** A month as it hangs on an office's wall: the week begins on Monday, weekends are pale, days off are red and named below. */
 export function Calendar({ label, value, onChange, min }: CalendarProps) {
   const { locale, t } = useI18n();
-  const [today] = useState(() => localDay(Date.now()));
+  const today = useToday();
   const [shown, setShown] = useState<CalendarDate>(() => parseDate(value ?? today));
   const nameOf = (holiday: Holiday): string => {
     const name = locale === 'vi' ? holiday.name : holiday.nameEn;

@@ -6,7 +6,7 @@ import type { Channel, EventName } from './index.ts';
  */
 export const channelNames = [
   'session.state', 'session.signIn', 'session.certificates', 'session.signInWithToken', 'session.choose', 'session.changePassword', 'session.cancel', 'session.reopen', 'session.signOut', 'session.practice', 'settings.read', 'settings.write',
-  'app.state', 'practice.switchDesk', 'practice.setLine', 'sync.status', 'sync.now', 'outbox.list', 'outbox.dismiss', 'directory.organizations', 'directory.people', 'directory.phrases',
+  'app.state', 'practice.switchDesk', 'practice.setLine', 'practice.goTo', 'practice.stop', 'sync.status', 'sync.now', 'outbox.list', 'outbox.dismiss', 'directory.organizations', 'directory.people', 'directory.phrases',
   'documents.list', 'documents.snippets', 'documents.ids', 'documents.position', 'documents.markRead', 'documents.undo',
   'documents.read', 'documents.counts', 'documents.register', 'documents.present', 'documents.refuse', 'documents.assign', 'documents.draft', 'documents.revise',
   'documents.submit', 'documents.returnToDrafter', 'documents.send',
@@ -31,7 +31,7 @@ export const channelNames = [
   'packages.waiting', 'packages.begin', 'packages.next', 'packages.open', 'packages.send', 'packages.finish', 'audit.page', 'audit.check', 'audit.export', 'diagnostics.look',
 ] as const satisfies readonly Channel[];
 
-export const bridgeEventNames = ['session.changed', 'settings.changed', 'sync.status', 'desk.switched', 'documents.arrived', 'documents.changed', 'batch.changed', 'augmentation.changed', 'trust.changed', 'conflicts.changed', 'tasks.alarm', 'updates.changed'] as const satisfies readonly EventName[];
+export const bridgeEventNames = ['session.changed', 'settings.changed', 'sync.status', 'desk.switched', 'practice.clock', 'documents.arrived', 'documents.changed', 'batch.changed', 'augmentation.changed', 'trust.changed', 'conflicts.changed', 'tasks.alarm', 'updates.changed'] as const satisfies readonly EventName[];
 
 /** What the list lacks; both are `never`. */
 export type MissingChannel = Exclude<Channel, (typeof channelNames)[number]>;

@@ -10,6 +10,7 @@ import { formCalls } from './forms.ts';
 import { lineCalls } from './line.ts';
 import { officeCalls, officeEvents } from './office.ts';
 import { packageCalls } from './packages.ts';
+import { practiceCalls, practiceEvents } from './practice.ts';
 import { registerCalls } from './registers.ts';
 import { sessionCalls, sessionEvents } from './session.ts';
 import { settingsCalls, settingsEvents } from './settings.ts';
@@ -20,8 +21,8 @@ import { updateCalls, updateEvents } from './updates.ts';
 import { verificationCalls } from './verification.ts';
 
 /** The whole door: every call and every event that crosses between the screens and the backend. */
-export const calls = { ...sessionCalls, ...settingsCalls, ...officeCalls, ...documentCalls, ...formCalls, ...contentCalls, ...signingCalls, ...verificationCalls, ...trustCalls, ...conflictCalls, ...lineCalls, ...packageCalls, ...taskCalls, ...registerCalls, ...dossierCalls, ...updateCalls, ...auditCalls, ...diagnosticsCalls } as const;
-export const events = { ...sessionEvents, ...settingsEvents, ...officeEvents, ...documentEvents, ...signingEvents, ...trustEvents, ...conflictEvents, ...taskEvents, ...updateEvents } as const;
+export const calls = { ...sessionCalls, ...settingsCalls, ...officeCalls, ...practiceCalls, ...documentCalls, ...formCalls, ...contentCalls, ...signingCalls, ...verificationCalls, ...trustCalls, ...conflictCalls, ...lineCalls, ...packageCalls, ...taskCalls, ...registerCalls, ...dossierCalls, ...updateCalls, ...auditCalls, ...diagnosticsCalls } as const;
+export const events = { ...sessionEvents, ...settingsEvents, ...officeEvents, ...practiceEvents, ...documentEvents, ...signingEvents, ...trustEvents, ...conflictEvents, ...taskEvents, ...updateEvents } as const;
 
 export type Channel = keyof typeof calls;
 export type EventName = keyof typeof events;

@@ -3,6 +3,7 @@ import { commandId, documentId, instant } from '../domain/ids.ts';
 import { directoryEntry, organization, person, role } from '../domain/organization.ts';
 import { call } from './define.ts';
 import { syncState } from './documents.ts';
+import { practiceClock } from './practice.ts';
 
 export const syncStatus = z.object({
   online: z.boolean(),
@@ -55,7 +56,7 @@ export const officeCalls = {
       role,
       unit: organization,
       /** Null in a real office. */
-      practice: z.object({ current: z.string(), desks: z.array(practiceDesk), lineUp: z.boolean() }).nullable(),
+      practice: z.object({ current: z.string(), desks: z.array(practiceDesk), lineUp: z.boolean(), clock: practiceClock }).nullable(),
     }),
   ),
   /** Practice only: sit down at another desk. The page reloads its data after `desk.switched`. */

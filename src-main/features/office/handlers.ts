@@ -16,6 +16,8 @@ export function officeHandlers(context: DeskContext): OfficeHandlers {
     'app.state': () => ok({ version: context.version, me: context.me, role: context.role, unit: context.unit, practice: null }),
     'practice.switchDesk': () => fail('not-allowed'),
     'practice.setLine': () => fail('not-allowed'),
+    'practice.goTo': () => fail('not-allowed'),
+    'practice.stop': () => fail('not-allowed'),
     'sync.status': () => ok(context.sync.status()),
     'sync.now': async () => {
       await context.sync.kick();

@@ -5,7 +5,8 @@ import { KeptNote } from '../../app/kept-note.tsx';
 import { useKeptForm } from '../../app/use-kept-form.ts';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useI18n } from '../../i18n/context.tsx';
-import { formatDate, localDay, parseDate } from '../../i18n/format.ts';
+import { formatDate, parseDate } from '../../i18n/format.ts';
+import { useToday } from '../../i18n/present.ts';
 import { Button } from '../../ui/button.tsx';
 import { DateField } from '../../ui/date-field.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -37,7 +38,7 @@ export function AssignDialog({ documents, leftOut = [], onClose, onDone }: Assig
   const { value, set } = form;
   const assign = useAssign();
   const [asked, setAsked] = useState(false);
-  const [today] = useState(() => localDay(Date.now()));
+  const today = useToday();
   const faults = asked ? findAssignFaults(value, today) : {};
   const { busy } = assign;
   const closed = assign.error?.code === 'deadline.closed-day';

@@ -3,7 +3,8 @@ import { useState } from 'react';
 import type { CatalogueEntry, CatalogueState } from '../../../src-shared/domain/records/catalogue.ts';
 import { useAction, useQuery } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
-import { formatInstant, localDay } from '../../i18n/format.ts';
+import { formatInstant } from '../../i18n/format.ts';
+import { useToday } from '../../i18n/present.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Select } from '../../ui/field.tsx';
@@ -27,7 +28,7 @@ export function Catalogue({ onOpenFrom }: CatalogueProps) {
   const { data: app } = useQuery('app.state', {});
   const set = useAction('catalogues.set');
   const [picked, setPicked] = useState<string | null>(null);
-  const [present] = useState(() => Number(localDay(Date.now()).slice(0, 4)));
+  const present = Number(useToday().slice(0, 4));
   if (!data || !app) return <ErrorNote error={error ?? null} />;
   const { catalogues } = data;
   const shown = catalogues.find(({ year }) => String(year) === picked) ?? catalogues[0];

@@ -4,7 +4,8 @@ import { KeptNote } from '../../app/kept-note.tsx';
 import { useKeptForm } from '../../app/use-kept-form.ts';
 import { useAction } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
-import { formatDate, localDay } from '../../i18n/format.ts';
+import { formatDate } from '../../i18n/format.ts';
+import { useToday } from '../../i18n/present.ts';
 import { Button } from '../../ui/button.tsx';
 import { DateField } from '../../ui/date-field.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -19,7 +20,7 @@ type CloseDialogProps = { readonly state: DossierState; readonly checks: Checks;
 export function CloseDialog({ state, checks, onClose, onDone }: CloseDialogProps) {
   const t = useT();
   const action = useAction('dossiers.close');
-  const [today] = useState(() => localDay(Date.now()));
+  const today = useToday();
   const form = useKeptForm(`dossier-close:${state.id}`, { date: today, text: '', pages: null }, parseStageValues);
   const { date, pages } = form.value;
   const [asked, setAsked] = useState(false);

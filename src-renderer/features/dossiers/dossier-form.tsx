@@ -5,7 +5,7 @@ import { KeptNote } from '../../app/kept-note.tsx';
 import { useKeptForm } from '../../app/use-kept-form.ts';
 import { useAction, useQuery } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
-import { localDay } from '../../i18n/format.ts';
+import { useToday } from '../../i18n/present.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/choice.tsx';
 import { DateField } from '../../ui/date-field.tsx';
@@ -21,7 +21,7 @@ export function DossierForm({ of, onClose, onDone }: DossierFormProps) {
   const t = useT();
   const { data: app } = useQuery('app.state', {});
   const { data: directory } = useQuery('directory.people', {});
-  const [today] = useState(() => localDay(Date.now()));
+  const today = useToday();
   const editing = 'state' in of;
   const origin = editing ? null : of.origin;
   const entry = origin?.entry ?? null;

@@ -5,7 +5,7 @@ import type { DocumentId } from '../../../src-shared/domain/ids.ts';
 import { goTo } from '../../app/route.ts';
 import { useAction, useQuery } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
-import { localDay } from '../../i18n/format.ts';
+import { useToday } from '../../i18n/present.ts';
 import { Button } from '../../ui/button.tsx';
 import { RadioGroup } from '../../ui/choice.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -29,7 +29,7 @@ export function FileDialog({ documents, onClose, onDone }: FileDialogProps) {
   const [dossier, setDossier] = useState<DocumentId | null>(null);
   const [asked, setAsked] = useState(false);
   const [opening, setOpening] = useState(false);
-  const [year] = useState(() => Number(localDay(Date.now()).slice(0, 4)));
+  const year = Number(useToday().slice(0, 4));
   const words = useDeferredValue(text.trim());
   const { data: atHand } = useQuery('dossiers.atHand', {});
   const { data: found } = useQuery('dossiers.list', { text: words, stage: 'open', year: null, offset: 0, limit: mostFound });

@@ -5,7 +5,7 @@ import { KeptNote } from '../../app/kept-note.tsx';
 import { useKeptForm } from '../../app/use-kept-form.ts';
 import { useAction } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
-import { localDay } from '../../i18n/format.ts';
+import { useToday } from '../../i18n/present.ts';
 import { saveBytes } from '../../pdf/save-bytes.ts';
 import { Button } from '../../ui/button.tsx';
 import { DateField } from '../../ui/date-field.tsx';
@@ -22,7 +22,7 @@ export function HandOverDialog({ dossiers, onClose }: { readonly dossiers: reado
   const say = useToast();
   const minutes = useAction('dossiers.minutes');
   const handOver = useAction('dossiers.handOver');
-  const [today] = useState(() => localDay(Date.now()));
+  const today = useToday();
   const [only] = dossiers;
   const form = useKeptForm(dossiers.length === 1 && only ? `dossier-hand-over:${only.id}` : 'dossier-hand-over', { date: today, text: '', pages: null }, parseStageValues);
   const { date, text } = form.value;

@@ -3,7 +3,7 @@ import type { DocumentId } from '../../../src-shared/domain/ids.ts';
 import { goTo } from '../../app/route.ts';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
-import { localDay } from '../../i18n/format.ts';
+import { useToday } from '../../i18n/present.ts';
 import { Tabs } from '../../ui/tabs.tsx';
 import { useScrollStop } from '../../ui/use-scroll-stop.ts';
 import { Catalogue } from './catalogue.tsx';
@@ -25,7 +25,7 @@ function AllDossiers() {
   const [opening, setOpening] = useState<DossierOrigin | null>(null);
   const box = useRef<HTMLDivElement>(null);
   const tabIndex = useScrollStop(box);
-  const [year] = useState(() => Number(localDay(Date.now()).slice(0, 4)));
+  const year = Number(useToday().slice(0, 4));
   const mayOpen = app !== undefined && app.role !== 'administrator';
   return (
     <div ref={box} className="outbox dossiers" tabIndex={tabIndex}>

@@ -4,7 +4,7 @@ import { KeptNote } from '../../app/kept-note.tsx';
 import { useKeptForm } from '../../app/use-kept-form.ts';
 import { useAction } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
-import { localDay } from '../../i18n/format.ts';
+import { useToday } from '../../i18n/present.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNote, Note } from '../../ui/note.tsx';
@@ -21,7 +21,7 @@ export function EditReceived({ document, onClose }: { readonly document: Documen
   const form = useKeptForm(`edit:${document.id}:${document.versions.workflow}`, before, parseDescribed);
   const edit = useAction('documents.edit');
   const [asked, setAsked] = useState(false);
-  const [today] = useState(() => localDay(Date.now()));
+  const today = useToday();
   const { value, set } = form;
   const changes = changesOf(before, value);
 

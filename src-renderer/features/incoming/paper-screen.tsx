@@ -8,7 +8,7 @@ import { useShortcut } from '../../app/shortcuts.ts';
 import { useKeptForm } from '../../app/use-kept-form.ts';
 import { useAction } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
-import { localDay } from '../../i18n/format.ts';
+import { useToday } from '../../i18n/present.ts';
 import { PdfViewer } from '../../pdf/viewer.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
@@ -33,7 +33,7 @@ export function PaperScreen() {
   const [asked, setAsked] = useState(false);
   // Once received, a second press of “Vào sổ” numbers the same document instead of receiving another.
   const [saved, setSaved] = useState<DocumentDetail | null>(null);
-  const [today] = useState(() => localDay(Date.now()));
+  const today = useToday();
   const faults = asked ? findDescribedFaults(value, today) : findTypedFaults(value);
   const content = value.file?.content ?? null;
   const busy = receive.busy || register.busy;

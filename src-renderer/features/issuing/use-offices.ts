@@ -1,8 +1,8 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { Organization } from '../../../src-shared/domain/organization.ts';
 import { useQueries, useQuery } from '../../bridge/use-query.ts';
-import { localDay } from '../../i18n/format.ts';
 import { officeChoices, successorCodes, type OfficeChoice } from './office-choices.ts';
+import { useToday } from '../../i18n/present.ts';
 
 /** As many as one looks through before typing more is quicker. */
 const mostFound = 30;
@@ -11,7 +11,7 @@ const mostFound = 30;
  * first office must not be what Enter takes.
  */
 export function useOffices(words: string, chosen: readonly Organization[]): { readonly choices: readonly OfficeChoice[]; readonly asking: boolean } {
-  const [today] = useState(() => localDay(Date.now()));
+  const today = useToday();
   const { data } = useQuery('directory.organizations', { query: words.trim(), limit: mostFound });
   const found = data?.organizations;
   const codes = useMemo(() => successorCodes(found ?? [], today), [found, today]);

@@ -1,5 +1,6 @@
 import type { SyncStatus } from '../../../src-shared/contract/office.ts';
 import { formatWhen } from '../../i18n/format.ts';
+import { presentMs } from '../../i18n/present.ts';
 import type { Translate } from '../../i18n/translate.ts';
 
 /** As the contract has it, and `starting` until the desk has said how it stands; a desk that was opened without a line says `down`, and since no hour. */
@@ -7,7 +8,7 @@ export type LineState = SyncStatus['line'] | 'starting';
 export type LineWords = { readonly state: LineState; readonly tone: 'ok' | 'warn' | 'neutral'; /** What the line is. */ readonly strong: string; /** What that means for what waits; may be empty. */ readonly rest: string };
 
 /** The line as real requests found it, in words. */
-export function describeLine(sync: SyncStatus | undefined, t: Translate, now: number = Date.now()): LineWords {
+export function describeLine(sync: SyncStatus | undefined, t: Translate, now: number = presentMs()): LineWords {
   const state = lineStateOf(sync);
   if (!sync || state === 'starting') return { state: 'starting', tone: 'neutral', strong: t('status.starting'), rest: '' };
   const kept = sync.pending > 0 ? t('line.kept', { count: sync.pending }) : t('line.keptNone');

@@ -1,7 +1,7 @@
-import { useState } from 'react';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useI18n } from '../../i18n/context.tsx';
-import { formatBytes, formatDate, localDay } from '../../i18n/format.ts';
+import { formatBytes, formatDate } from '../../i18n/format.ts';
+import { useToday } from '../../i18n/present.ts';
 import { ErrorNote } from '../../ui/note.tsx';
 import { barsOf, bytesOf, usageOfDay, usageOfMonth, type UsageBar, type UsageSum } from './usage.ts';
 
@@ -14,7 +14,7 @@ const [width, height, barWidth, foot] = [620, 96, 14, 18];
 export function UsageChart({ dailyMb }: { readonly dailyMb: number | null }) {
   const { t, locale } = useI18n();
   const { data, error } = useQuery('line.usage', {});
-  const [today] = useState(() => localDay(Date.now()));
+  const today = useToday();
   const days = data?.days ?? [];
   const bars = barsOf(days, today, shownDays);
   const most = bars.reduce((a, b) => (bytesOf(b) > bytesOf(a) ? b : a));

@@ -1,6 +1,7 @@
 import type { LineDay, LinePolicy } from '../../../src-shared/contract/line.ts';
 import type { SyncStatus } from '../../../src-shared/contract/office.ts';
 import { formatClock, localDay } from '../../i18n/format.ts';
+import { presentMs } from '../../i18n/present.ts';
 import { usageOfDay } from './usage.ts';
 
 /** Why a file has not come: the line itself, what the person chose, or nothing but its turn. */
@@ -29,7 +30,7 @@ export function whyNotHere({ sync, policy, bulkToday, clock }: Facts): WhyNotHer
 
 /** As things are at this moment. */
 export function whyNotHereNow(sync: SyncStatus, policy: LinePolicy, days: readonly LineDay[]): WhyNotHere {
-  const now = new Date();
+  const now = new Date(presentMs());
   return whyNotHere({ sync, policy, bulkToday: usageOfDay(days, localDay(now)).bulkBytes, clock: formatClock(now.toISOString()) });
 }
 

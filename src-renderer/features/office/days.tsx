@@ -4,6 +4,7 @@ import { holidays, holidayYears } from '../../../src-shared/domain/holidays.ts';
 import { useAction, useQuery } from '../../bridge/use-query.ts';
 import { useI18n } from '../../i18n/context.tsx';
 import { formatDate, localDay } from '../../i18n/format.ts';
+import { presentMs } from '../../i18n/present.ts';
 import { Button } from '../../ui/button.tsx';
 import { Select } from '../../ui/field.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
@@ -19,7 +20,7 @@ export function Days({ mayChange }: { readonly mayChange: boolean }) {
   const say = useToast();
   const { data, error } = useQuery('office.settings', {});
   const set = useAction('office.setDay');
-  const [year, setYear] = useState(() => localDay(Date.now()).slice(0, 4));
+  const [year, setYear] = useState(() => localDay(presentMs()).slice(0, 4));
   const [asking, setAsking] = useState<{ readonly date: string | null } | null>(null);
   const own = data?.days.filter(({ date }) => date.startsWith(year)) ?? [];
   const ofCountry = holidays.filter(({ date }) => date.startsWith(year));

@@ -8,7 +8,7 @@ import { KeptNote } from '../../app/kept-note.tsx';
 import { useKeptForm } from '../../app/use-kept-form.ts';
 import { useAction, useQuery } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
-import { localDay } from '../../i18n/format.ts';
+import { useToday } from '../../i18n/present.ts';
 import { Button } from '../../ui/button.tsx';
 import { DateField } from '../../ui/date-field.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -30,7 +30,7 @@ export function GiveGrant({ app, onClose }: { readonly app: AppState; readonly o
   const say = useToast();
   const { data: directory } = useQuery('directory.people', {});
   const give = useAction('grants.give');
-  const [today] = useState(() => localDay(Date.now()));
+  const today = useToday();
   const form = useKeptForm<GrantValues>('grant', { to: '', capacity: app.role === 'leader' ? 'KT.' : 'TL.', firstDay: today, lastDay: null, basis: '', file: null }, (kept) => grantValues.safeParse(kept).data ?? null);
   const { value, set } = form;
   const file = useImport((taken) => set({ file: taken }));

@@ -3,7 +3,8 @@ import { useState } from 'react';
 import type { AppState } from '../../app/app-state.ts';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
-import { formatDate, localDay } from '../../i18n/format.ts';
+import { formatDate } from '../../i18n/format.ts';
+import { useToday } from '../../i18n/present.ts';
 import { PdfViewer } from '../../pdf/viewer.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -21,7 +22,7 @@ export function Grants({ app }: { readonly app: AppState }) {
   const t = useT();
   const { data, error } = useQuery('grants.list', {});
   const { data: directory } = useQuery('directory.people', {});
-  const [today] = useState(() => localDay(Date.now()));
+  const today = useToday();
   const [asking, setAsking] = useState<{ readonly what: 'give' } | { readonly what: 'end' | 'paper'; readonly grant: GrantRow } | null>(null);
   const nameOf = (id: string): string => directory?.people.find((person) => person.id === id)?.fullName ?? id;
   const mayGive = app.role === 'leader' || app.role === 'clerk';

@@ -5,6 +5,7 @@ import { goTo, hrefOf } from '../../app/route.ts';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useI18n } from '../../i18n/context.tsx';
 import { formatBytes, formatInstant } from '../../i18n/format.ts';
+import { presentMs } from '../../i18n/present.ts';
 import { Button } from '../../ui/button.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { useToast } from '../../ui/toast.tsx';
@@ -80,5 +81,5 @@ function Withdraw({ row, busy, onPress }: { readonly row: OutboxRow; readonly bu
 }
 
 function isYetToCome(instant: string): boolean {
-  return Date.parse(instant) > Date.now();
+  return Date.parse(instant) > presentMs();
 }

@@ -5,6 +5,7 @@ import { hrefOf } from '../../app/route.ts';
 import { useAction, useQuery } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
 import { formatClock, formatInstant, localDay } from '../../i18n/format.ts';
+import { presentMs } from '../../i18n/present.ts';
 import type { Translate } from '../../i18n/translate.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
@@ -46,6 +47,6 @@ export function AugmentationLine({ id }: { readonly id: DocumentId }) {
 }
 
 function wordsOf({ level, attempts, nextAt }: Augmentation, t: Translate): string {
-  const when = nextAt === null ? t('augmentation.stopped') : Date.parse(nextAt) <= Date.now() ? t('augmentation.soon') : t('augmentation.next', { time: localDay(nextAt) === localDay(Date.now()) ? formatClock(nextAt) : formatInstant(nextAt) });
+  const when = nextAt === null ? t('augmentation.stopped') : Date.parse(nextAt) <= presentMs() ? t('augmentation.soon') : t('augmentation.next', { time: localDay(nextAt) === localDay(presentMs()) ? formatClock(nextAt) : formatInstant(nextAt) });
   return [t(`level.${level}`), ...(attempts > 0 ? [t('augmentation.tries', { count: attempts })] : []), when].join(' · ');
 }

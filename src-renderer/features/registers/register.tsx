@@ -2,7 +2,8 @@ import { FileSpreadsheet, FileText, Lock, Printer, SearchX, Table } from 'lucide
 import { useDeferredValue, useEffect, useLayoutEffect, useState } from 'react';
 import { useBridge, useStore } from '../../bridge/use-query.ts';
 import { useI18n } from '../../i18n/context.tsx';
-import { formatBytes, formatInstant, localDay } from '../../i18n/format.ts';
+import { formatBytes, formatInstant } from '../../i18n/format.ts';
+import { useToday } from '../../i18n/present.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Select } from '../../ui/field.tsx';
@@ -35,7 +36,7 @@ export function OneRegister({ book, books, part, mayClose, onPart, onBook }: One
   const [paper, setPaper] = useState<RegisterFile | null>(null);
   const [closing, setClosing] = useState(false);
   const [closedNow, setClosedNow] = useState(false);
-  const [thisYear] = useState(() => Number(localDay(Date.now()).slice(0, 4)));
+  const thisYear = Number(useToday().slice(0, 4));
   const isPast = book.year < thisYear;
   const busy = file.state.step === 'making' || count === 0;
 

@@ -1,15 +1,15 @@
 import { CalendarClock, TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
 import { hrefOf } from '../../app/route.ts';
 import { useT } from '../../i18n/context.tsx';
 import { formatClock, formatDate, localDay } from '../../i18n/format.ts';
+import { useToday } from '../../i18n/present.ts';
 import { stepWords } from './step-words.ts';
 import { folderOf, type Alarm } from './use-alarms.ts';
 
 /** Each document, which leads to where it is seen to, and under it what is to be done before when. */
 export function AlarmLines({ documents, onGo }: { readonly documents: readonly Alarm[]; readonly onGo?: () => void }) {
   const t = useT();
-  const [today] = useState(() => localDay(Date.now()));
+  const today = useToday();
   return (
     <ul className="alarm-lines">
       {documents.map((alarm) => {

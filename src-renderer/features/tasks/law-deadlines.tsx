@@ -1,10 +1,10 @@
 import { CalendarClock, TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
 import type { DueState } from '../../../src-shared/contract/tasks.ts';
 import type { DocumentId } from '../../../src-shared/domain/ids.ts';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
 import { formatClock, formatDate, localDay } from '../../i18n/format.ts';
+import { useToday } from '../../i18n/present.ts';
 import { stepWords } from './step-words.ts';
 
 type LawProps = {
@@ -16,7 +16,7 @@ type LawProps = {
 /** What the law asks of the document now, a quiet line each; one that is near or past has its colour, its own picture and the word. Parts of people are told where their work stands. */
 export function LawDeadlines({ id, pressing }: LawProps) {
   const t = useT();
-  const [today] = useState(() => localDay(Date.now()));
+  const today = useToday();
   const { data } = useQuery('tasks.deadlines', { id });
   const open = (data?.deadlines ?? []).filter(({ state, step }) => state !== 'done' && step !== 'task' && (state !== 'running') === pressing);
   if (open.length === 0) return null;

@@ -5,7 +5,8 @@ import { KeptNote } from '../../app/kept-note.tsx';
 import { useKeptForm } from '../../app/use-kept-form.ts';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
-import { formatDate, localDay, parseDate } from '../../i18n/format.ts';
+import { formatDate, parseDate } from '../../i18n/format.ts';
+import { useToday } from '../../i18n/present.ts';
 import { Button } from '../../ui/button.tsx';
 import { RadioGroup } from '../../ui/choice.tsx';
 import { DateField } from '../../ui/date-field.tsx';
@@ -32,7 +33,7 @@ export function TaskDialog({ id, asking, task, name, onClose }: TaskDialogProps)
   const { value, set } = form;
   const deeds = useTaskDeeds(id);
   const [asked, setAsked] = useState(false);
-  const [today] = useState(() => localDay(Date.now()));
+  const today = useToday();
   const faults = asked ? findTaskFaults(verb, value, task, today) : {};
   const closed = deeds.error?.code === 'deadline.closed-day';
   const next = closed ? parseDate(String(deeds.error?.params?.['next'] ?? '')) : null;

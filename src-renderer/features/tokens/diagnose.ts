@@ -1,6 +1,7 @@
 import type { DriverInfo, TokenCertificate, TokenInfo } from '../../../src-shared/contract/signing.ts';
 import { canSign } from '../signing/certificates.ts';
 import { daysUntil } from '../../i18n/format.ts';
+import { presentMs } from '../../i18n/present.ts';
 
 /** The four things that must be right, in the order in which they fail: the software, the device, its certificate, its PIN. */
 export const rungs = ['driver', 'device', 'certificate', 'pin'] as const;
@@ -22,7 +23,7 @@ export type Diagnosis = {
 const soonDays = 60;
 
 /** Tells a loose USB from a missing driver, a 32-bit driver, a spent certificate and a locked PIN. */
-export function diagnose({ tokens, drivers }: { readonly tokens: readonly TokenInfo[]; readonly drivers: readonly DriverInfo[] }, now: number = Date.now()): Diagnosis {
+export function diagnose({ tokens, drivers }: { readonly tokens: readonly TokenInfo[]; readonly drivers: readonly DriverInfo[] }, now: number = presentMs()): Diagnosis {
   const failing = (advice: Advice, failed: Rung, detail: string | null = null): Diagnosis => ({ advice, failed, detail, certificate: null });
   if (tokens.length === 0) {
     const working = drivers.filter((driver) => driver.problem === null);

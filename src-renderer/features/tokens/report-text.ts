@@ -1,12 +1,13 @@
 import type { DriverInfo, TokenInfo } from '../../../src-shared/contract/signing.ts';
 import { formatDate } from '../../i18n/format.ts';
+import { presentMs } from '../../i18n/present.ts';
 import type { Translate } from '../../i18n/translate.ts';
 import { diagnose } from './diagnose.ts';
 
 type Found = { readonly tokens: readonly TokenInfo[]; readonly drivers: readonly DriverInfo[] };
 
 /** What the page found, as plain text for whoever helps: no PIN is in it, and nothing of any document. */
-export function reportText(found: Found, { version, at, triedMs }: { readonly version: string; readonly at: string; readonly triedMs: number | null }, t: Translate, now: number = Date.now()): string {
+export function reportText(found: Found, { version, at, triedMs }: { readonly version: string; readonly at: string; readonly triedMs: number | null }, t: Translate, now: number = presentMs()): string {
   const { advice } = diagnose(found, now);
   const lines = [
     `${t('app.name')} ${version} · ${t('nav.tokens')} · ${at}`,

@@ -5,6 +5,7 @@ import type { AppState } from '../../app/app-state.ts';
 import { useBridge, useQuery, useStore } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
 import { formatDate, formatInstant } from '../../i18n/format.ts';
+import { presentMs } from '../../i18n/present.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNote, Note } from '../../ui/note.tsx';
 import type { Step } from '../../ui/step.ts';
@@ -85,7 +86,7 @@ function Found({ app, found, diagnosis }: FoundProps) {
         )}
         {!certificate && <div className="tokens-picture" aria-hidden><Usb size={96} strokeWidth={1} /></div>}
       </div>
-      <Copying text={() => reportText(found, { version: app.version, at: formatInstant(new Date().toISOString()), triedMs: tookMs }, t)} />
+      <Copying text={() => reportText(found, { version: app.version, at: formatInstant(new Date(presentMs()).toISOString()), triedMs: tookMs }, t)} />
       {trying && (
         <PinDialog
           title={t('tokens.try')}
