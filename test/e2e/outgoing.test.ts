@@ -55,6 +55,25 @@ describe('a document of ours from its first draft to its number, and what answer
     assert.deepEqual(document.attachments.map(({ fileName, sizeBytes }) => [fileName, sizeBytes]), [['Phụ lục- số liệu.xlsx', 11], ['Bản quét.pdf', 3_000_000]]);
   });
 
+  test('what a draft says of itself, whom it goes to and what goes with it is put right after it was saved', async () => {
+    const id = await awaitTitle(o, clerk, 'outgoing', 'Thư có tệp kèm theo');
+    await page.getByRole('button', { name: 'Sửa thông tin' }).click();
+    await dialog().getByRole('button', { name: 'Lưu thông tin đã sửa' }).click();
+    await dialog().getByText(/^Chưa có gì khác/).waitFor();
+    const subject = dialog().getByRole('textbox', { name: 'Trích yếu' });
+    await subject.fill('');
+    await quietly(page, subject, 'Thư có một phụ lục');
+    await dialog().getByRole('button', { name: 'Bỏ Bản quét.pdf' }).click();
+    await dialog().getByLabel('Thêm tệp kèm theo').setInputFiles({ name: 'Biểu mẫu.docx', mimeType: 'application/octet-stream', buffer: Buffer.from('biểu mẫu') });
+    await dialog().getByRole('button', { name: 'Bỏ Biểu mẫu.docx' }).waitFor();
+    await dialog().getByRole('button', { name: 'Lưu thông tin đã sửa' }).click();
+    await gone();
+    await page.getByRole('region', { name: 'Tệp kèm theo' }).getByText('Biểu mẫu.docx').waitFor();
+    const { document, history } = await o.ask(clerk, 'documents.read', { id });
+    assert.deepEqual([document.title, document.stage, document.attachments.map(({ fileName }) => fileName)], ['Thư có một phụ lục', 'draft', ['Phụ lục- số liệu.xlsx', 'Biểu mẫu.docx']]);
+    assert.deepEqual(history.map(({ type }) => type), ['drafted', 'edited']);
+  });
+
   test('a mark of secrecy is told of under its field as it is typed, and nothing is saved', async () => {
     await page.getByRole('button', { name: 'Soạn văn bản' }).click();
     await page.getByRole('textbox', { name: 'Trích yếu' }).fill('MẬT - Kế hoạch phòng thủ');

@@ -317,7 +317,7 @@ const known: Readonly<Record<string, number>> = {
   'features/dossiers/keep-dialog.tsx': 2,
   'features/dossiers/list.tsx': 1,
   'features/dossiers/reopen-dialog.tsx': 1,
-  'features/draft/screen.tsx': 2,
+  'features/draft/draft-fields.tsx': 2,
   // typed into in paper.test.ts, where a paper document is received
   'features/incoming/description-fields.tsx': 5,
   'features/incoming/sender-field.tsx': 1,

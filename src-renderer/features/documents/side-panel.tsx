@@ -14,6 +14,7 @@ import { packageOf, packageWords } from '../incoming/package-words.ts';
 import { Attachments } from '../outgoing/attachments.tsx';
 import { AugmentationLine } from '../outgoing/augmentation.tsx';
 import { Deliveries } from '../outgoing/deliveries.tsx';
+import { EditDraft } from '../draft/edit-draft.tsx';
 import { Versions } from '../draft/versions.tsx';
 import { RelationNote } from '../outgoing/relation-note.tsx';
 import type { SignatureDeeds } from '../verification/deeds.ts';
@@ -71,6 +72,7 @@ export function SidePanel({ detail, top, chosen = null, deeds = {} }: SidePanelP
 function Facts({ detail: { document, history, actions } }: { readonly detail: DocumentDetail }) {
   const [editing, setEditing] = useState(false);
   const { t, locale } = useI18n();
+  const Edit = document.direction === 'incoming' ? EditReceived : EditDraft;
   const { data: directory } = useQuery('directory.people', {});
   const lead = document.assignment && (directory?.people.find((person) => person.id === document.assignment?.lead)?.fullName ?? document.assignment.lead);
   const came = packageOf(history);
@@ -104,8 +106,8 @@ function Facts({ detail: { document, history, actions } }: { readonly detail: Do
         <summary>{t('info.more')}</summary>
         <FactList facts={rest} />
       </details>
-      {document.direction === 'incoming' && actions.includes('edit') && <Button size="small" icon={Pencil} onPress={() => setEditing(true)}>{t('command.edit')}</Button>}
-      {editing && <EditReceived document={document} onClose={() => setEditing(false)} />}
+      {actions.includes('edit') && <Button size="small" icon={Pencil} onPress={() => setEditing(true)}>{t('command.edit')}</Button>}
+      {editing && <Edit document={document} onClose={() => setEditing(false)} />}
     </section>
   );
 }

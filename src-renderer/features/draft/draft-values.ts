@@ -6,17 +6,22 @@ import { organization, type Organization } from '../../../src-shared/domain/orga
 import { findSecrecy } from '../../../src-shared/domain/secrecy.ts';
 import type { MessageKey } from '../../i18n/translate.ts';
 
-/** What is typed into the draft form. `file` and `attachments` are already in this machine's store, so they outlive the window with the words. */
-const draftValues = z.object({
+/** What is said of a draft. `attachments`, and the form's `file`, are already in this machine's store, so they outlive the window with the words. */
+const draftDescription = z.object({
   title: z.string(),
   kind: documentKind,
   notation: z.string(),
   urgency,
   recipients: z.array(organization).readonly(),
-  file: z.object({ content: contentRef, pages: z.int() }).nullable(),
   attachments: z.array(contentRef).readonly().default([]),
 });
+export type DraftDescription = z.output<typeof draftDescription>;
+
+const draftValues = draftDescription.extend({ file: z.object({ content: contentRef, pages: z.int() }).nullable() });
 export type DraftValues = z.output<typeof draftValues>;
+
+/** As `documents.edit` takes it. */
+type Edit = { -readonly [F in keyof DraftDescription]: DraftDescription[F] extends readonly (infer One)[] ? One[] : DraftDescription[F] };
 
 export function emptyDraft(recipients: readonly Organization[]): DraftValues {
   return { title: '', kind: 'cong-van', notation: '', urgency: 'normal', recipients, file: null, attachments: [] };
@@ -34,6 +39,21 @@ export function relatedDraft(older: DocumentState, relation: Relation['type']): 
   return { ...emptyDraft(have), title: `Đính chính ${documentKinds[older.kind].name}${number}${day}` };
 }
 
+export function draftOf({ title, kind, notation, urgency: pressing, recipients, attachments }: DocumentState): DraftDescription {
+  return { title, kind, notation, urgency: pressing, recipients: recipients.map(({ organization: office }) => office), attachments };
+}
+
+/** What of it was changed, as `documents.edit` takes it; null: nothing. */
+export function draftChanges(before: DraftDescription, after: DraftDescription): Partial<Edit> | null {
+  const now: Edit = { ...after, title: after.title.trim(), notation: after.notation.trim(), recipients: [...after.recipients], attachments: [...after.attachments] };
+  const changed = Object.entries(now).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name as keyof Edit]));
+  return changed.length === 0 ? null : Object.fromEntries(changed);
+}
+
+export function parseDescription(value: unknown): DraftDescription | null {
+  return draftDescription.safeParse(value).data ?? null;
+}
+
 export function parseDraft(value: unknown): DraftValues | null {
   return draftValues.safeParse(value).data ?? null;
 }
@@ -42,11 +62,14 @@ export type DraftFaults = { readonly [F in 'title' | 'notation' | 'file']?: Mess
 
 /** What keeps the draft from being saved, a sentence a field. NĐ 30/2020 App I: the notation is letters, hyphens and dots after the number and a slash. */
 export function findDraftFaults(values: DraftValues): DraftFaults {
+  return { ...(values.file === null ? { file: 'draft.needFile' as const } : {}), ...findDescriptionFaults(values) };
+}
+
+export function findDescriptionFaults(values: Pick<DraftValues, 'title' | 'notation'>): DraftFaults {
   const trimmed = values.notation.trim();
   return {
     ...(values.title.trim() === '' ? { title: 'draft.needTitle' as const } : {}),
     ...(/\d\s*\//.test(trimmed) ? { notation: 'draft.notationHasNumber' as const } : /^[\p{L}\p{N}.\-/]*$/u.test(trimmed) ? {} : { notation: 'draft.notationCharacters' as const }),
-    ...(values.file === null ? { file: 'draft.needFile' as const } : {}),
     ...findSecretFaults(values),
   };
 }

@@ -1,7 +1,7 @@
 import { FileSignature, FileUp, Save } from 'lucide-react';
 import { useState } from 'react';
 import type { DocumentDetail } from '../../../src-shared/contract/documents.ts';
-import { documentKinds, urgencies, type DocumentKind, type Relation } from '../../../src-shared/domain/document.ts';
+import type { Relation } from '../../../src-shared/domain/document.ts';
 import type { DocumentId } from '../../../src-shared/domain/ids.ts';
 import type { Organization } from '../../../src-shared/domain/organization.ts';
 import { KeptNote } from '../../app/kept-note.tsx';
@@ -13,18 +13,14 @@ import { useT } from '../../i18n/context.tsx';
 import { PdfViewer } from '../../pdf/viewer.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
-import { Select, TextField } from '../../ui/field.tsx';
 import { ErrorNote, Note } from '../../ui/note.tsx';
 import { useToast } from '../../ui/toast.tsx';
-import { Recipients } from '../issuing/recipients.tsx';
 import { fullNumber } from '../documents/names.ts';
-import { AttachmentsField } from './attachments-field.tsx';
+import { DraftFields } from './draft-fields.tsx';
 import { emptyDraft, findDraftFaults, findSecretFaults, parseDraft, relatedDraft, type DraftFaults, type DraftValues } from './draft-values.ts';
 import { FileField } from './file-field.tsx';
 import { useAttachments } from './use-attachments.ts';
 import { useImport } from './use-import.ts';
-
-const kinds = (Object.keys(documentKinds) as DocumentKind[]).map((value) => ({ value, label: documentKinds[value].name }));
 
 type DraftScreenProps = { /** The document that it answers, or is to replace or correct. */ readonly from: DocumentId | null; readonly relation: Relation['type'] | null };
 
@@ -56,8 +52,7 @@ function DraftForm({ from, relation }: { readonly from: DocumentDetail | null; r
   const answered = relation === null ? older : null;
   const form = useKeptForm(older ? ['draft', older.id, ...(relation === null ? [] : [relation])].join(':') : 'draft', beginning(from, relation), parseDraft);
   const { value, set } = form;
-  const attach = (attachments: DraftValues['attachments']): void => set({ attachments });
-  const attachments = useAttachments(value.attachments, attach);
+  const attachments = useAttachments(value.attachments, (attached) => set({ attachments: attached }));
   const heading = t(relation ? `draft.${relation}` : answered ? 'action.reply' : 'nav.draft');
   const file = useImport((taken) => set({ file: taken }));
   const draft = useAction('documents.draft');
@@ -112,14 +107,7 @@ function DraftForm({ from, relation }: { readonly from: DocumentDetail | null; r
           {answered && <Note tone="info">{t('draft.replyTo', { title: answered.title })}</Note>}
           {relation && older && <Note tone="info" title={t(`draft.${relation}Of`, { number: fullNumber(older, t), title: older.title })}>{t(`draft.${relation}Help`)}</Note>}
           <FileField state={shown} onChoose={(chosen) => void file.take(chosen)} disabled={locked} missing={faults.file !== undefined} />
-          <TextField label={t('draft.subject')} lines={2} maxLength={500} value={value.title} onChange={(title) => set({ title })} disabled={locked} error={faults.title && t(faults.title)} />
-          <div className="columns">
-            <Select label={t('draft.kind')} value={value.kind} onChange={(kind) => set({ kind })} options={kinds} disabled={locked} />
-            <Select label={t('info.urgency')} value={value.urgency} onChange={(urgency) => set({ urgency })} options={urgencies.map((one) => ({ value: one, label: t(`urgency.${one}`) }))} disabled={locked} />
-          </div>
-          <TextField label={t('draft.notation')} maxLength={30} value={value.notation} onChange={(notation) => set({ notation })} help={t('draft.notationHelp')} disabled={locked} error={faults.notation && t(faults.notation)} />
-          <Recipients chosen={value.recipients} onChange={(recipients) => set({ recipients })} disabled={locked} />
-          <AttachmentsField attached={value.attachments} state={attachments} onChange={attach} disabled={locked} />
+          <DraftFields value={value} set={set} faults={faults} attachments={attachments} disabled={locked} />
         </div>
         <div className="action-bar">
           <ErrorNote error={draft.error ?? submit.error} />
