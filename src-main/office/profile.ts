@@ -21,7 +21,7 @@ const profile = z.object({
 export type OfficeProfile = z.infer<typeof profile>;
 
 /**
- * Null before the first sign-in. A file that is no profile is `store.cannot-open`: the desk beside it must not be given to whoever signs in
+ * Null before the first sign-in. A file that is no profile is `store.damaged`, one that may not be read `store.cannot-open`: the desk beside it must not be given to whoever signs in
  * next, and its owner's name is not to be guessed.
  */
 export function findProfile(dir: string): Result<OfficeProfile | null> {
@@ -30,7 +30,8 @@ export function findProfile(dir: string): Result<OfficeProfile | null> {
   try {
     return ok(profile.parse(JSON.parse(readFileSync(file, 'utf8'))));
   } catch (error) {
-    if (error instanceof Error) return fail('store.cannot-open', { file });
+    // what the system refuses carries a code; JSON and schema do not
+    if (error instanceof Error) return fail('code' in error ? 'store.cannot-open' : 'store.damaged', { file });
     throw error;
   }
 }

@@ -64,7 +64,7 @@ export function connect(file: string, options: ConnectionOptions): WritableDb {
     db.close();
     throw error;
   }
-  return wrap(db, options.key);
+  return wrap(db, file, options.key);
 }
 
 function rawKey(key: Uint8Array): string {
@@ -75,30 +75,39 @@ function loadDriver(): new (file: string, options: { readonly: boolean; fileMust
   return createRequire(import.meta.url)('better-sqlite3') as new (file: string, options: object) => Database.Database;
 }
 
-/** https://www.sqlite.org/rescode.html: what a careful person can meet, said as such. Anything else is a bug or a damaged file. */
-function told(error: unknown): unknown {
+/** https://www.sqlite.org/rescode.html: what a careful person can meet, said as such. Anything else is a bug. */
+function told(error: unknown, file: string): unknown {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (code === 'SQLITE_FULL') return new AppFailure('store.full');
+  if (isDamage(code)) return new AppFailure('store.damaged', { file });
   return /^SQLITE_(?:BUSY|LOCKED|READONLY|IOERR|CANTOPEN|PERM)/.test(code) ? new AppFailure('store.unwritable') : error;
 }
 
-function telling<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw told(error);
-  }
+/** What the driver says of a page that is not as it was written. Of the first page it says the same with another key (`SQLITE_NOTADB`), which is for whoever opens the file. */
+export function isDamage(code: string): boolean {
+  return /^SQLITE_(?:CORRUPT|NOTADB)/.test(code);
 }
 
-function wrap(db: Database.Database, key: Uint8Array): WritableDb {
+function wrap(db: Database.Database, file: string, key: Uint8Array): WritableDb {
+  const telling = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw told(error, file);
+    }
+  };
   const read = (sql: string): Database.Statement => {
     const statement = db.prepare(sql);
     if (!statement.readonly) throw new Error(`a reader prepared a writing statement: ${sql}`);
     return statement;
   };
+  const answering = (statement: Database.Statement): Read<unknown[], unknown> => ({
+    get: (...params) => telling(() => statement.get(...params)),
+    all: (...params) => telling(() => statement.all(...params)),
+  });
   const connection = {
-    read,
-    readColumn: (sql: string) => read(sql).pluck(),
+    read: (sql: string) => answering(read(sql)),
+    readColumn: (sql: string) => answering(read(sql).pluck()),
     beside: <T>(file: string, name: string, work: () => T): T => {
       // not for good: an immediate transaction would lock it too
       db.prepare(`ATTACH ? AS ${name} KEY ?`).run(file, rawKey(key));

@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { auditHash, auditRoot, type AuditLine } from '../../src-shared/protocol/audit-chain.ts';
-import { fail, ok, type Result } from '../../src-shared/result.ts';
+import { AppFailure, fail, ok, type Result } from '../../src-shared/result.ts';
 import { checkNode, connect, type ReadableDb, type WritableDb } from './driver.ts';
 import { countApplied, type Migration } from './migrate.ts';
 import { migrationsOf } from './migrations/index.ts';
+import { hasOurHeader } from './quick-check.ts';
+import { refusalOf } from './refusal.ts';
 
 type StoreFile = Migration['file'];
 
@@ -24,7 +26,7 @@ export type IntegrityReport = { readonly faults: readonly IntegrityFault[]; read
 
 /**
  * Reads all of one profile and writes nothing: structure and links of both files, every piece of content under its hash, the audit's chain. Blocks for as long as the disk
- * takes, so it belongs in a process of its own. Errors: `store.node-too-old`, `store.cannot-open`, `store.newer`; the files are as they were.
+ * takes, so it belongs in a process of its own. Errors: `store.node-too-old`, `store.cannot-open`, `store.damaged`, `store.newer`; the files are as they were.
  */
 export function checkProfile({ dir, key }: { readonly dir: string; readonly key: Uint8Array }): Result<IntegrityReport> {
   const node = checkNode(process.versions.napi);
@@ -57,9 +59,11 @@ function openToRead(dir: string, file: StoreFile, key: Uint8Array): Result<Writa
   const path = join(dir, `${file}.db`);
   // the driver throws an error without a code where the folder is missing
   if (!existsSync(path)) return fail('store.cannot-open', { file: path });
+  const pageSizeBytes = file === 'desk' ? 4096 : 65_536;
   let db: WritableDb | null = null;
   try {
-    db = connect(path, { key, readonly: true, pageSizeBytes: file === 'desk' ? 4096 : 65_536, cacheKiB: 16_384 });
+    if (!hasOurHeader(path, pageSizeBytes)) return fail('store.damaged', { file: path });
+    db = connect(path, { key, readonly: true, pageSizeBytes, cacheKiB: 16_384 });
     const count = countApplied(db, migrationsOf(file), path);
     // an older schema is read as it is; a file without any was never a profile's
     if (count.ok && count.value > 0) return ok(db);
@@ -67,8 +71,7 @@ function openToRead(dir: string, file: StoreFile, key: Uint8Array): Result<Writa
     return count.ok ? fail('store.cannot-open', { file: path }) : count;
   } catch (error) {
     db?.close();
-    if (isDriverError(error)) return fail('store.cannot-open', { file: path });
-    throw error;
+    return refusalOf(error, { dir, key, file });
   }
 }
 
@@ -83,9 +86,9 @@ function reading<T>(file: StoreFile, faults: IntegrityFault[], work: () => T): T
   }
 }
 
-/** The driver's errors carry a `code`; anything else is a bug. */
+/** The driver's errors carry a `code`, or were told already; anything else is a bug. */
 function isDriverError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string';
+  return error instanceof AppFailure || error instanceof Error && 'code' in error && typeof error.code === 'string';
 }
 
 function checkFile(db: ReadableDb, file: StoreFile, faults: IntegrityFault[]): void {

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { AppFailure, fail, ok, type Result } from '../../src-shared/result.ts';
+import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { ProfileStore } from '../ports/store.ts';
 import { createBlobStore } from './blobs.ts';
 import { joinContents } from './contents.ts';
@@ -8,13 +8,15 @@ import { createDeskStore } from './desk.ts';
 import { checkNode, connect, type WritableDb } from './driver.ts';
 import { applyMissing, countApplied, type Migration } from './migrate.ts';
 import { migrationsOf } from './migrations/index.ts';
+import { hasOurHeader, looksWhole } from './quick-check.ts';
+import { refusalOf } from './refusal.ts';
 
 /** `key`: 32 random bytes. `dir` is made when it is missing. `now`: ms since 1970; the machine's clock, unless told. */
 export type ProfileStoreOptions = { readonly dir: string; readonly key: Uint8Array; readonly now?: () => number };
 
 /**
  * Opens (or makes) `desk.db` and `blobs.db` of one profile, encrypted whole.
- * Errors: `store.node-too-old`, `store.cannot-open` (wrong key, damaged, unreadable: the files are as they were), `store.newer`, `store.full`, `store.unwritable`.
+ * Errors, with the files as they were: `store.node-too-old`, `store.cannot-open` (another key, or no right to read), `store.damaged`, `store.newer`, `store.full`, `store.unwritable`.
  */
 export function openProfileStore(options: ProfileStoreOptions): Result<ProfileStore> {
   const node = checkNode(process.versions.napi);
@@ -40,7 +42,7 @@ export function openProfileStore(options: ProfileStoreOptions): Result<ProfileSt
     return ok({ desk: joinContents(desk.value, blobs.value), blobs: blobs.value, close });
   } catch (error) {
     close();
-    return refused(error, pathOf(options, 'blobs'));
+    return refusalOf(error, { ...options, file: 'blobs' });
   }
 }
 
@@ -50,20 +52,27 @@ const shapes = {
   blobs: { pageSizeBytes: 65_536, cacheKiB: 16_384, logPages: 256 },
 } as const;
 
+/** As long as a start may be made longer; of this much time, the content's file needs little. */
+const quickMs = { desk: 120, blobs: 30 } as const;
+/** A piece of content that is damaged takes one file away, which the province still has, and not the desk. */
+const passOver = { desk: [], blobs: ['chunk'] } as const;
+
 /** Reads only: no checkpoint, no migration, so a file that is refused is not touched. */
 function look(options: ProfileStoreOptions, file: Migration['file']): Result<null> {
   const path = pathOf(options, file);
   try {
     if (!existsSync(path) || statSync(path).size === 0) return ok(null);
+    if (!hasOurHeader(path, shapes[file].pageSizeBytes)) return fail('store.damaged', { file: path });
     const db = connect(path, { ...shapes[file], key: options.key, readonly: true });
     try {
       const count = countApplied(db, migrationsOf(file), path);
-      return count.ok ? ok(null) : count;
+      if (!count.ok) return count;
+      return looksWhole(db, quickMs[file], passOver[file]) ? ok(null) : fail('store.damaged', { file: path });
     } finally {
       db.close();
     }
   } catch (error) {
-    return refused(error, path);
+    return refusalOf(error, { ...options, file });
   }
 }
 
@@ -84,17 +93,10 @@ function open<T>(options: ProfileStoreOptions, file: Migration['file'], create: 
     return ok(create(db));
   } catch (error) {
     db?.close();
-    return refused(error, path);
+    return refusalOf(error, { ...options, file });
   }
 }
 
 function pathOf(options: ProfileStoreOptions, file: Migration['file']): string {
   return join(options.dir, `${file}.db`);
-}
-
-/** The driver's and the disk's errors carry a `code`; anything else is a bug and is thrown on. */
-function refused(error: unknown, file: string): Result<never> {
-  if (error instanceof AppFailure) return { ok: false, error: error.error };
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return fail('store.cannot-open', { file });
-  throw error;
 }

@@ -57,6 +57,6 @@ test('a profile that cannot be read, and a wrong word, are said with exit 2', as
   mkdirSync(join(dir, 'torn/office'), { recursive: true });
   writeFileSync(join(dir, 'torn/office/office.json'), '{"schema":');
   const torn = await doctor('--profile', join(dir, 'torn'));
-  assert.deepEqual([torn.status, torn.err.startsWith('store.cannot-open: ')], [2, true]);
+  assert.deepEqual([torn.status, torn.err.startsWith('store.damaged: ')], [2, true]);
   assert.equal((await doctor('--server', 'không phải địa chỉ')).status, 2);
 });

@@ -174,7 +174,7 @@ describe('what is kept', () => {
     writeFileSync(file, whole.slice(0, 40));
     const next = await open(root);
     assert.deepEqual(await next.ask('session.state', {}), { status: 'signed-out', office: null, practice: false });
-    assert.equal((await next.refused('session.signIn', asked('thang'))).code, 'store.cannot-open');
+    assert.equal((await next.refused('session.signIn', asked('thang'))).code, 'store.damaged');
     assert.equal(readFileSync(file, 'utf8'), whole.slice(0, 40));
     await next.close();
     writeFileSync(file, whole);

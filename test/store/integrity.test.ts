@@ -88,7 +88,7 @@ test('a byte flipped in any page of either file is found, and the files stay as 
       writeFileSync(join(dir, file), bytes);
       const before = bytesOf(dir);
       const checked = checkProfile({ dir, key });
-      assert.ok(!checked.ok ? checked.error.code === 'store.cannot-open' : checked.value.faults.length > 0, `${file}, byte ${at}`);
+      assert.ok(!checked.ok ? checked.error.code === 'store.damaged' : checked.value.faults.length > 0, `${file}, byte ${at}`);
       assert.deepEqual(bytesOf(dir), before);
     }
     writeFileSync(join(dir, file), whole);
