@@ -32,6 +32,14 @@ export const errorTexts = {
   'image.blank': { vi: 'Không thấy nét mực nào trong ảnh. Chưa đổi gì; hãy quét lại với nền giấy trắng, nét rõ.', en: 'No ink was found in the image. Nothing was changed; scan it again on white paper with clear strokes.' },
   'image.too-large': { vi: 'Ảnh lớn hơn {limit} MB. Chưa đổi gì; hãy chọn ảnh nhỏ hơn.', en: 'The image is larger than {limit} MB. Nothing was changed; choose a smaller one.' },
   'dossier.too-large': { vi: 'Hồ sơ quá lớn để đóng vào một tệp ZIP ({gigabytes} GB, {files} tệp; tối đa 4 GB, 65.000 tệp). Chưa xuất gì, hồ sơ vẫn nguyên; hãy tách hồ sơ rồi xuất từng phần.', en: 'The dossier is too large for one ZIP ({gigabytes} GB, {files} files; at most 4 GB and 65,000 files). Nothing was exported, the dossier is intact; split it and export the parts.' },
+  // searches and their results
+  'search.nothing': { vi: 'Chưa có gì để lưu: ô tìm còn trống và chưa chọn lọc nhanh nào. Hãy gõ điều cần tìm rồi lưu.', en: 'There is nothing to keep: the search field is empty and no quick filter is on. Type what you look for, then keep it.' },
+  'search.no-name': { vi: 'Cách tìm cần một tên. Chưa lưu gì; hãy ghi tên ngắn, dễ nhớ.', en: 'The search needs a name. Nothing was kept; give it a short one.' },
+  'search.name-too-long': { vi: 'Tên dài hơn {limit} ký tự. Chưa lưu gì; hãy ghi ngắn hơn.', en: 'The name is longer than {limit} characters. Nothing was kept; make it shorter.' },
+  'search.name-taken': { vi: 'Đã có cách tìm mang tên này (không kể dấu và chữ hoa). Chưa lưu gì; hãy ghi tên khác.', en: 'There is a search of this name already (marks and capitals aside). Nothing was kept; give it another name.' },
+  'search.too-many': { vi: 'Đã lưu đủ {limit} cách tìm. Chưa lưu gì thêm; hãy xóa bớt một cách tìm không còn dùng.', en: 'No more than {limit} searches are kept. This one was not; delete one that you no longer use.' },
+  'results.none': { vi: 'Danh sách không có văn bản nào để xuất. Chưa tạo tệp; hãy tìm cách khác.', en: 'The list holds no document to export. No file was made; search in another way.' },
+  'results.too-many': { vi: 'Danh sách có {count} văn bản; mỗi tệp chứa nhiều nhất {limit}. Chưa tạo tệp; hãy thu hẹp cách tìm (ví dụ theo năm: ngày:2026) rồi xuất từng phần.', en: 'The list holds {count} documents; a file takes {limit} at most. No file was made; narrow the search (by year, for example: ngày:2026) and export it in parts.' },
   // placement
   'placement.outside-page': { vi: 'Chỗ đặt nằm ngoài trang. Chưa ký gì; hãy kéo khung vào trong trang.', en: 'The place lies outside the page. Nothing was signed; drag the frame inside the page.' },
   'placement.unknown': { vi: 'Trang không cho biết chỗ đặt và chưa có chỗ nào được lưu cho loại văn bản này. Văn bản chưa ký; hãy mở ra, đặt chữ ký rồi ký riêng.', en: 'The page does not say where and no place is kept for this type. The document is not signed; open it, place the signature and sign it alone.' },

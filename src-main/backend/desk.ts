@@ -24,6 +24,8 @@ import { batchHandlers } from '../features/signing/batch/handlers.ts';
 import { packageHandlers } from '../features/packages/handlers.ts';
 import { prepareForOutages } from '../features/packages/prepare.ts';
 import { registerHandlers } from '../features/registers/handlers.ts';
+import { resultHandlers } from '../features/results/handlers.ts';
+import { searchHandlers } from '../features/searches/handlers.ts';
 import { signingHandlers } from '../features/signing/handlers.ts';
 import { createSigningMeans } from '../features/signing/means.ts';
 import { createPlaceFinder } from '../features/signing/places.ts';
@@ -110,6 +112,8 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
       ...grantHandlers(context),
       ...indexingHandlers(context),
       ...formHandlers(context),
+      ...searchHandlers(context),
+      ...resultHandlers(context),
       ...contentHandlers(context, reports),
       ...verificationHandlers(context, reports),
       ...trustHandlers(context),

@@ -91,6 +91,14 @@ export type ArchivedSignatures = { readonly count: number; readonly level: Signa
 /** Above and below the list in the dossier's index of documents. `at`: when the package is made, the date of the files in it. */
 export type DossierPackageOptions = { readonly parentBody: string | null; readonly body: string; readonly placeAndDate: string; readonly at: Date };
 
+/** A sheet whose rows come a few at a time, so that whoever asks for a long one holds up nobody. */
+export type SheetWriter = {
+  readonly add: (rows: readonly (readonly string[])[]) => void;
+  /** The file; null where it was stopped meanwhile. */
+  readonly finish: () => Promise<Uint8Array | null>;
+  readonly stop: () => void;
+};
+
 /** Registers, indexes and minutes of the office, on paper and in sheets: the same content gives the same bytes. */
 export type OfficialPrinter = {
   /** PDF/A-3b on A4, bound at its left; a page at a time, also of 20,000 rows. */
@@ -98,6 +106,8 @@ export type OfficialPrinter = {
   readonly xlsx: (table: OfficialTable) => Promise<Uint8Array>;
   /** UTF-8 with a byte order mark, RFC 4180. */
   readonly csv: (table: OfficialTable) => Uint8Array;
+  /** Either of the two above, for long lists. */
+  readonly beginSheet: (table: Omit<OfficialTable, 'rows'>, format: 'xlsx' | 'csv') => SheetWriter;
   readonly minutes: (handOver: HandOver) => Promise<Uint8Array>;
   /**
    * A ZIP, never whole in memory: `index.xml` (resources/dossier/dossier.xsd), `muc-luc-van-ban.pdf` and `.xlsx`, `van-ban/NN-name.pdf` as they are, `sha256sum.txt`.

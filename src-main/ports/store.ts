@@ -11,6 +11,7 @@ import type { RecordState } from '../../src-shared/domain/records/record.ts';
 import type { Task } from '../../src-shared/domain/task.ts';
 import type { Batch, Placement } from '../../src-shared/contract/signing.ts';
 import type { Folder, QuickFilter, SyncState } from '../../src-shared/contract/documents.ts';
+import type { SavedSearch } from '../../src-shared/contract/searches.ts';
 import type { KeptReport, VerificationReport } from '../../src-shared/contract/verification.ts';
 import type { Verdict } from '../../src-shared/domain/verdict.ts';
 import type { AuditEntry, AuditLine } from '../../src-shared/protocol/audit-chain.ts';
@@ -117,6 +118,8 @@ export type DeskStore = {
   /** Ends every hold now; what was held can be taken back for as long as it has not left. */
   readonly releaseHolds: (nowMs: number) => void;
   readonly findDocument: (id: DocumentId) => StoredDocument | null;
+  /** The same as a line of a list: without reading its report. */
+  readonly findListed: (id: DocumentId) => ListedDocument | null;
   /** One of the office's records (records/record.ts). */
   readonly findRecord: (id: DocumentId) => { readonly state: RecordState; readonly sync: SyncState } | null;
   /** What this unit has settled for itself; null: nothing yet. Cheap: kept from one change to the next. */
@@ -246,6 +249,11 @@ export type DeskStore = {
   readonly readForm: (person: PersonId, key: string) => { readonly value: string; readonly at: string } | null;
   readonly keepForm: (person: PersonId, key: string, form: { readonly value: string; readonly at: string }) => void;
   readonly dropForm: (person: PersonId, key: string) => void;
+
+  /** Ways to search that this person has kept, in their order; they never leave this desk. */
+  readonly savedSearches: (person: PersonId) => readonly SavedSearch[];
+  /** In the place of those that were kept. */
+  readonly keepSavedSearches: (person: PersonId, searches: readonly SavedSearch[]) => void;
 
   /** The last run of signatures; null when there was none. */
   readonly findBatch: () => StoredBatch | null;

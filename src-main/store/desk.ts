@@ -29,6 +29,7 @@ import { createLinks } from './tables/links.ts';
 import { createRecords } from './tables/records.ts';
 import { createRegisters } from './tables/registers.ts';
 import { createReports } from './tables/reports.ts';
+import { createSavedSearches } from './tables/saved-searches.ts';
 import { createSnapshotTables } from './tables/snapshots.ts';
 import { createTaskBoards } from './tables/task-boards.ts';
 
@@ -53,6 +54,7 @@ export function createDeskStore(db: WritableDb, blobsFile: string, now: () => nu
   const office = createOfficeReader(db);
   const officeTables = createOfficeWriter(db);
   const notes = createDeskNotes(db);
+  const searches = createSavedSearches(db);
   const audit = createAudit(db);
   const batches = createBatches(db);
   const augmentations = createAugmentations(db);
@@ -125,6 +127,7 @@ export function createDeskStore(db: WritableDb, blobsFile: string, now: () => nu
       const found = lists.find(id);
       return found === null ? null : { ...found, report: reports.find(found.state.content.sha256, null) };
     },
+    findListed: lists.find,
     findRecord: records.findRecord,
     office: records.office,
     catalogues: records.catalogues,
@@ -207,6 +210,8 @@ export function createDeskStore(db: WritableDb, blobsFile: string, now: () => nu
     readForm: notes.readForm,
     keepForm: notes.keepForm,
     dropForm: notes.dropForm,
+    savedSearches: searches.list,
+    keepSavedSearches: (person, kept) => db.transaction(() => searches.keep(person, kept)),
 
     findBatch: batches.find,
     putBatch: (batch) => db.transaction(() => batches.put(batch)),

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo, useState } from 'react';
+import { useEffect, useLayoutEffect, useState } from 'react';
 import { useBridge, useQuery, useStore } from '../bridge/use-query.ts';
 import { ConflictsScreen } from '../features/conflicts/screen.tsx';
 import { SettlingProvider } from '../features/conflicts/settling.tsx';
@@ -30,7 +30,7 @@ import { Palette } from './palette.tsx';
 import { PracticeBanner } from './practice-banner.tsx';
 import { Rail } from './rail.tsx';
 import { goTo, screens, useRoute, type Route, type Screen } from './route.ts';
-import { SearchContext, type Search } from './search.ts';
+import { SearchContext, useSearchState } from './search.ts';
 import { useSettings } from './settings.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -64,7 +64,8 @@ export function Desk({ linkLost }: { readonly linkLost: boolean }) {
 function OpenDesk({ app, linkLost }: { readonly app: AppState; readonly linkLost: boolean }) {
   const t = useT();
   const route = useRoute(firstScreen(app));
-  const [query, setQuery] = useState('');
+  const found = useSearchState();
+  const { query, setQuery } = found;
   const [asking, setAsking] = useState<'palette' | 'keys' | null>(null);
 
   useEffect(() => {
@@ -79,7 +80,6 @@ function OpenDesk({ app, linkLost }: { readonly app: AppState; readonly linkLost
   const help = useHelp();
   const tour = useTour(app);
 
-  const found = useMemo<Search>(() => ({ query, setQuery }), [query]);
   return (
     <SearchContext value={found}>
     <div className="window">

@@ -3,6 +3,7 @@ import { useEffect, useId, useRef } from 'react';
 import type { Folder } from '../../src-shared/contract/documents.ts';
 import { useQuery } from '../bridge/use-query.ts';
 import { useWaiting } from '../features/outbox/use-waiting.ts';
+import { RailSearches } from '../features/saved-searches/rail-searches.tsx';
 import { RailAlarms } from '../features/tasks/rail-alarms.tsx';
 import { useI18n } from '../i18n/context.tsx';
 import { Button } from '../ui/button.tsx';
@@ -25,6 +26,7 @@ export function Rail({ current }: { readonly current: Screen }) {
       <RailAlarms />
       <RailLink screen="registers" icon={BookOpen} count={0} current={current === 'registers'} />
       <RailLink screen="dossiers" icon={FolderKanban} count={atHand?.due.length ?? 0} current={current === 'dossiers'} />
+      <RailSearches current={current} />
       <h2 className="rail-heading">{t('nav.onThisMachine')}</h2>
       <RailLink screen="outbox" icon={Clock} count={waiting} current={current === 'outbox'} />
       <RailLink screen="conflicts" icon={GitCompareArrows} count={conflicts} current={current === 'conflicts'} bad />

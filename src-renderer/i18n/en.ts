@@ -15,6 +15,7 @@ import { outbox } from './en/outbox.ts';
 import { packages } from './en/packages.ts';
 import { palette } from './en/palette.ts';
 import { registers } from './en/registers.ts';
+import { searches } from './en/searches.ts';
 import { session } from './en/session.ts';
 import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
@@ -27,4 +28,4 @@ import { verification } from './en/verification.ts';
 import { viewer } from './en/viewer.ts';
 import type { vi } from './vi.ts';
 
-export const en: Readonly<Record<keyof typeof vi, string>> = { ...audit, ...conflicts, ...documents, ...dossiers, ...forms, ...help, ...issuing, ...kit, ...line, ...lists, ...machine, ...marking, ...office, ...outbox, ...packages, ...palette, ...registers, ...session, ...settings, ...shell, ...signing, ...tasks, ...tokens, ...trust, ...updates, ...verification, ...viewer };
+export const en: Readonly<Record<keyof typeof vi, string>> = { ...audit, ...conflicts, ...documents, ...dossiers, ...forms, ...help, ...issuing, ...kit, ...line, ...lists, ...machine, ...marking, ...office, ...outbox, ...packages, ...palette, ...registers, ...searches, ...session, ...settings, ...shell, ...signing, ...tasks, ...tokens, ...trust, ...updates, ...verification, ...viewer };

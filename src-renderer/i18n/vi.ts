@@ -15,6 +15,7 @@ import { outbox } from './vi/outbox.ts';
 import { packages } from './vi/packages.ts';
 import { palette } from './vi/palette.ts';
 import { registers } from './vi/registers.ts';
+import { searches } from './vi/searches.ts';
 import { session } from './vi/session.ts';
 import { settings } from './vi/settings.ts';
 import { shell } from './vi/shell.ts';
@@ -27,4 +28,4 @@ import { verification } from './vi/verification.ts';
 import { viewer } from './vi/viewer.ts';
 
 /** Every word of the screens, Vietnamese first, a file an area. `{name}` is filled by `t`. `en` must carry the same keys: the types say so. */
-export const vi = { ...audit, ...conflicts, ...documents, ...dossiers, ...forms, ...help, ...issuing, ...kit, ...line, ...lists, ...machine, ...marking, ...office, ...outbox, ...packages, ...palette, ...registers, ...session, ...settings, ...shell, ...signing, ...tasks, ...tokens, ...trust, ...updates, ...verification, ...viewer } as const;
+export const vi = { ...audit, ...conflicts, ...documents, ...dossiers, ...forms, ...help, ...issuing, ...kit, ...line, ...lists, ...machine, ...marking, ...office, ...outbox, ...packages, ...palette, ...registers, ...searches, ...session, ...settings, ...shell, ...signing, ...tasks, ...tokens, ...trust, ...updates, ...verification, ...viewer } as const;

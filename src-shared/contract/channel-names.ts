@@ -19,6 +19,8 @@ export const channelNames = [
   'dossiers.close', 'dossiers.reopen', 'dossiers.keep', 'dossiers.handOver', 'dossiers.index', 'dossiers.beginExport', 'dossiers.readExport',
   'dossiers.endExport', 'dossiers.minutes', 'catalogues.list', 'catalogues.set', 'catalogues.approve', 'grants.list', 'grants.give',
   'grants.end',
+  'searches.list', 'searches.save', 'searches.rename', 'searches.move', 'searches.remove', 'searches.count',
+  'results.begin', 'results.step', 'results.finish', 'results.drop',
   'forms.read', 'forms.keep', 'forms.drop',
   'content.info', 'content.read', 'content.unlock', 'content.beginImport', 'content.appendImport', 'content.finishImport',
   'tokens.list', 'tokens.try', 'templates.list', 'templates.save', 'templates.remove', 'signing.images', 'signing.setImage', 'signing.propose', 'signing.preview', 'signing.approve', 'signing.capacities',

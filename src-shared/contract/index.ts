@@ -12,6 +12,8 @@ import { officeCalls, officeEvents } from './office.ts';
 import { packageCalls } from './packages.ts';
 import { practiceCalls, practiceEvents } from './practice.ts';
 import { registerCalls } from './registers.ts';
+import { resultCalls } from './results.ts';
+import { searchCalls } from './searches.ts';
 import { sessionCalls, sessionEvents } from './session.ts';
 import { settingsCalls, settingsEvents } from './settings.ts';
 import { signingCalls, signingEvents } from './signing.ts';
@@ -21,7 +23,7 @@ import { updateCalls, updateEvents } from './updates.ts';
 import { verificationCalls } from './verification.ts';
 
 /** The whole door: every call and every event that crosses between the screens and the backend. */
-export const calls = { ...sessionCalls, ...settingsCalls, ...officeCalls, ...practiceCalls, ...documentCalls, ...formCalls, ...contentCalls, ...signingCalls, ...verificationCalls, ...trustCalls, ...conflictCalls, ...lineCalls, ...packageCalls, ...taskCalls, ...registerCalls, ...dossierCalls, ...updateCalls, ...auditCalls, ...diagnosticsCalls } as const;
+export const calls = { ...sessionCalls, ...settingsCalls, ...officeCalls, ...practiceCalls, ...documentCalls, ...searchCalls, ...resultCalls, ...formCalls, ...contentCalls, ...signingCalls, ...verificationCalls, ...trustCalls, ...conflictCalls, ...lineCalls, ...packageCalls, ...taskCalls, ...registerCalls, ...dossierCalls, ...updateCalls, ...auditCalls, ...diagnosticsCalls } as const;
 export const events = { ...sessionEvents, ...settingsEvents, ...officeEvents, ...practiceEvents, ...documentEvents, ...signingEvents, ...trustEvents, ...conflictEvents, ...taskEvents, ...updateEvents } as const;
 
 export type Channel = keyof typeof calls;

@@ -17,6 +17,7 @@ import type { SyncStatus } from '../../src-shared/contract/office.ts';
 import { ago, clashesOn, lineOf, monthOfUse, officesAround, worksOn } from './support/line-states.ts';
 import { lookAtDossiers } from './support/dossier-looks.ts';
 import { lookAtOffice } from './support/office-looks.ts';
+import { lookAtSearches } from './support/search-looks.ts';
 import { drawn, faultsOf, lookAlone, looks, plain, type Look } from './support/looks.ts';
 import { networkPill, openDocument, openFolder, press, rowOf, setLine, signWithPin, sitAt } from './support/screens.ts';
 import { standBetween, type Told } from './support/told.ts';
@@ -500,6 +501,8 @@ describe('every screen, in every look: no fault for axe, no text cut', () => {
   });
 
   screen('dossiers, the year’s list, and each of their dialogs', () => lookAtDossiers(o, look));
+
+  screen('searches that are kept, and a list put into a file', () => lookAtSearches(o, look));
 
   screen('a paper document, and what the office has settled', () => lookAtOffice(o, look));
 

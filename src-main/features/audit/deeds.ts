@@ -22,6 +22,7 @@ export const auditedCalls = {
   'packages.begin': ({ whole }) => ({ subject: 'package', detail: { whole } }),
   'packages.finish': ({ carriage }) => ({ subject: carriage }),
   'registers.export': ({ book, register, format }) => ({ subject: book, detail: { register, format } }),
+  'results.begin': ({ folder, format, ids }) => ({ subject: folder, detail: { format, chosen: ids !== null } }),
   'registers.close': ({ book }) => ({ subject: book }),
   'dossiers.beginExport': ({ id }) => ({ subject: id }),
   'dossiers.minutes': ({ ids }) => ({ subject: ids[0] ?? '', detail: { dossiers: ids.length } }),

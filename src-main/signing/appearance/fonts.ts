@@ -15,12 +15,16 @@ export function useResources(folder: string): void {
   loaded.clear();
 }
 
+/** Where its fonts are, for a thread that draws with them too. */
+export function resourcesFolder(): string {
+  return (resources ??= findResources());
+}
+
 /** Tinos: metrics of Times New Roman, all of Vietnamese, OFL. Throws when the program lies on the disk without its fonts. */
 export function fontOf(style: FontStyle): TrueType {
   const known = loaded.get(style);
   if (known !== undefined) return known;
-  resources ??= findResources();
-  const path = join(resources, 'fonts', `${files[style]}.ttf`);
+  const path = join(resourcesFolder(), 'fonts', `${files[style]}.ttf`);
   const font = readTrueType(readFileSync(path), path);
   loaded.set(style, font);
   return font;

@@ -14,8 +14,9 @@ import { directory } from './0120-directory.ts';
 import { officeRecords } from './0130-office-records.ts';
 import { search } from './0140-search.ts';
 import { audit } from './0190-audit.ts';
+import { savedSearches } from './0200-saved-searches.ts';
 
-export const migrations: readonly Migration[] = [documents, outbox, office, blobs, workingLists, signingWork, keptReports, keptAnswers, serverLog, snapshots, conflicts, directory, officeRecords, search, audit];
+export const migrations: readonly Migration[] = [documents, outbox, office, blobs, workingLists, signingWork, keptReports, keptAnswers, serverLog, snapshots, conflicts, directory, officeRecords, search, audit, savedSearches];
 
 export function migrationsOf(file: Migration['file']): readonly Migration[] {
   return migrations.filter((migration) => migration.file === file);

@@ -1,11 +1,12 @@
 import { FolderInput, Mail, MailOpen, UserPlus, X } from 'lucide-react';
 import { useState } from 'react';
-import { maxChosen } from '../../../src-shared/contract/documents.ts';
+import { maxChosen, type ListQuery } from '../../../src-shared/contract/documents.ts';
 import type { DocumentState } from '../../../src-shared/domain/document.ts';
 import { useAction, useBridge } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
+import { ExportResults } from '../results/export-results.tsx';
 import { FileDialog, mostFiled } from '../dossiers/file-dialog.tsx';
 import { AssignDialog } from './assign-dialog.tsx';
 import type { ChosenDocuments } from './use-chosen.ts';
@@ -19,7 +20,7 @@ const mostAssigned = 200;
 type Assigning = { readonly can: readonly DocumentState[]; readonly cannot: readonly DocumentState[]; readonly tooMany: boolean };
 
 /** How many are chosen, and what can be done with all of them. */
-export function BulkBar({ chosen, total }: { readonly chosen: ChosenDocuments; readonly total: number }) {
+export function BulkBar({ of, chosen, total }: { readonly of: ListQuery; readonly chosen: ChosenDocuments; readonly total: number }) {
   const t = useT();
   const bridge = useBridge();
   const done = useDone();
@@ -54,6 +55,7 @@ export function BulkBar({ chosen, total }: { readonly chosen: ChosenDocuments; r
       <Button size="small" icon={Mail} disabled={mark.busy} onPress={() => void markAll(false)}>{t('queue.unread')}</Button>
       <Button size="small" icon={UserPlus} onPress={() => void openAssign()}>{t('action.assign')}</Button>
       <Button size="small" icon={FolderInput} onPress={() => setFiling(true)}>{t('action.file')}</Button>
+      <ExportResults of={of} total={total} chosen={chosen.ids} />
       <ErrorNote error={mark.error} />
       {filing && chosen.count > mostFiled && <p className="field-below text-bad" role="alert">{t('file.tooMany', { count: mostFiled })}</p>}
       {filing && chosen.count <= mostFiled && <FileDialog documents={chosen.ids} onClose={() => setFiling(false)} onDone={chosen.clear} />}

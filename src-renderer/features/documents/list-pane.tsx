@@ -1,12 +1,14 @@
 import { FilePlus2 } from 'lucide-react';
-import { useState } from 'react';
-import type { Folder, ListQuery, QuickFilter } from '../../../src-shared/contract/documents.ts';
+import { useEffect } from 'react';
+import type { Folder, ListQuery } from '../../../src-shared/contract/documents.ts';
 import type { DocumentId } from '../../../src-shared/domain/ids.ts';
 import { goTo } from '../../app/route.ts';
 import { useSearch } from '../../app/search.ts';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
 import { Button } from '../../ui/button.tsx';
+import { ExportResults } from '../results/export-results.tsx';
+import { SaveSearch } from '../saved-searches/save-search.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { DocumentListBox } from './list.tsx';
 import { QuickFilters } from './quick-filters.tsx';
@@ -21,8 +23,10 @@ type ListPaneProps = { readonly folder: Folder; readonly query: string; readonly
 export function ListPane({ folder, query, selected, onOpen, onPick }: ListPaneProps) {
   const t = useT();
   const { data: app } = useQuery('app.state', {});
-  const { setQuery } = useSearch();
-  const [quick, setQuick] = useState<readonly QuickFilter[]>([]);
+  const { setQuery, quickOf, setQuick, forgetQuick } = useSearch();
+  const quick = quickOf(folder);
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- only when the folder is left
+  useEffect(() => () => forgetQuick(folder), [folder]);
   const of: ListQuery = { folder, query, quick: [...quick] };
   const total = useDocumentList(of, { first: 0, last: 1 }).total;
   const chosen = useChosen(of, selected);
@@ -36,13 +40,14 @@ export function ListPane({ folder, query, selected, onOpen, onPick }: ListPanePr
           {folder === 'incoming' && app?.role === 'clerk' && <Button size="small" icon={FilePlus2} onPress={() => goTo('paper')}>{t('list.paper')}</Button>}
         </div>
         <div className="list-tools">
-          <QuickFilters folder={folder} chosen={quick} onChange={setQuick} />
+          <QuickFilters folder={folder} chosen={quick} onChange={(next) => setQuick(folder, next)} />
           <SearchHelp />
         </div>
         <SearchTerms />
+        {narrowed && <div className="search-deeds"><SaveSearch asked={{ folder, query, quick }} /><ExportResults of={of} total={total ?? 0} chosen={null} /></div>}
       </div>
-      <DocumentListBox of={of} selected={selected} chosen={chosen} onClear={() => { setQuick([]); setQuery(''); }} {...(onOpen ? { onOpen } : {})} {...(onPick ? { onPick } : {})} />
-      {chosen.count > 0 && <BulkBar chosen={chosen} total={total ?? 0} />}
+      <DocumentListBox of={of} selected={selected} chosen={chosen} onClear={() => { setQuick(folder, []); setQuery(''); }} {...(onOpen ? { onOpen } : {})} {...(onPick ? { onPick } : {})} />
+      {chosen.count > 0 && <BulkBar of={of} chosen={chosen} total={total ?? 0} />}
     </section>
   );
 }

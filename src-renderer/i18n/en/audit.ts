@@ -43,6 +43,7 @@ export const audit: Readonly<Record<keyof typeof vi, string>> = {
   'audit.deed.packages.begin': 'Package to carry by hand made',
   'audit.deed.packages.finish': 'Carried package handed in',
   'audit.deed.registers.export': 'Register saved to a file',
+  'audit.deed.results.begin': 'List of documents saved to a file',
   'audit.deed.registers.close': 'Register closed',
   'audit.deed.dossiers.beginExport': 'Dossier saved to a file',
   'audit.deed.dossiers.minutes': 'Hand-over minutes made',
