@@ -54,6 +54,8 @@ export const suites: readonly Suite[] = [
   { name: 'simulation', folder: 'simulation', concurrency: 1, timeoutMs: 35 * minute, fileTimeoutMs: 30 * minute },
   // programs killed at every write, disks without room, profiles of older versions
   { name: 'kill', folder: 'kill', concurrency: 2, timeoutMs: 15 * minute },
+  // faults that docs/reliability.md tells of, and that page itself
+  { name: 'reliability', folder: 'reliability', concurrency: 2, timeoutMs: 5 * minute },
   { name: 'office', folder: 'office', concurrency: 2, timeoutMs: 15 * minute, secondTry: true },
   { name: 'shell', folder: 'shell', concurrency: 2, timeoutMs: 10 * minute, secondTry: true },
   // packed from a distribution of Electron without Electron
