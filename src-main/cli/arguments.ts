@@ -4,6 +4,7 @@ import { readAnchor } from '../../src-shared/protocol/audit-chain.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { AuditVerifyOptions } from './audit-verify.ts';
 import type { AugmentOptions } from './augment.ts';
+import { readBackup, type BackupCommand } from './backup-arguments.ts';
 import type { CheckOptions } from './check.ts';
 import type { DoctorOptions } from './doctor.ts';
 import { readPackage, type PackageCommand } from './package-arguments.ts';
@@ -17,6 +18,7 @@ import type { VerifyFileOptions } from './verify.ts';
 export type Command =
   | { readonly name: 'help' }
   | PackageCommand
+  | BackupCommand
   | { readonly name: 'token list'; readonly options: TokenListOptions }
   /** PINs and passwords are read by the caller from the environment variables named in `secrets`. */
   | ({ readonly name: 'sign' } & SignCommand)
@@ -30,6 +32,8 @@ export type Command =
 /** `cli.usage` says which word was wrong. */
 export function readCommand(argv: readonly string[]): Result<Command> {
   if (argv[0] === 'package') return parse(() => readPackage(argv.slice(1)));
+  const [noun] = argv;
+  if (noun === 'backup' || noun === 'recovery') return parse(() => readBackup(noun, argv.slice(1)));
   if (argv.includes('--help') || argv.includes('-h') || argv[0] === 'help') return ok({ name: 'help' });
   const [verb, ...rest] = argv;
   switch (verb) {

@@ -58,6 +58,9 @@ Cách dùng · Usage
       Đọc lại toàn bộ dữ liệu của máy này: cấu trúc, từng phần nội dung, nhật ký; không ghi gì. Biến chứa khóa, 64 chữ số hex.
       Reads all of the data: structure, every piece of content, the audit; writes nothing. The variable holds the key, 64 hex digits.
 
+  van-thu backup make|list|check|preview|restore|put-back …, van-thu recovery new …
+      Sao lưu, khôi phục, phiếu khôi phục: van-thu backup --help · Backups, the way back, the recovery sheet.
+
   van-thu audit verify TỆP [--expect SỐ:MÃ]…
       Xét một nhật ký đã lưu ra tệp: dòng nào bị sửa, thêm, bớt. --expect: dòng cuối của lần xét trước.
       Judges a saved log: which line was changed, put in or taken out. --expect: the last line of an earlier check.

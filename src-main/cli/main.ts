@@ -37,6 +37,17 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
       return (await import('./package.ts')).showPackage(command.value.options, terminal);
     case 'package carry':
       return (await import('./package.ts')).carry(command.value.options, process.env, terminal);
+    case 'backup help':
+      terminal.out((await import('./backup-arguments.ts')).backupHelp);
+      return 0;
+    case 'backup make':
+    case 'backup list':
+    case 'backup check':
+    case 'backup preview':
+    case 'backup restore':
+    case 'backup put-back':
+    case 'recovery new':
+      return (await import('./backup.ts')).runBackup(command.value, process.env, terminal);
     case 'token list':
       return (await import('./token-list.ts')).listTokens(command.value.options, terminal);
     case 'sign': {

@@ -27,6 +27,10 @@ export type WritableDb = ReadableDb & {
   readonly beside: <T>(file: string, name: string, work: () => T) => T;
   readonly script: (sql: string) => void;
   readonly pragma: (statement: string) => unknown;
+  /** Moves what it can of the log into the file and waits for nobody; true when all of it is there. */
+  readonly checkpoint: () => boolean;
+  /** Writes the whole file anew under another key. It must be nobody else's, and is closed afterwards. */
+  readonly rekey: (key: Uint8Array) => void;
   readonly close: () => void;
 };
 
@@ -124,6 +128,16 @@ function wrap(db: Database.Database, file: string, key: Uint8Array): WritableDb 
     transaction: <T>(work: () => T): T => telling(() => db.transaction(work).immediate()),
     script: (sql: string) => void db.exec(sql),
     pragma: (statement: string) => db.pragma(statement, { simple: true }),
+    checkpoint: () => {
+      const [row] = db.pragma('wal_checkpoint(PASSIVE)') as readonly { readonly log: number; readonly checkpointed: number }[];
+      return row !== undefined && row.log === row.checkpointed;
+    },
+    rekey: (next: Uint8Array) => telling(() => {
+      // the driver changes no key while there is a write-ahead log
+      db.pragma('journal_mode = DELETE');
+      db.pragma(`rekey = '${rawKey(next)}'`);
+      db.close();
+    }),
     close: () => void db.close(),
   };
   // The brands exist for the compiler only.

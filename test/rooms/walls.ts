@@ -7,7 +7,7 @@ export type Wall = { readonly rooms: readonly string[]; readonly packages: reado
 /** Rooms that hold no driver: use-cases and what they are made of. */
 const backendRooms = ['src-shared', 'src-main/ports'];
 const everyBackendRoom = [
-  'src-main/backend', 'src-main/features', 'src-main/store', 'src-main/sync', 'src-main/pdf', 'src-main/signing', 'src-main/verification', 'src-main/verification/look', 'src-main/trust', 'src-main/authorities', 'src-main/augmentation', 'src-main/token', 'src-main/print', 'src-main/edxml', 'src-main/packages', 'src-main/updates',
+  'src-main/backend', 'src-main/features', 'src-main/store', 'src-main/sync', 'src-main/pdf', 'src-main/signing', 'src-main/verification', 'src-main/verification/look', 'src-main/trust', 'src-main/authorities', 'src-main/augmentation', 'src-main/token', 'src-main/print', 'src-main/edxml', 'src-main/packages', 'src-main/updates', 'src-main/backup',
 ];
 
 export const walls: Readonly<Record<string, Wall>> = {
@@ -52,6 +52,8 @@ export const walls: Readonly<Record<string, Wall>> = {
   'src-main/packages': { rooms: backendRooms, packages: ['node:', 'zod'] },
   // new versions of the program: what is believed, and what lies on the disk. The line is the sync's, the installer the shell's
   'src-main/updates': { rooms: backendRooms, packages: ['node:', 'zod'] },
+  // copies of a whole profile, and the way back: its files, its owner, its lock
+  'src-main/backup': { rooms: [...backendRooms, 'src-main/store', 'src-main/office', 'src-main/features'], packages: ['node:', 'zod'] },
   'src-main/features': { rooms: backendRooms, packages: ['node:', 'zod'] },
   // the composition root builds everything; its entry opens the real office or the practice
   'src-main/backend': { rooms: [...backendRooms, ...everyBackendRoom, 'src-main/office', 'src-main/practice'], packages: ['node:', 'zod'] },

@@ -54,6 +54,10 @@ export const suites: readonly Suite[] = [
   { name: 'simulation', folder: 'simulation', concurrency: 1, timeoutMs: 35 * minute, fileTimeoutMs: 30 * minute },
   // programs killed at every write, disks without room, profiles of older versions
   { name: 'kill', folder: 'kill', concurrency: 2, timeoutMs: 15 * minute },
+  // copies of a whole profile and the way back: kills, full disks, torn bytes
+  { name: 'backup', folder: 'backup', concurrency: 2, timeoutMs: 10 * minute, secondTry: true },
+  // the store, the settings, paths and locks once more by Windows' own Node under Wine; skipped loudly where there is none
+  { name: 'wine', folder: 'wine', concurrency: 1, timeoutMs: 15 * minute, secondTry: true },
   // faults that docs/reliability.md tells of, and that page itself
   { name: 'reliability', folder: 'reliability', concurrency: 2, timeoutMs: 5 * minute },
   { name: 'office', folder: 'office', concurrency: 2, timeoutMs: 15 * minute, secondTry: true },

@@ -29,10 +29,12 @@ export function booksOfYear(context: Pick<DeskContext, 'unit' | 'store'>, year: 
   return [...new Set(slugs)].map((slug) => bookFor(context.unit.code, year, slug));
 }
 
-/** The next number of a register that this station holds. Errors: `number.no-book`, `number.reserve-used-up`. */
+/** The next number of a register that this station holds. Errors: `number.no-book`, `number.after-restore`, `number.reserve-used-up`. */
 export function nextNumber(context: Pick<DeskContext, 'store'>, id: BookId): Result<{ readonly book: BookId; readonly epoch: number; readonly number: number }> {
   const lease = context.store.findBook(id);
   if (lease === null) return fail('number.no-book');
+  // out of a backup: numbers may have been given since, and only the server knows
+  if (lease.reserveEnd < 0) return fail('number.after-restore');
   if (lease.next > lease.reserveEnd) return fail('number.reserve-used-up');
   return ok({ book: id, epoch: lease.epoch, number: lease.next });
 }
