@@ -55,6 +55,8 @@ export type Desk = {
   readonly releaseHolds: () => void;
   /** Practice only: the clock was moved on. What waits on a day looks again at once, and the line is used. */
   readonly dayChanged: () => Promise<void>;
+  /** Practice only: nothing is examined or indexed meanwhile; what came is when the returned function is called. */
+  readonly putOff: () => () => void;
   readonly close: () => Promise<void>;
 };
 
@@ -141,6 +143,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
       await context.sync.kick();
       alarms.look();
     },
+    putOff: hold,
     close: async () => {
       for (const stop of stops) stop();
       await batches.close();

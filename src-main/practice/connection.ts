@@ -69,7 +69,13 @@ export function connectPractice(desks: ReadonlyMap<string, SeatedDesk>, first: s
       },
       log,
     );
-    return { seated, leave: seated.desk.on(tell), gate };
+    const leave = seated.desk.on((name, payload) => {
+      const { moving } = journeys.state();
+      // on the way the list fills by itself; at the end it is told what came, and what is pressing then
+      if (moving !== null && moving.done < moving.total && (name === 'documents.arrived' || name === 'tasks.alarm')) return;
+      tell(name, payload);
+    });
+    return { seated, leave, gate };
   };
   let current = seat(first);
   const stops = [settings.onChange((changed) => tell('settings.changed', changed)), journeys.onChanged((state) => tell('practice.clock', state))];

@@ -90,7 +90,12 @@ export function createJourneys({ clock, desks, bring, log }: JourneyOptions): Jo
       const goal = practiceGoal(step, now, clock.lastDay, calendar);
       if (goal === null) return fail('practice.ended', { until: dayMonthYear(clock.lastDay), today: dayMonthYear(vietnamDay(now)) });
       tell({ to: vietnamDay(goal), day: vietnamDay(now), done: 0, total: yearBetween(now, goal, calendar).length });
-      const journey = travel(goal, desk).finally(() => tell(null));
+      // the letters are what is waited for; they are examined when the days have gone by
+      const putOff = [...desks.values()].map((seated) => seated.desk.putOff());
+      const journey = travel(goal, desk).finally(() => {
+        for (const end of putOff) end();
+        tell(null);
+      });
       underWay = journey.catch(() => undefined);
       return ok(await journey);
     },

@@ -58,7 +58,8 @@ export async function openPracticeOffice(options: PracticeOptions): Promise<Prac
   const key = options.key ?? readKey(options.dir);
   const tokens = await installPracticeTokens(join(options.dir, 'tokens'), cast.map(({ id, pin, holder, unit }) => ({ id, pin, ...holder, organization: unit.name })));
   const clock = openPracticeClock(join(options.dir, 'clock.json'), builtDay(marker));
-  const server = await createServer({ dir: join(options.dir, 'server'), clock: clock.now, limits: { sessionTtlMs }, log });
+  // one person's desks, in this very process: whatever keeps it busy is their own work, and nobody is to be turned away for it
+  const server = await createServer({ dir: join(options.dir, 'server'), clock: clock.now, limits: { sessionTtlMs }, shedding: null, log });
   if (!built) await fillServer(server, clock.now());
 
   const office = readOfficeSettings(options.resourcesDir);

@@ -4,6 +4,7 @@ import { LeavePracticeButton } from '../features/session/leave-buttons.tsx';
 import { useT } from '../i18n/context.tsx';
 import { Button } from '../ui/button.tsx';
 import type { AppState } from './app-state.ts';
+import { PracticeDay } from './practice-day.tsx';
 
 type Practice = NonNullable<AppState['practice']>;
 
@@ -13,8 +14,10 @@ export function PracticeBanner({ practice }: { readonly practice: Practice }) {
   const switchDesk = useAction('practice.switchDesk');
   const setLine = useAction('practice.setLine');
   const current = practice.desks.find((desk) => desk.id === practice.current);
+  const { moving } = practice.clock;
   return (
-    <section className="practice" aria-label={t('practice.mark')}>
+    <section className="practice-bars" aria-label={t('practice.mark')}>
+    <div className="practice">
       <strong className="practice-mark"><GraduationCap aria-hidden size={16} strokeWidth={1.75} />{t('practice.mark')}</strong>
       <div className="desks" role="group" aria-label={t('practice.desks')}>
         {practice.desks.map((desk) => (
@@ -24,7 +27,7 @@ export function PracticeBanner({ practice }: { readonly practice: Practice }) {
             className="desk-button"
             aria-pressed={desk.id === practice.current}
             title={desk.unit}
-            disabled={switchDesk.busy}
+            disabled={switchDesk.busy || moving !== null}
             onClick={() => desk.id !== practice.current && void switchDesk.run({ desk: desk.id })}
           >
             {desk.title} · {desk.person}
@@ -39,6 +42,8 @@ export function PracticeBanner({ practice }: { readonly practice: Practice }) {
         </Button>
         <LeavePracticeButton />
       </span>
+    </div>
+    <PracticeDay clock={practice.clock} />
     </section>
   );
 }
