@@ -6,6 +6,7 @@ import type { SessionState } from '../../src-shared/contract/session.ts';
 import type { UpdatePlatform } from '../../src-shared/protocol/update.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import { isDoorChannel, type DoorHandlers } from '../features/handlers.ts';
+import { finishRestore } from '../backup/restore.ts';
 import { settingsHandlers } from '../features/settings/handlers.ts';
 import { openSettings } from '../features/settings/settings-file.ts';
 import { writeWhole } from '../features/settings/write-whole.ts';
@@ -46,6 +47,9 @@ export async function openProgram(options: ProgramOptions): Promise<Program> {
   const log = options.log ?? createLog('backend');
   const settings = openSettings(join(rootDir, 'settings.json'));
   const updates = options.installedFor === undefined ? null : createUpdates({ dir: join(rootDir, 'updates'), keysFile: join(resourcesDir, 'update-keys.json'), installed: version, platform: options.installedFor, now: () => new Date(), log });
+  // a restore that was made ready, or cut between its two renames, goes into place before anything of the profile is open
+  const finished = finishRestore(join(rootDir, 'office'), new Date());
+  if (!finished.ok) log('error', 'a restore could not be finished', { code: finished.error.code });
   const office = openOffice({ dir: join(rootDir, 'office'), resourcesDir, key: keys.office, log, ...(updates === null ? {} : { updates }), ...(options.openTokens === undefined ? {} : { openTokens: options.openTokens }) });
   const windows = new Set<Window>();
   let practice: PracticeOffice | null = null;

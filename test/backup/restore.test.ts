@@ -8,6 +8,7 @@ import { listBackups } from '../../src-main/backup/manifest.ts';
 import { finishRestore, prepareRestore, putBack } from '../../src-main/backup/restore.ts';
 import { checkProfile } from '../../src-main/store/integrity.ts';
 import { readFacts } from '../../src-main/store/facts.ts';
+import { officeKey, openProgramAt } from '../office/session-support.ts';
 import { book, draft, key } from '../store/helpers.ts';
 import { backUp, cli, codeOf, office, startCli, type Office } from './support.ts';
 
@@ -158,4 +159,18 @@ test('cut between the two renames of a restore, the next opening ends it', async
   renameSync(scene.profileDir, `${scene.profileDir}.before-restore-20261123-000000`);
   assert.deepEqual(finishRestore(scene.profileDir, now()), { ok: true, value: { restored: true } });
   assert.equal(documentsIn(scene.profileDir), 5);
+});
+
+test('what was made ready while the program was open goes into place when it is opened anew', async (t) => {
+  const scene = await office(t, { withKey: officeKey });
+  const made = await backUp(scene, { key: officeKey });
+  assert.ok(made.ok, codeOf(made));
+  const program = await openProgramAt(scene.root);
+  assert.ok((await restore(scene, made.value.folder, { withKey: officeKey })).ok);
+  assert.equal(codeOf(finishRestore(scene.profileDir, now())), 'session.in-use', 'not under an open desk');
+  await program.close();
+  const again = await openProgramAt(scene.root);
+  t.after(() => again.close());
+  assert.equal(readdirSync(scene.root).filter((name) => name.startsWith('office.before-restore-')).length, 1);
+  assert.equal(readdirSync(scene.root).includes('office.restoring'), false);
 });
