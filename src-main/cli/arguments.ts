@@ -4,7 +4,7 @@ import { readAnchor } from '../../src-shared/protocol/audit-chain.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { AuditVerifyOptions } from './audit-verify.ts';
 import type { AugmentOptions } from './augment.ts';
-import { readBackup, type BackupCommand } from './backup-arguments.ts';
+import { readBackup, readExport, type BackupCommand } from './backup-arguments.ts';
 import type { CheckOptions } from './check.ts';
 import type { DoctorOptions } from './doctor.ts';
 import { readPackage, type PackageCommand } from './package-arguments.ts';
@@ -48,6 +48,8 @@ export function readCommand(argv: readonly string[]): Result<Command> {
       return parse(() => readAugment(rest));
     case 'check':
       return parse(() => readCheck(rest));
+    case 'export':
+      return parse(() => readExport(rest));
     case 'doctor':
       return parse(() => readDoctor(rest));
     case 'audit':

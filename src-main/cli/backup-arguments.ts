@@ -12,7 +12,8 @@ export type BackupCommand =
   | { readonly name: 'backup preview'; readonly options: Opening }
   | { readonly name: 'backup restore'; readonly options: Opening }
   | { readonly name: 'backup put-back'; readonly options: { readonly profile: string } }
-  | { readonly name: 'recovery new'; readonly options: Own };
+  | { readonly name: 'recovery new'; readonly options: Own }
+  | { readonly name: 'export'; readonly options: Own & { readonly out: string } };
 
 export const backupHelp = `van-thu backup, van-thu recovery: sao lưu, khôi phục · backups and the way back
 
@@ -76,4 +77,14 @@ export function readBackup(noun: 'backup' | 'recovery', args: readonly string[])
     default:
       return missing(wanted);
   }
+}
+
+/** As `readBackup`. */
+export function readExport(args: readonly string[]): Result<BackupCommand> {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({ args: [...args], options: { profile: text, 'key-env': text, out: text, json: { type: 'boolean' } } });
+  const { profile, 'key-env': keyVariable, out, json = false } = values;
+  if (profile === undefined) return fail('cli.usage', { what: '--profile' });
+  if (keyVariable === undefined) return fail('cli.usage', { what: '--key-env' });
+  return out === undefined ? fail('cli.usage', { what: '--out' }) : ok({ name: 'export', options: { profile, keyVariable, out, json } });
 }

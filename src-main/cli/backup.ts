@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { AppError } from '../../src-shared/result.ts';
 import { version } from '../backend/version.ts';
+import { exportAll } from '../backup/export.ts';
 import { checkBackup, previewRestore, type RestorePreview } from '../backup/look.ts';
 import { makeBackup } from '../backup/make.ts';
 import { listBackups } from '../backup/manifest.ts';
@@ -22,6 +23,7 @@ export async function runBackup(command: Exclude<BackupCommand, { readonly name:
     case 'backup check': return check(command.options, env, terminal);
     case 'backup preview': return preview(command.options, env, terminal);
     case 'backup restore': return restore(command.options, env, terminal);
+    case 'export': return exportFiles(command.options, env, terminal);
     case 'backup put-back': return putBack(command.options, terminal);
   }
 }
@@ -105,6 +107,21 @@ function putBack({ profile }: OptionsOf<'backup put-back'>, terminal: Terminal):
   const done = putBackProfile(profile, now());
   if (!done.ok) return refuse(terminal, done.error);
   terminal.out(`Đã trả lại · Put back: ${done.value.from}`);
+  return 0;
+}
+
+async function exportFiles({ profile, keyVariable, out, json }: OptionsOf<'export'>, env: NodeJS.ProcessEnv, terminal: Terminal): Promise<ExitCode> {
+  const key = takeKey(env, keyVariable);
+  if (key === null) return refuseVariable(terminal, keyVariable);
+  const done = await exportAll({
+    profileDir: profile, key, out,
+    onDocument: (count, of) => { if (count % 500 === 0) terminal.err(`${count}/${of}`); },
+  });
+  if (!done.ok) return refuse(terminal, done.error);
+  const { documents, written, kept, missing } = done.value;
+  terminal.out(json
+    ? JSON.stringify(done.value)
+    : `${documents} văn bản: ghi ${written} tệp, đã có ${kept}, không có trên máy ${missing}. · Documents ${documents}: files written ${written}, there already ${kept}, not on this machine ${missing}.`);
   return 0;
 }
 

@@ -61,6 +61,10 @@ Cách dùng · Usage
   van-thu backup make|list|check|preview|restore|put-back …, van-thu recovery new …
       Sao lưu, khôi phục, phiếu khôi phục: van-thu backup --help · Backups, the way back, the recovery sheet.
 
+  van-thu export --profile THƯ_MỤC --key-env BIẾN --out THƯ_MỤC [--json]
+      Xuất mọi tệp văn bản, không mã hóa, theo năm, sổ, số, kèm bảng kê index.csv; chạy lại để xuất tiếp.
+      Every document's files, not encrypted, by year, book and number, with a table; run again to go on.
+
   van-thu audit verify TỆP [--expect SỐ:MÃ]…
       Xét một nhật ký đã lưu ra tệp: dòng nào bị sửa, thêm, bớt. --expect: dòng cuối của lần xét trước.
       Judges a saved log: which line was changed, put in or taken out. --expect: the last line of an earlier check.

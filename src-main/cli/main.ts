@@ -47,6 +47,7 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
     case 'backup restore':
     case 'backup put-back':
     case 'recovery new':
+    case 'export':
       return (await import('./backup.ts')).runBackup(command.value, process.env, terminal);
     case 'token list':
       return (await import('./token-list.ts')).listTokens(command.value.options, terminal);
