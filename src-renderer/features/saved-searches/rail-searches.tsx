@@ -41,7 +41,7 @@ function RailSearch({ search, count, current, onOpen }: RailSearchProps) {
   useCommand({ id: `search ${search.id}`, words: t('searches.command', { name: search.name }), group: 'list', run: onOpen });
   // The name alone is what it is called by; what it asks for, and how much it finds, describes it
   return (
-    <button type="button" className="rail-link rail-search" aria-current={current ? 'true' : undefined} aria-describedby={id} title={describeSearch(search, t)} onClick={onOpen}>
+    <button type="button" className="rail-link rail-search" aria-current={current ? 'true' : undefined} aria-describedby={id} title={`${search.name}: ${describeSearch(search, t)}`} onClick={onOpen}>
       <BookmarkCheck aria-hidden size={18} strokeWidth={1.75} />
       <span className="rail-search-name">{search.name}</span>
       {count !== undefined && <span className="rail-count" aria-hidden>{t('searches.count', { count })}</span>}

@@ -22,7 +22,7 @@ export async function lookAtSearches({ page, ask }: BrowserOffice, look: (where:
   await kept.getByRole('button', { name: 'Sắp xếp, sửa tìm đã lưu' }).click();
   await dialog.getByRole('button', { name: 'Đổi tên “Giấy mời”' }).click();
   await look('arranging saved searches');
-  await page.keyboard.press('Escape');
+  await dialog.getByRole('button', { name: 'Xong' }).click();
   await dialog.waitFor({ state: 'detached' });
   await press(page, 'Xuất kết quả');
   await dialog.getByRole('button', { name: 'Lưu CSV' }).click();
