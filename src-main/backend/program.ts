@@ -58,7 +58,8 @@ export async function openProgram(options: ProgramOptions): Promise<Program> {
   const tellAll: Window['tell'] = (name, payload) => windows.forEach((window) => window.tell(name, payload));
   const state = (): SessionState => {
     const pending = practice === null ? office.pending() : undefined;
-    return { status: practice === null ? office.status() : 'signed-in', office: office.known(), practice: practice !== null, ...(pending === undefined ? {} : { pending }) };
+    const shut = practice === null ? office.shut() : undefined;
+    return { status: practice === null ? office.status() : 'signed-in', office: office.known(), practice: practice !== null, ...(pending === undefined ? {} : { pending }), ...(shut === undefined ? {} : { shut }) };
   };
   const tellState = (): void => tellAll('session.changed', state());
 

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { ParsedInput } from '../../src-shared/contract/index.ts';
@@ -34,6 +34,8 @@ export function openOffice(parts: OfficeParts): Office {
   let lock: ProfileLock | null = null;
   let waiting: Waiting | null = null;
   let inUse = false;
+  /** Why what is kept here did not open; to be said before anybody signs in, since without a line nobody can. */
+  let shut: AppError | null = found.ok ? null : found.error;
   // one sign-in or sign-out after the other
   let turn: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
@@ -47,10 +49,17 @@ export function openOffice(parts: OfficeParts): Office {
   /** The desk that was open last; the sign-in screen comes instead where it cannot be, and a sign-in meets the same error and says it. */
   function openKept(): AppError | null {
     if (profile === null || profile.left !== null) return null;
-    const error = hold() ?? sit(profile, null);
+    const error = hold() ?? findKept() ?? sit(profile, null);
+    shut = error?.code === 'session.in-use' ? null : error;
     if (error !== null) log(error.code === 'session.in-use' ? 'warn' : 'error', 'the desk did not open', { code: error.code });
     if (seat === null) letGo();
     return error;
+  }
+
+  /** A store that is gone is not made anew unasked: what was never sent was in it. */
+  function findKept(): AppError | null {
+    const file = join(dir, 'desk', 'desk.db');
+    return existsSync(file) ? null : { code: 'store.missing', params: { file } };
   }
 
   /** This program alone from now on. What another one wrote into the profile until now is read. */
@@ -228,6 +237,7 @@ export function openOffice(parts: OfficeParts): Office {
       waiting: seat === null ? (profile.left?.waiting ?? 0) : seat.desk.session.status().pending,
       ...(profile.certificate === null ? {} : { certificate: profile.certificate }),
     },
+    shut: () => (seat === null ? (shut ?? undefined) : undefined),
     pending: () => (waiting !== null ? tellWaiting(waiting) : inUse && seat === null ? { step: 'in-use' } : undefined),
     certificates: () => doorTokens.list(),
     signIn: (input) => inTurn(() => signIn(input)),
@@ -256,6 +266,7 @@ export function openOffice(parts: OfficeParts): Office {
         if (seat === null || profile === null) return;
         // what is told as waiting is what could not leave, not what waited for a second thought
         await seat.desk.session.sendLast();
+        shut = null;
         profile = { ...profile, left: { waiting: seat.desk.session.status().pending } };
         writeProfile(dir, profile);
         const token = seat.desk.session.drop();

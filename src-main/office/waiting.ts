@@ -1,6 +1,6 @@
 import type { Output, ParsedInput } from '../../src-shared/contract/index.ts';
 import type { SessionPending, SessionState } from '../../src-shared/contract/session.ts';
-import type { Result } from '../../src-shared/result.ts';
+import type { AppError, Result } from '../../src-shared/result.ts';
 import type { DeskEvents } from '../backend/desk.ts';
 import type { Entered, ServerSession, TokenProof } from './ask-server.ts';
 
@@ -9,6 +9,8 @@ export type Office = {
   /** The office that this profile belongs to; null before the first sign-in. */
   readonly known: () => SessionState['office'];
   readonly pending: () => SessionPending | undefined;
+  /** Why the desk that is kept here did not open. */
+  readonly shut: () => AppError | undefined;
   readonly certificates: () => Promise<Output<'session.certificates'>>;
   readonly signIn: (input: ParsedInput<'session.signIn'>) => Promise<Result<null>>;
   readonly signInWithToken: (input: ParsedInput<'session.signInWithToken'>) => Promise<Result<null>>;

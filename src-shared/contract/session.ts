@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { organization, role } from '../domain/organization.ts';
+import { appErrorSchema } from './app-error.ts';
 import { call } from './define.ts';
 import { driverInfo, tokenInfo } from './signing.ts';
 
@@ -35,6 +36,8 @@ export const sessionState = z.object({
   practice: z.boolean(),
   /** Left out: nothing does. */
   pending: sessionPending.optional(),
+  /** Why the desk that this machine keeps did not open. Left out: it is open, or there is none, or its person left it. */
+  shut: appErrorSchema.optional(),
 });
 export type SessionState = z.infer<typeof sessionState>;
 
@@ -67,7 +70,7 @@ export const sessionCalls = {
   'session.changePassword': call(z.object({ present: password, next: password }), sessionState),
   /** Away from what is pending, back to the form. Nothing was changed. */
   'session.cancel': call(z.object({}), sessionState),
-  /** Tries again to open the desk that another window had open. Errors: `session.in-use`. */
+  /** Tries again to open the desk that another window had open, or that did not open. Errors: `session.in-use`, `store.*`. */
   'session.reopen': call(z.object({}), sessionState),
   /** Work that waits stays here and is sent after the next sign-in. */
   'session.signOut': call(z.object({}), sessionState),

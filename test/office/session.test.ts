@@ -173,7 +173,7 @@ describe('what is kept', () => {
     const whole = readFileSync(file, 'utf8');
     writeFileSync(file, whole.slice(0, 40));
     const next = await open(root);
-    assert.deepEqual(await next.ask('session.state', {}), { status: 'signed-out', office: null, practice: false });
+    assert.deepEqual(await next.ask('session.state', {}), { status: 'signed-out', office: null, practice: false, shut: { code: 'store.damaged', params: { file } } });
     assert.equal((await next.refused('session.signIn', asked('thang'))).code, 'store.damaged');
     assert.equal(readFileSync(file, 'utf8'), whole.slice(0, 40));
     await next.close();

@@ -12,6 +12,10 @@ export const areas: readonly Area[] = [
       ['office.json is cut short', 'store.damaged', 'a profile whose owner is not to be read any more is nobody’s, and its desk is left alone'],
       ['the key of a profile was lost and another one made', 'store.cannot-open', 'a profile that cannot be opened is not given to whoever comes next'],
     ]),
+    ...triedIn('test/office/shut-desk.test.ts', [
+      ['the program starts on a torn desk.db, without a line', 'store.damaged', 'a desk whose file is torn says so at the start, without a line and before anybody signs in, and opens when the file is put right'],
+      ['the profile’s folder is gone at the start', 'store.missing', 'a desk whose files are gone is not made anew unasked, opens when they are back, and by signing in is filled from the province', 'nothing while it may come back; without it and without a backup, what was never sent'],
+    ]),
     ...triedIn('test/shell/vault.test.ts', [
       ['the system does not unseal the key', 'store.cannot-open', 'a key that cannot be unsealed is refused and never replaced'],
       ['the file of the key is damaged', 'store.cannot-open', 'a broken vault is refused and left as it is'],

@@ -11,7 +11,7 @@ type SessionGateProps = { readonly state: SessionState | null; readonly linkLost
 export function SessionGate({ state, linkLost, children }: SessionGateProps) {
   const t = useT();
   if (!state) return <main className="opening"><p role="status">{linkLost ? t('app.linkLost') : t('app.loading')}</p></main>;
-  if (state.status === 'signed-out') return <SignInScreen office={state.office} pending={state.pending} linkLost={linkLost} />;
+  if (state.status === 'signed-out') return <SignInScreen office={state.office} pending={state.pending} shut={state.shut} linkLost={linkLost} />;
   return (
     <SessionContext value={state}>
       <div className="session-desk">

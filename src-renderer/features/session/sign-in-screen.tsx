@@ -1,4 +1,4 @@
-import { GraduationCap, Languages, LogIn } from 'lucide-react';
+import { FolderOpen, GraduationCap, Languages, LogIn } from 'lucide-react';
 import type { SessionState } from '../../../src-shared/contract/session.ts';
 import { useAction } from '../../bridge/use-query.ts';
 import { useI18n } from '../../i18n/context.tsx';
@@ -7,13 +7,14 @@ import { ErrorNote, Note } from '../../ui/note.tsx';
 import { PendingStep } from './pending.tsx';
 import { useWays } from './use-ways.tsx';
 
-type SignInScreenProps = { readonly office: SessionState['office']; readonly pending: SessionState['pending']; readonly linkLost: boolean };
+type SignInScreenProps = { readonly office: SessionState['office']; readonly pending: SessionState['pending']; readonly shut: SessionState['shut']; readonly linkLost: boolean };
 
 /** The door of the real office: one card, one strong button, and the way to the practice office for who has no account. */
-export function SignInScreen({ office, pending, linkLost }: SignInScreenProps) {
+export function SignInScreen({ office, pending, shut, linkLost }: SignInScreenProps) {
   const { t, locale, setLocale } = useI18n();
   const ways = useWays(office);
   const practice = useAction('session.practice');
+  const reopen = useAction('session.reopen');
   const busy = ways.busy || practice.busy;
   return (
     <main className="session" aria-labelledby="session-title">
@@ -30,6 +31,7 @@ export function SignInScreen({ office, pending, linkLost }: SignInScreenProps) {
               <h1 id="session-title">{office ? t('session.titleAgain') : t('session.title')}</h1>
               {office && <p className="session-who"><strong>{office.person}</strong><span>{office.unit}</span></p>}
               {office && office.waiting > 0 && <Note tone="info">{t('session.waiting', { count: office.waiting })}</Note>}
+              {shut && <ErrorNote error={shut} action={<Button size="small" icon={FolderOpen} disabled={reopen.busy} onPress={() => void reopen.run({})}>{t('session.reopen')}</Button>} />}
               {ways.form}
               <Button kind="strong" size="tall" wide icon={LogIn} disabled={ways.submit.disabled || practice.busy} onPress={ways.submit.run}>{ways.submit.label}</Button>
             </>
