@@ -17,7 +17,6 @@ import type { SyncStatus } from '../../src-shared/contract/office.ts';
 import { ago, clashesOn, lineOf, monthOfUse, officesAround, worksOn } from './support/line-states.ts';
 import { lookAtDossiers } from './support/dossier-looks.ts';
 import { lookAtOffice } from './support/office-looks.ts';
-import { lookAtPractice } from './support/practice-looks.ts';
 import { lookAtSearches } from './support/search-looks.ts';
 import { drawn, faultsOf, lookAlone, looks, plain, type Look } from './support/looks.ts';
 import { networkPill, openDocument, openFolder, press, rowOf, setLine, signWithPin, sitAt } from './support/screens.ts';
@@ -560,9 +559,6 @@ describe('every screen, in every look: no fault for axe, no text cut', () => {
       await page.setViewportSize({ width: 1366, height: 768 });
     }
   });
-
-  // the last one: another day stands over every screen after it
-  screen('the practice goes on to another day', () => withTold((told) => lookAtPractice(o, told, look)));
 });
 
 test('the door, in every look', async () => {
