@@ -43,8 +43,8 @@ function ExportDialog({ of, total, chosen, onClose }: ExportProps & { readonly o
       {tooMany ? <Note tone="warn" live>{t('results.tooMany', { count, limit: mostExported })}</Note> : (
         <>
           <div className="results-formats">
-            <Button kind="strong" icon={FileSpreadsheet} disabled={making} onPress={() => save('xlsx')}>{t('results.xlsx')}</Button>
-            <Button icon={Table} disabled={making} onPress={() => save('csv')}>{t('results.csv')}</Button>
+            <Button kind="strong" icon={FileSpreadsheet} busy={making} onPress={() => save('xlsx')}>{t('results.xlsx')}</Button>
+            <Button icon={Table} busy={making} onPress={() => save('csv')}>{t('results.csv')}</Button>
           </div>
           <p className="quiet">{t('results.help')}</p>
         </>
