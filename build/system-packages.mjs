@@ -26,6 +26,8 @@ export const testPackages = [
   // iText 5 is the second opinion on signatures (iTextVerify is compiled by the tests)
   { debian: 'libitext5-java', commands: [] },
   { debian: 'default-jdk-headless', commands: ['javac'] },
+  // Windows' own Node runs the store and the locks under it; its program lies outside the PATH
+  { debian: 'wine64', commands: [] },
 ];
 
 /** pkcs11js compiles when it is installed; everything else comes built. */

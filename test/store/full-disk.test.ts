@@ -11,10 +11,9 @@ import { act, book, command, content, draft, key, pieces, scene } from './helper
 const full = (error: unknown): boolean => error instanceof AppFailure && error.error.code === 'store.full';
 
 test('when there is no room, an action is refused whole, and done whole when there is room again', (t) => {
-  const { dir, open } = scene(t);
+  const { dir, open, hold } = scene(t);
   open().close();
-  const db = connect(join(dir, 'desk.db'), { key, readonly: false, pageSizeBytes: 4096, cacheKiB: 1024 });
-  t.after(db.close);
+  const db = hold(connect(join(dir, 'desk.db'), { key, readonly: false, pageSizeBytes: 4096, cacheKiB: 1024 }));
   const desk = createDeskStore(db, join(dir, 'blobs.db'));
   desk.putBook({ book, epoch: 1, next: 5, reserveEnd: 9 });
   const { id } = draft(desk, 'Công văn');
@@ -36,10 +35,9 @@ test('when there is no room, an action is refused whole, and done whole when the
 });
 
 test('when there is no room for content, nothing of it stays', async (t) => {
-  const { dir, open } = scene(t);
+  const { dir, open, hold } = scene(t);
   open().close();
-  const db = connect(join(dir, 'blobs.db'), { key, readonly: false, pageSizeBytes: 65_536, cacheKiB: 1024 });
-  t.after(db.close);
+  const db = hold(connect(join(dir, 'blobs.db'), { key, readonly: false, pageSizeBytes: 65_536, cacheKiB: 1024 }));
   const blobs = createBlobStore(db);
   db.pragma('max_page_count = 120');
   await assert.rejects(blobs.put(pieces(randomBytes(12_000_000))), full);

@@ -128,12 +128,11 @@ test('a content of a document that went, which a draft or a form has taken over,
 });
 
 test('what is put away where the disk refuses the removal is put away, and its content goes at the next opening', async (t) => {
-  const { dir, open } = scene(t);
+  const { dir, open, hold } = scene(t);
   const store = open();
   const { id, file, mine } = await submitted(store);
   store.desk.applyChanges([{ document: id, gone: 'withdrawn' }], 'c2');
-  const other = connect(join(dir, 'blobs.db'), { key, readonly: false, pageSizeBytes: 65_536, cacheKiB: 1024 });
-  t.after(other.close);
+  const other = hold(connect(join(dir, 'blobs.db'), { key, readonly: false, pageSizeBytes: 65_536, cacheKiB: 1024 }));
   other.script('BEGIN IMMEDIATE');
   assert.equal(store.desk.dismissProblem(mine), id);
   other.script('ROLLBACK');

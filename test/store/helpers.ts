@@ -16,10 +16,10 @@ export const province: Organization = { code: 'H48' as OrganizationCode, name: '
 export const book = 'H48.60.12/2026/cong-van-di' as BookId;
 export const key = new Uint8Array(32).fill(7);
 
-/** A directory of the test's own; stores opened by `open` are closed before it goes. */
+/** A directory of the test's own; what `open` opened and `hold` was given is closed before it goes, as Windows wants it. */
 export function scene(t: TestContext) {
   const dir = mkdtempSync(join(tmpdir(), 'van-thu-store-'));
-  const stores: ProfileStore[] = [];
+  const stores: { readonly close: () => void }[] = [];
   t.after(() => {
     for (const store of stores) store.close();
     rmSync(dir, { recursive: true, force: true });
@@ -30,7 +30,11 @@ export function scene(t: TestContext) {
     stores.push(opened.value);
     return opened.value;
   };
-  return { dir, open };
+  const hold = <S extends { readonly close: () => void }>(store: S): S => {
+    stores.push(store);
+    return store;
+  };
+  return { dir, open, hold };
 }
 
 let counter = 0;

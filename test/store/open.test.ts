@@ -42,11 +42,10 @@ test('neither titles nor pages of a document lie readable on the disk, open or c
 });
 
 test('the durable settings are on', (t) => {
-  const { dir, open } = scene(t);
+  const { dir, open, hold } = scene(t);
   open().close();
   for (const [file, pageSize] of [['desk.db', 4096], ['blobs.db', 65_536]] as const) {
-    const db = connect(join(dir, file), raw);
-    t.after(db.close);
+    const db = hold(connect(join(dir, file), raw));
     assert.deepEqual(
       ['cipher', 'journal_mode', 'synchronous', 'foreign_keys', 'temp_store', 'page_size'].map((name) => db.pragma(name)),
       ['aegis', 'wal', 2, 1, 2, pageSize],
@@ -158,9 +157,8 @@ test('an older Node is told so before the driver is loaded', () => {
 });
 
 test('a reader cannot prepare a statement that writes', (t) => {
-  const { dir } = scene(t);
-  const db = connect(join(dir, 'x.db'), raw);
-  t.after(db.close);
+  const { dir, hold } = scene(t);
+  const db = hold(connect(join(dir, 'x.db'), raw));
   db.script('CREATE TABLE t (a INTEGER) STRICT');
   assert.throws(() => db.read('DELETE FROM t'));
 });

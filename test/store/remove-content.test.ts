@@ -69,10 +69,9 @@ test('a base that is removed while it is read is said to be not here, and nothin
 });
 
 test('a removal that there is no room for leaves the content whole', async (t) => {
-  const { dir, open } = scene(t);
+  const { dir, open, hold } = scene(t);
   open().close();
-  const db = connect(join(dir, 'blobs.db'), { key, readonly: false, pageSizeBytes: 65_536, cacheKiB: 1024 });
-  t.after(db.close);
+  const db = hold(connect(join(dir, 'blobs.db'), { key, readonly: false, pageSizeBytes: 65_536, cacheKiB: 1024 }));
   const blobs = createBlobStore(db);
   const bytes = randomBytes(4 * chunk);
   const sha256 = await put(blobs, bytes);

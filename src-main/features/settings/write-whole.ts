@@ -14,8 +14,27 @@ export function writeWhole(file: string, text: string): void {
   } finally {
     closeSync(handle);
   }
-  renameSync(beside, file);
+  replace(beside, file);
   syncFolder(dirname(file));
+}
+
+/** On Windows a file that somebody looks at cannot be replaced: a virus scanner does so for a moment after every write. */
+const patienceMs = 1000;
+
+function replace(from: string, to: string): void {
+  const until = Date.now() + patienceMs;
+  for (;;) {
+    try {
+      return renameSync(from, to);
+    } catch (error) {
+      if (process.platform !== 'win32' || !isHeld(error) || Date.now() > until) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 25);
+    }
+  }
+}
+
+function isHeld(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'EPERM' || error.code === 'EBUSY' || error.code === 'EACCES');
 }
 
 /** A rename is in the folder; Windows keeps no such handle, and its file system journals the rename itself. */

@@ -9,7 +9,7 @@ export const shell: Readonly<Record<keyof typeof vi, string>> = {
   'app.theme.light': 'Light',
   'app.skip': 'Skip to content',
   'search.label': 'Search documents',
-  'search.placeholder': 'Search title, number, office… (marks not needed)',
+  'search.placeholder': 'Search: subject, number, sender…',
   'search.clear': 'Clear search',
   'role.clerk': 'Clerk',
   'role.leader': 'Leader',
