@@ -38,7 +38,7 @@ test('a torn desk, and one whose files are gone, say so above the sign-in withou
     torn[100] = (torn[100] ?? 0) ^ 1;
     writeFileSync(file, torn);
   });
-  await note.filter({ hasText: 'bị hỏng' }).filter({ hasText: 'Khôi phục từ bản sao lưu' }).waitFor();
+  await note.filter({ hasText: 'bị hỏng' }).filter({ hasText: 'van-thu backup' }).waitFor();
   assert.deepEqual(await lookAlone(page, 'torn desk'), []);
   writeFileSync(file, whole.bytes);
   await again.focus();
