@@ -7,4 +7,9 @@ import type { ByteSource } from './bytes.ts';
 export type ContentText = { readonly outcome: 'text' | 'no-text' | 'locked' | 'unreadable'; readonly pages: number; readonly text: string };
 
 /** Reads apart from the thread that everything else waits for. One file at a time. */
-export type TextPort = { readonly read: (input: ByteSource) => Promise<ContentText>; readonly close: () => Promise<void> };
+export type TextPort = {
+  readonly read: (input: ByteSource) => Promise<ContentText>;
+  /** The first page, a line a line as it is seen. Null: nothing is known of it, be it a picture, locked, broken or too slow. Waits for no `read`. */
+  readonly readFirstPage: (input: ByteSource) => Promise<string | null>;
+  readonly close: () => Promise<void>;
+};

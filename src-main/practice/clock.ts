@@ -24,7 +24,7 @@ export type PracticeClock = {
 const file = z.object({ schema: z.literal(1), shiftMs: z.int().nonnegative(), latest: instant, lastDay: localDate });
 
 /** `path`: where it is kept. `builtOn`: the day on which the practice was built. `realMs`: the machine's clock. */
-export function openPracticeClock(path: string, builtOn: string, realMs: () => number = Date.now): PracticeClock {
+export function openPracticeClock(path: string, builtOn: string, realMs: () => number = () => Date.now()): PracticeClock {
   const kept = readKept(path);
   const lastDay = kept?.lastDay ?? lastPracticeDay(builtOn);
   // a machine whose clock was set back, or a folder that was brought to another machine

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, mock, test } from 'node:test';
 import { vietnamDate } from '../../src-main/features/vietnam-time.ts';
 import { practiceUnits } from '../../src-main/practice/cast.ts';
+import { printDocument } from '../../src-main/print/kit.ts';
 import { createServer } from '../../src-server/server.ts';
 import { createCalendar, dayMonthYear } from '../../src-shared/domain/calendar.ts';
 import type { ContentRef, DocumentState } from '../../src-shared/domain/document.ts';
@@ -243,4 +245,32 @@ test('the number of a paper that another clerk has entered already is shown befo
   assert.deepEqual(await seen(), []);
   const { document: { id } } = await o.ask(clerk, 'documents.receive', typed);
   assert.deepEqual(await seen(), [id]);
+});
+
+/** A letter on paper of ours: the office on the left, what is stamped beneath the number, and the words. */
+function letterWith(stamped: string, heading: string): Promise<Uint8Array> {
+  return printDocument({
+    title: 'Thư', subject: '', creator: 'Văn Thư', at: null, orientation: 'portrait', files: [], foot: () => '',
+    content: [
+      { columns: [{ width: '40%', stack: [{ text: 'UBND XÃ SƠN TỊNH', bold: true }, { text: 'Số: 12/BC-UBND' }, { text: stamped, bold: true, margin: [30, 8, 0, 0] }] }, { width: '60%', text: 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM' }] },
+      { text: heading, alignment: 'center', bold: true, margin: [0, 30, 0, 10] },
+      { text: 'Thực hiện quy định về bảo vệ bí mật nhà nước, Ủy ban nhân dân xã báo cáo công tác bảo mật, an toàn thông tin sáu tháng cuối năm.', alignment: 'justify' },
+    ],
+  });
+}
+
+test('a file whose first page bears the mark of a state secret does not come in, as a document or beside one, and nothing of it stays', async () => {
+  for (const stamped of ['MẬT', 'TỐI MẬT', 'TUYỆT MẬT']) {
+    const bytes = await letterWith(stamped, 'BÁO CÁO');
+    for (const as of ['document', 'attachment'] as const) {
+      const { importId } = await o.ask(clerk, 'content.beginImport', { fileName: 'thu.pdf', as });
+      await o.ask(clerk, 'content.appendImport', { importId, bytes });
+      assert.equal((await o.refused(clerk, 'content.finishImport', { importId })).code, 'workflow.secret', `${stamped} as ${as}`);
+    }
+    assert.equal((await o.ask(clerk, 'content.info', { sha256: createHash('sha256').update(bytes).digest('hex') as never })).here, false);
+  }
+  for (const [stamped, heading] of [['KHẨN', 'QUY CHẾ BẢO MẬT'], ['', 'HƯỚNG DẪN QUẢN LÝ VĂN BẢN MẬT']] as const) {
+    const taken = await o.importPdf(clerk, await letterWith(stamped, heading), 'thu.pdf');
+    assert.ok(taken.ok, `${heading}: ${JSON.stringify(taken)}`);
+  }
 });

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { ContentRef } from '../../../src-shared/domain/document.ts';
 import { storedFileName } from '../../../src-shared/domain/file-names.ts';
+import { findSecrecy } from '../../../src-shared/domain/secrecy.ts';
 import { AppFailure, fail, ok, type Result } from '../../../src-shared/result.ts';
 import type { DeskContext } from '../context.ts';
 import type { Sha256 } from '../../../src-shared/domain/ids.ts';
@@ -17,6 +18,17 @@ export type Imports = {
   readonly append: (importId: string, bytes: Uint8Array) => Promise<Result<{ readonly sizeBytes: number }>>;
   readonly finish: (importId: string) => Promise<Result<{ readonly content: ContentRef; readonly pages: number }>>;
 };
+
+/**
+ * NĐ 30/2020 App I box 10a: the mark stands on the first page, and a document that bears one does not enter, whatever is said of it. A scan without text is not known to. Error:
+ * `workflow.secret`, and nothing of the file stays.
+ */
+async function checkNotMarked({ texts, store, blobs, openContent }: DeskContext, sha256: Sha256): Promise<Result<null>> {
+  const firstPageText = (await texts?.readFirstPage(openContent(sha256))) ?? null;
+  if (findSecrecy({ title: '', notation: '', firstPageText }) === null) return ok(null);
+  if (store.documentsWithContent(sha256).length === 0) blobs.remove(sha256);
+  return fail('workflow.secret');
+}
 
 /** Streams a chosen file into the blob store, never holding it whole; it is looked at before anything refers to it. */
 export function createImports(context: DeskContext): Imports {
@@ -59,6 +71,8 @@ export function createImports(context: DeskContext): Imports {
       const stored = await item.stored;
       if (!stored.ok) return stored;
       const content = { ...stored.value, fileName: item.fileName, parent: null };
+      const unmarked = await checkNotMarked(context, stored.value.sha256);
+      if (!unmarked.ok) return unmarked;
       if (item.as === 'attachment') return ok({ content, pages: 0 });
       const inspected = context.signing.inspect(context.openContent(stored.value.sha256));
       if (!inspected.ok) return inspected;

@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import type { Result } from '../../../../src-shared/result.ts';
 import { findPlaces } from '../find-places.ts';
 import { findRoom } from '../find-room.ts';
+import { readFirstPage } from '../read-first-page.ts';
 import { readText } from '../read-text.ts';
 import { loadPdfJs, type PageSource } from '../open-document.ts';
 import type { Bytes, FromReader, Op, Question } from './messages.ts';
@@ -13,7 +14,7 @@ if (port === null) throw new Error('the page reader is a worker thread');
 const waiting = new Map<number, (bytes: Uint8Array) => void>();
 let lastId = 0;
 
-const readers: { readonly [O in Op]: (source: PageSource) => Promise<Result<unknown>> } = { places: findPlaces, rooms: findRoom, text: readText };
+const readers: { readonly [O in Op]: (source: PageSource) => Promise<Result<unknown>> } = { places: findPlaces, rooms: findRoom, text: readText, 'first-page': readFirstPage };
 
 port.on('message', (message: Question | Bytes) => {
   if (message.kind === 'bytes') {

@@ -16,6 +16,7 @@ const box = rectMm.extend({ width: z.number(), height: z.number() });
 const answers = {
   places: z.object({ pages: z.array(z.object(page)), signature: place, seal: place, number: place, day: place, month: place, year: place, prepared: z.boolean() }),
   text: z.object({ pages: z.int().nonnegative(), text: z.string() }),
+  'first-page': z.object({ text: z.string() }),
   rooms: z.array(z.object({ page: z.int().positive(), ...page, ink: z.array(box), head: z.object({ number: box.nullable(), subject: box.nullable(), date: box.nullable() }) })),
 } as const;
 
