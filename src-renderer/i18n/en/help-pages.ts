@@ -11,6 +11,7 @@ export const helpPages = {
       'For an arrival stamp or a copy: press [marking.do.incoming], [marking.do.copy] below the page.',
       'The leader reads, then presses [action.assign] to give the work out.',
       'A document on paper: press [list.paper] above the list.',
+      'What you look for often: type it into the search, then press [searches.save]; it stands in the left column. [results.export] puts the list into Excel.',
     ],
     marks: [
       ['stage.arrived', 'it came, and has no arrival number yet.'],
@@ -292,7 +293,10 @@ export const helpPages = {
       'Before you go: [nav.problems] should be empty; what is left in [nav.outbox] goes out by itself.',
     ],
     marks: [['nav.problems', 'what the server did not take and you should look at.'], ['nav.conflicts', 'someone did otherwise than you, and you choose.']],
-    wrong: ['No line: work on, registering and numbering included; everything is sent later.'],
+    wrong: [
+      'No line: work on, registering and numbering included; everything is sent later.',
+      'To practise a whole year: in the practice press [practice.goTo] for another day. Documents come by themselves; your work is yours. Days only go forward.',
+    ],
   },
   'day-leader': {
     what: 'A leader’s day: sign, give work out, see what runs late, ten minutes at a time.',

@@ -11,6 +11,7 @@ export const helpPages = {
       'Cần dấu đến hoặc bản sao: bấm [marking.do.incoming], [marking.do.copy] dưới trang.',
       'Lãnh đạo đọc rồi bấm [action.assign] để giao việc cho từng người.',
       'Văn bản giấy: bấm [list.paper] ở đầu danh sách.',
+      'Hay tìm cùng một thứ: gõ vào ô tìm kiếm rồi bấm [searches.save]; cách tìm nằm ở cột trái. Bấm [results.export] để lấy danh sách ra Excel.',
     ],
     marks: [
       ['stage.arrived', 'văn bản đã đến nhưng chưa có số đến.'],
@@ -292,7 +293,10 @@ export const helpPages = {
       'Trước khi về: thư mục [nav.problems] phải trống; [nav.outbox] còn việc cũng không sao, máy tự gửi.',
     ],
     marks: [['nav.problems', 'việc máy chủ không nhận, cần bạn xem.'], ['nav.conflicts', 'người khác làm khác bạn, cần bạn chọn.']],
-    wrong: ['Mất mạng: cứ làm tiếp, kể cả vào sổ và cấp số; mọi việc tự gửi sau.'],
+    wrong: [
+      'Mất mạng: cứ làm tiếp, kể cả vào sổ và cấp số; mọi việc tự gửi sau.',
+      'Muốn tập cả năm: trong luyện tập, bấm [practice.goTo] để sang ngày khác. Văn bản tự gửi đến; việc của bạn không ai làm thay. Ngày chỉ đi tới.',
+    ],
   },
   'day-leader': {
     what: 'Việc một ngày của lãnh đạo: ký, phân công, và nhìn việc nào đang trễ, chừng mười phút mỗi lần.',
