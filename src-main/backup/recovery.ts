@@ -11,7 +11,7 @@ const recoveryFile = z.object({
   schema: z.literal(1),
   sheet: z.string().regex(/^[0-9A-F]{6}$/),
   madeAt: z.iso.datetime(),
-  kdf: z.object({ name: z.literal('scrypt'), cost: z.int().min(1024).max(1 << 20), blockSize: z.int().min(1).max(32), parallelization: z.int().min(1).max(16), salt: z.base64() }),
+  kdf: z.object({ name: z.literal('scrypt'), cost: z.int().min(1024).max(1 << 18), blockSize: z.literal(8), parallelization: z.literal(1), salt: z.base64() }),
   cipher: z.literal('aes-256-gcm'),
   nonce: z.base64(),
   sealed: z.base64(),
