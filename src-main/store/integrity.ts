@@ -62,7 +62,7 @@ function openToRead(dir: string, file: StoreFile, key: Uint8Array): Result<Writa
   const pageSizeBytes = file === 'desk' ? 4096 : 65_536;
   let db: WritableDb | null = null;
   try {
-    if (!hasOurHeader(path, pageSizeBytes)) return fail('store.damaged', { file: path });
+    if (!hasOurHeader(path)) return fail('store.damaged', { file: path });
     db = connect(path, { key, readonly: true, pageSizeBytes, cacheKiB: 16_384 });
     const count = countApplied(db, migrationsOf(file), path);
     // an older schema is read as it is; a file without any was never a profile's

@@ -62,7 +62,7 @@ function look(options: ProfileStoreOptions, file: Migration['file']): Result<nul
   const path = pathOf(options, file);
   try {
     if (!existsSync(path) || statSync(path).size === 0) return ok(null);
-    if (!hasOurHeader(path, shapes[file].pageSizeBytes)) return fail('store.damaged', { file: path });
+    if (!hasOurHeader(path)) return fail('store.damaged', { file: path });
     const db = connect(path, { ...shapes[file], key: options.key, readonly: true });
     try {
       const count = countApplied(db, migrationsOf(file), path);

@@ -52,20 +52,22 @@ function lastAuditLineReads(db: ReadableDb): boolean {
  * Whether the bytes that lie open in every encrypted file (16–23 of the first page: page size, versions, what is kept free of a page, SQLite's file format 1.3) are those of one
  * of ours. They are no part of what the cipher vouches for. A file that is empty or not there has none and is no fault.
  */
-export function hasOurHeader(path: string, pageSizeBytes: number): boolean {
+export function hasOurHeader(path: string): boolean {
   if (!existsSync(path)) return true;
   const head = Buffer.alloc(24);
   const fd = openSync(path, 'r');
   try {
     const got = readSync(fd, head, 0, head.length, 0);
     if (got === 0) return true;
-    // 64 KiB is written as 1; a file not yet in WAL says 1 for both versions
+    // a file not yet in WAL says 1 for both versions
     const [version = 0] = head.subarray(18);
-    return got === head.length && head.readUInt16BE(16) === (pageSizeBytes === 65_536 ? 1 : pageSizeBytes) && (version === 1 || version === 2) && head[19] === version && head.subarray(20).equals(Buffer.from([reservedBytes, 64, 32, 32]));
+    return got === head.length && pageSizes.includes(head.readUInt16BE(16)) && (version === 1 || version === 2) && head[19] === version && head.subarray(20).equals(Buffer.from([reservedBytes, 64, 32, 32]));
   } finally {
     closeSync(fd);
   }
 }
 
+/** As the header writes 4 KiB and 64 KiB. No one byte makes one of the other. */
+const pageSizes: readonly number[] = [4096, 1];
 /** A nonce and a tag of AEGIS-256 in each page. */
 const reservedBytes = 64;
