@@ -7,7 +7,7 @@ export const shell = {
   'app.theme.light': 'Nền sáng',
   'app.skip': 'Bỏ qua, tới nội dung',
   'search.label': 'Tìm văn bản',
-  'search.placeholder': 'Tìm không cần dấu: trích yếu, số, nơi gửi…',
+  'search.placeholder': 'Tìm không dấu: trích yếu, số, nơi gửi…',
   'search.clear': 'Xóa tìm kiếm',
   'role.clerk': 'Văn thư',
   'role.leader': 'Lãnh đạo',
