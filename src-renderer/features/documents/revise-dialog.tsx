@@ -38,7 +38,7 @@ export function ReviseDialog({ id, onClose }: { readonly id: DocumentId; readonl
       actions={
         <>
           <Button onPress={onClose} disabled={revise.busy}>{t('action.cancel')}</Button>
-          <Button kind="strong" disabled={revise.busy || file.state.state === 'reading'} onPress={() => void confirm()}>{t('revise.confirm')}</Button>
+          <Button kind="strong" disabled={revise.busy || file.busy} onPress={() => void confirm()}>{t('revise.confirm')}</Button>
         </>
       }
     >

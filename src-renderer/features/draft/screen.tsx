@@ -62,7 +62,7 @@ function DraftForm({ from, relation }: { readonly from: DocumentDetail | null; r
   const [saved, setSaved] = useState<DocumentId | null>(null);
   const faults: DraftFaults = asked ? findDraftFaults(value) : findSecretFaults(value);
   const content = value.file?.content ?? null;
-  const busy = draft.busy || submit.busy || attachments.busy;
+  const busy = draft.busy || submit.busy || file.busy || attachments.busy;
   const locked = saved !== null;
   const shown = file.state.state === 'none' && value.file ? { state: 'ready' as const, file: value.file } : file.state;
 

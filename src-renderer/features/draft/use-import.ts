@@ -11,7 +11,7 @@ export type ImportState =
   | { readonly state: 'ready'; readonly file: Output<'content.finishImport'> };
 
 /** The one file of a document, where a later choice takes the place of an earlier; `onTaken` gets what is then in the store. */
-export function useImport(onTaken: (file: Output<'content.finishImport'>) => void): { readonly state: ImportState; readonly take: (file: File) => Promise<void> } {
+export function useImport(onTaken: (file: Output<'content.finishImport'>) => void): { readonly state: ImportState; /** While it is, nothing is saved: what goes would go without it. */ readonly busy: boolean; readonly take: (file: File) => Promise<void> } {
   const bridge = useBridge();
   const [state, setState] = useState<ImportState>({ state: 'none' });
   const turn = useRef(0);
@@ -29,5 +29,5 @@ export function useImport(onTaken: (file: Output<'content.finishImport'>) => voi
     return onTaken(taken.value);
   }
 
-  return { state, take };
+  return { state, busy: state.state === 'reading', take };
 }

@@ -36,7 +36,7 @@ export function PaperScreen() {
   const today = useToday();
   const faults = asked ? findDescribedFaults(value, today) : findTypedFaults(value);
   const content = value.file?.content ?? null;
-  const busy = receive.busy || register.busy;
+  const busy = receive.busy || register.busy || file.busy;
   const locked = saved !== null;
   const shown = file.state.state === 'none' && value.file ? { state: 'ready' as const, file: value.file } : file.state;
 

@@ -13,6 +13,7 @@ type RecipientsProps = { readonly chosen: readonly Organization[]; readonly onCh
 export function Recipients({ chosen, onChange, disabled = false }: RecipientsProps) {
   const t = useT();
   const [adding, setAdding] = useState(false);
+  const [added, setAdded] = useState(0);
 
   function remove(one: Organization): void {
     setAdding(false);
@@ -21,6 +22,7 @@ export function Recipients({ chosen, onChange, disabled = false }: RecipientsPro
 
   function add(one: Organization): void {
     setAdding(true);
+    setAdded(added + 1);
     onChange([...chosen, one]);
   }
 
@@ -39,8 +41,8 @@ export function Recipients({ chosen, onChange, disabled = false }: RecipientsPro
           ))}
         </ul>
       )}
-      {/* A new field for each: emptying the old one would open its list again over everything else. */}
-      {!disabled && <AddRecipient key={chosen.length} chosen={chosen} onAdd={add} autoFocus={adding} />}
+      {/* A new field for each one added: emptying the old one would open its list again over everything else. Chips that come from elsewhere leave what is being typed. */}
+      {!disabled && <AddRecipient key={added} chosen={chosen} onAdd={add} autoFocus={adding} />}
     </div>
   );
 }

@@ -58,7 +58,7 @@ export function GiveGrant({ app, onClose }: { readonly app: AppState; readonly o
       actions={
         <>
           <Button onPress={onClose} disabled={give.busy}>{t('action.cancel')}</Button>
-          <Button kind="strong" disabled={give.busy} onPress={() => void confirm()}>{t('grant.giveConfirm')}</Button>
+          <Button kind="strong" disabled={give.busy || file.busy} onPress={() => void confirm()}>{t('grant.giveConfirm')}</Button>
         </>
       }
     >
