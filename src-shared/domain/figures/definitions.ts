@@ -59,7 +59,9 @@ const table: Readonly<Record<FigureId, Omit<FigureDefinition, 'id'>>> = {
 };
 
 export const figures: readonly FigureDefinition[] = figureIds.map((id) => ({ id, ...table[id] }));
+const byId: ReadonlyMap<string, FigureDefinition> = new Map(figures.map((figure) => [figure.id, figure]));
 
-export function figureOf(id: FigureId): FigureDefinition {
-  return { id, ...table[id] };
+/** Null: a tally of a later program names a figure that this one does not know. */
+export function findFigure(id: string): FigureDefinition | null {
+  return byId.get(id) ?? null;
 }

@@ -1,4 +1,4 @@
-import { figureIds, figureOf, type FigureDefinition, type FigureId } from './definitions.ts';
+import { figureIds, figures, findFigure, type FigureDefinition, type FigureId } from './definitions.ts';
 import { longestQuarters, percentileOf, quarterMinutes } from './spread.ts';
 import { cellsOf, type Cell, type Tally } from './tally.ts';
 
@@ -26,25 +26,27 @@ export type Report = {
 export type ReportQuestion = { readonly units: ReadonlySet<string> | null; readonly from: string; readonly to: string; readonly asOf: string };
 
 export function reportOf(tally: Tally, question: ReportQuestion): Report {
-  const groups = new Map<string, Group>(figureIds.map((figure) => [`${figure}|`, emptyGroup(figure, '')]));
+  const groups = new Map<string, Group>(figures.map((figure) => [`${figure.id}|`, emptyGroup(figure, '')]));
   for (const cell of cellsOf(tally)) {
     if (question.units !== null && !question.units.has(cell.unit)) continue;
+    const definition = findFigure(cell.figure);
     const when = placeOf(cell, question);
-    if (when === 'elsewhere') continue;
+    if (definition === null || when === 'elsewhere') continue;
     const key = `${cell.figure}|${cell.by}`;
     let group = groups.get(key);
-    if (group === undefined) groups.set(key, (group = emptyGroup(cell.figure as FigureId, cell.by)));
+    if (group === undefined) groups.set(key, (group = emptyGroup(definition, cell.by)));
     if (when === 'in') group.parts.set(cell.part, (group.parts.get(cell.part) ?? 0) + cell.n);
     else if (headcount.has(cell.part)) group.ahead += cell.n;
   }
-  const rows = [...groups.values()].filter(({ by, parts, ahead }) => by === '' || parts.size > 0 || ahead > 0).map(({ figure, by, parts, ahead }) => ({ figure, by, value: valueOf(figureOf(figure), parts), ahead }));
+  const rows = [...groups.values()].filter(({ by, parts, ahead }) => by === '' || parts.size > 0 || ahead > 0).map(({ figure, by, parts, ahead }) => ({ figure: figure.id, by, value: valueOf(figure, parts), ahead }));
   rows.sort((a, b) => figureIds.indexOf(a.figure) - figureIds.indexOf(b.figure) || (a.by < b.by ? -1 : a.by > b.by ? 1 : 0));
   return { from: question.from, to: question.to, asOf: question.asOf, judgedTo: question.to < question.asOf ? question.to : dayBefore(question.asOf), rows };
 }
 
 /** Whether a day's cell belongs to the question; the SQL that reads only the days that are needed asks the same. */
 export function placeOf({ figure, day }: Pick<Cell, 'figure' | 'day'>, { from, to, asOf }: Omit<ReportQuestion, 'units'>): 'in' | 'ahead' | 'elsewhere' {
-  const definition = figureOf(figure as FigureId);
+  const definition = findFigure(figure);
+  if (definition === null) return 'elsewhere';
   // a term is judged when its day is over
   if (definition.day === 'due') return day <= to && day < asOf && (definition.kind === 'stock' || day >= from) ? 'in' : 'elsewhere';
   if (day > asOf) return 'ahead';
@@ -54,9 +56,9 @@ export function placeOf({ figure, day }: Pick<Cell, 'figure' | 'day'>, { from, t
 /** Of the parts that count a document, one each: `minutes` and `q:N` would count it again. */
 const headcount: ReadonlySet<string> = new Set(['n', 'of', 'unclear']);
 
-type Group = { readonly figure: FigureId; readonly by: string; readonly parts: Map<string, number>; ahead: number };
+type Group = { readonly figure: FigureDefinition; readonly by: string; readonly parts: Map<string, number>; ahead: number };
 
-function emptyGroup(figure: FigureId, by: string): Group {
+function emptyGroup(figure: FigureDefinition, by: string): Group {
   return { figure, by, parts: new Map(), ahead: 0 };
 }
 

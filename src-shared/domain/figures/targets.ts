@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { figureIds, figureOf, type FigureId } from './definitions.ts';
+import { figureIds, findFigure, type FigureId } from './definitions.ts';
 import type { FigureValue } from './report.ts';
 
 /** What a province sets for its offices, as data, in percent to a tenth: a share may have another aim at each level. `nearPoints`: so many points below the aim it is still near. */
 export const figureTarget = z.object({
-  figure: z.enum(figureIds).refine((id) => figureOf(id).kind === 'share', 'only a share has an aim'),
+  figure: z.enum(figureIds).refine((id) => findFigure(id)?.kind === 'share', 'only a share has an aim'),
   /** Left out: of every office. */
   level: z.enum(['province', 'commune']).optional(),
   aimPercent: z.number().min(0).max(100),

@@ -7,6 +7,7 @@ import type { DocumentFact } from '../../../../src-shared/domain/figures/facts.t
 import { rollUp, successorsOf } from '../../../../src-shared/domain/figures/merged-units.ts';
 import { reportOf, type FigureValue, type ReportQuestion } from '../../../../src-shared/domain/figures/report.ts';
 import { figureTarget, lightOf, targetFor, usualTargets } from '../../../../src-shared/domain/figures/targets.ts';
+import { noTally, tallyOf } from '../../../../src-shared/domain/figures/tally.ts';
 import type { OrganizationCode } from '../../../../src-shared/domain/ids.ts';
 
 const november: ReportQuestion = { units: null, from: '2026-11-01', to: '2026-11-30', asOf: '2026-12-02' };
@@ -63,6 +64,11 @@ describe('a report', () => {
     const row = rows.find(({ figure, by }) => figure === 'signed-both' && by === '');
     assert.equal(row?.ahead, 1);
     assert.deepEqual(row?.value, { kind: 'share', of: 1, met: 1, percent: 100, unclear: 0 });
+  });
+
+  test('passes over a figure of a later program', () => {
+    const later = { unit: 'H48.60.12', day: '2026-11-02', figure: 'figure-of-2030', part: 'n', by: '', n: 1 };
+    assert.deepEqual(reportOf(tallyOf([later]), november), reportOf(noTally, november));
   });
 
   test('asks only the units that it is asked for', () => {
