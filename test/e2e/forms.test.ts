@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { openInBrowser, type BrowserOffice } from './support/desk.ts';
 import { openDocument, openFolder, press, rowOf, setLine, sitAt } from './support/screens.ts';
 import { typeTelex } from './support/telex.ts';
+import { standBetween } from './support/told.ts';
 
 const letter = fileURLToPath(new URL('../fixtures/pdf/cong-van-xa.pdf', import.meta.url));
 
@@ -85,6 +86,36 @@ describe('forms: the fault beside the field, and nothing typed is lost', () => {
     assert.equal(await page.getByText(/Đã khôi phục/).count(), 0);
   });
 
+  test('nothing is saved while its file is still read, and a kept form that comes late takes nothing out of the field of receivers', async () => {
+    const told = await standBetween(page);
+    await o.restart();
+    const receivers = page.getByRole('combobox', { name: 'Thêm nơi nhận' });
+    const found = page.getByRole('option', { name: /Sở Khoa học và Công nghệ/ }).first();
+    const submit = page.getByRole('main').getByRole('button', { name: /^Trình ký/ });
+
+    const fileRead = told.hold('content.finishImport');
+    await page.getByRole('button', { name: 'Soạn văn bản' }).click();
+    await page.getByLabel('Chọn tệp PDF').setInputFiles(letter);
+    await subject().fill('Về việc kiểm tra kho lưu trữ');
+    await receivers.fill('so khoa hoc');
+    await found.click();
+    assert.ok(await submit.isDisabled(), 'it would go without its file');
+    fileRead();
+    await page.getByText(/cong-van-xa\.pdf — 1 trang/).waitFor();
+    assert.ok(await submit.isEnabled());
+
+    await openFolder(page, 'Văn bản đến');
+    const formKept = told.hold('forms.read');
+    await page.getByRole('button', { name: 'Soạn văn bản' }).click();
+    await receivers.fill('ubnd xa');
+    formKept();
+    await page.getByText(/Đã khôi phục phần bạn nhập dở/).waitFor();
+    assert.equal(await receivers.inputValue(), 'ubnd xa');
+    await page.keyboard.press('Escape');
+    assert.equal(await page.getByRole('button', { name: /Sở Khoa học và Công nghệ/ }).count(), 1, 'the kept receiver stands beside it');
+    await press(page, 'Bỏ, nhập lại từ đầu');
+  });
+
   test('a reason and an assignment are kept when their window is closed by mistake', async () => {
     await openDocument(page, 'Văn bản đến', 'Ban hành Quy chế tiếp nhận');
     await press(page, 'Từ chối');
@@ -110,6 +141,7 @@ describe('forms: the fault beside the field, and nothing typed is lost', () => {
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     await press(page, 'Phân công');
+    await dialog.getByText(/Đã khôi phục/).waitFor();
     assert.equal(await dialog.getByLabel('Ý kiến chỉ đạo').inputValue(), 'Xem và trả lời trước thứ sáu');
     await page.keyboard.press('Escape');
   });

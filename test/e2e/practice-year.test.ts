@@ -64,6 +64,8 @@ describe('the practice goes on to other days', () => {
     const day = localDay((await presentOf(o)).now);
     await sitAt(page, 'commune-leader');
     await said(day).waitFor();
+    // What the page still fetches would end with the program, and be an error of the page
+    await page.waitForLoadState('networkidle');
     await o.restart();
     await said(day).waitFor();
     assert.deepEqual(pageErrors, []);

@@ -10,12 +10,15 @@ export type Told = {
   /** The desk answers for itself again. */
   readonly unsay: (channel: Channel) => void;
   readonly unsayAll: () => void;
+  /** Keeps the desk's own answers back until what is given back is called. */
+  readonly hold: (channel: Channel) => () => void;
   readonly tell: <E extends EventName>(event: E, payload: EventPayload<E>) => void;
 };
 
 /** Stands between the page and its door from the next load on. */
 export async function standBetween(page: Page): Promise<Told> {
   const said = new Map<string, unknown>();
+  const held = new Map<string, (() => void)[]>();
   let tell: (frame: string | Uint8Array) => void = () => undefined;
   await page.routeWebSocket(/\/door$/, (socket) => {
     const door = socket.connectToServer();
@@ -29,6 +32,8 @@ export async function standBetween(page: Page): Promise<Told> {
     door.onMessage((message) => {
       const { id } = decodeFrame(message) as Frame;
       const channel = id === undefined ? undefined : asked.get(id);
+      const waiting = channel === undefined ? undefined : held.get(channel);
+      if (waiting !== undefined) return void waiting.push(() => socket.send(message));
       if (id === undefined || channel === undefined || !said.has(channel)) return socket.send(message);
       tell(encodeFrame({ id, result: { ok: true, value: said.get(channel) } }));
     });
@@ -37,6 +42,14 @@ export async function standBetween(page: Page): Promise<Told> {
     say: (channel, value) => void said.set(channel, value),
     unsay: (channel) => void said.delete(channel),
     unsayAll: () => said.clear(),
+    hold: (channel) => {
+      const waiting: (() => void)[] = [];
+      held.set(channel, waiting);
+      return () => {
+        held.delete(channel);
+        for (const send of waiting) send();
+      };
+    },
     tell: (event, payload) => tell(encodeFrame({ event, payload })),
   };
 }
