@@ -15,9 +15,11 @@ export const walls: Readonly<Record<string, Wall>> = {
   'src-shared': { rooms: [], packages: ['zod'] },
   // packages of the national axis, read and written without a file or a socket: what hashes is handed in
   'src-shared/edxml': { rooms: ['src-shared'], packages: ['saxes', 'fflate', 'zod'] },
+  // figures as pictures, the same on the screen, on paper and in the province's page
+  'src-shared/charts': { rooms: ['src-shared'], packages: ['echarts'] },
   'src-renderer/i18n': { rooms: ['src-shared', 'src-renderer'], packages: ['react', 'react-aria-components'] },
   'src-renderer': {
-    rooms: ['src-shared', 'src-renderer/i18n'],
+    rooms: ['src-shared', 'src-shared/charts', 'src-renderer/i18n'],
     packages: ['react', 'react-dom', 'react-aria-components', 'lucide-react', 'pdfjs-dist', 'driver.js', '@fontsource/be-vietnam-pro', '@internationalized/date', '@messageformat/runtime', 'zod'],
   },
   // decides and answers; what it keeps lies behind storage/port.ts
@@ -46,7 +48,7 @@ export const walls: Readonly<Record<string, Wall>> = {
   // what is added after the signature: sees a file with the verifier's eyes, writes it with the signer's hand
   'src-main/augmentation': { rooms: [...backendRooms, 'src-main/pdf', 'src-main/signing', 'src-main/verification'], packages: ['node:'] },
   // pages of paper: the type and how it is read are the signer's
-  'src-main/print': { rooms: [...backendRooms, 'src-main/signing'], packages: ['node:', 'pdfmake', 'write-excel-file', 'write-excel-file/node', 'fflate'] },
+  'src-main/print': { rooms: [...backendRooms, 'src-shared/charts', 'src-main/signing'], packages: ['node:', 'pdfmake', 'write-excel-file', 'write-excel-file/node', 'fflate'] },
   'src-main/edxml': { rooms: [...backendRooms, 'src-shared/edxml'], packages: ['node:', 'zod'] },
   // work carried by hand: sealed with Node's own cryptography, nothing else
   'src-main/packages': { rooms: backendRooms, packages: ['node:', 'zod'] },
