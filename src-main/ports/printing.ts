@@ -1,4 +1,5 @@
 import type { VerificationReport } from '../../src-shared/contract/verification.ts';
+import type { Chart } from '../../src-shared/domain/chart.ts';
 import type { SignatureLevel } from '../../src-shared/domain/level.ts';
 import type { OfficialTable } from '../../src-shared/domain/official-table.ts';
 import type { Verdict } from '../../src-shared/domain/verdict.ts';
@@ -25,7 +26,9 @@ export type AboutDocument = {
 export type ReportPrinter = (report: VerificationReport, about: AboutDocument, evidence: readonly UsedEvidence[]) => Promise<Uint8Array>;
 
 /** `columnNumbers`: (1), (2), … under the head, as registers have them; they do unless told. `at`: the moment that it is of, never that of printing; null: none. */
-export type OfficialPdfOptions = { readonly orientation?: 'landscape' | 'portrait'; readonly columnNumbers?: boolean; readonly at?: Date | null };
+export type OfficialPdfOptions = { readonly orientation?: 'landscape' | 'portrait'; readonly columnNumbers?: boolean; readonly at?: Date | null; /** Pictures of what the table tells, between the table and those who sign. */ readonly charts?: readonly CaptionedChart[] };
+/** `caption` stands beneath it, and is what is read aloud in its place: the numbers are in the table. */
+export type CaptionedChart = { readonly chart: Chart; readonly caption: string };
 
 /** The hand-over of dossiers to the archive (NĐ 30/2020 Art 30.3): both parties, and the index of dossiers with its seven columns. */
 export type HandOver = {

@@ -2,7 +2,7 @@ import { BarChart, LineChart } from 'echarts/charts';
 import { GridComponent, LegendComponent, MarkLineComponent } from 'echarts/components';
 import { init, use, type EChartsCoreOption } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { mostSeries, type Chart, type ChartColours } from './chart.ts';
+import { mostSeries, type Chart, type ChartColours } from '../domain/chart.ts';
 import { plainSvg } from './plain-svg.ts';
 
 use([BarChart, LineChart, GridComponent, LegendComponent, MarkLineComponent, SVGRenderer]);
@@ -29,13 +29,15 @@ export function drawChart(chart: Chart, options: DrawOptions): string {
   }
 }
 
-function optionsOf(chart: Chart, { fontPx, fontFamily, colours, formatValue }: DrawOptions): EChartsCoreOption {
+function optionsOf(chart: Chart, { widthPx, fontPx, fontFamily, colours, formatValue }: DrawOptions): EChartsCoreOption {
   const words = { color: colours.quiet, fontSize: fontPx, fontFamily };
   const several = chart.series.length > 1;
   const numbered = chart.labels.length * chart.series.length <= mostNumbered;
   // long names of units stand beside their bars, months below theirs
   const lying = chart.kind === 'bars' && chart.labels.some((label) => label.length > 12);
-  const names = { type: 'category', data: [...chart.labels], inverse: lying, axisTick: { show: false }, axisLine: { lineStyle: { color: colours.quiet } }, axisLabel: { ...words, color: colours.ink, ...(lying ? { width: fontPx * 18, overflow: 'break', lineHeight: fontPx * 1.25 } : {}) } };
+  // the library guesses at widths of letters with marks, and would leave out every other month
+  const fits = chart.labels.reduce((sum, label) => sum + label.length + 1, 0) * fontPx * 0.5 < widthPx * 0.9;
+  const names = { type: 'category', data: [...chart.labels], inverse: lying, axisTick: { show: false }, axisLine: { lineStyle: { color: colours.quiet } }, axisLabel: { ...words, color: colours.ink, ...(fits || lying ? { interval: 0 } : {}), ...(lying ? { width: fontPx * 18, overflow: 'break', lineHeight: fontPx * 1.25 } : {}) } };
   const values = {
     type: 'value', min: 0, ...(chart.unit === 'percent' ? { max: 100 } : {}), minInterval: chart.unit === 'count' ? 1 : 0,
     axisLabel: { ...words, formatter: formatValue }, splitLine: { lineStyle: { color: colours.line } },

@@ -1,6 +1,7 @@
 import type { FontStyle } from '../../signing/appearance/fonts.ts';
 import { openDocument, type OpenedDocument } from '../kit.ts';
 import { boundPaperOf, pt } from '../paper.ts';
+import { loadSvgDrawer } from './svg-to-pdfkit.ts';
 import { balanceLines, wrapLines, type Measure } from './wrap.ts';
 
 export type Style = { readonly font: FontStyle; readonly size: number };
@@ -45,6 +46,8 @@ export type Sheet = {
   readonly element: (type: string, parent: Structure | null, options?: object) => Structure;
   readonly tell: (element: Structure, type: string, draw: () => void) => void;
   readonly adorn: (draw: () => void) => void;
+  /** An SVG of our own making (`drawChart`) with its top left corner at `x`, `y`; its units are points. */
+  readonly picture: (svg: string, x: number, y: number) => Promise<() => void>;
   /** Ends this page for good and begins the next one, with its number above. Lets others have their turn. */
   readonly turn: () => Promise<void>;
   readonly finish: () => Promise<Uint8Array>;
@@ -119,6 +122,10 @@ export async function openSheet(document: OpenedDocument): Promise<Sheet> {
       element.add(content);
     },
     adorn,
+    picture: async (svg, x, y) => {
+      const draw = await loadSvgDrawer();
+      return () => draw(pages, svg, x, y);
+    },
     turn: async () => {
       pages.addPage();
       number += 1;

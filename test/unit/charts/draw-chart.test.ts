@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { SaxesParser } from 'saxes';
-import { paperColours, type Chart } from '../../../src-shared/charts/chart.ts';
+import { paperColours, type Chart } from '../../../src-shared/domain/chart.ts';
 import { drawChart, type DrawOptions } from '../../../src-shared/charts/draw-chart.ts';
 
 const options: DrawOptions = { widthPx: 640, heightPx: 260, fontPx: 13, fontFamily: 'Be Vietnam Pro', colours: paperColours, formatValue: (value) => value.toLocaleString('vi-VN') };
