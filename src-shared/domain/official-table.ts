@@ -4,6 +4,8 @@ export type OfficialColumn = {
   /** Share of the width among the columns. */
   readonly width: number;
   readonly align: 'left' | 'center' | 'right';
+  /** Its cells are amounts as Vietnamese writes them (`1.234`, `98,5`, `+3`, `−0,4`), which a sheet can reckon with. Left out: they are names, also where they are digits. */
+  readonly amounts?: boolean;
 };
 
 export type OfficialTable = {

@@ -9,6 +9,8 @@ const mostCharacters = 32_767;
 const pageCharacters = 128;
 /** No leading zero (a number of a register is a name), no sign, exact in a double. */
 const plainInteger = /^(0|[1-9]\d{0,14})$/;
+/** `1.234`, `98,5`, `+3`, `−0,4`. */
+const amount = /^[+−]?\d{1,3}(?:\.\d{3})*(?:,\d)?$/;
 /** Of 11 pt: a character of a column's width, less what the cell keeps free, and a line. Heights are told: not every program finds them out when it opens a file. */
 const characterPt = 5.1;
 const linePt = 14.4;
@@ -39,7 +41,7 @@ export async function officialXlsx(table: OfficialTable): Promise<Uint8Array> {
   const head: Row = columns.map(({ title }) => ({ value: cellText(title), type: String, height: headHeight, fontWeight: 'bold', align: 'center', alignVertical: 'center', wrap: true, ...borders }));
   const body = rows.map((row): Row => {
     const height = heightOf(columns.map((_, column) => row[column] ?? ''));
-    return columns.map(({ align }, column) => ({ ...bodyCell(row[column] ?? '', align), height }));
+    return columns.map(({ align, amounts = false }, column) => ({ ...bodyCell(row[column] ?? '', align, amounts), height }));
   });
   const below: Row[] = [
     [null],
@@ -54,8 +56,13 @@ export async function officialXlsx(table: OfficialTable): Promise<Uint8Array> {
   }, { fontFamily: 'Times New Roman', fontSize: 11, features: [pageSetup(sheet, headRow, headRow + rows.length, span)] }).toBuffer();
 }
 
-function bodyCell(text: string, align: 'left' | 'center' | 'right'): CellObject {
+function bodyCell(text: string, align: 'left' | 'center' | 'right', amounts: boolean): CellObject {
   const style = { align, alignVertical: 'top', wrap: true, ...borders } as const;
+  if (amounts && amount.test(text)) {
+    const digits = text.includes(',') ? '#,##0.0' : '#,##0';
+    const value = Number(text.replaceAll('.', '').replace(',', '.').replace('−', '-'));
+    return { value, type: Number, format: text.startsWith('+') ? `+${digits}` : digits, ...style };
+  }
   return plainInteger.test(text) ? { value: Number(text), type: Number, format: '0', ...style } : { value: cellText(text), type: String, ...style };
 }
 
