@@ -21,8 +21,7 @@ export function readLicences(root: string, lock: Lock): readonly Licence[] {
 
 function readLicence(folder: string): Licence {
   const { name, version, license, author } = manifest.parse(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')));
-  const files = readdirSync(folder).filter((file) => /^(?:licen[cs]e|copying|notice|ofl)/i.test(file)).sort();
-  const own = files.map((file) => readFileSync(join(folder, file), 'utf8').trim()).join('\n\n');
+  const own = findTexts(folder).map((file) => readFileSync(file, 'utf8').trim()).join('\n\n');
   const terms = license ?? recognize(own);
   if (terms === null) throw new Error(`${name}@${version} has no licence`);
   if (!acceptedTerms.has(terms)) throw new Error(`${name}@${version} is under ${terms}, which build/packaging/licences.ts does not accept`);
@@ -30,6 +29,14 @@ function readLicence(folder: string): Licence {
   const text = own !== '' ? own : standardTexts[terms]?.(holder ?? `the authors of ${name}`);
   if (text === undefined) throw new Error(`${name}@${version} carries no text of its licence`);
   return { name, version, terms, text };
+}
+
+/** Beside the package's sources, and in a folder `licenses` those of what it was made from. */
+function findTexts(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => /^(?:licen[cs]e|copying|notice|ofl)/i.test(name))
+    .flatMap((entry) => (entry.isDirectory() ? readdirSync(join(folder, entry.name)).map((name) => join(folder, entry.name, name)) : [join(folder, entry.name)]))
+    .sort();
 }
 
 /** Older packages name their terms in the text alone. */
