@@ -51,7 +51,7 @@ const makers: Readonly<Record<Part, () => Promise<unknown>>> = {
   preload: () => build({ ...bundleOptions, format: 'cjs', packages: 'bundle', external: ['electron'], sourcemap: false, entryPoints: { bridge: 'src-main/preload/bridge.cts' }, outdir: 'dist/preload', outExtension: { '.js': '.cjs' } }),
   // electron-updater is CommonJS and asks for Electron itself; it is loaded when there is something to install
   shell: () => build({ ...bundleOptions, packages: 'bundle', external: ['electron', 'electron-updater'], entryPoints: { main: 'src-main/shell/main.ts' }, outdir: 'dist/shell' }),
-  backend: () => build({ ...bundleOptions, entryPoints: { main: 'src-main/backend/main.ts', ...tokenHosts, ...pageReader, ...lookHost, ...sheetHost }, outdir: 'dist/backend' }),
+  backend: () => build({ ...bundleOptions, entryPoints: { main: 'src-main/backend/main.ts', ...tokenHosts, ...pageReader, ...lookHost, ...sheetHost, ...backupHost }, outdir: 'dist/backend' }),
   cli: bundleCli,
 };
 
@@ -66,6 +66,9 @@ export const lookHost = { 'look-host': 'src-main/verification/look/host.ts' } as
 
 /** The thread that writes long sheets (src-main/print/official). */
 export const sheetHost = { 'sheet-host': 'src-main/print/official/sheet-host.ts' } as const;
+
+/** The process that copies a profile, likewise (src-main/backup). */
+export const backupHost = { 'backup-host': 'src-main/backup/host.ts' } as const;
 
 /** `main.js` is a launcher without imports, so that it can look at Node before a driver is loaded into it. */
 async function bundleCli(): Promise<void> {

@@ -26,6 +26,7 @@ import { findKeptToken, keepToken, type KeptToken } from '../sync/session.ts';
 import { createSync } from '../sync/sync.ts';
 import { createTrust, type TrustOptions } from '../trust/trust.ts';
 import { createLook } from '../verification/look/look.ts';
+import type { BackupPort } from '../ports/backup.ts';
 import type { Updates } from '../updates/updates.ts';
 import { createVerifier } from '../verification/verifier.ts';
 import { createDesk, type Desk } from './desk.ts';
@@ -59,6 +60,8 @@ export type DeskConfig = {
   readonly look?: LookPort;
   /** New versions of the program; left out: none are asked for. */
   readonly updates?: Updates;
+  /** Of the profile that holds this desk; it ends them. Left out: none are made. */
+  readonly backups?: BackupPort;
   /** Practice only: the day that it plays. The machine's clock, unless told. */
   readonly now?: () => Date;
   readonly log: Log;
@@ -110,6 +113,7 @@ export function composeDesk(config: DeskConfig): Desk {
     packages,
     trust,
     ...(config.updates === undefined ? {} : { updates: config.updates }),
+    ...(config.backups === undefined ? {} : { backups: config.backups }),
     office: config.office,
     holdMs: config.holdMs ?? (() => defaultHoldMs),
     tokenIdleMs: config.tokenIdleMs ?? 300_000,
@@ -124,6 +128,7 @@ export function composeDesk(config: DeskConfig): Desk {
       return kept?.token ?? null;
     },
     release: async () => {
+      await config.backups?.close();
       await config.tokens.close();
       await ownLook.close();
       store.close();

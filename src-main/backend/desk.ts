@@ -32,6 +32,7 @@ import { createPlaceFinder } from '../features/signing/places.ts';
 import { watchAlarms } from '../features/tasks/alarms.ts';
 import { taskHandlers } from '../features/tasks/handlers.ts';
 import { trustHandlers } from '../features/trust/handlers.ts';
+import { backupHandlers } from '../features/backup/handlers.ts';
 import { updateHandlers } from '../features/updates/handlers.ts';
 import { verificationHandlers } from '../features/verification/handlers.ts';
 import { createReports } from '../features/verification/reports.ts';
@@ -91,6 +92,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
     context.trust.onChanged((by) => context.emit('trust.changed', { version: context.trust.version, by })),
     watchConflicts(context),
     context.updates?.onChanged((state) => context.emit('updates.changed', state)) ?? ((): void => undefined),
+    context.backups?.onChanged((state) => context.emit('backup.changed', state)) ?? ((): void => undefined),
     wantedBooks.stop,
     alarms.stop,
     context.sync.onContent((sha256) => {
@@ -125,6 +127,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
       ...conflictHandlers(context),
       ...lineHandlers(context),
       ...updateHandlers(context),
+      ...backupHandlers(context),
       ...auditHandlers(context),
       ...diagnosticsHandlers(context),
     }, write),

@@ -4,6 +4,8 @@ import { open } from 'node:fs/promises';
 import { AppFailure, fail, type Result } from '../../src-shared/result.ts';
 
 const pieceBytes = 1024 * 1024;
+/** What may lie unwritten at once. Gigabytes put down at the end would hold up every small flush of the desk that works beside. */
+const groupBytes = 16 * pieceBytes;
 
 export type CopyWatch = { readonly onBytes?: (bytes: number) => void; readonly signal?: AbortSignal };
 
@@ -14,7 +16,9 @@ export async function copyOnto(from: string, to: string, { onBytes, signal }: Co
   const source = await open(from, 'r');
   try {
     const target = await open(to, 'wx', 0o600);
+    let syncing: Promise<void> = Promise.resolve();
     try {
+      let unsynced = 0;
       const buffers = [Buffer.allocUnsafe(pieceBytes), Buffer.allocUnsafe(pieceBytes)] as const;
       let next = source.read(buffers[0], 0, pieceBytes, 0);
       for (let turn = 1; ; turn++) {
@@ -29,10 +33,21 @@ export async function copyOnto(from: string, to: string, { onBytes, signal }: Co
         next.catch(() => undefined);
         hash.update(piece);
         await writing;
+        unsynced += bytesRead;
+        if (unsynced >= groupBytes) {
+          unsynced = 0;
+          // the group before this one lies on the disk while this one was read: two at most are under way
+          await syncing;
+          syncing = target.datasync();
+          syncing.catch(() => undefined);
+        }
         onBytes?.(bytesRead);
       }
+      await syncing;
       await target.sync();
     } finally {
+      // one that is under way must not find its file closed
+      await syncing.catch(() => undefined);
       await target.close();
     }
   } finally {

@@ -3,6 +3,7 @@ import type { Person, Organization, Role } from '../../src-shared/domain/organiz
 import type { SigningPolicy } from '../../src-shared/contract/signing.ts';
 import type { AugmentationPort } from '../ports/augmentation.ts';
 import type { RevocationPort, TimestampPort } from '../ports/authorities.ts';
+import type { BackupPort } from '../ports/backup.ts';
 import type { ByteSource } from '../ports/bytes.ts';
 import type { Log } from '../ports/log.ts';
 import type { MachinePort } from '../ports/machine.ts';
@@ -51,6 +52,8 @@ export type DeskContext = {
   readonly trust: TrustPort;
   /** Left out: the program is not updated from here (practice, not installed). */
   readonly updates?: UpdatesPort;
+  /** Left out: nothing is backed up from here (practice). */
+  readonly backups?: BackupPort;
   readonly office: OfficeSettings;
   /** How long what can be taken back is kept from the line, ms; 0: not at all. */
   readonly holdMs: () => number;

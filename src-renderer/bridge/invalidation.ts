@@ -30,6 +30,8 @@ export function isStaleAfter(event: EventName, payload: EventPayload<EventName>,
       return query.channel === 'trust.read';
     case 'updates.changed':
       return query.channel === 'updates.read';
+    case 'backup.changed':
+      return query.channel === 'backup.read';
     case 'conflicts.changed':
       return query.channel === 'conflicts.list' || query.channel === 'outbox.list' || query.channel === 'sync.status';
     // Time alone has passed: what is due stands otherwise, nothing else does

@@ -1,4 +1,5 @@
 import { audit } from './vi/audit.ts';
+import { backup } from './vi/backup.ts';
 import { conflicts } from './vi/conflicts.ts';
 import { documents } from './vi/documents.ts';
 import { dossiers } from './vi/dossiers.ts';
@@ -28,4 +29,4 @@ import { verification } from './vi/verification.ts';
 import { viewer } from './vi/viewer.ts';
 
 /** Every word of the screens, Vietnamese first, a file an area. `{name}` is filled by `t`. `en` must carry the same keys: the types say so. */
-export const vi = { ...audit, ...conflicts, ...documents, ...dossiers, ...forms, ...help, ...issuing, ...kit, ...line, ...lists, ...machine, ...marking, ...office, ...outbox, ...packages, ...palette, ...registers, ...searches, ...session, ...settings, ...shell, ...signing, ...tasks, ...tokens, ...trust, ...updates, ...verification, ...viewer } as const;
+export const vi = { ...audit, ...backup, ...conflicts, ...documents, ...dossiers, ...forms, ...help, ...issuing, ...kit, ...line, ...lists, ...machine, ...marking, ...office, ...outbox, ...packages, ...palette, ...registers, ...searches, ...session, ...settings, ...shell, ...signing, ...tasks, ...tokens, ...trust, ...updates, ...verification, ...viewer } as const;

@@ -30,10 +30,11 @@ export const channelNames = [
   'verification.report', 'verification.check', 'verification.printable',
   'trust.read', 'trust.examine', 'trust.add', 'trust.remove', 'trust.follow', 'trust.update',
   'conflicts.list', 'conflicts.keepMine', 'conflicts.keepBoth', 'conflicts.accept', 'line.policy', 'line.setPolicy', 'line.usage', 'line.fetch', 'updates.read', 'updates.check', 'updates.fetch', 'updates.atClose', 'updates.load',
+  'backup.read', 'backup.places', 'backup.setFolder', 'backup.start', 'backup.stop', 'backup.newSheet',
   'packages.waiting', 'packages.begin', 'packages.next', 'packages.open', 'packages.send', 'packages.finish', 'audit.page', 'audit.check', 'audit.export', 'diagnostics.look',
 ] as const satisfies readonly Channel[];
 
-export const bridgeEventNames = ['session.changed', 'settings.changed', 'sync.status', 'desk.switched', 'practice.clock', 'documents.arrived', 'documents.changed', 'batch.changed', 'augmentation.changed', 'trust.changed', 'conflicts.changed', 'tasks.alarm', 'updates.changed'] as const satisfies readonly EventName[];
+export const bridgeEventNames = ['session.changed', 'settings.changed', 'sync.status', 'desk.switched', 'practice.clock', 'documents.arrived', 'documents.changed', 'batch.changed', 'augmentation.changed', 'trust.changed', 'conflicts.changed', 'tasks.alarm', 'updates.changed', 'backup.changed'] as const satisfies readonly EventName[];
 
 /** What the list lacks; both are `never`. */
 export type MissingChannel = Exclude<Channel, (typeof channelNames)[number]>;

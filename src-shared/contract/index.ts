@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Result } from '../result.ts';
 import { auditCalls } from './audit.ts';
+import { backupCalls, backupEvents } from './backup.ts';
 import { conflictCalls, conflictEvents } from './conflicts.ts';
 import { contentCalls } from './content.ts';
 import { diagnosticsCalls } from './diagnostics.ts';
@@ -23,8 +24,8 @@ import { updateCalls, updateEvents } from './updates.ts';
 import { verificationCalls } from './verification.ts';
 
 /** The whole door: every call and every event that crosses between the screens and the backend. */
-export const calls = { ...sessionCalls, ...settingsCalls, ...officeCalls, ...practiceCalls, ...documentCalls, ...searchCalls, ...resultCalls, ...formCalls, ...contentCalls, ...signingCalls, ...verificationCalls, ...trustCalls, ...conflictCalls, ...lineCalls, ...packageCalls, ...taskCalls, ...registerCalls, ...dossierCalls, ...updateCalls, ...auditCalls, ...diagnosticsCalls } as const;
-export const events = { ...sessionEvents, ...settingsEvents, ...officeEvents, ...practiceEvents, ...documentEvents, ...signingEvents, ...trustEvents, ...conflictEvents, ...taskEvents, ...updateEvents } as const;
+export const calls = { ...sessionCalls, ...settingsCalls, ...officeCalls, ...practiceCalls, ...documentCalls, ...searchCalls, ...resultCalls, ...formCalls, ...contentCalls, ...signingCalls, ...verificationCalls, ...trustCalls, ...conflictCalls, ...lineCalls, ...packageCalls, ...taskCalls, ...registerCalls, ...dossierCalls, ...updateCalls, ...backupCalls, ...auditCalls, ...diagnosticsCalls } as const;
+export const events = { ...sessionEvents, ...settingsEvents, ...officeEvents, ...practiceEvents, ...documentEvents, ...signingEvents, ...trustEvents, ...conflictEvents, ...taskEvents, ...updateEvents, ...backupEvents } as const;
 
 export type Channel = keyof typeof calls;
 export type EventName = keyof typeof events;

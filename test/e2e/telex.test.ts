@@ -348,6 +348,8 @@ const known: Readonly<Record<string, number>> = {
   'features/session/sign-in-fields.tsx': 1,
   // typed into in session-token.test.ts, where there is a real office to sign in to
   'features/session/token-fields.tsx': 1,
+  // typed into in backup.test.ts, where there is a real office to back up
+  'features/settings/backup-place-dialog.tsx': 1,
   'features/settings/image-dialog.tsx': 1,
   'features/settings/image-setting.tsx': 1,
   'features/settings/policy-setting.tsx': 2,

@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { SegmentedControl, Switch } from '../../ui/choice.tsx';
 import { LineSetting } from '../line/line-setting.tsx';
 import { AuditSetting } from './audit-setting.tsx';
+import { BackupSetting } from './backup-setting.tsx';
 import { ImageSetting } from './image-setting.tsx';
 import { MachineSetting } from './machine-setting.tsx';
 import { NoticeSetting } from './notice-setting.tsx';
@@ -50,6 +51,7 @@ export function SettingsScreen({ app, onKeys }: { readonly app: AppState; readon
         <Templates />
         <PolicySetting />
         <TrustSetting />
+        <BackupSetting />
         <UpdatesSetting />
         <MachineSetting />
         <AuditSetting />

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useBridge } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
 import { useToast } from '../../ui/toast.tsx';
-import { showTrust } from './show-trust.ts';
+import { showPart } from './show-part.ts';
 
 /** Whom the office believes does not change in silence: what the server changed is told wherever the person is. */
 export function TrustNotice() {
@@ -11,7 +11,7 @@ export function TrustNotice() {
   const bridge = useBridge();
   useEffect(
     () => bridge.on('trust.changed', ({ by }) => {
-      if (by === 'server') say(t('trust.notice'), { label: t('trust.noticeOpen'), run: showTrust });
+      if (by === 'server') say(t('trust.notice'), { label: t('trust.noticeOpen'), run: () => showPart('trust') });
     }),
     [bridge, say, t],
   );

@@ -4,7 +4,7 @@ import { useQuery } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
 import { formatDate } from '../../i18n/format.ts';
 import { ErrorNote, Note } from '../../ui/note.tsx';
-import { useShownOnWish } from './show-trust.ts';
+import { useShownOnWish } from './show-part.ts';
 import { TrustAdd } from './trust-add.tsx';
 import { TrustCertificate } from './trust-certificate.tsx';
 import { TrustRemove } from './trust-remove.tsx';
@@ -14,7 +14,7 @@ import { TrustServer } from './trust-server.tsx';
 export function TrustSetting() {
   const t = useT();
   const { data: trust, error } = useQuery('trust.read', {});
-  const heading = useShownOnWish(trust !== undefined);
+  const heading = useShownOnWish('trust', trust !== undefined);
   return (
     <section className="settings-part trust" aria-label={t('trust.title')}>
       <h2 ref={heading} tabIndex={-1}>{t('trust.title')}</h2>

@@ -276,6 +276,7 @@ export const helpPages = {
       'The text is too small: choose a larger [settings.textSize]; every screen grows with it.',
       'No image of signature or seal yet: press [settings.chooseImage]; the paper’s ground is taken off.',
       'A weak line, or one paid by volume: choose under [line.title].',
+      'Plug in a stick and go to [backup.title]: press [backup.makeSheet], then [backup.choose]; from then on there is a backup every day.',
     ],
     marks: [
       ['policy.level', 'the higher, the longer a signature can be checked.'],

@@ -276,6 +276,7 @@ export const helpPages = {
       'Chữ nhỏ quá: chọn [settings.textSize] lớn hơn; mọi màn hình lớn theo.',
       'Chưa có ảnh chữ ký hay dấu: bấm [settings.chooseImage]; chương trình tự bỏ nền giấy.',
       'Mạng yếu hoặc tính tiền theo dung lượng: chọn trong mục [line.title].',
+      'Cắm USB, vào mục [backup.title]: bấm [backup.makeSheet], rồi [backup.choose]; từ đó mỗi ngày có một bản sao.',
     ],
     marks: [
       ['policy.level', 'mức càng cao, chữ ký kiểm tra được càng lâu.'],

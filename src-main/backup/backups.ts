@@ -1,0 +1,143 @@
+import type { BackupState } from '../../src-shared/contract/backup.ts';
+import { fail, ok, type AppError, type Result } from '../../src-shared/result.ts';
+import type { BackupPort } from '../ports/backup.ts';
+import type { Log } from '../ports/log.ts';
+import { readBackupsFile, writeBackupsFile, type BackupsFile } from './backups-file.ts';
+import { told } from './disk.ts';
+import { runHost, type HostRun } from './host-process.ts';
+import { namesIn } from './manifest.ts';
+import { findPlaces } from './places.ts';
+import { readRecovery } from './recovery.ts';
+
+export type BackupsOptions = {
+  readonly profileDir: string;
+  readonly key: Uint8Array;
+  readonly program: string;
+  readonly now: () => Date;
+  readonly log: Log;
+  /** How soon after the start the first one by itself, and how often it is looked whether one is due, ms. */
+  readonly times?: { readonly firstMs: number; readonly lookMs: number };
+};
+
+const hourMs = 3_600_000;
+/** One a day, also at a desk that is opened a little earlier each morning. */
+const dueAfterMs = 20 * hourMs;
+const overdueAfterMs = 7 * 24 * hourMs;
+/** After the desk has come up and the line has brought what is new. */
+const usualTimes = { firstMs: 3 * 60_000, lookMs: 10 * 60_000 };
+
+/** Backups of one profile: one a day by itself while its place is there, one when a person asks, each in a process of its own. */
+export function createBackups({ profileDir, key, program, now, log, times = usualTimes }: BackupsOptions): BackupPort {
+  const listeners = new Set<(state: BackupState) => void>();
+  let file: BackupsFile = readBackupsFile(profileDir, now());
+  let problem: AppError | null = null;
+  let running: { readonly run: HostRun; progress: { readonly doneBytes: number; readonly totalBytes: number } } | null = null;
+  let closed = false;
+
+  keep(file);
+  let timer = setTimeout(look, times.firstMs);
+  timer.unref();
+
+  function state(): BackupState {
+    const { folder, since, last } = file;
+    const recovery = readRecovery(profileDir);
+    return {
+      available: true,
+      folder,
+      folderThere: folder !== null && namesIn(folder) !== null,
+      sheet: recovery.ok ? { number: recovery.value.sheet, madeAt: recovery.value.madeAt } : null,
+      last,
+      overdue: now().getTime() - Date.parse(last?.at ?? since) > overdueAfterMs,
+      problem,
+      running: running === null ? null : running.progress,
+    };
+  }
+
+  function tell(): void {
+    const told = state();
+    for (const listener of listeners) listener(told);
+  }
+
+  /** A disk that takes no note of it takes no backup either, and that is said. */
+  function keep(next: BackupsFile): Result<null> {
+    file = next;
+    try {
+      writeBackupsFile(profileDir, next);
+      return ok(null);
+    } catch (error) {
+      return told(error);
+    }
+  }
+
+  function look(): void {
+    if (closed) return;
+    const { folder, last } = file;
+    const due = last === null || now().getTime() - Date.parse(last.at) >= dueAfterMs || Date.parse(last.at) > now().getTime();
+    // a stick that is not there is no fault to be told each ten minutes; after a week without it the person is told
+    if (folder !== null && due && running === null && namesIn(folder) !== null && readRecovery(profileDir).ok) begin(folder);
+    timer = setTimeout(look, times.lookMs);
+    timer.unref();
+  }
+
+  function begin(target: string): void {
+    const run = runHost({ kind: 'make', profileDir, key, target, program }, (progress) => {
+      if (running !== null) running.progress = progress;
+      tell();
+    });
+    running = { run, progress: { doneBytes: 0, totalBytes: 0 } };
+    tell();
+    void run.answer.then((answer) => {
+      running = null;
+      if (answer.ok && answer.value.kind === 'made') {
+        const { at, place, sizeBytes } = answer.value;
+        problem = null;
+        const kept = keep({ ...file, last: { at, place, sizeBytes } });
+        if (!kept.ok) problem = kept.error;
+        log('info', 'backed up', { sizeBytes });
+      } else if (!answer.ok) {
+        problem = answer.error.code === 'backup.cancelled' ? null : answer.error;
+        log('warn', 'not backed up', { code: answer.error.code });
+      }
+      tell();
+    });
+  }
+
+  return {
+    state,
+    places: () => findPlaces(profileDir),
+    setFolder: (folder) => {
+      if (folder !== null && namesIn(folder) === null) return fail('backup.no-target', { path: folder });
+      problem = null;
+      const kept = keep({ ...file, folder });
+      tell();
+      return kept;
+    },
+    start: () => {
+      if (running !== null) return fail('backup.busy');
+      if (file.folder === null || namesIn(file.folder) === null) return fail('backup.no-target', { path: file.folder ?? '' });
+      if (!readRecovery(profileDir).ok) return fail('backup.no-sheet');
+      problem = null;
+      begin(file.folder);
+      return ok(null);
+    },
+    stop: () => running?.run.stop(),
+    newSheet: async () => {
+      const answer = await runHost({ kind: 'sheet', profileDir, key }).answer;
+      tell();
+      if (!answer.ok) return answer;
+      if (answer.value.kind !== 'sheet') throw new Error('asked for a sheet');
+      const { number, madeAt, phrase } = answer.value;
+      return ok({ number, madeAt, phrase });
+    },
+    onChanged: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: async () => {
+      closed = true;
+      clearTimeout(timer);
+      running?.run.stop();
+      await running?.run.answer;
+    },
+  };
+}
