@@ -8,7 +8,7 @@ const letters = 'DEFGHIJKLMNOPQRSTUVWXYZ';
 
 /** Drives that are there now: on Windows every letter but the program's own, elsewhere what the desktop has mounted for its person; the person's documents at the end. */
 export function findPlaces(profileDir: string): readonly BackupPlace[] {
-  const drives = process.platform === 'win32' ? [...letters].map((letter) => `${letter}:\\`).filter((drive) => drive !== parse(profileDir).root.toUpperCase()) : mounted();
+  const drives = process.platform === 'win32' ? letters.split('').map((letter) => `${letter}:\\`).filter((drive) => drive !== parse(profileDir).root.toUpperCase()) : mounted();
   const own = join(homedir(), 'Documents');
   return [...drives.map((path) => ({ path, removable: true })), { path: own, removable: false }].flatMap(({ path, removable }) => {
     const freeBytes = freeOn(path);
