@@ -10,6 +10,8 @@ const backupsFile = z.object({
   /** When this machine first had something to lose. */
   since: z.iso.datetime(),
   last: z.object({ at: z.iso.datetime(), place: z.string(), sizeBytes: z.int() }).nullable(),
+  /** The last look at everything. */
+  check: z.object({ at: z.iso.datetime(), faults: z.int(), contents: z.int() }).nullable().default(null),
 });
 export type BackupsFile = z.infer<typeof backupsFile>;
 
@@ -18,7 +20,7 @@ export const backupsName = 'backups.json';
 /** One that is not there, or cannot be read, is a beginning: nothing hangs on it but a reminder. */
 export function readBackupsFile(profileDir: string, now: Date): BackupsFile {
   const text = findText(join(profileDir, backupsName));
-  const fresh: BackupsFile = { schema: 1, folder: null, since: now.toISOString(), last: null };
+  const fresh: BackupsFile = { schema: 1, folder: null, since: now.toISOString(), last: null, check: null };
   if (text === null) return fresh;
   try {
     return backupsFile.parse(JSON.parse(text));

@@ -22,7 +22,7 @@ export type BackupsOptions = {
 const hourMs = 3_600_000;
 /** One a day, also at a desk that is opened a little earlier each morning. */
 const dueAfterMs = 20 * hourMs;
-const overdueAfterMs = 7 * 24 * hourMs;
+const weekMs = 7 * 24 * hourMs;
 /** After the desk has come up and the line has brought what is new. */
 const usualTimes = { firstMs: 3 * 60_000, lookMs: 10 * 60_000 };
 
@@ -32,6 +32,7 @@ export function createBackups({ profileDir, key, program, now, log, times = usua
   let file: BackupsFile = readBackupsFile(profileDir, now());
   let problem: AppError | null = null;
   let running: { readonly run: HostRun; progress: { readonly doneBytes: number; readonly totalBytes: number } } | null = null;
+  let checking: HostRun | null = null;
   let closed = false;
 
   keep(file);
@@ -39,7 +40,7 @@ export function createBackups({ profileDir, key, program, now, log, times = usua
   timer.unref();
 
   function state(): BackupState {
-    const { folder, since, last } = file;
+    const { folder, since, last, check } = file;
     const recovery = readRecovery(profileDir);
     return {
       available: true,
@@ -47,7 +48,9 @@ export function createBackups({ profileDir, key, program, now, log, times = usua
       folderThere: folder !== null && namesIn(folder) !== null,
       sheet: recovery.ok ? { number: recovery.value.sheet, madeAt: recovery.value.madeAt } : null,
       last,
-      overdue: now().getTime() - Date.parse(last?.at ?? since) > overdueAfterMs,
+      check,
+      checking: checking !== null,
+      overdue: now().getTime() - Date.parse(last?.at ?? since) > weekMs,
       problem,
       running: running === null ? null : running.progress,
     };
@@ -75,6 +78,8 @@ export function createBackups({ profileDir, key, program, now, log, times = usua
     const due = last === null || now().getTime() - Date.parse(last.at) >= dueAfterMs || Date.parse(last.at) > now().getTime();
     // a stick that is not there is no fault to be told each ten minutes; after a week without it the person is told
     if (folder !== null && due && running === null && namesIn(folder) !== null && readRecovery(profileDir).ok) begin(folder);
+    // never both at once: they read the same disk
+    else if (running === null && checking === null && now().getTime() - Date.parse(file.check?.at ?? file.since) >= weekMs) beginCheck();
     timer = setTimeout(look, times.lookMs);
     timer.unref();
   }
@@ -102,6 +107,25 @@ export function createBackups({ profileDir, key, program, now, log, times = usua
     });
   }
 
+  function beginCheck(): void {
+    const run = runHost({ kind: 'check', profileDir, key });
+    checking = run;
+    tell();
+    void run.answer.then((answer) => {
+      checking = null;
+      if (answer.ok && answer.value.kind === 'checked') {
+        const { faults, contents } = answer.value;
+        const kept = keep({ ...file, check: { at: now().toISOString(), faults, contents } });
+        problem = kept.ok ? null : kept.error;
+        log(faults === 0 ? 'info' : 'error', 'looked at everything', { faults, contents });
+      } else if (!answer.ok && !closed) {
+        problem = answer.error;
+        log('error', 'everything could not be looked at', { code: answer.error.code });
+      }
+      tell();
+    });
+  }
+
   return {
     state,
     places: () => findPlaces(profileDir),
@@ -113,7 +137,7 @@ export function createBackups({ profileDir, key, program, now, log, times = usua
       return kept;
     },
     start: () => {
-      if (running !== null) return fail('backup.busy');
+      if (running !== null || checking !== null) return fail('backup.busy');
       if (file.folder === null || namesIn(file.folder) === null) return fail('backup.no-target', { path: file.folder ?? '' });
       if (!readRecovery(profileDir).ok) return fail('backup.no-sheet');
       problem = null;
@@ -121,6 +145,12 @@ export function createBackups({ profileDir, key, program, now, log, times = usua
       return ok(null);
     },
     stop: () => running?.run.stop(),
+    check: () => {
+      if (running !== null || checking !== null) return fail('backup.busy');
+      problem = null;
+      beginCheck();
+      return ok(null);
+    },
     newSheet: async () => {
       const answer = await runHost({ kind: 'sheet', profileDir, key }).answer;
       tell();
@@ -137,7 +167,8 @@ export function createBackups({ profileDir, key, program, now, log, times = usua
       closed = true;
       clearTimeout(timer);
       running?.run.stop();
-      await running?.run.answer;
+      checking?.kill();
+      await Promise.all([running?.run.answer, checking?.answer]);
     },
   };
 }

@@ -9,7 +9,7 @@ const hostPath = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './host
 
 type Answer = Exclude<FromHost, { kind: 'progress' | 'failed' }>;
 
-export type HostRun = { readonly answer: Promise<Result<Answer>>; readonly stop: () => void };
+export type HostRun = { readonly answer: Promise<Result<Answer>>; readonly stop: () => void; /** For what only reads, and hears nothing while it does. */ readonly kill: () => void };
 
 /** Starts the process, gives it its one task, and answers what it said; an end without a word is `backup.stopped`. */
 export function runHost(task: Exclude<ToHost, { kind: 'stop' }>, onProgress: (progress: { readonly doneBytes: number; readonly totalBytes: number }) => void = () => undefined): HostRun {
@@ -39,6 +39,7 @@ export function runHost(task: Exclude<ToHost, { kind: 'stop' }>, onProgress: (pr
   child.send(task, () => undefined);
   return {
     answer,
+    kill: () => void child.kill('SIGKILL'),
     stop: () => {
       if (child.connected) child.send({ kind: 'stop' } satisfies ToHost, () => undefined);
     },

@@ -1,9 +1,11 @@
+import { join } from 'node:path';
+import { checkProfile } from '../store/integrity.ts';
 import { makeBackup } from './make.ts';
 import { toHost, type FromHost, type ToHost } from './messages.ts';
 import { makeSheet } from './recovery.ts';
 import { told } from './disk.ts';
 
-/** A process for one backup or one sheet: what it holds open it holds by itself (`holdStill`), and its work is on no other's thread. It ends when it is done, or when the program is gone. */
+/** A process for one backup, one sheet or one look at everything: what it holds open it holds by itself (`holdStill`), and its work is on no other's thread. It ends when it is done, or when the program is gone. */
 const stopping = new AbortController();
 let begun = false;
 
@@ -31,6 +33,10 @@ async function run(asked: Exclude<ToHost, { kind: 'stop' }>): Promise<FromHost> 
       if (refused.ok) throw error;
       return { kind: 'failed', error: refused.error };
     }
+  }
+  if (asked.kind === 'check') {
+    const checked = checkProfile({ dir: join(asked.profileDir, 'desk'), key: asked.key });
+    return checked.ok ? { kind: 'checked', faults: checked.value.faults.length, contents: checked.value.contents } : { kind: 'failed', error: checked.error };
   }
   let toldAt = 0;
   const made = await makeBackup({

@@ -10,6 +10,8 @@ export type BackupPort = {
   /** Errors: `backup.no-target`, `backup.no-sheet`, `backup.busy`. */
   readonly start: () => Result<null>;
   readonly stop: () => void;
+  /** Reads all of the profile and writes nothing. Errors: `backup.busy`. */
+  readonly check: () => Result<null>;
   /** Errors: `backup.stopped`. */
   readonly newSheet: () => Promise<Result<{ readonly number: string; readonly madeAt: string; readonly phrase: string }>>;
   readonly onChanged: (listener: (state: BackupState) => void) => () => void;

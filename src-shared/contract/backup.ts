@@ -13,6 +13,9 @@ export const backupState = z.object({
   sheet: z.object({ number: z.string(), madeAt: z.string() }).nullable(),
   /** The last whole one that was made at this desk. */
   last: z.object({ at: z.string(), place: z.string(), sizeBytes: z.int() }).nullable(),
+  /** The last look at every page and every file, weekly by itself; `faults`: places that are not as they were written. */
+  check: z.object({ at: z.string(), faults: z.int(), contents: z.int() }).nullable(),
+  checking: z.boolean(),
   /** Of days, and there is something to lose: the person is told. */
   overdue: z.boolean(),
   /** Why the last try failed; null: it did not. */
@@ -35,6 +38,8 @@ export const backupCalls = {
   /** Begins one; its end is told by `backup.changed`. Errors: `backup.unavailable`, `backup.no-target`, `backup.no-sheet`, `backup.busy`. */
   'backup.start': call(z.object({}), backupState),
   'backup.stop': call(z.object({}), backupState),
+  /** Begins a look at everything; its end is told by `backup.changed`. Errors: `backup.unavailable`, `backup.busy`. */
+  'backup.check': call(z.object({}), backupState),
   /** The words are in this one answer and nowhere else. Errors: `backup.unavailable`, `backup.stopped`. */
   'backup.newSheet': call(z.object({}), z.object({ number: z.string(), madeAt: z.string(), phrase: z.string() })),
 } as const;

@@ -30,7 +30,7 @@ export const channelNames = [
   'verification.report', 'verification.check', 'verification.printable',
   'trust.read', 'trust.examine', 'trust.add', 'trust.remove', 'trust.follow', 'trust.update',
   'conflicts.list', 'conflicts.keepMine', 'conflicts.keepBoth', 'conflicts.accept', 'line.policy', 'line.setPolicy', 'line.usage', 'line.fetch', 'updates.read', 'updates.check', 'updates.fetch', 'updates.atClose', 'updates.load',
-  'backup.read', 'backup.places', 'backup.setFolder', 'backup.start', 'backup.stop', 'backup.newSheet',
+  'backup.read', 'backup.places', 'backup.setFolder', 'backup.start', 'backup.stop', 'backup.check', 'backup.newSheet',
   'packages.waiting', 'packages.begin', 'packages.next', 'packages.open', 'packages.send', 'packages.finish', 'audit.page', 'audit.check', 'audit.export', 'diagnostics.look',
 ] as const satisfies readonly Channel[];
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test, type TestContext } from 'node:test';
 import { createBackups, type BackupsOptions } from '../../src-main/backup/backups.ts';
@@ -148,6 +148,25 @@ describe('backups of a desk, made beside it', { timeout: 60_000 }, () => {
     assert.equal(backups.state().overdue, true);
     await backups.close();
     assert.equal(open(t, o, { now: () => new Date(nowMs) }).state().overdue, true, 'a start is no backup');
+  });
+
+  test('everything is looked at once a week by itself, and when a person asks; a torn place is counted', async (t) => {
+    const o = await office(t);
+    let nowMs = Date.now();
+    const backups = open(t, o, { now: () => new Date(nowMs), times: { firstMs: 1, lookMs: 10 } });
+    nowMs += 8 * dayMs;
+    const byItself = await until(backups, ({ check, checking }) => check !== null && !checking);
+    assert.deepEqual([byItself.check?.faults, byItself.check?.contents, byItself.problem], [0, 3, null]);
+    const file = join(o.profileDir, 'desk', 'blobs.db');
+    const torn = readFileSync(file);
+    const at = torn.length - 100_000;
+    torn[at] = (torn[at] ?? 0) ^ 1;
+    writeFileSync(file, torn);
+    const asked = until(backups, ({ check, checking }) => !checking && check !== null && check.faults > 0);
+    assert.ok(backups.check().ok);
+    const again = backups.check();
+    assert.equal(again.ok ? 'begun' : again.error.code, 'backup.busy');
+    await asked;
   });
 
   test('a note of the last one that was torn is begun anew, and hinders nothing', async (t) => {

@@ -85,6 +85,8 @@ describe('backups from the settings of a real office', () => {
     const listed = listBackups(stick());
     assert.ok(listed.ok);
     assert.deepEqual(listed.value.map(({ complete }) => complete), [true]);
+    await part().getByRole('button', { name: 'Kiểm tra toàn bộ ngay' }).click();
+    await part().getByText(/: nguyên vẹn, \d+ tệp/).waitFor();
     assert.deepEqual(await lookAlone(page, 'backups'), []);
   });
 

@@ -99,6 +99,24 @@ export const areas: readonly Area[] = [
     ...triedIn('test/office/batch.test.ts', [['the token hangs while the program is closed', null, 'a token that hangs does not hold the program open: its document is untouched and waits']]),
     ...triedIn('test/office/batch-crash.test.ts', [['the program is killed in the midst of a run of signatures', null, 'a program killed again and again in mid-run leaves every document signed or untouched, and the run goes on where it stood']]),
   ] },
+  { name: 'Backups', rows: [
+    ...triedIn('test/backup/backups.test.ts', [
+      ['the stick is not plugged in when a backup is due, or asked for', 'backup.no-target', 'a stick that is not there is waited for without a word, and told to who asks'],
+      ['there is no recovery sheet', 'backup.no-sheet', 'without a sheet nothing is made, and a new sheet’s words open what is made then'],
+      ['another backup of the same profile is under way', 'backup.busy', 'another backup of the same profile is told, and does not end that one'],
+      ['the note of where backups go is torn', null, 'a note of the last one that was torn is begun anew, and hinders nothing', 'the note; the place is chosen again'],
+    ]),
+    ...triedIn('test/backup/make.test.ts', [
+      ['the desk writes all the while', null, 'what is being written while it is made is in it whole or not at all, and the writer never waits long'],
+      ['the stick fills up, before it or in its middle', 'backup.no-room', 'a place that fills up beforehand or in the middle leaves the earlier backups as they were', 'that backup; the earlier ones stay'],
+    ]),
+    ...triedIn('test/backup/restore.test.ts', [
+      ['the program is killed anywhere in a backup or a restore', null, 'killed anywhere in a backup or a restore, the profile is whole, a half one is never listed, and the next run succeeds'],
+      ['a group of the recovery code is mistyped', 'recovery.typing', 'a mistyped code names its group, another sheet’s code names the sheet, and nothing changes'],
+      ['a backup of another unit is restored', 'backup.other-unit', 'another unit’s, another person’s, a torn and a half backup are refused'],
+      ['a torn backup is restored', 'backup.damaged', 'another unit’s, another person’s, a torn and a half backup are refused'],
+    ]),
+  ] },
   { name: 'New versions of the program', rows: [
     ...triedIn('test/updates/trusting.test.ts', [
       ['its signature is of another text', 'update.signature-invalid', 'a signature of another text'],

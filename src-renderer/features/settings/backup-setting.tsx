@@ -1,4 +1,4 @@
-import { FolderInput, HardDriveDownload, KeyRound } from 'lucide-react';
+import { FolderInput, HardDriveDownload, KeyRound, ScanSearch } from 'lucide-react';
 import { useState } from 'react';
 import type { BackupState } from '../../../src-shared/contract/backup.ts';
 import { useAction, useQuery } from '../../bridge/use-query.ts';
@@ -30,7 +30,9 @@ function Backups({ state }: { readonly state: BackupState }) {
   const [asking, setAsking] = useState<'sheet' | 'place' | null>(null);
   const start = useAction('backup.start');
   const stop = useAction('backup.stop');
-  const { folder, folderThere, sheet, last, overdue, problem, running } = state;
+  const look = useAction('backup.check');
+  const { folder, folderThere, sheet, last, overdue, problem, running, check, checking } = state;
+  const busy = running !== null || checking;
   const ready = sheet !== null && folder !== null;
   return (
     <>
@@ -40,18 +42,22 @@ function Backups({ state }: { readonly state: BackupState }) {
         <div><dt>{t('backup.sheet')}</dt><dd>{sheet === null ? t('backup.sheetNone') : t('backup.sheetIs', { number: sheet.number, when: formatInstant(sheet.madeAt) })}</dd></div>
         <div><dt>{t('backup.folder')}</dt><dd>{folder === null ? t('backup.folderNone') : folderThere ? folder : t('backup.folderAway', { folder })}</dd></div>
         <div><dt>{t('backup.last')}</dt><dd>{last === null ? t('backup.lastNone') : t('backup.lastIs', { when: formatInstant(last.at), size: formatBytes(last.sizeBytes, locale) })}</dd></div>
+        <div><dt>{t('backup.checked')}</dt><dd>{check === null ? t('backup.checkedNone') : t(check.faults === 0 ? 'backup.checkedWhole' : 'backup.checkedTorn', { when: formatInstant(check.at), contents: check.contents })}</dd></div>
       </dl>
+      {check !== null && check.faults > 0 && <Note tone="bad">{t('backup.faults', { count: check.faults })}</Note>}
       {running !== null && (
         <Progress
           label={t('backup.running')} done={running.doneBytes} total={running.totalBytes === 0 ? null : running.totalBytes} onCancel={() => void stop.run({})}
           words={t('backup.progress', { done: formatBytes(running.doneBytes, locale), total: formatBytes(running.totalBytes, locale) })}
         />
       )}
-      <ErrorNote error={start.error ?? stop.error ?? (running === null ? problem : null)} />
+      <ErrorNote error={start.error ?? stop.error ?? look.error ?? (running === null ? problem : null)} />
       <div className="settings-row">
         <Button kind={sheet === null ? 'strong' : 'plain'} icon={KeyRound} disabled={running !== null} onPress={() => setAsking('sheet')}>{t(sheet === null ? 'backup.makeSheet' : 'backup.makeSheetAgain')}</Button>
         <Button kind={sheet !== null && folder === null ? 'strong' : 'plain'} icon={FolderInput} disabled={running !== null} onPress={() => setAsking('place')}>{t(folder === null ? 'backup.choose' : 'backup.chooseAgain')}</Button>
-        <Button kind={ready ? 'strong' : 'plain'} icon={HardDriveDownload} disabled={!ready || start.busy || running !== null} onPress={() => void start.run({})}>{t('backup.start')}</Button>
+        <Button kind={ready ? 'strong' : 'plain'} icon={HardDriveDownload} disabled={!ready || start.busy || busy} onPress={() => void start.run({})}>{t('backup.start')}</Button>
+        <Button icon={ScanSearch} disabled={look.busy || busy} onPress={() => void look.run({})}>{t('backup.check')}</Button>
+        <span role="status" className="quiet">{checking && t('backup.checking')}</span>
       </div>
       <p className="quiet">{t('backup.restore')}</p>
       {asking === 'sheet' && <BackupSheetDialog again={sheet !== null} onClose={() => setAsking(null)} />}
