@@ -7,7 +7,8 @@ import { findProfile, profileFile } from '../office/profile.ts';
 import { adoptProfile } from '../store/adopt.ts';
 import { readFacts, sweepLogs } from '../store/facts.ts';
 import { checkProfile } from '../store/integrity.ts';
-import { copyOnto, syncFolder, told, type CopyWatch } from './disk.ts';
+import { backupsName } from './backups-file.ts';
+import { copyOnto, findText, syncFolder, told, type CopyWatch } from './disk.ts';
 import { namesIn, readManifest, storeFiles, type Manifest } from './manifest.ts';
 import { readRecovery, recoveryName, seal, unseal, writeRecovery } from './recovery.ts';
 
@@ -84,6 +85,9 @@ async function prepare({ profileDir, key, folder, phrase, now, ...watch }: Resto
   // the same sheet opens it, whichever key it lies under
   writeWhole(join(beside, recoveryName), writeRecovery(seal(key, opened.value.phrase, recovery.value.sheet, now())));
   writeWhole(profileFile(beside), manifest.office);
+  // where backups go is this machine's and not the backup's
+  const places = findText(join(profileDir, backupsName));
+  if (places !== null) writeWhole(join(beside, backupsName), places);
   const ready = findProfile(beside);
   if (!ready.ok || ready.value === null) return fail('backup.damaged', { what: 'manifest.json' });
   writeWhole(join(beside, readyName), JSON.stringify({ schema: 1, madeAt: manifest.madeAt, at: now().toISOString() }));

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { previewRestore } from '../../src-main/backup/look.ts';
 import { listBackups } from '../../src-main/backup/manifest.ts';
+import { readBackupsFile, writeBackupsFile } from '../../src-main/backup/backups-file.ts';
 import { finishRestore, prepareRestore, putBack } from '../../src-main/backup/restore.ts';
 import { checkProfile } from '../../src-main/store/integrity.ts';
 import { readFacts } from '../../src-main/store/facts.ts';
@@ -51,6 +52,7 @@ test('what was done after the backup is shown before, put aside by the restore, 
   draft(store.desk, 'Sau ngày sao lưu');
   store.desk.putBook({ book, epoch: 1, next: 6, reserveEnd: 50 });
   store.close();
+  writeBackupsFile(scene.profileDir, { schema: 1, folder: scene.target, since: now().toISOString(), last: null, check: null });
   const shown = previewRestore(folder, { phrase: scene.phrase }, { profileDir: scene.profileDir, key });
   assert.ok(shown.ok, codeOf(shown));
   assert.deepEqual([shown.value.backup.documents, shown.value.present?.documents, shown.value.backup.books, shown.value.manifest.person], [5, 6, [{ book, epoch: 1, next: 4 }], 'Trần Thị Mai']);
@@ -60,6 +62,7 @@ test('what was done after the backup is shown before, put aside by the restore, 
   assert.equal(documentsIn(scene.profileDir), 6, 'nothing has changed yet');
   assert.deepEqual(finishRestore(scene.profileDir, now()), { ok: true, value: { restored: true } });
   assert.equal(documentsIn(scene.profileDir), 5);
+  assert.equal(readBackupsFile(scene.profileDir, now()).folder, scene.target, 'the machine goes on to back up where it did');
   const checked = checkProfile({ dir: join(scene.profileDir, 'desk'), key });
   assert.deepEqual(checked.ok && checked.value.faults, []);
   const restored = scene.open();

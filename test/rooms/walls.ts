@@ -72,7 +72,7 @@ export const walls: Readonly<Record<string, Wall>> = {
   build: {
     // the words of both languages are compiled when the page is made
     rooms: ['src-shared', 'src-main/practice', 'src-main/backend', 'test/browser-shell', 'src-renderer/i18n'],
-    packages: ['node:', 'esbuild', 'electron-builder', '@electron/fuses', '@messageformat/core', '@messageformat/core/compile-module', 'zod'],
+    packages: ['node:', 'esbuild', 'electron-builder', 'playwright-core', '@electron/fuses', '@messageformat/core', '@messageformat/core/compile-module', 'zod'],
   },
   'test/browser-shell': { rooms: ['src-shared'], packages: ['node:', 'ws', 'zod'] },
 };
