@@ -67,12 +67,13 @@ export const lookHost = { 'look-host': 'src-main/verification/look/host.ts' } as
 /** The thread that writes long sheets (src-main/print/official). */
 export const sheetHost = { 'sheet-host': 'src-main/print/official/sheet-host.ts' } as const;
 
-/** The process that copies a profile, likewise (src-main/backup). */
-export const backupHost = { 'backup-host': 'src-main/backup/host.ts' } as const;
+/** The process that copies a profile, and the thread that hashes the copy (src-main/backup). */
+const hashHost = { 'hash-host': 'src-main/backup/hash-host.ts' } as const;
+export const backupHost = { 'backup-host': 'src-main/backup/host.ts', ...hashHost } as const;
 
 /** `main.js` is a launcher without imports, so that it can look at Node before a driver is loaded into it. */
 async function bundleCli(): Promise<void> {
-  await build({ ...bundleOptions, entryPoints: { 'van-thu': 'src-main/cli/main.ts', ...tokenHosts, ...pageReader, ...lookHost }, outdir: 'dist/cli' });
+  await build({ ...bundleOptions, entryPoints: { 'van-thu': 'src-main/cli/main.ts', ...tokenHosts, ...pageReader, ...lookHost, ...hashHost }, outdir: 'dist/cli' });
   await build({ ...bundleOptions, entryPoints: { main: 'build/cli-launcher.mjs' }, outdir: 'dist/cli', bundle: false, sourcemap: false, target: 'node20' });
 }
 

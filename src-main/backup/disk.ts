@@ -2,58 +2,48 @@ import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { AppFailure, fail, type Result } from '../../src-shared/result.ts';
+import { hashHere, openHashThread } from './hash-thread.ts';
 
 const pieceBytes = 1024 * 1024;
 /** What may lie unwritten at once. Gigabytes put down at the end would hold up every small flush of the desk that works beside. */
-const groupBytes = 16 * pieceBytes;
+const groupBytes = 8 * pieceBytes;
 
 export type CopyWatch = { readonly onBytes?: (bytes: number) => void; readonly signal?: AbortSignal };
 
 /** Copies the bytes as they lie there, onto the disk before it answers. The answer is what was read, so a copy can be held to it. Throws the disk's own errors. */
 export async function copyOnto(from: string, to: string, { onBytes, signal }: CopyWatch = {}): Promise<{ readonly sizeBytes: number; readonly sha256: string }> {
-  const hash = createHash('sha256');
   let sizeBytes = 0;
   const source = await open(from, 'r');
   try {
+    // a thread takes longer to begin than a small file to copy
+    const small = (await source.stat()).size <= groupBytes;
     const target = await open(to, 'wx', 0o600);
-    let syncing: Promise<void> = Promise.resolve();
+    const hash = small ? hashHere(pieceBytes) : openHashThread(pieceBytes);
     try {
       let unsynced = 0;
-      const buffers = [Buffer.allocUnsafe(pieceBytes), Buffer.allocUnsafe(pieceBytes)] as const;
-      let next = source.read(buffers[0], 0, pieceBytes, 0);
-      for (let turn = 1; ; turn++) {
-        const { bytesRead, buffer } = await next;
+      for (;;) {
+        const { slot, piece } = await hash.free();
+        const { bytesRead } = await source.read(piece, 0, pieceBytes, sizeBytes);
         if (bytesRead === 0) break;
         if (signal?.aborted === true) throw new AppFailure('backup.cancelled');
-        const piece = buffer.subarray(0, bytesRead);
-        const writing = writeAll(target, piece);
+        hash.take(slot, bytesRead);
+        await writeAll(target, piece.subarray(0, bytesRead));
         sizeBytes += bytesRead;
-        next = source.read(buffers[turn % 2 === 0 ? 0 : 1], 0, pieceBytes, sizeBytes);
-        // whoever waits first must not leave the other's failure unheard
-        next.catch(() => undefined);
-        hash.update(piece);
-        await writing;
         unsynced += bytesRead;
         if (unsynced >= groupBytes) {
+          await target.datasync();
           unsynced = 0;
-          // the group before this one lies on the disk while this one was read: two at most are under way
-          await syncing;
-          syncing = target.datasync();
-          syncing.catch(() => undefined);
         }
         onBytes?.(bytesRead);
       }
-      await syncing;
-      await target.sync();
+      const [sha256] = await Promise.all([hash.digest(), target.sync()]);
+      return { sizeBytes, sha256 };
     } finally {
-      // one that is under way must not find its file closed
-      await syncing.catch(() => undefined);
-      await target.close();
+      await Promise.all([hash.close(), target.close()]);
     }
   } finally {
     await source.close();
   }
-  return { sizeBytes, sha256: hash.digest('hex') };
 }
 
 /** A short write leaves the rest to us. */

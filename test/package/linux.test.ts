@@ -111,7 +111,7 @@ describe('the packed program', () => {
   });
 
   test('has its window, its preload and its page where the shell looks for them', () => {
-    for (const file of ['dist/shell/main.js', 'dist/preload/bridge.cjs', 'dist/renderer/index.html', 'dist/renderer/main.js', 'dist/renderer/pdfjs/pdf.worker.mjs', 'dist/backend/main.js', 'dist/backend/token-host.js', 'dist/backend/page-reader.js', 'dist/backend/look-host.js', 'dist/backend/sheet-host.js']) assert.ok(statSync(join(app, file)).size > 0, file);
+    for (const file of ['dist/shell/main.js', 'dist/preload/bridge.cjs', 'dist/renderer/index.html', 'dist/renderer/main.js', 'dist/renderer/pdfjs/pdf.worker.mjs', 'dist/backend/main.js', 'dist/backend/token-host.js', 'dist/backend/page-reader.js', 'dist/backend/look-host.js', 'dist/backend/sheet-host.js', 'dist/backend/backup-host.js', 'dist/backend/hash-host.js']) assert.ok(statSync(join(app, file)).size > 0, file);
     const { main } = JSON.parse(readFileSync(join(app, 'package.json'), 'utf8')) as { readonly main: string };
     assert.ok(existsSync(join(app, main)));
     assert.ok(pathToFileURL(join(app, main)).href.endsWith('dist/shell/main.js'));
