@@ -1,6 +1,7 @@
 import type { LogEvent } from '../../src-shared/domain/document.ts';
 import type { BookId, CommandId, DocumentId, OrganizationCode, Sha256 } from '../../src-shared/domain/ids.ts';
 import type { DirectoryEntry, Organization, Person, Role } from '../../src-shared/domain/organization.ts';
+import type { FigureTable } from './figure-table.ts';
 import type { AuditEntry, AuditLine } from '../../src-shared/protocol/audit-chain.ts';
 import type { BookLease, Change, CommandAnswer, GoneReason } from '../../src-shared/protocol/wire.ts';
 
@@ -38,6 +39,7 @@ export type Tx = {
   readonly audit: AuditTable;
   readonly settings: SettingTable;
   readonly axis: AxisTable;
+  readonly figures: FigureTable;
 };
 
 export type FeedPage = { readonly had: number; readonly after: number; readonly limit: number; readonly maxBytes: number };

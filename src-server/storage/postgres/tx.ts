@@ -7,6 +7,7 @@ import { createAxis } from './tables/axis.ts';
 import { createBooks } from './tables/books.ts';
 import { createDirectory } from './tables/directory.ts';
 import { createDocuments } from './tables/documents.ts';
+import { createFigures } from './tables/figures.ts';
 import { createLogs } from './tables/logs.ts';
 import { createSessions } from './tables/sessions.ts';
 import { createSettings } from './tables/settings.ts';
@@ -34,6 +35,7 @@ export function createTx(session: Session): { readonly tx: Tx; readonly flush: (
       directory: createDirectory(session),
       audit: createAudit(session),
       axis: createAxis(session),
+      figures: createFigures(session),
       settings: createSettings(session),
     },
   };

@@ -7,6 +7,7 @@ import { createAxis } from './tables/axis.ts';
 import { createBooks } from './tables/books.ts';
 import { createDirectory } from './tables/directory.ts';
 import { createDocuments } from './tables/documents.ts';
+import { createFigures } from './tables/figures.ts';
 import { createSessions } from './tables/sessions.ts';
 import { createSettings } from './tables/settings.ts';
 import { createUploads } from './tables/uploads.ts';
@@ -22,6 +23,7 @@ export function createTx(db: Db): Tx {
     books: createBooks(db),
     directory: createDirectory(db),
     documents: createDocuments(db),
+    figures: createFigures(db),
     sessions: createSessions(db),
     settings: createSettings(db),
     uploads: createUploads(db),
