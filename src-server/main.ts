@@ -4,6 +4,7 @@ import { account } from './operation/commands/account.ts';
 import { axisCommand } from './operation/commands/axis.ts';
 import { audit, book, migrate, quota, withdraw } from './operation/commands/deeds.ts';
 import { organization } from './operation/commands/organization.ts';
+import { figuresCommand } from './operation/commands/figures.ts';
 import { importCommand, packageCommand } from './operation/commands/packages.ts';
 import { release } from './operation/commands/release.ts';
 import { serve, serveUsage } from './operation/commands/serve.ts';
@@ -24,6 +25,7 @@ Other commands, each with --help:
   import FILE…          packages that offices carried here by hand
   package …             the key they are sealed for, stations that were lost
   axis list|retry       messages of the national axis that wait or failed
+  figures …             the province's figures: run, changes
   audit export|verify   who did what
   release …             versions of the program: add, stage, withdraw, list
   trust-list FOLDER     the province's trusted certificates
@@ -31,7 +33,7 @@ Other commands, each with --help:
 `;
 
 const commands: Readonly<Record<string, Command>> = {
-  serve: serve(version), migrate, account, organization, book, quota, withdraw, audit, import: importCommand, package: packageCommand, axis: axisCommand, release,
+  serve: serve(version), migrate, account, organization, book, quota, withdraw, audit, import: importCommand, package: packageCommand, axis: axisCommand, figures: figuresCommand, release,
   'trust-list': async (argv, io) => runTrustList([...argv], io.out),
   config: async (argv, io) => {
     const known = argv.length === 1 && argv[0] === '--example';

@@ -6,6 +6,7 @@ import type { ServerAdmin } from './admin.ts';
 import { createCore } from './core.ts';
 import { officesUnder } from './features/delivery-axis.ts';
 import type { Log } from './features/deps.ts';
+import { startFigures, type FigureTimer } from './features/figures-run.ts';
 import { createPasswords } from './features/passwords.ts';
 import { createTrustSource } from './features/trust.ts';
 import { openReleaseFolder, type UpdateSettings } from './features/updates-folder.ts';
@@ -50,6 +51,8 @@ export type ServerOptions = {
   readonly proxies?: readonly string[];
   /** The national axis; left out: every office is on this server. */
   readonly axis?: AxisSettings;
+  /** How often the figures are brought forward; left out: only when they are ordered. */
+  readonly figuresEveryMs?: number;
   /** This node's name in logs, `/healthz` and claims; one of chance unless told. */
   readonly node?: string;
   readonly version?: string;
@@ -107,10 +110,12 @@ export async function createServer(options: ServerOptions): Promise<Server> {
 
   const http = createNodeHttp({ handle, idleMs: limits.idleSocketMs, proxies: options.proxies ?? [] });
   let exchange: Exchange | null = null;
+  let figures: FigureTimer | null = null;
   options.metrics?.watch(() => ({ ...http.figures(), axis: exchange?.figures() ?? null, loopDelayMs: loop.delayMs(), shed: shedding?.shed() ?? 0, pool: pool() }));
   const shut = async () => {
     loop.stop();
     await exchange?.stop();
+    await figures?.stop();
     await core.close();
     await storage.close();
   };
@@ -128,6 +133,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const sweeper = setInterval(() => void core.sweep().catch((error: unknown) => log('warn', 'sweep failed', { error: String(error) })), 86_400_000);
   sweeper.unref();
   exchange?.start();
+  if (options.figuresEveryMs !== undefined) figures = startFigures({ storage, now: () => (options.clock ?? (() => new Date()))().getTime(), node, log }, options.figuresEveryMs);
 
   let closed: Promise<void> | null = null;
   return {

@@ -30,6 +30,7 @@ export const serve = (version: string): Command => async (argv, io) => {
   const shedding = Object.fromEntries(Object.entries(config.shedding).filter(([, value]) => value !== undefined));
   const server = await createServer({
     ...serverOptions(config), node, version, log, port, host: typeof host === 'string' ? host : config.listen.host, proxies: config.proxies, shedding, metrics: createMetrics(config.metricsToken),
+    figuresEveryMs: config.figures.everyMinutes * 60_000,
     ...(typeof trust === 'string' ? { trustDir: trust } : {}),
   });
   log('info', 'listening', { url: server.url, version });
