@@ -11,6 +11,8 @@ import { documentHandlers } from '../features/documents/handlers.ts';
 import { watchWantedBooks } from '../features/documents/want-books.ts';
 import { diagnosticsHandlers } from '../features/diagnostics/handlers.ts';
 import { dossierHandlers } from '../features/dossiers/handlers.ts';
+import { createCounting } from '../features/figures/counting.ts';
+import { figureHandlers } from '../features/figures/handlers.ts';
 import { formHandlers } from '../features/forms/handlers.ts';
 import { grantHandlers } from '../features/grants/handlers.ts';
 import type { DeskHandlers } from '../features/handlers.ts';
@@ -75,9 +77,14 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
   const findPlaces = createPlaceFinder(context);
   const means = createSigningMeans(context);
   const indexing = context.texts === undefined ? null : createIndexing({ ...context, texts: context.texts });
+  const counting = createCounting(context);
+  // whatever changes a log says so
+  listeners.add((name) => {
+    if (name === 'documents.changed' || name === 'documents.arrived') counting.later();
+  });
   // while a person waits for signatures, nothing else takes the processor
   const hold = (): (() => void) => {
-    const ends = [reports.hold(), indexing?.hold()];
+    const ends = [reports.hold(), indexing?.hold(), counting.hold()];
     return () => ends.forEach((end) => end?.());
   };
   const batches = createBatches(context, means, { ...reports, hold }, findPlaces);
@@ -105,6 +112,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
   augmentations.start();
   reports.start();
   indexing?.start();
+  counting.later();
 
   return {
     handlers: witnessed({
@@ -115,6 +123,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
       ...dossierHandlers(context),
       ...grantHandlers(context),
       ...indexingHandlers(context),
+      ...figureHandlers(context),
       ...formHandlers(context),
       ...searchHandlers(context),
       ...resultHandlers(context),
@@ -155,6 +164,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
       await context.sync.stop();
       await reports.stop();
       await indexing?.stop();
+      await counting.stop();
       write('desk.closed', { subject: context.version });
       await context.release();
     },

@@ -30,6 +30,9 @@ export function isStaleAfter(event: EventName, payload: EventPayload<EventName>,
       return query.channel === 'trust.read';
     case 'updates.changed':
       return query.channel === 'updates.read';
+    // a change of the documents is counted a moment later, and told then
+    case 'figures.counted':
+      return query.channel === 'figures.report' || query.channel === 'figures.drill';
     case 'backup.changed':
       return query.channel === 'backup.read';
     case 'conflicts.changed':

@@ -19,6 +19,7 @@ export const channelNames = [
   'dossiers.close', 'dossiers.reopen', 'dossiers.keep', 'dossiers.handOver', 'dossiers.index', 'dossiers.beginExport', 'dossiers.readExport',
   'dossiers.endExport', 'dossiers.minutes', 'catalogues.list', 'catalogues.set', 'catalogues.approve', 'grants.list', 'grants.give',
   'grants.end',
+  'figures.report', 'figures.drill', 'figures.targets', 'figures.setTargets', 'figures.export',
   'searches.list', 'searches.save', 'searches.rename', 'searches.move', 'searches.remove', 'searches.count',
   'results.begin', 'results.step', 'results.finish', 'results.drop',
   'forms.read', 'forms.keep', 'forms.drop',
@@ -34,7 +35,7 @@ export const channelNames = [
   'packages.waiting', 'packages.begin', 'packages.next', 'packages.open', 'packages.send', 'packages.finish', 'audit.page', 'audit.check', 'audit.export', 'diagnostics.look',
 ] as const satisfies readonly Channel[];
 
-export const bridgeEventNames = ['session.changed', 'settings.changed', 'sync.status', 'desk.switched', 'practice.clock', 'documents.arrived', 'documents.changed', 'batch.changed', 'augmentation.changed', 'trust.changed', 'conflicts.changed', 'tasks.alarm', 'updates.changed', 'backup.changed'] as const satisfies readonly EventName[];
+export const bridgeEventNames = ['session.changed', 'settings.changed', 'sync.status', 'desk.switched', 'practice.clock', 'documents.arrived', 'documents.changed', 'batch.changed', 'augmentation.changed', 'trust.changed', 'conflicts.changed', 'tasks.alarm', 'figures.counted', 'updates.changed', 'backup.changed'] as const satisfies readonly EventName[];
 
 /** What the list lacks; both are `never`. */
 export type MissingChannel = Exclude<Channel, (typeof channelNames)[number]>;
