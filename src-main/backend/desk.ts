@@ -105,6 +105,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
   augmentations.start();
   reports.start();
   indexing?.start();
+  context.backups?.begin();
 
   return {
     handlers: witnessed({
