@@ -63,7 +63,7 @@ describe('Telex in every text field', () => {
       await field.fill('');
       await field.focus();
       const keyboard = await page.context().newCDPSession(page);
-      await Promise.all([...burst].flatMap((text) => [keyboard.send('Input.dispatchKeyEvent', { type: 'keyDown', text, key: text }), keyboard.send('Input.dispatchKeyEvent', { type: 'keyUp', key: text })]));
+      await Promise.all(burst.split('').flatMap((text) => [keyboard.send('Input.dispatchKeyEvent', { type: 'keyDown', text, key: text }), keyboard.send('Input.dispatchKeyEvent', { type: 'keyUp', key: text })]));
       await keyboard.detach();
       assert.equal(await field.inputValue(), burst);
       assert.deepEqual(pageErrors, []);
