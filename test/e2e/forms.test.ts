@@ -138,6 +138,23 @@ describe('forms: the fault beside the field, and nothing typed is lost', () => {
     }
   });
 
+  test('the notation that this office gives to the type is offered for a press, and stays the person’s own', async () => {
+    await sitAt(page, 'department-clerk');
+    await page.getByRole('button', { name: 'Soạn văn bản' }).click();
+    const offers = page.getByRole('button', { name: /^Ghi .* như lệ của cơ quan$/ });
+    assert.equal(await offers.count(), 0, 'a công văn bears its unit, which nothing tells');
+    for (const [kind, expected] of [['Thông báo', 'TB-SKHCN'], ['Quyết định', 'QĐ-SKHCN']] as const) {
+      await page.getByLabel('Loại văn bản').selectOption(kind);
+      await page.getByRole('button', { name: `Ghi ${expected} như lệ của cơ quan` }).click();
+      assert.equal(await notation().inputValue(), expected);
+      await offers.waitFor({ state: 'detached' });
+    }
+    await notation().fill('QĐ-SKHCN-VP');
+    await offers.waitFor();
+    assert.equal(await notation().inputValue(), 'QĐ-SKHCN-VP');
+    await sitAt(page, 'commune-clerk');
+  });
+
   test('a reason and an assignment are kept when their window is closed by mistake', async () => {
     await openDocument(page, 'Văn bản đến', 'Ban hành Quy chế tiếp nhận');
     await press(page, 'Từ chối');
