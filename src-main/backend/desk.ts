@@ -113,6 +113,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
   reports.start();
   indexing?.start();
   counting.later();
+  context.backups?.begin();
 
   return {
     handlers: witnessed({

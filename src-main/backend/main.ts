@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { updatePlatform } from '../../src-shared/protocol/update.ts';
 import { createLog } from './log.ts';
 import { serveDoor, type ConnectionPort } from './port.ts';
+import { watchOwnFall } from '../crashes/crashes.ts';
 import { openProgram, type Program } from './program.ts';
+import { version } from './version.ts';
 import { useResources } from '../signing/appearance/fonts.ts';
 
 /**
@@ -41,6 +43,7 @@ export function serveBackend(parent: ParentPort): void {
       case 'start':
         // bundled, the program lies elsewhere than its sources
         useResources(word.resourcesDir);
+        watchOwnFall(word.rootDir, 'backend', version);
         opening ??= openProgram({ rootDir: word.rootDir, resourcesDir: word.resourcesDir, open: word.open, keys: { office: readKey(word.keys.office), practice: readKey(word.keys.practice) }, ...(word.installedFor === undefined ? {} : { installedFor: word.installedFor }) });
         opening.then(
           () => parent.postMessage({ type: 'ready' }),

@@ -35,9 +35,7 @@ export function createBackups({ profileDir, key, program, now, log, times = usua
   let checking: HostRun | null = null;
   let closed = false;
 
-  keep(file);
-  let timer = setTimeout(look, times.firstMs);
-  timer.unref();
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   function state(): BackupState {
     const { folder, since, last, check } = file;
@@ -127,6 +125,12 @@ export function createBackups({ profileDir, key, program, now, log, times = usua
   }
 
   return {
+    begin: () => {
+      // from when on there is something to lose
+      keep(file);
+      timer = setTimeout(look, times.firstMs);
+      timer.unref();
+    },
     state,
     places: () => findPlaces(profileDir),
     setFolder: (folder) => {

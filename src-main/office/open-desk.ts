@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { SigningPolicy } from '../../src-shared/contract/signing.ts';
 import { createBackups } from '../backup/backups.ts';
 import { composeDesk } from '../backend/compose.ts';
@@ -44,6 +44,7 @@ export function openOfficeDesk(parts: OfficeParts, key: Uint8Array, profile: Off
     // images and place-name are the office's own, and are set at its desk
     office: { signature: null, seal: null, profile: 'office', location: '', policy: defaultPolicy },
     log: parts.log,
+    crashesIn: dirname(parts.dir),
     backups: createBackups({ profileDir: parts.dir, key, program: version, now: () => new Date(), log: parts.log }),
     ...(parts.updates === undefined ? {} : { updates: parts.updates }),
   });

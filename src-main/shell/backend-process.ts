@@ -19,6 +19,8 @@ export type BackendOptions = {
   readonly createChannel: () => { readonly port1: MessagePortMain; readonly port2: MessagePortMain };
   /** The backend ended unasked and a new one is up: pages must read anew. */
   readonly onRestarted: () => void;
+  /** It ended unasked. */
+  readonly onFallen: (exitCode: number | null) => void;
   /** It could not open, or keeps ending: the program cannot go on. */
   readonly onLost: () => void;
   readonly now?: () => number;
@@ -43,8 +45,9 @@ export function startBackend(options: BackendOptions): Backend {
     started.on('message', (message: unknown) => {
       if (isWord(message, 'failed')) lose();
     });
-    started.once('exit', () => {
+    started.once('exit', (code: unknown) => {
       if (stopping || gone) return;
+      options.onFallen(typeof code === 'number' ? code : null);
       if (isTooMuch()) return lose();
       child = launch();
       return options.onRestarted();

@@ -3,7 +3,7 @@ import type { Channel, EventName, EventPayload } from '../../src-shared/contract
 /** A query as the store keeps it: the channel and the input it was asked with. */
 export type QueryName = { readonly channel: Channel; readonly input: unknown };
 
-const listsOfDocuments: ReadonlySet<Channel> = new Set(['documents.list', 'documents.counts', 'documents.duplicates', 'outbox.list', 'conflicts.list', 'grants.list', 'signing.capacities', 'office.settings', 'packages.waiting', 'tasks.board', 'tasks.alarms', 'directory.people', 'dossiers.list', 'dossiers.atHand', 'dossiers.read', 'dossiers.of', 'catalogues.list', 'registers.books', 'registers.page']);
+const listsOfDocuments: ReadonlySet<Channel> = new Set(['documents.list', 'documents.counts', 'documents.duplicates', 'documents.notation', 'outbox.list', 'conflicts.list', 'grants.list', 'signing.capacities', 'office.settings', 'packages.waiting', 'tasks.board', 'tasks.alarms', 'directory.people', 'dossiers.list', 'dossiers.atHand', 'dossiers.read', 'dossiers.of', 'catalogues.list', 'registers.books', 'registers.page']);
 const oneDocument: ReadonlySet<Channel> = new Set(['documents.read', 'verification.report', 'signing.propose', 'signing.inspect', 'issuing.propose', 'tasks.deadlines']);
 // The line brings the directory, content and the book; who waits in the outbox changes with it.
 const changedByTheLine: ReadonlySet<Channel> = new Set([

@@ -11,7 +11,7 @@ export const channelNames = [
   'documents.read', 'documents.counts', 'documents.register', 'documents.present', 'documents.refuse', 'documents.assign', 'documents.draft', 'documents.revise',
   'documents.submit', 'documents.returnToDrafter', 'documents.send',
   'documents.receive', 'documents.edit', 'documents.comment', 'documents.voidNumber', 'documents.askChange', 'documents.answerChange', 'documents.sendBack',
-  'documents.duplicates', 'documents.nextNumber', 'documents.drafts',
+  'documents.duplicates', 'documents.nextNumber', 'documents.notation', 'documents.drafts',
   'tasks.accept', 'tasks.return', 'tasks.report', 'tasks.requestExtension', 'tasks.answerExtension', 'tasks.finish', 'tasks.reopen',
   'tasks.evaluate', 'tasks.passOn', 'tasks.remind', 'tasks.assignMany', 'tasks.board', 'tasks.deadlines', 'tasks.alarms',
   'registers.books', 'registers.page', 'registers.export', 'registers.refresh', 'registers.close', 'office.settings', 'office.setBooks', 'office.setDay',

@@ -19,7 +19,7 @@ import { lookAtDossiers } from './support/dossier-looks.ts';
 import { lookAtOffice } from './support/office-looks.ts';
 import { lookAtSearches } from './support/search-looks.ts';
 import { drawn, faultsOf, lookAlone, looks, plain, type Look } from './support/looks.ts';
-import { networkPill, openDocument, openFolder, press, rowOf, setLine, signWithPin, sitAt } from './support/screens.ts';
+import { askFor, networkPill, openDocument, openFolder, press, rowOf, setLine, signWithPin, sitAt } from './support/screens.ts';
 import { standBetween, type Told } from './support/told.ts';
 
 const signature = fileURLToPath(new URL('../fixtures/images/chu-ky-lanh-dao.png', import.meta.url));
@@ -532,7 +532,7 @@ describe('every screen, in every look: no fault for axe, no text cut', () => {
   screen('an office that ceased, with those who came after it', () => withTold(async (told) => {
     told.say('directory.organizations', { organizations: officesAround() });
     await page.getByRole('button', { name: 'Soạn văn bản' }).click();
-    await page.getByRole('combobox', { name: 'Thêm nơi nhận' }).fill('huyện');
+    await askFor(page.getByRole('combobox', { name: 'Thêm nơi nhận' }), 'huyện');
     await page.getByRole('option', { name: /^UBND xã Thọ Phong/ }).waitFor();
     await look('offices to send to', aroundAList);
   }));

@@ -57,6 +57,27 @@ describe('Telex in every text field', () => {
     assert.equal(await textbox('Tìm văn bản').inputValue(), '');
   });
 
+  test('two hundred letters at once, as a macro or a scanner gives them, all arrive', async () => {
+    const burst = 'quyet dinh ve viec tang cuong gui nhan van ban dien tu '.repeat(4).slice(0, 200).trimEnd();
+    const atOnce = async (field: Locator): Promise<void> => {
+      await field.fill('');
+      await field.focus();
+      const keyboard = await page.context().newCDPSession(page);
+      await Promise.all(burst.split('').flatMap((text) => [keyboard.send('Input.dispatchKeyEvent', { type: 'keyDown', text, key: text }), keyboard.send('Input.dispatchKeyEvent', { type: 'keyUp', key: text })]));
+      await keyboard.detach();
+      assert.equal(await field.inputValue(), burst);
+      assert.deepEqual(pageErrors, []);
+      await field.fill('');
+    };
+    await atOnce(textbox('Tìm văn bản'));
+    await page.getByRole('button', { name: 'Soạn văn bản' }).click();
+    await atOnce(textbox('Trích yếu'));
+    await page.keyboard.press('Control+k');
+    await atOnce(dialog().getByRole('combobox'));
+    await closeDialog();
+    await openFolder(page, 'Văn bản đến');
+  });
+
   test('the palette finds an action by its Vietnamese name', async () => {
     await page.keyboard.press('Control+k');
     const field = dialog().getByRole('combobox');

@@ -33,6 +33,7 @@ export const forms: Readonly<Record<keyof typeof vi, string>> = {
   'draft.kind': 'Type',
   'draft.notation': 'Notation',
   'draft.notationHelp': 'The part after the number, such as UBND-VP',
+  'draft.notationUsual': 'Use {notation}, as this office does',
   'draft.edited': 'The draft’s description was changed.',
   'draft.needFile': 'Choose the PDF of the draft.',
   'draft.needTitle': 'Say what the document is about.',

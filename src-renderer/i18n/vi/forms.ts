@@ -31,6 +31,7 @@ export const forms = {
   'draft.kind': 'Loại văn bản',
   'draft.notation': 'Ký hiệu',
   'draft.notationHelp': 'Phần sau số, ví dụ UBND-VP',
+  'draft.notationUsual': 'Ghi {notation} như lệ của cơ quan',
   'draft.edited': 'Đã sửa thông tin dự thảo.',
   'draft.needFile': 'Hãy chọn tệp PDF của dự thảo.',
   'draft.needTitle': 'Hãy ghi trích yếu: văn bản nói về việc gì.',
