@@ -19,7 +19,7 @@ export const channelNames = [
   'dossiers.close', 'dossiers.reopen', 'dossiers.keep', 'dossiers.handOver', 'dossiers.index', 'dossiers.beginExport', 'dossiers.readExport',
   'dossiers.endExport', 'dossiers.minutes', 'catalogues.list', 'catalogues.set', 'catalogues.approve', 'grants.list', 'grants.give',
   'grants.end',
-  'figures.report', 'figures.drill', 'figures.targets', 'figures.setTargets', 'figures.export',
+  'figures.report', 'figures.months', 'figures.drill', 'figures.targets', 'figures.setTargets', 'figures.export',
   'searches.list', 'searches.save', 'searches.rename', 'searches.move', 'searches.remove', 'searches.count',
   'results.begin', 'results.step', 'results.finish', 'results.drop',
   'forms.read', 'forms.keep', 'forms.drop',

@@ -42,6 +42,11 @@ export const figureCalls = {
       targets: z.array(figureTarget), level: z.enum(['province', 'commune']), seesAll: z.boolean(), people: z.array(z.object({ id: z.string(), name: z.string() })),
     }),
   ),
+  /** Some figures of the office month by month, up to the one with `to` in it, which ends on that day; the earliest first. For whoever looks at a curve. */
+  'figures.months': call(
+    z.object({ to: localDate, months: z.int().positive().max(24), figures: z.array(figure).min(1).max(4) }),
+    z.object({ months: z.array(days.extend({ values: z.array(figureValue) })) }),
+  ),
   /**
    * What is behind a figure, the newest day first, of what is overdue the longest overdue: documents, or of the figures of dossiers these. `by` as in the report; '': all. `day`: in which it counts. A document with two
    * tasks is one row. Error: `not-allowed` for another person's part.

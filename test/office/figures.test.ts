@@ -69,6 +69,15 @@ test('a period beside it is told beside it', async () => {
   assert.deepEqual([before?.from, before?.to, before?.asOf], [addDays(today, -400), addDays(today, -390), today]);
 });
 
+test('months follow each other, and say what a report of the same days says', async () => {
+  const { months } = await o.ask(clerk, 'figures.months', { to: today, months: 3, figures: ['sent', 'on-time-task'] });
+  assert.deepEqual([months.length, months.at(-1)?.from, months.at(-1)?.to], [3, `${today.slice(0, 8)}01`, today]);
+  for (const { from, to, values } of months) {
+    const { report } = await o.ask(clerk, 'figures.report', { period: { from, to }, compare: null });
+    assert.deepEqual(values, (['sent', 'on-time-task'] as const).map((figure) => report.rows.find((row) => row.figure === figure && row.by === '')?.value));
+  }
+});
+
 test('aims are set by whoever keeps the office’s settings, reach the other desk, and a wrong one changes nothing', async () => {
   assert.deepEqual(await o.ask(leader, 'figures.targets', {}), { targets: [{ figure: 'signed-both', aimPercent: 100, nearPoints: 5 }], own: false, maySet: true });
   const aim = { figure: 'on-time-task', aimPercent: 98.5, nearPoints: 3 } as const;

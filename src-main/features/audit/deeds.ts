@@ -23,6 +23,7 @@ export const auditedCalls = {
   'packages.finish': ({ carriage }) => ({ subject: carriage }),
   'registers.export': ({ book, register, format }) => ({ subject: book, detail: { register, format } }),
   'results.begin': ({ folder, format, ids }) => ({ subject: folder, detail: { format, chosen: ids !== null } }),
+  'figures.export': ({ period, format }) => ({ subject: 'figures', detail: { format, from: period.from, to: period.to } }),
   'registers.close': ({ book }) => ({ subject: book }),
   'dossiers.beginExport': ({ id }) => ({ subject: id }),
   'dossiers.minutes': ({ ids }) => ({ subject: ids[0] ?? '', detail: { dossiers: ids.length } }),

@@ -1,5 +1,6 @@
 import type { Output, ParsedInput } from '../../../src-shared/contract/index.ts';
 import type { DocumentId } from '../../../src-shared/domain/ids.ts';
+import { monthsUpTo } from '../../../src-shared/domain/figures/periods.ts';
 import type { Report } from '../../../src-shared/domain/figures/report.ts';
 import type { FigureTarget } from '../../../src-shared/domain/figures/targets.ts';
 import { recordId } from '../../../src-shared/domain/records/record-id.ts';
@@ -9,7 +10,7 @@ import { actOnRecord } from '../documents/act.ts';
 import type { Handlers } from '../handlers.ts';
 import { vietnamDate } from '../vietnam-time.ts';
 import { reportFile } from './file.ts';
-import { levelOf, ownReport, ownUnits, seesAll, targetsOf } from './question.ts';
+import { levelOf, ownReport, ownUnits, ownValues, seesAll, targetsOf } from './question.ts';
 
 type FigureHandlers = Pick<Handlers, Extract<keyof Handlers, `figures.${string}`>>;
 type Told = Output<'figures.report'>;
@@ -30,6 +31,10 @@ export function figureHandlers(context: DeskContext): FigureHandlers {
         report: told(ownReport(context, period), all), before: compare === null ? null : told(ownReport(context, compare), all),
         targets: [...targetsOf(context).targets], level: levelOf(context), seesAll: all, people: store.people().map(({ id, fullName }) => ({ id, name: fullName })),
       });
+    },
+    'figures.months': ({ to, months, figures }) => {
+      catchUp();
+      return ok({ months: monthsUpTo(to, months).map((days) => ({ ...days, values: ownValues(context, days, figures) })) });
     },
     'figures.drill': (input) => drill(input),
     'figures.targets': () => ok({ ...mutable(targetsOf(context)), maySet: context.role === 'leader' || context.role === 'clerk' }),

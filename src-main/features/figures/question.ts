@@ -1,5 +1,6 @@
 import { rollUp, successorsOf } from '../../../src-shared/domain/figures/merged-units.ts';
-import { reportOf, type Report } from '../../../src-shared/domain/figures/report.ts';
+import type { FigureId } from '../../../src-shared/domain/figures/definitions.ts';
+import { reportOf, type FigureValue, type Report } from '../../../src-shared/domain/figures/report.ts';
 import { usualTargets, type FigureTarget } from '../../../src-shared/domain/figures/targets.ts';
 import type { OrganizationCode } from '../../../src-shared/domain/ids.ts';
 import type { DeskContext } from '../context.ts';
@@ -12,6 +13,13 @@ type Days = { readonly from: string; readonly to: string };
 export function ownReport(context: Pick<DeskContext, 'store' | 'unit' | 'now'>, days: Days): Report {
   const period = { from: days.from, to: days.to, asOf: vietnamDate(context.now()) };
   return reportOf(rollUp(context.store.figureTally(period), successors(context)), { units: new Set([context.unit.code]), ...period });
+}
+
+/** What these figures of the whole unit say of the days, one value each, in their order. */
+export function ownValues(context: Pick<DeskContext, 'store' | 'unit' | 'now'>, days: Days, figures: readonly FigureId[]): FigureValue[] {
+  const period = { from: days.from, to: days.to, asOf: vietnamDate(context.now()) };
+  const { rows } = reportOf(rollUp(context.store.figureTally(period, figures), successors(context)), { units: new Set([context.unit.code]), ...period });
+  return figures.flatMap((figure) => rows.find((row) => row.figure === figure && row.by === '')?.value ?? []);
 }
 
 /** The codes under which this unit's past is kept. */

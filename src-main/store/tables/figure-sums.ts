@@ -1,4 +1,4 @@
-import { figures, findFigure } from '../../../src-shared/domain/figures/definitions.ts';
+import { figures, findFigure, type FigureId } from '../../../src-shared/domain/figures/definitions.ts';
 import { outcomes, type DrillQuestion, type Outcome } from '../../../src-shared/domain/figures/outcomes.ts';
 import { rangesOf, type DayRange } from '../../../src-shared/domain/figures/ranges.ts';
 import type { ReportQuestion } from '../../../src-shared/domain/figures/report.ts';
@@ -14,7 +14,7 @@ type Listed = { readonly figure: number; readonly outcomes: string; readonly fro
 export type FigureSums = {
   readonly add: (cells: Iterable<Coded>) => void;
   /** Enough of the tally to answer this question, and nothing beside: a year is summed up into one day of it, and what is ahead into one after it. */
-  readonly tally: (period: Period) => Tally;
+  readonly tally: (period: Period, only?: readonly FigureId[]) => Tally;
   /** Ids of documents or dossiers. `oldest`: the longest overdue first. */
   readonly drill: (question: DrillQuestion & Period & { readonly units: readonly string[]; readonly offset: number; readonly limit: number; readonly oldest: boolean }) => { readonly total: number; readonly rows: readonly { readonly id: string; readonly day: string }[] };
 };
@@ -50,7 +50,7 @@ export function createFigureSums(db: WritableDb, words: FigureWords): FigureSums
         if (n < 0) sweep.run(...cell);
       }
     },
-    tally: (period) => tallyOf(sumsOf(period)),
+    tally: (period, only) => tallyOf(sumsOf(period, only)),
     drill: ({ figure, by, part, units, offset, limit, oldest, ...period }) => {
       const definition = findFigure(figure);
       const code = words.find(`figure:${figure}`);
@@ -66,8 +66,9 @@ export function createFigureSums(db: WritableDb, words: FigureWords): FigureSums
     },
   };
 
-  function* sumsOf(period: Period): Generator<Cell> {
+  function* sumsOf(period: Period, only?: readonly FigureId[]): Generator<Cell> {
     for (const definition of figures) {
+      if (only?.includes(definition.id) === false) continue;
       const code = words.find(`figure:${definition.id}`);
       if (code === null) continue;
       const { in: inside, ahead } = rangesOf(definition, period);
