@@ -4,6 +4,7 @@ import { ConflictsScreen } from '../features/conflicts/screen.tsx';
 import { SettlingProvider } from '../features/conflicts/settling.tsx';
 import { DossiersScreen } from '../features/dossiers/screen.tsx';
 import { DraftScreen } from '../features/draft/screen.tsx';
+import { FiguresScreen } from '../features/figures/screen.tsx';
 import { useHelp } from '../features/help/help.tsx';
 import { PaperScreen } from '../features/incoming/paper-screen.tsx';
 import { IssuingScreen } from '../features/issuing/screen.tsx';
@@ -166,6 +167,8 @@ function CurrentScreen({ app, route, query, onKeys }: CurrentProps) {
       return <RegistersScreen app={app} />;
     case 'dossiers':
       return <DossiersScreen id={route.id} />;
+    case 'figures':
+      return <FiguresScreen app={app} place={route.place ?? ''} />;
     case 'tokens':
       return <TokensScreen app={app} />;
     case 'settings':

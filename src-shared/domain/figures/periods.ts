@@ -3,7 +3,7 @@ import { addDays } from '../holidays.ts';
 /** Days `yyyy-mm-dd`, both ends counted. */
 export type Span = { readonly from: string; readonly to: string };
 
-export const periodNames = ['month', 'last-month', 'quarter', 'year', 'last-year'] as const;
+export const periodNames = ['month', 'last-month', 'quarter', 'last-quarter', 'year', 'last-year'] as const;
 export type PeriodName = (typeof periodNames)[number];
 
 /**
@@ -14,14 +14,16 @@ export function namedPeriod(name: PeriodName, today: string): { readonly period:
   switch (name) {
     case 'month':
       return running(monthStart(today), monthsLater(today, -1));
-    case 'quarter': {
-      const month = Number(today.slice(5, 7));
-      return running(monthStart(monthsLater(monthStart(today), -((month - 1) % 3))), monthsLater(today, -3), 3);
-    }
+    case 'quarter':
+      return running(quarterStart(today), monthsLater(today, -3), 3);
     case 'year':
       return running(`${today.slice(0, 4)}-01-01`, monthsLater(today, -12), 12);
     case 'last-month':
       return { period: monthOf(monthsLater(monthStart(today), -1)), compare: monthOf(monthsLater(monthStart(today), -2)) };
+    case 'last-quarter': {
+      const from = quarterStart(today);
+      return { period: { from: monthsLater(from, -3), to: addDays(from, -1) }, compare: { from: monthsLater(from, -6), to: addDays(monthsLater(from, -3), -1) } };
+    }
     case 'last-year': {
       const year = Number(today.slice(0, 4));
       return { period: yearOf(year - 1), compare: yearOf(year - 2) };
@@ -58,6 +60,10 @@ function monthsLater(day: string, months: number): string {
 
 function monthOf(day: string): Span {
   return { from: monthStart(day), to: lastOf(day) };
+}
+
+function quarterStart(day: string): string {
+  return monthsLater(monthStart(day), -((Number(day.slice(5, 7)) - 1) % 3));
 }
 
 function monthStart(day: string): string {

@@ -14,6 +14,7 @@ describe('periods by their names', () => {
   test('what is over is laid beside the whole one before', () => {
     assert.deepEqual(namedPeriod('last-month', '2026-03-31'), { period: span('2026-02-01', '2026-02-28'), compare: span('2026-01-01', '2026-01-31') });
     assert.deepEqual(namedPeriod('last-month', '2028-03-01'), { period: span('2028-02-01', '2028-02-29'), compare: span('2028-01-01', '2028-01-31') });
+    assert.deepEqual(namedPeriod('last-quarter', '2026-02-03'), { period: span('2025-10-01', '2025-12-31'), compare: span('2025-07-01', '2025-09-30') });
     assert.deepEqual(namedPeriod('last-year', '2026-11-23'), { period: span('2025-01-01', '2025-12-31'), compare: span('2024-01-01', '2024-12-31') });
   });
 
