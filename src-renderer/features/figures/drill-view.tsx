@@ -1,4 +1,4 @@
-import { ArrowLeft, SearchX } from 'lucide-react';
+import { SearchX } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Output } from '../../../src-shared/contract/index.ts';
 import { findFigure } from '../../../src-shared/domain/figures/definitions.ts';
@@ -52,7 +52,6 @@ export function DrillView({ drill, period, told, onDrill, onBack }: DrillViewPro
   };
   return (
     <section className="figure-drill" aria-labelledby="figure-drill-name">
-      <div><Button kind="quiet" icon={ArrowLeft} onPress={onBack}>{t('figures.back')}</Button></div>
       <div>
         <h2 id="figure-drill-name" ref={heading} tabIndex={-1}>{t(`figure.${figure}`)}</h2>
         <p className="quiet">{t(definition?.kind === 'stock' ? 'figures.upTo' : 'figures.days', { from: formatDate(period.from), to: formatDate(period.to) })}{definition ? ` · ${definition.sources.join('; ')}` : ''}</p>

@@ -8,10 +8,17 @@ import { useFigureWords } from './use-figure-words.ts';
 /** By meaning, so that a drawing wears whatever theme the page does. */
 const colours: ChartColours = { ink: 'var(--ink)', quiet: 'var(--ink-2)', line: 'var(--line-2)', ground: 'var(--surface)', aim: 'var(--bad)', series: ['var(--accent)', 'var(--warn)', 'var(--ok)', 'var(--bad)'] };
 
-type FigureChartProps = { readonly title: string; readonly chart: Chart; /** What `labels` are: the head of the table's first column. */ readonly labelsAre: string };
+type FigureChartProps = {
+  readonly title: string;
+  readonly chart: Chart;
+  /** What `labels` are: the head of the table's first column. */
+  readonly labelsAre: string;
+  /** In the table, where a label is shortened in the drawing. */
+  readonly names?: readonly string[];
+};
 
 /** A drawing, and behind it the same as a table. What draws is loaded when the first one is shown; without it the table stands open. */
-export function FigureChart({ title, chart, labelsAre }: FigureChartProps) {
+export function FigureChart({ title, chart, labelsAre, names = chart.labels }: FigureChartProps) {
   const t = useT();
   const { locale } = useFigureWords();
   const { settings } = useSettings();
@@ -61,7 +68,7 @@ export function FigureChart({ title, chart, labelsAre }: FigureChartProps) {
           <table className="grid" aria-label={title}>
             <thead><tr><th scope="col" className="grid-head grid-start">{labelsAre}</th>{chart.series.map(({ name }) => <th key={name} scope="col" className="grid-head grid-end">{name}</th>)}</tr></thead>
             <tbody>
-              {chart.labels.map((label, at) => (
+              {names.map((label, at) => (
                 <tr key={label} className="grid-row"><th scope="row" className="grid-cell grid-start figure-name">{label}</th>{chart.series.map(({ name, values }) => <td key={name} className="grid-cell grid-end">{say(values[at] ?? null)}</td>)}</tr>
               ))}
             </tbody>

@@ -1,9 +1,11 @@
+import { ArrowLeft } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { AppState } from '../../app/app-state.ts';
 import { goToFigures } from '../../app/route.ts';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useT } from '../../i18n/context.tsx';
 import { useToday } from '../../i18n/present.ts';
+import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
 import { DrillView } from './drill-view.tsx';
 import { Overview } from './overview.tsx';
@@ -37,7 +39,7 @@ export function FiguresScreen({ app, place: text }: { readonly app: AppState; re
   };
   return (
     <div className="outbox figures">
-      {place.drill !== null && <div className="list-heading"><h1>{t('nav.figures')}</h1></div>}
+      {place.drill !== null && <div className="list-heading register-heading"><h1>{t('nav.figures')}</h1><Button icon={ArrowLeft} onPress={() => go({ drill: null })}>{t('figures.back')}</Button></div>}
       <ErrorNote error={error} />
       {place.drill === null ? (
         <Overview app={app} told={told ?? null} days={place.days} period={period} compare={compare} cameFrom={cameFrom} onDays={(days) => go({ days }, { replace: true })} onDrill={toDocuments} />

@@ -45,7 +45,7 @@ export function TargetsDialog({ told, onClose }: TargetsDialogProps) {
 
   return (
     <Dialog
-      title={t('figures.setTargets')}
+      title={t('figures.targetsTitle')}
       size="wide"
       onClose={onClose}
       locked={set.busy}
