@@ -16,6 +16,7 @@ import { localDay } from '../../src-renderer/i18n/format.ts';
 import type { SyncStatus } from '../../src-shared/contract/office.ts';
 import { ago, clashesOn, lineOf, monthOfUse, officesAround, worksOn } from './support/line-states.ts';
 import { lookAtDossiers } from './support/dossier-looks.ts';
+import { lookAtFigures } from './support/figures-looks.ts';
 import { lookAtOffice } from './support/office-looks.ts';
 import { lookAtSearches } from './support/search-looks.ts';
 import { drawn, faultsOf, lookAlone, looks, plain, type Look } from './support/looks.ts';
@@ -503,6 +504,8 @@ describe('every screen, in every look: no fault for axe, no text cut', () => {
   screen('dossiers, the year’s list, and each of their dialogs', () => lookAtDossiers(o, look));
 
   screen('searches that are kept, and a list put into a file', () => lookAtSearches(o, look));
+
+  screen('the figures, what is behind them, and the aims', () => lookAtFigures(o, look));
 
   screen('a paper document, and what the office has settled', () => lookAtOffice(o, look));
 
