@@ -7,6 +7,7 @@ import type { UpdatePlatform } from '../../src-shared/protocol/update.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import { isDoorChannel, type DoorHandlers } from '../features/handlers.ts';
 import { finishRestore } from '../backup/restore.ts';
+import { createOpenedFiles } from '../features/opened/opened-files.ts';
 import { settingsHandlers } from '../features/settings/handlers.ts';
 import { openSettings } from '../features/settings/settings-file.ts';
 import { writeWhole } from '../features/settings/write-whole.ts';
@@ -35,7 +36,7 @@ export type ProgramOptions = {
   readonly installedFor?: UpdatePlatform;
 };
 
-export type Program = { readonly connect: () => Door; readonly close: () => Promise<void> };
+export type Program = { readonly connect: () => Door; /** Files that the system gave the program; the windows are told. */ readonly openFiles: (paths: readonly string[]) => Promise<void>; readonly close: () => Promise<void> };
 
 /** One connection's way into whichever office is open. */
 type Way = { readonly call: Door['call']; readonly leave: () => void };
@@ -63,6 +64,7 @@ export async function openProgram(options: ProgramOptions): Promise<Program> {
   };
   const tellState = (): void => tellAll('session.changed', state());
 
+  const opened = createOpenedFiles((count) => tellAll('opened.changed', { count }));
   settings.onChange((changed) => tellAll('settings.changed', changed));
   office.onChanged(({ moved }) => {
     if (practice !== null) return;
@@ -98,6 +100,7 @@ export async function openProgram(options: ProgramOptions): Promise<Program> {
   };
   const handlers: DoorHandlers = {
     ...settingsHandlers(settings),
+    ...opened.handlers,
     ...officeSessionHandlers({ office, state, isPractice: () => practice !== null, entered: () => remember(rootDir, false) }),
     'session.practice': ({ practice: wanted }) => inTurn(() => setPractice(wanted)),
   };
@@ -141,6 +144,7 @@ export async function openProgram(options: ProgramOptions): Promise<Program> {
         },
       };
     },
+    openFiles: opened.open,
     close: () => inTurn(async () => {
       await practice?.close();
       await office.close();

@@ -22,6 +22,7 @@ export const channelNames = [
   'searches.list', 'searches.save', 'searches.rename', 'searches.move', 'searches.remove', 'searches.count',
   'results.begin', 'results.step', 'results.finish', 'results.drop',
   'forms.read', 'forms.keep', 'forms.drop',
+  'opened.list', 'opened.read', 'opened.drop',
   'content.info', 'content.read', 'content.unlock', 'content.beginImport', 'content.appendImport', 'content.finishImport',
   'tokens.list', 'tokens.try', 'templates.list', 'templates.save', 'templates.remove', 'signing.images', 'signing.setImage', 'signing.propose', 'signing.preview', 'signing.approve', 'signing.capacities',
   'signing.inspect', 'signing.policy', 'signing.setPolicy', 'signing.adviseImage', 'signing.cleanImage', 'signing.mark', 'signing.previewMark', 'certificates.check',
@@ -34,7 +35,7 @@ export const channelNames = [
   'packages.waiting', 'packages.begin', 'packages.next', 'packages.open', 'packages.send', 'packages.finish', 'audit.page', 'audit.check', 'audit.export', 'diagnostics.look',
 ] as const satisfies readonly Channel[];
 
-export const bridgeEventNames = ['session.changed', 'settings.changed', 'sync.status', 'desk.switched', 'practice.clock', 'documents.arrived', 'documents.changed', 'batch.changed', 'augmentation.changed', 'trust.changed', 'conflicts.changed', 'tasks.alarm', 'updates.changed', 'backup.changed'] as const satisfies readonly EventName[];
+export const bridgeEventNames = ['session.changed', 'settings.changed', 'opened.changed', 'sync.status', 'desk.switched', 'practice.clock', 'documents.arrived', 'documents.changed', 'batch.changed', 'augmentation.changed', 'trust.changed', 'conflicts.changed', 'tasks.alarm', 'updates.changed', 'backup.changed'] as const satisfies readonly EventName[];
 
 /** What the list lacks; both are `never`. */
 export type MissingChannel = Exclude<Channel, (typeof channelNames)[number]>;
