@@ -76,6 +76,10 @@ export async function openBenchDesk(dir: string, documents: number, rendererDir:
     'session.cancel': () => fail('not-allowed'),
     'session.reopen': () => fail('not-allowed'),
     'session.signOut': () => fail('not-allowed'),
+    'session.lock': () => fail('not-allowed'),
+    'session.active': () => ok({}),
+    'session.unlock': () => fail('not-allowed'),
+    'session.unlockWithToken': () => fail('not-allowed'),
     'session.practice': () => fail('not-allowed'),
   };
   const gate = createGate(handlers, log);

@@ -5,7 +5,7 @@ import type { Channel, EventName } from './index.ts';
  * too many does not compile; `test/shell` compares the lists at run time too.
  */
 export const channelNames = [
-  'session.state', 'session.signIn', 'session.certificates', 'session.signInWithToken', 'session.choose', 'session.changePassword', 'session.cancel', 'session.reopen', 'session.signOut', 'session.practice', 'settings.read', 'settings.write',
+  'session.state', 'session.signIn', 'session.certificates', 'session.signInWithToken', 'session.choose', 'session.changePassword', 'session.cancel', 'session.reopen', 'session.signOut', 'session.lock', 'session.active', 'session.unlock', 'session.unlockWithToken', 'session.practice', 'settings.read', 'settings.write',
   'app.state', 'practice.switchDesk', 'practice.setLine', 'practice.goTo', 'practice.stop', 'sync.status', 'sync.now', 'outbox.list', 'outbox.dismiss', 'directory.organizations', 'directory.people', 'directory.phrases',
   'documents.list', 'documents.snippets', 'documents.ids', 'documents.position', 'documents.markRead', 'documents.undo',
   'documents.read', 'documents.counts', 'documents.register', 'documents.present', 'documents.refuse', 'documents.assign', 'documents.draft', 'documents.revise',
