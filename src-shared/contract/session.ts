@@ -6,7 +6,6 @@ import { driverInfo, tokenInfo } from './signing.ts';
 
 /** Accounts that one certificate opens; the person chooses. */
 export const accountOffer = z.object({ user: z.string(), person: z.string(), unit: organization, role });
-export type AccountOffer = z.infer<typeof accountOffer>;
 
 /**
  * What stands between the person and the desk. `change-password`: the password is the administrator's, and another one is set first. `choose`: the certificate opens several accounts.
