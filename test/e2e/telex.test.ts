@@ -338,7 +338,8 @@ const known: Readonly<Record<string, number>> = {
   'features/dossiers/keep-dialog.tsx': 2,
   'features/dossiers/list.tsx': 1,
   'features/dossiers/reopen-dialog.tsx': 1,
-  'features/draft/draft-fields.tsx': 2,
+  'features/draft/draft-fields.tsx': 1,
+  'features/draft/notation-field.tsx': 1,
   // typed into in paper.test.ts, where a paper document is received
   'features/incoming/description-fields.tsx': 5,
   'features/incoming/sender-field.tsx': 1,
