@@ -35,6 +35,7 @@ import { watchAlarms } from '../features/tasks/alarms.ts';
 import { taskHandlers } from '../features/tasks/handlers.ts';
 import { trustHandlers } from '../features/trust/handlers.ts';
 import { backupHandlers } from '../features/backup/handlers.ts';
+import type { TokenPort } from '../ports/token.ts';
 import { updateHandlers } from '../features/updates/handlers.ts';
 import { verificationHandlers } from '../features/verification/handlers.ts';
 import { createReports } from '../features/verification/reports.ts';
@@ -53,7 +54,14 @@ export type Desk = {
     readonly sendLast: () => Promise<void>;
     /** The person leaves: the next start asks for them. What waits stays. Answers the token that was dropped, for the server to end. */
     readonly drop: () => string | null;
+    /** What the password is known by again while there is no line; null: none was kept. */
+    readonly verifier: () => string | null;
+    readonly keepVerifier: (verifier: string) => void;
   };
+  /** The screen is locked: a token that waits for a word is logged out, now and from now on. A run that the person has ordered goes on to its end. */
+  readonly lockTokens: (locked: boolean) => void;
+  /** Whether a token is plugged in, and when that changes. */
+  readonly tokens: Pick<TokenPort, 'list' | 'watch'>;
   /** The person gets up: what was held for them to take back goes now. */
   readonly releaseHolds: () => void;
   /** Practice only: the clock was moved on. What waits on a day looks again at once, and the line is used. */
@@ -145,7 +153,18 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    session: { status: context.sync.status, renew: context.sync.renew, sendLast: () => sendLast(context), drop: context.dropToken },
+    session: {
+      status: context.sync.status, renew: context.sync.renew, sendLast: () => sendLast(context),
+      drop: () => {
+        // nothing is unlocked at a desk that nobody is signed in to
+        context.store.setSetting(verifierKey, '');
+        return context.dropToken();
+      },
+      verifier: () => context.store.getSetting(verifierKey) || null,
+      keepVerifier: (verifier) => context.store.setSetting(verifierKey, verifier),
+    },
+    lockTokens: batches.lock,
+    tokens: built.tokens,
     releaseHolds: () => {
       context.store.releaseHolds(context.now().getTime());
       void context.sync.kick();
@@ -171,6 +190,8 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
     },
   };
 }
+
+const verifierKey = 'session.verifier';
 
 /** As long as whoever closes the program may be made to wait. */
 const lastRoundMs = 2500;

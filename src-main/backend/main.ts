@@ -8,8 +8,8 @@ import { version } from './version.ts';
 import { useResources } from '../signing/appearance/fonts.ts';
 
 /**
- * The backend as Electron's utility process. It hears three words from the shell: `start` (open the program on its folder),
- * `connect` (one window, with its port) and `stop` (close everything, then leave).
+ * The backend as Electron's utility process. It hears four words from the shell: `start` (open the program on its folder),
+ * `open-files` (what the system gave the program), `connect` (one window, with its port) and `stop` (close everything, then leave).
  */
 const key = z.string().regex(/^[0-9a-f]{64}$/);
 const message = z.discriminatedUnion('type', [
@@ -23,6 +23,7 @@ const message = z.discriminatedUnion('type', [
     /** What it was installed as; left out where it was not. */
     installedFor: updatePlatform.optional(),
   }),
+  z.object({ type: z.literal('open-files'), paths: z.array(z.string().max(32_768)).max(100) }),
   z.object({ type: z.literal('connect') }),
   z.object({ type: z.literal('stop') }),
 ]);
@@ -52,6 +53,9 @@ export function serveBackend(parent: ParentPort): void {
             parent.postMessage({ type: 'failed' });
           },
         );
+        return undefined;
+      case 'open-files':
+        void opening?.then((program) => program.openFiles(word.paths), () => {});
         return undefined;
       case 'connect': {
         const port = ports[0];

@@ -9,6 +9,7 @@ import type { TokenPort } from '../ports/token.ts';
 import { createTokens } from '../token/client.ts';
 import { discoverHere } from '../token/discover-here.ts';
 import type { Updates } from '../updates/updates.ts';
+import type { GuardSettings } from './lock/guard.ts';
 import type { OfficeProfile } from './profile.ts';
 
 export type OfficeParts = {
@@ -19,6 +20,8 @@ export type OfficeParts = {
   readonly log: Log;
   /** New versions of the program; left out: this one is not updated. */
   readonly updates?: Updates;
+  /** When the screen locks by itself; left out: never. */
+  readonly guard?: GuardSettings;
   /** Tests only: the tokens of this machine are found by the shipped list of drivers. */
   readonly openTokens?: () => TokenPort;
 };

@@ -11,6 +11,7 @@ import { guardDownloads } from './downloads.ts';
 import { menuTemplate } from './menu.ts';
 import { cutNetwork, lockNavigation } from './navigation.ts';
 import { createLinkOpener } from './open-link.ts';
+import { openedPaths } from './opened-paths.ts';
 import { appUrl } from './page.ts';
 import { guardPermissions } from './permissions.ts';
 import { createRelay, type Relay } from './relay.ts';
@@ -49,7 +50,8 @@ else if (app.requestSingleInstanceLock()) open();
 else app.quit();
 
 function open(): void {
-  app.on('second-instance', () => {
+  app.on('second-instance', (_event, argv, folder) => {
+    backend?.openFiles(openedPaths(argv, folder));
     const window = BrowserWindow.getAllWindows()[0];
     if (window?.isMinimized() === true) window.restore();
     window?.focus();
@@ -103,6 +105,8 @@ function openDesk(): void {
     },
     onLost: () => leave('Phần xử lý của chương trình không khởi động được. Dữ liệu đã lưu vẫn nguyên; hãy mở lại chương trình, nếu vẫn lỗi hãy báo người quản trị.'),
   });
+  // what was double-clicked to start the program; in development the first word is the program's folder
+  if (app.isPackaged) backend.openFiles(openedPaths(process.argv, process.cwd()));
   openWindow();
   return undefined;
 }

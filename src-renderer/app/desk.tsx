@@ -14,6 +14,7 @@ import { OfficeScreen } from '../features/office/screen.tsx';
 import { ReadingScreen } from '../features/documents/reading-screen.tsx';
 import { RegistersScreen } from '../features/registers/screen.tsx';
 import { SettingsScreen } from '../features/settings/screen.tsx';
+import { OpenedNotice } from '../features/opened/opened-notice.tsx';
 import { BackupNotice } from '../features/settings/backup-notice.tsx';
 import { TrustNotice } from '../features/settings/trust-notice.tsx';
 import { SigningScreen } from '../features/signing/screen.tsx';
@@ -92,6 +93,7 @@ function OpenDesk({ app, linkLost }: { readonly app: AppState; readonly linkLost
       {tour.offered && <TourOffer onStart={tour.start} onLater={tour.decline} />}
       <GrantsInForce />
       <BackupNotice />
+      <OpenedNotice role={app.role} />
       {linkLost && <Note tone="warn" live>{t('app.linkLost')}</Note>}
       <div className="window-middle">
         <Rail current={route.screen} />

@@ -28,6 +28,8 @@ export function isStaleAfter(event: EventName, payload: EventPayload<EventName>,
     // Reports are examined anew under another list; each tells of itself.
     case 'trust.changed':
       return query.channel === 'trust.read';
+    case 'opened.changed':
+      return query.channel === 'opened.list';
     case 'updates.changed':
       return query.channel === 'updates.read';
     // a change of the documents is counted a moment later, and told then

@@ -338,7 +338,8 @@ const known: Readonly<Record<string, number>> = {
   'features/dossiers/keep-dialog.tsx': 2,
   'features/dossiers/list.tsx': 1,
   'features/dossiers/reopen-dialog.tsx': 1,
-  'features/draft/draft-fields.tsx': 2,
+  'features/draft/draft-fields.tsx': 1,
+  'features/draft/notation-field.tsx': 1,
   // typed into in figures.test.ts, where days of one's own are asked for and aims are set
   'features/figures/days-fields.tsx': 2,
   'features/figures/targets-dialog.tsx': 2,

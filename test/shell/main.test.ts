@@ -63,8 +63,12 @@ describe('the window', () => {
   });
 
   test('a second start shows the first one’s window', () => {
-    app.emit('second-instance');
+    app.emit('second-instance', {}, ['van-thu.exe', '--some-switch', 'văn bản.pdf', join(dir, 'b.vtgoi')], dir);
     assert.equal(window.focused, 1);
+    assert.deepEqual(lastFork().words.at(-1)?.message, { type: 'open-files', paths: [join(dir, 'văn bản.pdf'), join(dir, 'b.vtgoi')] }, 'and hands on what was opened with it');
+    const words = lastFork().words.length;
+    app.emit('second-instance', {}, ['van-thu.exe', '--only-a-switch'], dir);
+    assert.equal(lastFork().words.length, words);
   });
 });
 

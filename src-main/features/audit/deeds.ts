@@ -31,6 +31,3 @@ export const auditedCalls = {
 } as const satisfies Deeds;
 
 export type AuditedChannel = keyof typeof auditedCalls;
-
-/** Deeds that are not calls of a screen. `token.used`: a login on a token, or why there was none; `signature.made`: what was signed with which certificate. */
-export const otherDeeds = ['desk.opened', 'desk.closed', 'token.used', 'signature.made', 'undo'] as const;

@@ -20,9 +20,10 @@ export type ChosenDocuments = {
 export function useChosen(of: ListQuery, open: DocumentId | null): ChosenDocuments {
   const bridge = useBridge();
   const key = JSON.stringify(of);
-  // Under the question that it is of, so that another one has none at once: to take it back after each letter of a search would leave React work undone behind every one of them,
-  // and a burst of fifty (UniKey, a text that is pasted by keys) is an error of its own then
+  // Under the question that it is of: another one has none, at once. It is taken back while rendering and not after it, for work that React is left behind every letter of a search is an
+  // error of its own once fifty come in a burst (UniKey, a text that is pasted by keys)
   const [held, setHeld] = useState<{ readonly key: string; readonly selection: Selection }>({ key, selection: noSelection });
+  if (held.key !== key) setHeld({ key, selection: noSelection });
   const selection = held.key === key ? held.selection : noSelection;
   const now = useRef({ key, selection, open });
   now.current = { key, selection, open };
