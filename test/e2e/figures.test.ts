@@ -111,11 +111,13 @@ describe('the figures at the desk', () => {
   test('days of one’s own are typed; those that stand the wrong way round are said, and change nothing', async () => {
     await period('Tùy chọn ngày');
     const [from, to] = [page.getByRole('textbox', { name: 'Từ ngày', exact: true }), page.getByRole('textbox', { name: 'Đến ngày', exact: true })];
-    await to.fill('');
-    await quietly(page, to, `03/11/${lastYear}`);
+    for (const [field, day] of [[from, `01/01/${lastYear}`], [to, `31/12/${lastYear}`]] as const) {
+      await field.fill('');
+      await quietly(page, field, day);
+    }
+    await to.fill(`03/11/${lastYear}`);
     await main().getByText(`đến ngày 03/11/${lastYear}`).first().waitFor();
-    await from.fill('');
-    await quietly(page, from, `04/11/${lastYear}`);
+    await from.fill(`04/11/${lastYear}`);
     await page.getByText('Ngày cuối sớm hơn ngày đầu.').waitFor();
     await main().getByText(`Từ ngày 01/01/${lastYear} đến ngày 03/11/${lastYear}`).waitFor();
     await from.fill(`03/11/${lastYear}`);
@@ -162,7 +164,7 @@ describe('the figures at the desk', () => {
   test('the report is shown as it will be on paper, and saved for other programs', { timeout: 60_000 }, async () => {
     await button('In báo cáo').click();
     await page.locator('.page[data-loaded]').first().waitFor();
-    assert.ok((await page.locator('.page').first().boundingBox())?.height ?? 0 > 400);
+    assert.ok(((await page.locator('.page').first().boundingBox())?.height ?? 0) > 400);
     await page.getByRole('button', { name: 'Về số liệu' }).click();
     for (const [name, ending] of [['Lưu Excel', 'xlsx'], ['Lưu CSV', 'csv']] as const) {
       const coming = page.waitForEvent('download');
