@@ -28,7 +28,7 @@ try {
   await fill();
   const clerk = cast.find(({ id }) => id === 'commune-clerk');
   if (clerk === undefined) throw new Error('no clerk');
-  writeProfile(profileDir, { schema: 1, serverUrl: 'https://van-thu.example', user: 'mai', unit: practiceUnits.commune, person: clerk.person, role: 'clerk', certificate: null, left: null });
+  writeProfile(profileDir, { schema: 1, serverUrl: 'https://van-thu.example', user: 'mai', unit: practiceUnits.commune, person: clerk.person, role: 'clerk', certificate: null, tokenSession: false, locked: false, left: null });
   makeSheet(profileDir, key, new Date());
   const copyS = await plainCopy();
   const { backupS, worstMs, calls } = await backUpAtWork();

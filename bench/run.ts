@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Figure, Subject } from './figure.ts';
+import { figures } from './figures.ts';
 import { makeObjectStreamsPdf, makeObjectsPdf } from './make-objects.ts';
 import { line } from './line.ts';
 import { office } from './office.ts';
@@ -22,7 +23,7 @@ sign.*: signing with the program's own engine and a software RSA key; every figu
 runs, each in a process of its own. verify.*: checking signatures, "look" with the pages drawn. peer.*: the same file signed by other
 libraries of TypeScript, one run, or judged by other programs. ui.*: the screens in the system's Chromium, before an encrypted store of
 300,000 documents. store.*, search.*: lists and search
-over 300,000 documents in the encrypted store (three minutes). tasks.*, registers.*: the board of work and a register there. sync.*: a desk and a server at both ends of an emulated weak line (Linux, root; some minutes). server.*: two nodes on PostgreSQL
+over 300,000 documents in the encrypted store (three minutes). desk.*: the office's figures there. tasks.*, registers.*: the board of work and a register there. sync.*: a desk and a server at both ends of an emulated weak line (Linux, root; some minutes). server.*: two nodes on PostgreSQL
 under the load of a province (ten minutes). backup.*: a profile of 5 GB backed up at work (15 GB of disk, minutes). Inputs are made in a temporary folder (2.5 GB at most, but for backup.*) and removed.
 
   --json           one JSON object a line: {"name", "value", "unit", "against"?}; against names the baseline figure of a ratio
@@ -36,7 +37,7 @@ Times of signing run from the file on the disk to the signed file on the disk, s
 
 const letter = fileURLToPath(new URL('../test/fixtures/pdf/cong-van-xa.pdf', import.meta.url));
 
-const subjects: readonly Subject[] = [onePage(letter), large('objects-300k', makeObjectsPdf, { ms: 300, mb: 120 }), large('objstm-300k', makeObjectStreamsPdf, { mb: 120 }), scans, batches, verifying, search, office, line, server, ui, backup];
+const subjects: readonly Subject[] = [onePage(letter), large('objects-300k', makeObjectsPdf, { ms: 300, mb: 120 }), large('objstm-300k', makeObjectStreamsPdf, { mb: 120 }), scans, batches, verifying, search, figures, office, line, server, ui, backup];
 
 main();
 

@@ -64,6 +64,9 @@ export async function openBenchDesk(dir: string, documents: number, rendererDir:
     ...desk.handlers,
     'settings.read': () => ok(settings.read()),
     'settings.write': (patch) => ok(settings.write(patch)),
+    'opened.list': () => ok({ files: [] }),
+    'opened.read': () => fail('not-allowed'),
+    'opened.drop': () => ok({}),
     'session.state': () => ok({ status: 'signed-in', office: null, practice: false }),
     'session.signIn': () => fail('not-allowed'),
     'session.certificates': () => fail('not-allowed'),
@@ -73,6 +76,10 @@ export async function openBenchDesk(dir: string, documents: number, rendererDir:
     'session.cancel': () => fail('not-allowed'),
     'session.reopen': () => fail('not-allowed'),
     'session.signOut': () => fail('not-allowed'),
+    'session.lock': () => fail('not-allowed'),
+    'session.active': () => ok({}),
+    'session.unlock': () => fail('not-allowed'),
+    'session.unlockWithToken': () => fail('not-allowed'),
     'session.practice': () => fail('not-allowed'),
   };
   const gate = createGate(handlers, log);

@@ -74,7 +74,7 @@ export const backupHost = { 'backup-host': 'src-main/backup/host.ts', ...hashHos
 /** `main.js` is a launcher without imports, so that it can look at Node before a driver is loaded into it. */
 async function bundleCli(): Promise<void> {
   await build({ ...bundleOptions, entryPoints: { 'van-thu': 'src-main/cli/main.ts', ...tokenHosts, ...pageReader, ...lookHost, ...hashHost }, outdir: 'dist/cli' });
-  await build({ ...bundleOptions, entryPoints: { main: 'build/cli-launcher.mjs' }, outdir: 'dist/cli', bundle: false, sourcemap: false, target: 'node20' });
+  await build({ ...bundleOptions, entryPoints: { main: 'build/cli-launcher.mjs' }, outdir: 'dist/cli', bundle: false, alias: {}, sourcemap: false, target: 'node20' });
 }
 
 function isStale(part: Part): boolean {

@@ -62,6 +62,8 @@ export type DeskConfig = {
   readonly updates?: Updates;
   /** Of the profile that holds this desk; it ends them. Left out: none are made. */
   readonly backups?: BackupPort;
+  /** The program's own folder, where its falls are written down; left out: the practice. */
+  readonly crashesIn?: string;
   /** Practice only: the day that it plays. The machine's clock, unless told. */
   readonly now?: () => Date;
   readonly log: Log;
@@ -109,7 +111,7 @@ export function composeDesk(config: DeskConfig): Desk {
     augmentation: createAugmenter(),
     authorities: createAuthorities(),
     sync,
-    machine: createMachine({ dir: config.dir, serverUrl: config.serverUrl }),
+    machine: createMachine({ dir: config.dir, serverUrl: config.serverUrl, ...(config.crashesIn === undefined ? {} : { crashesIn: config.crashesIn }) }),
     packages,
     trust,
     ...(config.updates === undefined ? {} : { updates: config.updates }),

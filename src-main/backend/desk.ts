@@ -11,6 +11,8 @@ import { documentHandlers } from '../features/documents/handlers.ts';
 import { watchWantedBooks } from '../features/documents/want-books.ts';
 import { diagnosticsHandlers } from '../features/diagnostics/handlers.ts';
 import { dossierHandlers } from '../features/dossiers/handlers.ts';
+import { createCounting } from '../features/figures/counting.ts';
+import { figureHandlers } from '../features/figures/handlers.ts';
 import { formHandlers } from '../features/forms/handlers.ts';
 import { grantHandlers } from '../features/grants/handlers.ts';
 import type { DeskHandlers } from '../features/handlers.ts';
@@ -33,6 +35,7 @@ import { watchAlarms } from '../features/tasks/alarms.ts';
 import { taskHandlers } from '../features/tasks/handlers.ts';
 import { trustHandlers } from '../features/trust/handlers.ts';
 import { backupHandlers } from '../features/backup/handlers.ts';
+import type { TokenPort } from '../ports/token.ts';
 import { updateHandlers } from '../features/updates/handlers.ts';
 import { verificationHandlers } from '../features/verification/handlers.ts';
 import { createReports } from '../features/verification/reports.ts';
@@ -51,7 +54,14 @@ export type Desk = {
     readonly sendLast: () => Promise<void>;
     /** The person leaves: the next start asks for them. What waits stays. Answers the token that was dropped, for the server to end. */
     readonly drop: () => string | null;
+    /** What the password is known by again while there is no line; null: none was kept. */
+    readonly verifier: () => string | null;
+    readonly keepVerifier: (verifier: string) => void;
   };
+  /** The screen is locked: a token that waits for a word is logged out, now and from now on. A run that the person has ordered goes on to its end. */
+  readonly lockTokens: (locked: boolean) => void;
+  /** Whether a token is plugged in, and when that changes. */
+  readonly tokens: Pick<TokenPort, 'list' | 'watch'>;
   /** The person gets up: what was held for them to take back goes now. */
   readonly releaseHolds: () => void;
   /** Practice only: the clock was moved on. What waits on a day looks again at once, and the line is used. */
@@ -75,9 +85,14 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
   const findPlaces = createPlaceFinder(context);
   const means = createSigningMeans(context);
   const indexing = context.texts === undefined ? null : createIndexing({ ...context, texts: context.texts });
+  const counting = createCounting(context);
+  // whatever changes a log says so
+  listeners.add((name) => {
+    if (name === 'documents.changed' || name === 'documents.arrived') counting.later();
+  });
   // while a person waits for signatures, nothing else takes the processor
   const hold = (): (() => void) => {
-    const ends = [reports.hold(), indexing?.hold()];
+    const ends = [reports.hold(), indexing?.hold(), counting.hold()];
     return () => ends.forEach((end) => end?.());
   };
   const batches = createBatches(context, means, { ...reports, hold }, findPlaces);
@@ -105,6 +120,8 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
   augmentations.start();
   reports.start();
   indexing?.start();
+  counting.later();
+  context.backups?.begin();
 
   return {
     handlers: witnessed({
@@ -115,6 +132,7 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
       ...dossierHandlers(context),
       ...grantHandlers(context),
       ...indexingHandlers(context),
+      ...figureHandlers(context),
       ...formHandlers(context),
       ...searchHandlers(context),
       ...resultHandlers(context),
@@ -135,7 +153,18 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    session: { status: context.sync.status, renew: context.sync.renew, sendLast: () => sendLast(context), drop: context.dropToken },
+    session: {
+      status: context.sync.status, renew: context.sync.renew, sendLast: () => sendLast(context),
+      drop: () => {
+        // nothing is unlocked at a desk that nobody is signed in to
+        context.store.setSetting(verifierKey, '');
+        return context.dropToken();
+      },
+      verifier: () => context.store.getSetting(verifierKey) || null,
+      keepVerifier: (verifier) => context.store.setSetting(verifierKey, verifier),
+    },
+    lockTokens: batches.lock,
+    tokens: built.tokens,
     releaseHolds: () => {
       context.store.releaseHolds(context.now().getTime());
       void context.sync.kick();
@@ -155,11 +184,14 @@ export function createDesk(build: (emit: DeskContext['emit']) => DeskContext & {
       await context.sync.stop();
       await reports.stop();
       await indexing?.stop();
+      await counting.stop();
       write('desk.closed', { subject: context.version });
       await context.release();
     },
   };
 }
+
+const verifierKey = 'session.verifier';
 
 /** As long as whoever closes the program may be made to wait. */
 const lastRoundMs = 2500;

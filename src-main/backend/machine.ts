@@ -3,12 +3,13 @@ import { statfs } from 'node:fs/promises';
 import { arch, release, totalmem, type } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { MachineFacts } from '../../src-shared/domain/diagnosis.ts';
+import { readCrashes } from '../crashes/crashes.ts';
 import type { MachinePort } from '../ports/machine.ts';
 
 /** `dir`: of the desk's two files, which need not be there yet. `serverUrl` null: nobody has signed in here. */
-export type MachineOptions = { readonly dir: string; readonly serverUrl: string | null; readonly env?: NodeJS.ProcessEnv; readonly timeoutMs?: number };
+export type MachineOptions = { readonly dir: string; readonly serverUrl: string | null; /** Where falls of the program are written down; left out: nowhere. */ readonly crashesIn?: string; readonly env?: NodeJS.ProcessEnv; readonly timeoutMs?: number };
 
-export function createMachine({ dir, serverUrl, env = process.env, timeoutMs = 10_000 }: MachineOptions): MachinePort {
+export function createMachine({ dir, serverUrl, crashesIn, env = process.env, timeoutMs = 10_000 }: MachineOptions): MachinePort {
   return {
     system: () => `${type()} ${release()} ${arch()}, Node ${process.versions.node}, ${Math.round(totalmem() / 1_073_741_824)} GB`,
     disk: async () => {
@@ -25,6 +26,7 @@ export function createMachine({ dir, serverUrl, env = process.env, timeoutMs = 1
       if (deskBytes === null) return null;
       return { deskBytes, contentBytes: sizeOf(join(dir, 'blobs.db')) ?? 0, logBytes: (sizeOf(join(dir, 'desk.db-wal')) ?? 0) + (sizeOf(join(dir, 'blobs.db-wal')) ?? 0) };
     },
+    crashes: () => (crashesIn === undefined ? null : readCrashes(crashesIn)),
     askServer: () => (serverUrl === null ? Promise.resolve(null) : ask(serverUrl, timeoutMs)),
     usesProxy: () => ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'].some((name) => (env[name] ?? '') !== ''),
   };

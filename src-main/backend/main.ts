@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { updatePlatform } from '../../src-shared/protocol/update.ts';
 import { createLog } from './log.ts';
 import { serveDoor, type ConnectionPort } from './port.ts';
+import { watchOwnFall } from '../crashes/crashes.ts';
 import { openProgram, type Program } from './program.ts';
+import { version } from './version.ts';
 import { useResources } from '../signing/appearance/fonts.ts';
 
 /**
- * The backend as Electron's utility process. It hears three words from the shell: `start` (open the program on its folder),
- * `connect` (one window, with its port) and `stop` (close everything, then leave).
+ * The backend as Electron's utility process. It hears four words from the shell: `start` (open the program on its folder),
+ * `open-files` (what the system gave the program), `connect` (one window, with its port) and `stop` (close everything, then leave).
  */
 const key = z.string().regex(/^[0-9a-f]{64}$/);
 const message = z.discriminatedUnion('type', [
@@ -21,6 +23,7 @@ const message = z.discriminatedUnion('type', [
     /** What it was installed as; left out where it was not. */
     installedFor: updatePlatform.optional(),
   }),
+  z.object({ type: z.literal('open-files'), paths: z.array(z.string().max(32_768)).max(100) }),
   z.object({ type: z.literal('connect') }),
   z.object({ type: z.literal('stop') }),
 ]);
@@ -41,6 +44,7 @@ export function serveBackend(parent: ParentPort): void {
       case 'start':
         // bundled, the program lies elsewhere than its sources
         useResources(word.resourcesDir);
+        watchOwnFall(word.rootDir, 'backend', version);
         opening ??= openProgram({ rootDir: word.rootDir, resourcesDir: word.resourcesDir, open: word.open, keys: { office: readKey(word.keys.office), practice: readKey(word.keys.practice) }, ...(word.installedFor === undefined ? {} : { installedFor: word.installedFor }) });
         opening.then(
           () => parent.postMessage({ type: 'ready' }),
@@ -49,6 +53,9 @@ export function serveBackend(parent: ParentPort): void {
             parent.postMessage({ type: 'failed' });
           },
         );
+        return undefined;
+      case 'open-files':
+        void opening?.then((program) => program.openFiles(word.paths), () => {});
         return undefined;
       case 'connect': {
         const port = ports[0];

@@ -7,10 +7,13 @@ import type { UpdatePlatform } from '../../src-shared/protocol/update.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import { isDoorChannel, type DoorHandlers } from '../features/handlers.ts';
 import { finishRestore } from '../backup/restore.ts';
+import { createOpenedFiles } from '../features/opened/opened-files.ts';
 import { settingsHandlers } from '../features/settings/handlers.ts';
 import { openSettings } from '../features/settings/settings-file.ts';
 import { writeWhole } from '../features/settings/write-whole.ts';
+import { isBehindLock, isHeardWhileLocked } from '../office/lock/wall.ts';
 import { officeSessionHandlers } from '../office/handlers.ts';
+import type { GuardSettings } from '../office/lock/guard.ts';
 import { openOffice } from '../office/office.ts';
 import type { Log } from '../ports/log.ts';
 import type { TokenPort } from '../ports/token.ts';
@@ -31,11 +34,13 @@ export type ProgramOptions = {
   readonly log?: Log;
   readonly progress?: (sentence: string) => void;
   readonly openTokens?: () => TokenPort;
+  /** Tests only: a screen that locks sooner than after minutes. */
+  readonly guard?: Pick<GuardSettings, 'idleMs' | 'pollMs'>;
   /** What this program was installed as; left out: it was not, and nothing is updated. */
   readonly installedFor?: UpdatePlatform;
 };
 
-export type Program = { readonly connect: () => Door; readonly close: () => Promise<void> };
+export type Program = { readonly connect: () => Door; /** Files that the system gave the program; the windows are told. */ readonly openFiles: (paths: readonly string[]) => Promise<void>; readonly close: () => Promise<void> };
 
 /** One connection's way into whichever office is open. */
 type Way = { readonly call: Door['call']; readonly leave: () => void };
@@ -50,19 +55,24 @@ export async function openProgram(options: ProgramOptions): Promise<Program> {
   // a restore that was made ready, or cut between its two renames, goes into place before anything of the profile is open
   const finished = finishRestore(join(rootDir, 'office'), new Date());
   if (!finished.ok) log('error', 'a restore could not be finished', { code: finished.error.code });
-  const office = openOffice({ dir: join(rootDir, 'office'), resourcesDir, key: keys.office, log, ...(updates === null ? {} : { updates }), ...(options.openTokens === undefined ? {} : { openTokens: options.openTokens }) });
+  const office = openOffice({ dir: join(rootDir, 'office'), resourcesDir, key: keys.office, log, guard: { read: settings.read, onChange: settings.onChange, ...options.guard }, ...(updates === null ? {} : { updates }), ...(options.openTokens === undefined ? {} : { openTokens: options.openTokens }) });
   const windows = new Set<Window>();
   let practice: PracticeOffice | null = null;
   let turn: Promise<unknown> = Promise.resolve();
 
   const tellAll: Window['tell'] = (name, payload) => windows.forEach((window) => window.tell(name, payload));
+  const locked = (): SessionState['lock'] => (practice === null ? office.locked() : undefined);
   const state = (): SessionState => {
+    const lock = locked();
     const pending = practice === null ? office.pending() : undefined;
     const shut = practice === null ? office.shut() : undefined;
-    return { status: practice === null ? office.status() : 'signed-in', office: office.known(), practice: practice !== null, ...(pending === undefined ? {} : { pending }), ...(shut === undefined ? {} : { shut }) };
+    return { status: practice === null ? office.status() : 'signed-in', office: office.known(), practice: practice !== null, ...(lock === undefined ? {} : { lock }), ...(pending === undefined ? {} : { pending }), ...(shut === undefined ? {} : { shut }) };
   };
   const tellState = (): void => tellAll('session.changed', state());
 
+  // one wall for every window: what is behind it answers nobody before the person has proved themselves
+  const isShut = (channel: string): boolean => locked() !== undefined && isBehindLock(channel);
+  const opened = createOpenedFiles((count) => tellAll('opened.changed', { count }));
   settings.onChange((changed) => tellAll('settings.changed', changed));
   office.onChanged(({ moved }) => {
     if (practice !== null) return;
@@ -98,6 +108,7 @@ export async function openProgram(options: ProgramOptions): Promise<Program> {
   };
   const handlers: DoorHandlers = {
     ...settingsHandlers(settings),
+    ...opened.handlers,
     ...officeSessionHandlers({ office, state, isPractice: () => practice !== null, entered: () => remember(rootDir, false) }),
     'session.practice': ({ practice: wanted }) => inTurn(() => setPractice(wanted)),
   };
@@ -114,7 +125,7 @@ export async function openProgram(options: ProgramOptions): Promise<Program> {
       const tell: Window['tell'] = (name, payload) => listeners.forEach((listener) => listener(name, payload));
       const enter = (): Way => {
         const inner = practice?.connect();
-        const stop = inner === undefined ? office.on(tell) : inner.on((name, payload) => { if (!name.startsWith('settings.')) tell(name, payload); });
+        const stop = inner === undefined ? office.on((name, payload) => { if (locked() === undefined || isHeardWhileLocked(name)) tell(name, payload); }) : inner.on((name, payload) => { if (!name.startsWith('settings.')) tell(name, payload); });
         return { call: inner?.call ?? office.call, leave: () => { stop(); inner?.close(); } };
       };
       let way = enter();
@@ -129,7 +140,7 @@ export async function openProgram(options: ProgramOptions): Promise<Program> {
       };
       windows.add(window);
       return {
-        call: (channel, input) => (isDoorChannel(channel) ? door(channel, input) : way.call(channel, input)),
+        call: (channel, input) => (isShut(channel) ? Promise.resolve(fail('session.screen-locked')) : isDoorChannel(channel) ? door(channel, input) : way.call(channel, input)),
         on: (listener) => {
           listeners.add(listener);
           return () => listeners.delete(listener);
@@ -141,6 +152,7 @@ export async function openProgram(options: ProgramOptions): Promise<Program> {
         },
       };
     },
+    openFiles: opened.open,
     close: () => inTurn(async () => {
       await practice?.close();
       await office.close();

@@ -1,4 +1,5 @@
 import type { BackupState } from '../../src-shared/contract/backup.ts';
+import { backupAgeDays, isBackupDue, noticeAfterDays } from '../../src-shared/domain/backup-rotation.ts';
 import { fail, ok, type AppError, type Result } from '../../src-shared/result.ts';
 import type { BackupPort } from '../ports/backup.ts';
 import type { Log } from '../ports/log.ts';
@@ -19,10 +20,8 @@ export type BackupsOptions = {
   readonly times?: { readonly firstMs: number; readonly lookMs: number };
 };
 
-const hourMs = 3_600_000;
-/** One a day, also at a desk that is opened a little earlier each morning. */
-const dueAfterMs = 20 * hourMs;
-const weekMs = 7 * 24 * hourMs;
+/** Everything is read again once a week. */
+const weekMs = 7 * 86_400_000;
 /** After the desk has come up and the line has brought what is new. */
 const usualTimes = { firstMs: 3 * 60_000, lookMs: 10 * 60_000 };
 
@@ -35,9 +34,7 @@ export function createBackups({ profileDir, key, program, now, log, times = usua
   let checking: HostRun | null = null;
   let closed = false;
 
-  keep(file);
-  let timer = setTimeout(look, times.firstMs);
-  timer.unref();
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   function state(): BackupState {
     const { folder, since, last, check } = file;
@@ -50,7 +47,7 @@ export function createBackups({ profileDir, key, program, now, log, times = usua
       last,
       check,
       checking: checking !== null,
-      overdue: now().getTime() - Date.parse(last?.at ?? since) > weekMs,
+      overdue: backupAgeDays(Date.parse(last?.at ?? since), now().getTime()) >= noticeAfterDays,
       problem,
       running: running === null ? null : running.progress,
     };
@@ -75,7 +72,7 @@ export function createBackups({ profileDir, key, program, now, log, times = usua
   function look(): void {
     if (closed) return;
     const { folder, last } = file;
-    const due = last === null || now().getTime() - Date.parse(last.at) >= dueAfterMs || Date.parse(last.at) > now().getTime();
+    const due = isBackupDue(last === null ? null : Date.parse(last.at), now().getTime());
     // a stick that is not there is no fault to be told each ten minutes; after a week without it the person is told
     if (folder !== null && due && running === null && namesIn(folder) !== null && readRecovery(profileDir).ok) begin(folder);
     // never both at once: they read the same disk
@@ -127,6 +124,12 @@ export function createBackups({ profileDir, key, program, now, log, times = usua
   }
 
   return {
+    begin: () => {
+      // from when on there is something to lose
+      keep(file);
+      timer = setTimeout(look, times.firstMs);
+      timer.unref();
+    },
     state,
     places: () => findPlaces(profileDir),
     setFolder: (folder) => {

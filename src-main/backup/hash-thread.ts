@@ -52,13 +52,17 @@ export function openHashThread(pieceBytes: number): PieceHash {
   };
 }
 
-/** The same on the thread that asks. */
+/** The same on the thread that asks: a piece is free for the one after the next, since what was taken may still be on its way to the disk. */
 export function hashHere(pieceBytes: number): PieceHash {
   const hash = createHash('sha256');
-  const piece = Buffer.allocUnsafe(pieceBytes);
+  const pieces = [Buffer.allocUnsafe(pieceBytes), Buffer.allocUnsafe(pieceBytes)];
+  let next = 0;
   return {
-    free: () => Promise.resolve({ slot: 0, piece }),
-    take: (_, length) => void hash.update(piece.subarray(0, length)),
+    free: () => {
+      const slot = next++ % pieces.length;
+      return Promise.resolve({ slot, piece: pieces[slot] ?? Buffer.alloc(0) });
+    },
+    take: (slot, length) => void hash.update(pieces[slot]?.subarray(0, length) ?? ''),
     digest: () => Promise.resolve(hash.digest('hex')),
     close: () => Promise.resolve(),
   };

@@ -118,11 +118,6 @@ export function finishRestore(profileDir: string, now: Date): Result<{ readonly 
   }
 }
 
-/** The person thought again before the program was started anew. */
-export function dropPrepared(profileDir: string): void {
-  rmSync(`${profileDir}${besideEnding}`, { recursive: true, force: true });
-}
-
 export function isPrepared(profileDir: string): boolean {
   return existsSync(join(`${profileDir}${besideEnding}`, readyName));
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describeCheck, judgeMachine, type CheckState } from '../../src-shared/domain/diagnosis.ts';
 import { createMachine } from '../backend/machine.ts';
 import { version } from '../backend/version.ts';
@@ -24,7 +24,7 @@ export async function doctor({ profile, server, modules, json }: DoctorOptions, 
   const serverUrl = server ?? found.value?.serverUrl ?? null;
   const tokens = createTokens({ drivers: modules.length > 0 ? modules : discoverHere() });
   try {
-    const facts = await gatherFacts({ version, machine: createMachine({ dir: join(dir, 'desk'), serverUrl }), tokens, proxy: false, work: null, now: () => new Date() });
+    const facts = await gatherFacts({ version, machine: createMachine({ dir: join(dir, 'desk'), serverUrl, crashesIn: dirname(dir) }), tokens, proxy: false, work: null, now: () => new Date() });
     const checks = judgeMachine(facts);
     if (json) terminal.out(JSON.stringify({ checks: checks.map(({ id, state }) => ({ id, state })), facts }, null, 2));
     else for (const check of checks) terminal.out(`${signs[check.state]} ${describeCheck(check, terminal.locale)}`);

@@ -7,10 +7,10 @@ export type Handlers = {
 };
 
 /** Answered at the door, above any desk: they are there before anyone has signed in. */
-export type DoorChannel = Extract<Channel, `session.${string}` | `settings.${string}`>;
+export type DoorChannel = Extract<Channel, `session.${string}` | `settings.${string}` | `opened.${string}`>;
 export type DoorHandlers = Pick<Handlers, DoorChannel>;
 export type DeskHandlers = Omit<Handlers, DoorChannel>;
 
 export function isDoorChannel(channel: string): channel is DoorChannel {
-  return channel.startsWith('session.') || channel.startsWith('settings.');
+  return channel.startsWith('session.') || channel.startsWith('settings.') || channel.startsWith('opened.');
 }

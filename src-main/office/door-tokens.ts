@@ -4,6 +4,8 @@ import type { TokenPort } from '../ports/token.ts';
 /** Nobody has looked for so long: the drivers' processes end. */
 const idleMs = 30_000;
 
+export type DoorTokens = ReturnType<typeof createDoorTokens>;
+
 /**
  * The machine's tokens while nobody has a desk: their drivers are started when the sign-in screen first asks, and let go when somebody has signed in or nobody asks any more.
  */

@@ -37,6 +37,13 @@ export function officeSessionHandlers({ office, state, isPractice, entered }: Of
     'session.changePassword': (input) => enter(() => office.changePassword(input)),
     'session.reopen': () => enter(() => office.reopen()),
     'session.cancel': () => leave(() => office.cancel()),
+    'session.lock': () => enter(() => office.lock()),
+    'session.active': () => {
+      office.touched();
+      return ok({});
+    },
+    'session.unlock': (input) => enter(() => office.unlock(input)),
+    'session.unlockWithToken': (input) => enter(() => office.unlockWithToken(input)),
     'session.signOut': () => leave(() => office.signOut()),
   };
 }

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { SigningPolicy } from '../../src-shared/contract/signing.ts';
 import { createBackups } from '../backup/backups.ts';
 import { composeDesk } from '../backend/compose.ts';
@@ -9,6 +9,7 @@ import type { TokenPort } from '../ports/token.ts';
 import { createTokens } from '../token/client.ts';
 import { discoverHere } from '../token/discover-here.ts';
 import type { Updates } from '../updates/updates.ts';
+import type { GuardSettings } from './lock/guard.ts';
 import type { OfficeProfile } from './profile.ts';
 
 export type OfficeParts = {
@@ -19,6 +20,8 @@ export type OfficeParts = {
   readonly log: Log;
   /** New versions of the program; left out: this one is not updated. */
   readonly updates?: Updates;
+  /** When the screen locks by itself; left out: never. */
+  readonly guard?: GuardSettings;
   /** Tests only: the tokens of this machine are found by the shipped list of drivers. */
   readonly openTokens?: () => TokenPort;
 };
@@ -44,6 +47,7 @@ export function openOfficeDesk(parts: OfficeParts, key: Uint8Array, profile: Off
     // images and place-name are the office's own, and are set at its desk
     office: { signature: null, seal: null, profile: 'office', location: '', policy: defaultPolicy },
     log: parts.log,
+    crashesIn: dirname(parts.dir),
     backups: createBackups({ profileDir: parts.dir, key, program: version, now: () => new Date(), log: parts.log }),
     ...(parts.updates === undefined ? {} : { updates: parts.updates }),
   });

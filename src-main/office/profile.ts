@@ -15,6 +15,10 @@ const profile = z.object({
   role,
   /** Thumbprint of the certificate that signed in last; a token may hold several, and one of them opens this desk. */
   certificate: z.string().max(128).nullable().default(null),
+  /** Whether the person last proved themselves with the token of that certificate: pulling it out may then lock the desk (docs/adr/0035). */
+  tokenSession: z.boolean().default(false),
+  /** The screen was locked, and is so at the next start. */
+  locked: z.boolean().default(false),
   /** How many actions waited when the person signed out; null while the desk is theirs to open. */
   left: z.object({ waiting: z.int().nonnegative() }).nullable(),
 });

@@ -11,6 +11,13 @@ export type Office = {
   readonly pending: () => SessionPending | undefined;
   /** Why the desk that is kept here did not open. */
   readonly shut: () => AppError | undefined;
+  /** Why the screen is locked; undefined: it is open. */
+  readonly locked: () => SessionState['lock'];
+  readonly lock: () => Promise<Result<null>>;
+  readonly unlock: (input: ParsedInput<'session.unlock'>) => Promise<Result<null>>;
+  readonly unlockWithToken: (input: ParsedInput<'session.unlockWithToken'>) => Promise<Result<null>>;
+  /** A key or the pointer. */
+  readonly touched: () => void;
   readonly certificates: () => Promise<Output<'session.certificates'>>;
   readonly signIn: (input: ParsedInput<'session.signIn'>) => Promise<Result<null>>;
   readonly signInWithToken: (input: ParsedInput<'session.signInWithToken'>) => Promise<Result<null>>;
@@ -19,7 +26,7 @@ export type Office = {
   readonly cancel: () => Promise<void>;
   readonly reopen: () => Promise<Result<null>>;
   readonly signOut: () => Promise<void>;
-  /** What is not for the door: answered by the desk, or `session.required`. */
+  /** What is not for the door: answered by the desk, or `session.required`, or `session.screen-locked`. */
   readonly call: (channel: string, input: unknown) => Promise<Result<unknown>>;
   /** The desk's events, whichever desk is open. */
   readonly on: (listener: DeskEvents) => () => void;

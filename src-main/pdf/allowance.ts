@@ -20,8 +20,8 @@ export type Cache<T> = {
   readonly clear: () => void;
 };
 
-/** About 3 s. A document of 300,000 objects that was signed twice takes a sixth. */
-const maxWork = 120_000_000;
+/** About 2 s. A document of 300,000 objects that was signed twice takes a quarter. */
+const maxWork = 80_000_000;
 /** Rows of cross-reference streams: of six million objects. */
 const maxKeptBytes = 48 * 1024 * 1024;
 /** An object or an object stream (64 bytes of it count as a value) of more values is large. */

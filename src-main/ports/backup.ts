@@ -3,6 +3,8 @@ import type { Result } from '../../src-shared/result.ts';
 
 /** Backups of this profile, made by a process of their own while the desk works on. */
 export type BackupPort = {
+  /** The desk is open: from now on one is made when it is due. Before, nothing is written and nothing runs. */
+  readonly begin: () => void;
   readonly state: () => BackupState;
   readonly places: () => readonly BackupPlace[];
   /** Errors: `backup.no-target`. */

@@ -4,6 +4,8 @@ import type { MachineFacts } from '../../src-shared/domain/diagnosis.ts';
 export type MachinePort = {
   readonly system: () => string;
   readonly disk: () => Promise<MachineFacts['disk']>;
+  /** What is written down of the last days; null where nothing can be. */
+  readonly crashes: () => MachineFacts['crashes'];
   readonly database: () => MachineFacts['database'];
   /** Asks the server once, at most ten seconds. */
   readonly askServer: () => Promise<MachineFacts['server']>;

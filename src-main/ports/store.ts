@@ -1,6 +1,10 @@
 import type { Readable } from 'node:stream';
 import type { Command, CommandType, ContentRef, DocumentEvent, DocumentState, LogEvent } from '../../src-shared/domain/document.ts';
 import type { BookId, CommandId, DocumentId, OrganizationCode, PersonId, Sha256 } from '../../src-shared/domain/ids.ts';
+import type { FigureId } from '../../src-shared/domain/figures/definitions.ts';
+import type { DrillQuestion } from '../../src-shared/domain/figures/outcomes.ts';
+import type { ReportQuestion } from '../../src-shared/domain/figures/report.ts';
+import type { Tally } from '../../src-shared/domain/figures/tally.ts';
 import type { LogState } from '../../src-shared/domain/log.ts';
 import type { SignatureLevel } from '../../src-shared/domain/level.ts';
 import type { Correspondent, DirectoryEntry, Person } from '../../src-shared/domain/organization.ts';
@@ -228,6 +232,17 @@ export type DeskStore = {
   readonly conflicts: () => readonly StoredConflict[];
   /** It is settled: the losing version goes. False: there is none of this id. */
   readonly settleConflict: (id: CommandId) => boolean;
+
+  /** Counts what has changed since it was counted, and everything where definitions or the calendar are others, for about so long; true: there is more. One transaction. */
+  readonly figureWork: (budgetMs: number) => boolean;
+  /** How many documents and dossiers are still to be counted, of how many; 0 of 0: the figures are those of the logs here. */
+  readonly figureStanding: () => { readonly left: number; readonly total: number };
+  /** As much of the tally as the question asks, each span of days in one (`rangesOf`); `only`: of these figures. */
+  readonly figureTally: (period: Omit<ReportQuestion, 'units'>, only?: readonly FigureId[]) => Tally;
+  /** From a figure to what is behind it: documents or dossiers, by the day in which they count, the newest first unless told. */
+  readonly figureRows: (question: DrillQuestion & Omit<ReportQuestion, 'units'> & { readonly units: readonly string[]; readonly offset: number; readonly limit: number; readonly oldest: boolean }) => { readonly total: number; readonly rows: readonly { readonly id: string; readonly day: string }[] };
+  /** Codes of every unit of which anything was ever counted here. */
+  readonly figureUnits: () => readonly string[];
 
   readonly findBook: (id: BookId) => BookLease | null;
   readonly putBook: (lease: BookLease) => void;

@@ -25,8 +25,9 @@ export function connectPractice(desks: ReadonlyMap<string, SeatedDesk>, first: s
       {
         ...seated.desk.handlers,
         ...settingsHandlers(settings),
-        // nobody signs in to practise; the way to a real office is the program's, above this (backend/program.ts)
+        // nobody signs in to practise; the way to a real office, and files from the system, are the program's, above this (backend/program.ts)
         'session.state': () => ok({ status: 'signed-in', office: null, practice: true }),
+        'opened.list': () => ok({ files: [] }),
         'session.signIn': () => fail('not-allowed'),
         'session.signOut': () => fail('not-allowed'),
         'session.practice': () => fail('not-allowed'),

@@ -128,9 +128,6 @@ function monthly(month: string, of: string): Letter {
   };
 }
 
-/** The year at a glance, for tests and for whoever changes it. */
-export const yearSize = letters.length + recalls.length;
-
 export function isRecall(event: YearEvent): event is YearRecall {
   return 'recalls' in event;
 }

@@ -19,6 +19,8 @@ export type BackendOptions = {
   readonly createChannel: () => { readonly port1: MessagePortMain; readonly port2: MessagePortMain };
   /** The backend ended unasked and a new one is up: pages must read anew. */
   readonly onRestarted: () => void;
+  /** It ended unasked. */
+  readonly onFallen: (exitCode: number | null) => void;
   /** It could not open, or keeps ending: the program cannot go on. */
   readonly onLost: () => void;
   readonly now?: () => number;
@@ -27,9 +29,14 @@ export type BackendOptions = {
 export type Backend = {
   /** A port for one window, into the backend that runs now. */
   readonly connect: () => MessagePortMain;
+  /** Files that the system gave the program. */
+  readonly openFiles: (paths: readonly string[]) => void;
   /** Tells the backend to write everything down and end; ends it by force after the deadline. */
   readonly stop: (deadlineMs: number) => Promise<void>;
 };
+
+/** A whole folder that was marked and opened by mistake. */
+const mostPaths = 100;
 
 /** Owns the backend's process: starts it, starts it again when it falls, and lets it end in order. */
 export function startBackend(options: BackendOptions): Backend {
@@ -43,8 +50,9 @@ export function startBackend(options: BackendOptions): Backend {
     started.on('message', (message: unknown) => {
       if (isWord(message, 'failed')) lose();
     });
-    started.once('exit', () => {
+    started.once('exit', (code: unknown) => {
       if (stopping || gone) return;
+      options.onFallen(typeof code === 'number' ? code : null);
       if (isTooMuch()) return lose();
       child = launch();
       return options.onRestarted();
@@ -64,6 +72,9 @@ export function startBackend(options: BackendOptions): Backend {
       const { port1, port2 } = options.createChannel();
       child.postMessage({ type: 'connect' }, [port2]);
       return port1;
+    },
+    openFiles: (paths) => {
+      if (paths.length > 0) child.postMessage({ type: 'open-files', paths: paths.slice(0, mostPaths) });
     },
     stop: (deadlineMs) => {
       if (stopping || gone) return Promise.resolve();

@@ -3,6 +3,7 @@ import { app, BrowserWindow, dialog, ipcMain, Menu, MessageChannelMain, protocol
 import { ipcCall, ipcEvent, ipcShield } from '../../src-shared/contract/channel-names.ts';
 import { describeError } from '../../src-shared/errors.ts';
 import { fail, type Result } from '../../src-shared/result.ts';
+import { noteCrash, watchOwnFall } from '../crashes/crashes.ts';
 import { createAdmission } from './admission.ts';
 import { startBackend, type Backend, type StartWord } from './backend-process.ts';
 import { createCrashLimit } from './crash-limit.ts';
@@ -10,6 +11,7 @@ import { guardDownloads } from './downloads.ts';
 import { menuTemplate } from './menu.ts';
 import { cutNetwork, lockNavigation } from './navigation.ts';
 import { createLinkOpener } from './open-link.ts';
+import { openedPaths } from './opened-paths.ts';
 import { appUrl } from './page.ts';
 import { guardPermissions } from './permissions.ts';
 import { createRelay, type Relay } from './relay.ts';
@@ -48,7 +50,8 @@ else if (app.requestSingleInstanceLock()) open();
 else app.quit();
 
 function open(): void {
-  app.on('second-instance', () => {
+  app.on('second-instance', (_event, argv, folder) => {
+    backend?.openFiles(openedPaths(argv, folder));
     const window = BrowserWindow.getAllWindows()[0];
     if (window?.isMinimized() === true) window.restore();
     window?.focus();
@@ -78,6 +81,7 @@ function open(): void {
 }
 
 function openDesk(): void {
+  watchOwnFall(app.getPath('userData'), 'shell', app.getVersion());
   guardSession(session.defaultSession);
   serveAppScheme(protocol, join(dist, 'renderer'));
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(devTools)));
@@ -92,6 +96,7 @@ function openDesk(): void {
     fork: () => utilityProcess.fork(join(dist, 'backend', 'main.js'), [], { serviceName: 'van-thu-backend', stdio: 'inherit' }),
     start: { type: 'start', rootDir, keys: { office: toHex(office), practice: toHex(practice) }, open: whatToOpen(process.env['VAN_THU_OPEN']), resourcesDir: join(dist, '..', 'resources'), ...(installed === null ? {} : { installedFor: installed }) },
     createChannel: () => new MessageChannelMain(),
+    onFallen: (exitCode) => noteFall('backend', 'ended', exitCode),
     onRestarted: () => {
       for (const window of BrowserWindow.getAllWindows()) {
         connectSeat(window);
@@ -100,6 +105,8 @@ function openDesk(): void {
     },
     onLost: () => leave('Phần xử lý của chương trình không khởi động được. Dữ liệu đã lưu vẫn nguyên; hãy mở lại chương trình, nếu vẫn lỗi hãy báo người quản trị.'),
   });
+  // what was double-clicked to start the program; in development the first word is the program's folder
+  if (app.isPackaged) backend.openFiles(openedPaths(process.argv, process.cwd()));
   openWindow();
   return undefined;
 }
@@ -139,15 +146,20 @@ function openWindow(): void {
     seats.get(id)?.relay?.close();
     seats.delete(id);
   });
-  window.webContents.on('render-process-gone', (_event, { reason }) => {
+  window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
     // A document took its page down; the desk is in the backend and comes back, unless the same document takes it down again and again
     if (reason === 'clean-exit') return;
+    noteFall('window', reason, exitCode);
     if (isTooMuch()) return leave('Màn hình của chương trình liên tục bị dừng. Dữ liệu đã lưu vẫn nguyên; hãy mở lại chương trình, nếu vẫn lỗi hãy báo người quản trị.');
     window.webContents.reload();
   });
   seats.set(id, { relay: null, admit: createAdmission().admit, shield: createShield(window) });
   connectSeat(window);
   void window.loadURL(appUrl).catch(leave);
+}
+
+function noteFall(part: 'window' | 'backend', reason: string, exitCode: number | null): void {
+  noteCrash(app.getPath('userData'), { at: new Date().toISOString(), part, reason, exitCode, version: app.getVersion(), where: [] });
 }
 
 /** Gives a window its own connection to the backend that runs now. */

@@ -8,6 +8,7 @@ import type { DeskStore } from '../ports/store.ts';
 import { isClash } from './clash.ts';
 import type { WritableDb } from './driver.ts';
 import { createFeed } from './feed.ts';
+import { createFigures } from './figures.ts';
 import { createProjection } from './projection.ts';
 import { createSnapshots, createSnapshotStaging } from './snapshot.ts';
 import { createTexts } from './texts.ts';
@@ -65,7 +66,9 @@ export function createDeskStore(db: WritableDb, blobsFile: string, now: () => nu
   const contents = createContents(db);
   const snapshotTables = createSnapshotTables(db);
   const staging = createSnapshotStaging(snapshotTables);
-  const project = createProjection({ documents, records, events, log, outbox, queue, now });
+  const readLog: DeskStore['readLog'] = (id) => [...events.server(id), ...events.local(id)];
+  const { touch, ...figures } = createFigures(db, { readLog, office: records.office });
+  const project = createProjection({ documents, records, events, log, outbox, queue, touch, now });
   const cursor = { cursor: office.cursor, setCursor: officeTables.setCursor };
   const feed = createFeed({ db, events, log, links, outbox, queue, documents, contents, augmentations, staging, project, ...cursor });
   const snapshots = createSnapshots({ tables: snapshotTables, links, contents, records, outbox, tell: feed.tell, project, reader: documents.reader, ...cursor });
@@ -140,8 +143,8 @@ export function createDeskStore(db: WritableDb, blobsFile: string, now: () => nu
     findDuplicates: registers.duplicates,
     taskBoard: boards.page,
     dueDocuments: boards.due,
-    readLog: (id) => [...events.server(id), ...events.local(id)],
-    readHistory: (id) => [...events.server(id), ...events.local(id)].filter((event) => !isRecordEvent(event)) as DocumentEvent[],
+    readLog,
+    readHistory: (id) => readLog(id).filter((event) => !isRecordEvent(event)) as DocumentEvent[],
     listDocuments: lists.list,
     listIds: lists.ids,
     findPosition: lists.position,
@@ -194,6 +197,8 @@ export function createDeskStore(db: WritableDb, blobsFile: string, now: () => nu
       settleClash(id);
       return true;
     }),
+
+    ...figures,
 
     findBook: office.findBook,
     putBook: officeTables.putBook,

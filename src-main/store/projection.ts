@@ -11,6 +11,8 @@ import type { RecordTable } from './tables/records.ts';
 
 export type ProjectionTables = {
   readonly documents: DocumentWriter; readonly records: RecordTable; readonly events: EventReader; readonly log: EventWriter; readonly outbox: OutboxReader; readonly queue: OutboxWriter;
+  /** What is counted of it is counted again. */
+  readonly touch: (id: DocumentId) => void;
   /** ms since 1970: when a clash was met. */
   readonly now: () => number;
 };
@@ -19,7 +21,7 @@ export type ProjectionTables = {
  * Rebuilds a document or a record from the log and the outbox, and, when that refuses commands or settles otherwise what others hang on, those too. Returns every one
  * that was touched. `begun`: the server's log, where nothing of it was here before.
  */
-export function createProjection({ documents, records, events, log, outbox, queue, now }: ProjectionTables): (first: DocumentId, begun?: readonly LogEvent[]) => readonly DocumentId[] {
+export function createProjection({ documents, records, events, log, outbox, queue, touch, now }: ProjectionTables): (first: DocumentId, begun?: readonly LogEvent[]) => readonly DocumentId[] {
   return (first, begun) => {
     const touched = new Set([first]);
     // Ends, for every further round needs a command that was not refused before, or is the office's own.
@@ -47,6 +49,7 @@ export function createProjection({ documents, records, events, log, outbox, queu
   }
 
   function put(id: DocumentId, state: LogState | null, log: readonly LogEvent[]): void {
+    touch(id);
     if (state !== null && isRecord(state)) return records.put(state);
     if (state !== null) return documents.put(state, log);
     documents.remove(id);

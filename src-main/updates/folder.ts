@@ -72,7 +72,6 @@ export function openUpdateFolder(dir: string) {
     },
   };
 }
-export type UpdateFolder = ReturnType<typeof openUpdateFolder>;
 
 function versionsIn(dir: string): readonly string[] {
   return existsSync(dir) ? readdirSync(dir).filter((name) => programVersion.safeParse(name).success).sort(compareVersions) : [];

@@ -42,8 +42,11 @@ export type Step = {
   readonly blame: (num: number, touched: Touched) => void;
 };
 
-/** What is carried from step to step. `trees`: of each state, where they are known. */
-export type ChangeContext = { readonly references: References; readonly covered: Map<number, number>; readonly trees?: readonly (FieldTree | null)[] };
+/** What is carried from step to step. `trees`: of each state, where they are known; `latest`: of the state that the step before ended in, where they are not. */
+export type ChangeContext = {
+  readonly references: References; readonly covered: Map<number, number>; readonly trees?: readonly (FieldTree | null)[];
+  latest?: { readonly file: PdfFile; readonly tree: FieldTree };
+};
 
 export type Touched = { readonly was: PdfObject; readonly now: PdfObject };
 
@@ -86,7 +89,10 @@ function compare(history: History, index: number, context: ChangeContext, report
   const blamed = new Map<number, Touched>();
   const blame: Step['blame'] = (num, each) => void blamed.set(num, each);
   const touched = readTouched(before, after, readRevisionEntries(history, index), references, { report, blame });
-  const step: Step = { before, after, fieldsBefore: context.trees?.[index - 1] ?? readFields(before), fieldsAfter: context.trees?.[index] ?? readFields(after), references, covered, touched, report, blame };
+  const fieldsBefore = context.trees?.[index - 1] ?? (context.latest?.file === before ? context.latest.tree : readFields(before));
+  const fieldsAfter = context.trees?.[index] ?? readFields(after);
+  context.latest = { file: after, tree: fieldsAfter };
+  const step: Step = { before, after, fieldsBefore, fieldsAfter, references, covered, touched, report, blame };
   compareCatalog(step);
   const pageNodes = comparePages(step);
   const lists = new Set([...compareAcroForm(step), ...compareSecurityStore(step)]);

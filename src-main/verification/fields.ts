@@ -22,8 +22,8 @@ export type FieldTree = {
 
 const maxFields = 20_000;
 const maxDepth = 32;
-/** Of a field, besides the reading of its object: each revision's tree is put together anew, more than once. */
-const fieldWork = 200;
+/** Of a field, besides the reading of its object: each revision's tree is put together anew, and what it held is let go. */
+const fieldWork = 400;
 /** Of a full name, which every report of a change repeats. */
 const maxNameLength = 2000;
 

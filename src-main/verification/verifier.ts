@@ -5,7 +5,7 @@ import type { Examination, UsedEvidence, VerificationPort, VerifyOptions } from 
 import type { SignatureReport, VerificationReport } from '../../src-shared/contract/verification.ts';
 import { rangesNest } from './byte-range.ts';
 import { readCertificate, type Certificate } from './certificate.ts';
-import { findChanges, type Change } from './changes.ts';
+import { findChanges, type ChangeContext, type Change } from './changes.ts';
 import { readHistory, type History } from './history.ts';
 import { maxCmsProofBytes, readCmsProofs } from './cms-revocation.ts';
 import { checkAllCryptography, type Cryptography } from './cryptography.ts';
@@ -117,7 +117,7 @@ function rememberChanges(history: History, signatures: readonly SignatureObject[
   if (state === undefined || first === history.states.length - 1) return () => null;
   const references = attempt(() => walkReferences(state.file));
   if (references.ok) {
-    const context = { references: references.value, covered: new Map<number, number>(), trees };
+    const context: ChangeContext = { references: references.value, covered: new Map<number, number>(), trees };
     for (let index = first + 1; index < history.states.length; index += 1) known.set(index, findChanges(history, index, context));
   }
   return (revision) => known.get(revision) ?? null;

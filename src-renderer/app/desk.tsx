@@ -4,6 +4,7 @@ import { ConflictsScreen } from '../features/conflicts/screen.tsx';
 import { SettlingProvider } from '../features/conflicts/settling.tsx';
 import { DossiersScreen } from '../features/dossiers/screen.tsx';
 import { DraftScreen } from '../features/draft/screen.tsx';
+import { FiguresScreen } from '../features/figures/screen.tsx';
 import { useHelp } from '../features/help/help.tsx';
 import { PaperScreen } from '../features/incoming/paper-screen.tsx';
 import { IssuingScreen } from '../features/issuing/screen.tsx';
@@ -13,6 +14,7 @@ import { OfficeScreen } from '../features/office/screen.tsx';
 import { ReadingScreen } from '../features/documents/reading-screen.tsx';
 import { RegistersScreen } from '../features/registers/screen.tsx';
 import { SettingsScreen } from '../features/settings/screen.tsx';
+import { OpenedNotice } from '../features/opened/opened-notice.tsx';
 import { BackupNotice } from '../features/settings/backup-notice.tsx';
 import { TrustNotice } from '../features/settings/trust-notice.tsx';
 import { SigningScreen } from '../features/signing/screen.tsx';
@@ -91,6 +93,7 @@ function OpenDesk({ app, linkLost }: { readonly app: AppState; readonly linkLost
       {tour.offered && <TourOffer onStart={tour.start} onLater={tour.decline} />}
       <GrantsInForce />
       <BackupNotice />
+      <OpenedNotice role={app.role} />
       {linkLost && <Note tone="warn" live>{t('app.linkLost')}</Note>}
       <div className="window-middle">
         <Rail current={route.screen} />
@@ -166,6 +169,8 @@ function CurrentScreen({ app, route, query, onKeys }: CurrentProps) {
       return <RegistersScreen app={app} />;
     case 'dossiers':
       return <DossiersScreen id={route.id} />;
+    case 'figures':
+      return <FiguresScreen app={app} place={route.place ?? ''} />;
     case 'tokens':
       return <TokensScreen app={app} />;
     case 'settings':

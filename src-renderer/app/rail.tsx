@@ -1,4 +1,4 @@
-import { BookOpen, Building2, Clock, FolderKanban, GitCompareArrows, Inbox, KeyRound, ListChecks, PenLine, Plus, Send, Settings, Stamp, TriangleAlert, type LucideIcon } from 'lucide-react';
+import { BookOpen, Building2, ChartColumn, Clock, FolderKanban, GitCompareArrows, Inbox, KeyRound, ListChecks, PenLine, Plus, Send, Settings, Stamp, TriangleAlert, type LucideIcon } from 'lucide-react';
 import { useEffect, useId, useRef } from 'react';
 import type { Folder } from '../../src-shared/contract/documents.ts';
 import { useQuery } from '../bridge/use-query.ts';
@@ -26,6 +26,7 @@ export function Rail({ current }: { readonly current: Screen }) {
       <RailAlarms />
       <RailLink screen="registers" icon={BookOpen} count={0} current={current === 'registers'} />
       <RailLink screen="dossiers" icon={FolderKanban} count={atHand?.due.length ?? 0} current={current === 'dossiers'} />
+      <RailLink screen="figures" icon={ChartColumn} count={0} current={current === 'figures'} />
       <RailSearches current={current} />
       <h2 className="rail-heading">{t('nav.onThisMachine')}</h2>
       <RailLink screen="outbox" icon={Clock} count={waiting} current={current === 'outbox'} />

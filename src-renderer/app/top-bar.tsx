@@ -1,6 +1,7 @@
 import { CircleHelp, Command, Search, X } from 'lucide-react';
 import { useRef } from 'react';
 import { useCommand } from './commands.tsx';
+import { LockButton } from '../features/session/lock-button.tsx';
 import { SignOutButton } from '../features/session/leave-buttons.tsx';
 import { useT } from '../i18n/context.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -39,6 +40,7 @@ export function TopBar({ app, query, onSearch, onPalette, onHelp }: TopBarProps)
         <strong>{app.me.fullName}</strong>
         <span>{app.me.position || t(`role.${app.role}`)} · {app.unit.name}</span>
       </div>
+      <LockButton />
       <SignOutButton />
     </header>
   );

@@ -3,7 +3,7 @@ import type { Channel, EventName, EventPayload } from '../../src-shared/contract
 /** A query as the store keeps it: the channel and the input it was asked with. */
 export type QueryName = { readonly channel: Channel; readonly input: unknown };
 
-const listsOfDocuments: ReadonlySet<Channel> = new Set(['documents.list', 'documents.counts', 'documents.duplicates', 'outbox.list', 'conflicts.list', 'grants.list', 'signing.capacities', 'office.settings', 'packages.waiting', 'tasks.board', 'tasks.alarms', 'directory.people', 'dossiers.list', 'dossiers.atHand', 'dossiers.read', 'dossiers.of', 'catalogues.list', 'registers.books', 'registers.page']);
+const listsOfDocuments: ReadonlySet<Channel> = new Set(['documents.list', 'documents.counts', 'documents.duplicates', 'documents.notation', 'outbox.list', 'conflicts.list', 'grants.list', 'signing.capacities', 'office.settings', 'packages.waiting', 'tasks.board', 'tasks.alarms', 'directory.people', 'dossiers.list', 'dossiers.atHand', 'dossiers.read', 'dossiers.of', 'catalogues.list', 'registers.books', 'registers.page', 'figures.targets']);
 const oneDocument: ReadonlySet<Channel> = new Set(['documents.read', 'verification.report', 'signing.propose', 'signing.inspect', 'issuing.propose', 'tasks.deadlines']);
 // The line brings the directory, content and the book; who waits in the outbox changes with it.
 const changedByTheLine: ReadonlySet<Channel> = new Set([
@@ -28,8 +28,13 @@ export function isStaleAfter(event: EventName, payload: EventPayload<EventName>,
     // Reports are examined anew under another list; each tells of itself.
     case 'trust.changed':
       return query.channel === 'trust.read';
+    case 'opened.changed':
+      return query.channel === 'opened.list';
     case 'updates.changed':
       return query.channel === 'updates.read';
+    // a change of the documents is counted a moment later, and told then
+    case 'figures.counted':
+      return query.channel === 'figures.report' || query.channel === 'figures.months' || query.channel === 'figures.drill';
     case 'backup.changed':
       return query.channel === 'backup.read';
     case 'conflicts.changed':

@@ -3,6 +3,7 @@ import { backup } from './en/backup.ts';
 import { conflicts } from './en/conflicts.ts';
 import { documents } from './en/documents.ts';
 import { dossiers } from './en/dossiers.ts';
+import { figures } from './en/figures.ts';
 import { forms } from './en/forms.ts';
 import { help } from './en/help.ts';
 import { issuing } from './en/issuing.ts';
@@ -29,4 +30,4 @@ import { verification } from './en/verification.ts';
 import { viewer } from './en/viewer.ts';
 import type { vi } from './vi.ts';
 
-export const en: Readonly<Record<keyof typeof vi, string>> = { ...audit, ...backup, ...conflicts, ...documents, ...dossiers, ...forms, ...help, ...issuing, ...kit, ...line, ...lists, ...machine, ...marking, ...office, ...outbox, ...packages, ...palette, ...registers, ...searches, ...session, ...settings, ...shell, ...signing, ...tasks, ...tokens, ...trust, ...updates, ...verification, ...viewer };
+export const en: Readonly<Record<keyof typeof vi, string>> = { ...audit, ...backup, ...conflicts, ...documents, ...dossiers, ...figures, ...forms, ...help, ...issuing, ...kit, ...line, ...lists, ...machine, ...marking, ...office, ...outbox, ...packages, ...palette, ...registers, ...searches, ...session, ...settings, ...shell, ...signing, ...tasks, ...tokens, ...trust, ...updates, ...verification, ...viewer };

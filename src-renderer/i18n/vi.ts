@@ -3,6 +3,7 @@ import { backup } from './vi/backup.ts';
 import { conflicts } from './vi/conflicts.ts';
 import { documents } from './vi/documents.ts';
 import { dossiers } from './vi/dossiers.ts';
+import { figures } from './vi/figures.ts';
 import { forms } from './vi/forms.ts';
 import { help } from './vi/help.ts';
 import { issuing } from './vi/issuing.ts';
@@ -29,4 +30,4 @@ import { verification } from './vi/verification.ts';
 import { viewer } from './vi/viewer.ts';
 
 /** Every word of the screens, Vietnamese first, a file an area. `{name}` is filled by `t`. `en` must carry the same keys: the types say so. */
-export const vi = { ...audit, ...backup, ...conflicts, ...documents, ...dossiers, ...forms, ...help, ...issuing, ...kit, ...line, ...lists, ...machine, ...marking, ...office, ...outbox, ...packages, ...palette, ...registers, ...searches, ...session, ...settings, ...shell, ...signing, ...tasks, ...tokens, ...trust, ...updates, ...verification, ...viewer } as const;
+export const vi = { ...audit, ...backup, ...conflicts, ...documents, ...dossiers, ...figures, ...forms, ...help, ...issuing, ...kit, ...line, ...lists, ...machine, ...marking, ...office, ...outbox, ...packages, ...palette, ...registers, ...searches, ...session, ...settings, ...shell, ...signing, ...tasks, ...tokens, ...trust, ...updates, ...verification, ...viewer } as const;

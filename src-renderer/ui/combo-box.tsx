@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Button, ComboBox as AriaComboBox, Group, Input, Label, ListBox, ListBoxItem, Popover, Text } from 'react-aria-components';
 import { beginsWords } from '../../src-shared/domain/fold.ts';
 import { useT } from '../i18n/context.tsx';
+import { bringIntoView } from './into-view.ts';
 
 type ComboOption<T extends string> = { readonly value: T; readonly label: string; readonly detail?: string };
 
@@ -47,6 +48,7 @@ export function ComboBox<T extends string>({ label, options, value, onChange, on
         setTyped(null);
         onChange(key as T);
       }}
+      onFocus={bringIntoView}
       onBlur={() => setTyped(null)}
       // Filtered above, without marks
       defaultFilter={() => true}

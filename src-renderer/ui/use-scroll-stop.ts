@@ -9,7 +9,7 @@ export function useScrollStop(box: RefObject<HTMLElement | null>): 0 | undefined
   useEffect(() => {
     const element = box.current;
     if (!element) return;
-    const look = (): void => setStop(element.scrollHeight > element.clientHeight + 1 && element.querySelector(focusable) === null);
+    const look = (): void => setStop((element.scrollHeight > element.clientHeight + 1 || element.scrollWidth > element.clientWidth + 1) && element.querySelector(focusable) === null);
     const sizes = new ResizeObserver(look);
     for (const one of [element, ...element.children]) sizes.observe(one);
     const children = new MutationObserver(() => {

@@ -198,7 +198,6 @@ export function createSessions({ storage, passwords, randomBytes, now, limits, p
   };
 }
 
-export type Sessions = ReturnType<typeof createSessions>;
 
 export function readThumbprints(stored: string | null): readonly string[] {
   return stored === null || stored === '' ? [] : stored.split(' ');

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 
 /** One call of the bridge: what goes in and what comes out, checked by the gate on both ways. */
-export type CallDefinition = { readonly input: z.ZodType; readonly output: z.ZodType };
-
 export function call<I extends z.ZodType, O extends z.ZodType>(input: I, output: O): { readonly input: I; readonly output: O } {
   return { input, output };
 }

@@ -134,6 +134,8 @@ export const documentCalls = {
     z.object({ rows: z.array(documentState) }),
   ),
   /** The number's next value and what it will read as, before it is used up. */
+  /** The notation that a document of this type would bear by what this office has issued; null: that does not say. */
+  'documents.notation': call(z.object({ kind: documentKind }), z.object({ notation: z.string().nullable() })),
   'documents.nextNumber': call(one, z.object({ number: z.int(), reference: z.string(), book: z.string() })),
   /** Which earlier contents a draft had, newest first, for looking at and comparing. */
   'documents.drafts': call(one, z.object({ versions: z.array(z.object({ content: contentRef, at: instant, by: z.string().nullable(), what: z.string() })) })),

@@ -7,8 +7,10 @@ import { contentCalls } from './content.ts';
 import { diagnosticsCalls } from './diagnostics.ts';
 import { documentCalls, documentEvents } from './documents.ts';
 import { dossierCalls } from './dossiers.ts';
+import { figureCalls, figureEvents } from './figures.ts';
 import { formCalls } from './forms.ts';
 import { lineCalls } from './line.ts';
+import { openedCalls, openedEvents } from './opened.ts';
 import { officeCalls, officeEvents } from './office.ts';
 import { packageCalls } from './packages.ts';
 import { practiceCalls, practiceEvents } from './practice.ts';
@@ -24,8 +26,8 @@ import { updateCalls, updateEvents } from './updates.ts';
 import { verificationCalls } from './verification.ts';
 
 /** The whole door: every call and every event that crosses between the screens and the backend. */
-export const calls = { ...sessionCalls, ...settingsCalls, ...officeCalls, ...practiceCalls, ...documentCalls, ...searchCalls, ...resultCalls, ...formCalls, ...contentCalls, ...signingCalls, ...verificationCalls, ...trustCalls, ...conflictCalls, ...lineCalls, ...packageCalls, ...taskCalls, ...registerCalls, ...dossierCalls, ...updateCalls, ...backupCalls, ...auditCalls, ...diagnosticsCalls } as const;
-export const events = { ...sessionEvents, ...settingsEvents, ...officeEvents, ...practiceEvents, ...documentEvents, ...signingEvents, ...trustEvents, ...conflictEvents, ...taskEvents, ...updateEvents, ...backupEvents } as const;
+export const calls = { ...sessionCalls, ...settingsCalls, ...officeCalls, ...practiceCalls, ...documentCalls, ...searchCalls, ...resultCalls, ...formCalls, ...contentCalls, ...openedCalls, ...signingCalls, ...verificationCalls, ...trustCalls, ...conflictCalls, ...lineCalls, ...packageCalls, ...taskCalls, ...registerCalls, ...dossierCalls, ...figureCalls, ...updateCalls, ...backupCalls, ...auditCalls, ...diagnosticsCalls } as const;
+export const events = { ...sessionEvents, ...settingsEvents, ...openedEvents, ...officeEvents, ...practiceEvents, ...documentEvents, ...signingEvents, ...trustEvents, ...conflictEvents, ...taskEvents, ...figureEvents, ...updateEvents, ...backupEvents } as const;
 
 export type Channel = keyof typeof calls;
 export type EventName = keyof typeof events;

@@ -30,7 +30,6 @@ export const syncStatus = z.object({
 export type SyncStatus = z.infer<typeof syncStatus>;
 
 export const practiceDesk = z.object({ id: z.string(), title: z.string(), person: z.string(), unit: z.string(), role, pin: z.string() });
-export type PracticeDesk = z.infer<typeof practiceDesk>;
 
 export const outboxRow = z.object({
   id: commandId,

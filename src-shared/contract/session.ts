@@ -6,7 +6,6 @@ import { driverInfo, tokenInfo } from './signing.ts';
 
 /** Accounts that one certificate opens; the person chooses. */
 export const accountOffer = z.object({ user: z.string(), person: z.string(), unit: organization, role });
-export type AccountOffer = z.infer<typeof accountOffer>;
 
 /**
  * What stands between the person and the desk. `change-password`: the password is the administrator's, and another one is set first. `choose`: the certificate opens several accounts.
@@ -34,6 +33,11 @@ export const sessionState = z.object({
     certificate: z.string().optional(),
   }).nullable(),
   practice: z.boolean(),
+  /**
+   * The screen is locked: nothing of the desk is answered until its person has proved themselves. `idle`: nobody touched it; `asked`: somebody said so; `token`: the token was pulled out; `kept`: it was locked when the program
+   * was last closed. Left out: it is open.
+   */
+  lock: z.object({ reason: z.enum(['idle', 'asked', 'token', 'kept']) }).optional(),
   /** Left out: nothing does. */
   pending: sessionPending.optional(),
   /** Why the desk that this machine keeps did not open. Left out: it is open, or there is none, or its person left it. */
@@ -74,6 +78,17 @@ export const sessionCalls = {
   'session.reopen': call(z.object({}), sessionState),
   /** Work that waits stays here and is sent after the next sign-in. */
   'session.signOut': call(z.object({}), sessionState),
+  /** Locks the screen at once; the desk stays open behind it and sends what waits. Errors: `session.required`, `not-allowed` (the practice office has nobody to prove themselves). */
+  'session.lock': call(z.object({}), sessionState),
+  /** Somebody touched a key or the pointer: the time until the screen locks begins anew. A locked screen stays locked. */
+  'session.active': call(z.object({}), z.object({})),
+  /**
+   * The account's password: checked by what the last sign-in left here, and by the server where that does not know it.
+   * Errors: `session.unlock-wrong`, `session.unlock-line`, `session.locked` (too many wrong ones), `session.required`, and those of `session.signIn`.
+   */
+  'session.unlock': call(z.object({ password }), sessionState),
+  /** The token that signed in last signs words of this machine's own; another one the server's. Errors: those of the token, `session.unlock-other`, and those of `session.signInWithToken`. */
+  'session.unlockWithToken': call(z.object({ thumbprint: z.string().min(1).max(128), pin }), sessionState),
   /** From the sign-in screen to the practice office and back. */
   'session.practice': call(z.object({ practice: z.boolean() }), sessionState),
 } as const;

@@ -14,6 +14,10 @@ export const settings = z.object({
   singleKeys: z.boolean().catch(false),
   /** System notices of new documents; they carry a count, never a title. */
   notices: z.boolean().catch(true),
+  /** So many minutes without a key or the pointer, and the screen locks. */
+  lockMinutes: z.int().min(5).max(15).catch(10),
+  /** When the token that opened the desk is pulled out: `nothing` unless the office wants it otherwise. */
+  tokenPull: z.enum(['nothing', 'lock', 'sign-out']).catch('nothing'),
   /** Widths that the person gave to panes, px at 100 %, by the screen's own name. */
   panes: z.record(z.string().max(40), z.number().min(120).max(2000)).catch({}),
 });
@@ -27,6 +31,7 @@ export const settingsCalls = {
     z.object({
       locale: z.enum(['vi', 'en']), theme: z.enum(['system', 'light', 'dark']), contrast: z.enum(['system', 'normal', 'high']), density: z.enum(['comfortable', 'compact']),
       textSize: z.union([z.literal(100), z.literal(125), z.literal(150), z.literal(175)]), motion: z.enum(['system', 'reduced']), singleKeys: z.boolean(), notices: z.boolean(),
+      lockMinutes: z.int().min(5).max(15), tokenPull: z.enum(['nothing', 'lock', 'sign-out']),
       panes: z.record(z.string().max(40), z.number().min(120).max(2000)),
     }).partial(),
     settings,

@@ -31,7 +31,6 @@ export const trustChange = z.object({
   commonName: z.string(),
   thumbprint: z.string(),
 });
-export type TrustChange = z.infer<typeof trustChange>;
 
 export const trustState = z.object({
   /** Grows with every change; reports name it. */

@@ -1,3 +1,5 @@
+import { recentCrashes, type Crash } from './crash.ts';
+
 /** What a machine, its line and its signing device were found to be. No name, no title, no PIN, no key: it may be sent to whoever helps. */
 export type MachineFacts = {
   readonly version: string;
@@ -17,11 +19,13 @@ export type MachineFacts = {
     readonly pin: { readonly countLow: boolean; readonly finalTry: boolean; readonly locked: boolean };
     readonly certificates: readonly { readonly notAfter: string; readonly usable: string; readonly hasPrivateKey: boolean }[];
   }[];
+  /** What fell in the last days, the latest first; null where it is not known. */
+  readonly crashes: readonly Crash[] | null;
   /** Null where there is no desk. */
   readonly work: { readonly waiting: number; readonly problems: number; readonly conflicts: number } | null;
 };
 
-export const checkIds = ['database', 'disk', 'clock', 'server', 'driver', 'token', 'certificate', 'pin', 'work'] as const;
+export const checkIds = ['database', 'disk', 'clock', 'server', 'driver', 'token', 'certificate', 'pin', 'work', 'crashes'] as const;
 export type CheckId = (typeof checkIds)[number];
 export const checkStates = ['ok', 'warn', 'bad', 'unknown'] as const;
 export type CheckState = (typeof checkStates)[number];
@@ -40,7 +44,7 @@ const dayMs = 86_400_000;
 
 /** One line for each thing that must be right, in the order in which a person would look. */
 export function judgeMachine(facts: MachineFacts): readonly Check[] {
-  return [checkDatabase(facts), checkDisk(facts), checkClock(facts), checkServer(facts), checkDriver(facts), checkToken(facts), checkCertificate(facts), checkPin(facts), checkWork(facts)];
+  return [checkDatabase(facts), checkDisk(facts), checkClock(facts), checkServer(facts), checkDriver(facts), checkToken(facts), checkCertificate(facts), checkPin(facts), checkWork(facts), checkCrashes(facts)];
 }
 
 function checkDatabase({ database }: MachineFacts): Check {
@@ -117,6 +121,15 @@ function checkWork({ work }: MachineFacts): Check {
   return say('work', 'ok', work.waiting > 0 ? 'work.waiting' : 'work.none', params);
 }
 
+/** Once may be chance, and is told all the same: who helps sees what it was. */
+function checkCrashes({ crashes, now }: MachineFacts): Check {
+  if (crashes === null) return say('crashes', 'unknown', 'crashes.unknown');
+  const recent = recentCrashes(crashes, new Date(now));
+  const [last] = recent;
+  if (last === undefined) return say('crashes', 'ok', 'crashes.none');
+  return say('crashes', 'warn', last.reason === 'oom' ? 'crashes.memory' : 'crashes.some', { count: recent.length, day: last.at.slice(0, 10).split('-').toReversed().join('/') });
+}
+
 function say(id: CheckId, state: CheckState, says: SentenceKey, params: Check['params'] = {}): Check {
   return { id, state, says, params };
 }
@@ -165,6 +178,10 @@ const sentences = {
   'work.none': { vi: 'Mọi việc đã được gửi.', en: 'Everything has been sent.' },
   'work.waiting': { vi: 'Việc chờ gửi: {waiting}. Tự gửi khi có mạng.', en: 'Deeds waiting to be sent: {waiting}. They go by themselves when there is a line.' },
   'work.problems': { vi: 'Việc cần xử lý: {problems}; xung đột: {conflicts}. Hãy mở “Cần xử lý” và “Chờ bạn chọn”.', en: 'Deeds that need you: {problems}; clashes: {conflicts}. Open the folders that hold them.' },
+  'crashes.none': { vi: 'Bảy ngày qua chương trình không tự dừng lần nào.', en: 'The program has not stopped by itself in the last seven days.' },
+  'crashes.some': { vi: 'Bảy ngày qua chương trình tự dừng {count} lần, gần nhất ngày {day}. Dữ liệu vẫn nguyên; hãy lưu bản kê này và gửi cho người hỗ trợ.', en: 'The program stopped by itself {count} times in the last seven days, the last time on {day}. The data is as it was; save this report and send it to whoever helps.' },
+  'crashes.memory': { vi: 'Bảy ngày qua chương trình tự dừng {count} lần, gần nhất ngày {day} vì máy hết bộ nhớ. Dữ liệu vẫn nguyên; hãy đóng bớt chương trình khác.', en: 'The program stopped by itself {count} times in the last seven days, the last time on {day} because the machine was out of memory. The data is as it was; close other programs.' },
+  'crashes.unknown': { vi: 'Bàn này không có sổ ghi những lần chương trình tự dừng.', en: 'This desk has no record of when the program stopped by itself.' },
   'work.unknown': { vi: 'Chưa có bàn làm việc để xem việc chờ gửi.', en: 'There is no desk whose work could be looked at.' },
 } as const satisfies Readonly<Record<string, { readonly vi: string; readonly en: string }>>;
 export type SentenceKey = keyof typeof sentences;

@@ -17,12 +17,12 @@ export function isRecord(state: LogState): state is RecordState {
 
 /** Which record a command or an event is of; null: it is a document's. */
 const recordOfCommand = {
-  giveGrant: 'office', endGrant: 'office', setDay: 'office', setBooks: 'office', closeBook: 'office',
+  giveGrant: 'office', endGrant: 'office', setDay: 'office', setBooks: 'office', closeBook: 'office', setTargets: 'office',
   setCatalogue: 'catalogue', approveCatalogue: 'catalogue',
   openDossier: 'dossier', editDossier: 'dossier', fileDocuments: 'dossier', unfileDocuments: 'dossier', closeDossier: 'dossier', reopenDossier: 'dossier', keepDossier: 'dossier', handOverDossier: 'dossier',
 } as const satisfies Record<RecordCommandType, RecordState['record']>;
 const recordOfEvent = {
-  officeBegun: 'office', grantGiven: 'office', grantEnded: 'office', daySet: 'office', booksSet: 'office', bookClosed: 'office',
+  officeBegun: 'office', grantGiven: 'office', grantEnded: 'office', daySet: 'office', booksSet: 'office', bookClosed: 'office', targetsSet: 'office',
   catalogueSet: 'catalogue', catalogueApproved: 'catalogue',
   dossierOpened: 'dossier', dossierEdited: 'dossier', documentsFiled: 'dossier', documentsUnfiled: 'dossier', dossierClosed: 'dossier', dossierReopened: 'dossier', dossierKept: 'dossier', dossierHandedOver: 'dossier',
 } as const satisfies Record<RecordEvent['type'], RecordState['record']>;
@@ -82,6 +82,7 @@ export function versionGroupOf(type: CommandBody['type']): 'workflow' | 'assignm
     case 'unfileDocuments':
     // the office's books are set by whoever keeps them, and only one station does
     case 'setBooks':
+    case 'setTargets':
       return null;
     case 'setCatalogue':
     case 'approveCatalogue':

@@ -27,6 +27,28 @@ export function buildNotation(kind: DocumentKind, { body, unit }: NotationSettin
   return unit === null || unit === '' ? body : `${body}-${unit}`;
 }
 
+/**
+ * The notation of the next document of this type, as the office has noted its own, `used` with the latest first: that of the same type; else by rule, with the body's abbreviation as it stands in the others. Null where they
+ * do not say: a công văn's drafting unit, and anything of an office that has issued nothing, is not guessed.
+ */
+export function suggestNotation(kind: DocumentKind, used: readonly { readonly kind: DocumentKind; readonly notation: string }[]): string | null {
+  const same = used.find((one) => one.kind === kind && one.notation !== '');
+  if (same !== undefined) return same.notation;
+  if (documentKinds[kind].abbreviation === '') return null;
+  for (const one of used) {
+    const body = bodyOf(one);
+    if (body !== null) return buildNotation(kind, { body, unit: null });
+  }
+  return null;
+}
+
+/** `UBND` of `QĐ-UBND`, `CTr-HĐND`; of a công văn's `UBND-VP` what stands before its unit. Null where a notation was not made by the rule. */
+function bodyOf({ kind, notation }: { readonly kind: DocumentKind; readonly notation: string }): string | null {
+  const { abbreviation } = documentKinds[kind];
+  const body = abbreviation === '' ? notation.split('-')[0] : notation.startsWith(`${abbreviation}-`) ? notation.slice(abbreviation.length + 1) : '';
+  return body === undefined || !/^[\p{L}\p{N}.]+$/u.test(body) ? null : body;
+}
+
 /** NĐ 30/2020 App I Part II: a copy's own notation, `SY-UBND`; its number is of the series common to all forms of copies (Part II.II.1c). */
 export function buildCopyNotation(kind: CopyKind, body: string): string {
   return `${copyAbbreviations[kind]}-${body}`;

@@ -11,8 +11,6 @@ import { documentKinds } from './document.ts';
 export type SecrecyLevel = 'mat' | 'toi-mat' | 'tuyet-mat';
 export type Secrecy = { readonly level: SecrecyLevel; readonly where: 'title' | 'notation' | 'page' };
 
-export const secrecyNames = { mat: 'Mật', 'toi-mat': 'Tối mật', 'tuyet-mat': 'Tuyệt mật' } as const satisfies Record<SecrecyLevel, string>;
-
 export type SecrecyInput = {
   readonly title: string;
   /** Ký hiệu, with or without the number before it. */

@@ -31,6 +31,7 @@ export function canBeTakenBack(type: CommandType): boolean {
     case 'editDossier':
     case 'closeDossier':
     case 'setDay':
+    case 'setTargets':
       return true;
     case 'draft':
     case 'mark':

@@ -24,10 +24,8 @@ export const priorities = { '0': 'Thường', '1': 'Khẩn', '2': 'Thượng kh�
 export type Priority = keyof typeof priorities;
 
 export const steeringTypes = { '1': 'Không phải chỉ đạo', '2': 'Chỉ đạo', '3': 'Báo cáo chỉ đạo' } as const;
-export type SteeringType = keyof typeof steeringTypes;
 
 export const receiverTypes = { '0': 'Bớt nơi nhận', '1': 'Thêm nơi nhận' } as const;
-export type ReceiverType = keyof typeof receiverTypes;
 
 /** Most characters of a field. The first eight are of NĐ 30/2020/NĐ-CP App VI, Reason of the practice (domain §2.5); the others are bounds of this program. */
 export const lengths = {

@@ -5,17 +5,6 @@ import { edxmlNamespace, signatureNamespace } from './codes.ts';
 import { hashNames, type Digests, type HashName, type SignatureAlgorithm } from './signature-algorithms.ts';
 import { readSignatureParts, type SignatureParts } from './signature-parts.ts';
 
-export const brokenReasons = {
-  namespace: 'Phần Signature không nằm trong không gian tên của XML-DSig',
-  several: 'Gói tin có nhiều chữ ký',
-  place: 'Chữ ký không nằm trong phần đầu gói tin (edXMLHeader)',
-  malformed: 'Phần Signature không đúng cấu trúc',
-  unsupported: 'Chữ ký dùng thuật toán hoặc phép biến đổi không được hỗ trợ',
-  coverage: 'Chữ ký không bao trùm toàn bộ gói tin',
-  certificate: 'Chữ ký không kèm chứng thư số của người ký',
-  digest: 'Nội dung đã thay đổi sau khi ký',
-  signature: 'Giá trị chữ ký không khớp với chứng thư số',
-} as const satisfies Readonly<Record<BrokenPackageReason, string>>;
 export type BrokenReason = BrokenPackageReason;
 
 /** `intact` speaks of the bytes alone: whether the certificate is believed, its reader says. `legacy`: SHA-1 had a part in it. */

@@ -19,6 +19,7 @@ const dayMs = 86_400_000;
 function open(t: TestContext, { profileDir }: Office, more: Partial<BackupsOptions> = {}): BackupPort {
   const backups = createBackups({ profileDir, key, program: '1.0.0', now: () => new Date(), log: quiet, times: { firstMs: never, lookMs: never }, ...more });
   t.after(() => backups.close());
+  backups.begin();
   return backups;
 }
 

@@ -36,7 +36,7 @@ for (const lost of ['the profile of after the backup is there to be read', 'the 
 
     const first = openAt(profileDir);
     writeProfile(profileDir, {
-      schema: 1, serverUrl: server.url, user: account.user, unit: office, role: 'clerk', certificate: null, left: null,
+      schema: 1, serverUrl: server.url, user: account.user, unit: office, role: 'clerk', certificate: null, tokenSession: false, locked: false, left: null,
       person: { id: personId.parse(account.user), fullName: 'Người xã', position: 'Văn thư', unit: office.code, roles: ['clerk'] },
     });
     const { phrase } = makeSheet(profileDir, key, now());

@@ -40,7 +40,7 @@ export async function office(t: TestContext, { code = unit.code as string, user 
   store.close();
   writeProfile(profileDir, {
     schema: 1, serverUrl: 'https://van-thu.example', user, unit: { code: organizationCode.parse(code), name: 'Ủy ban nhân dân xã Hòa Bình' },
-    person: { id: personId.parse(user), fullName: 'Trần Thị Mai', position: 'Văn thư', unit: organizationCode.parse(code), roles: ['clerk'] }, role: 'clerk', certificate: null, left: null,
+    person: { id: personId.parse(user), fullName: 'Trần Thị Mai', position: 'Văn thư', unit: organizationCode.parse(code), roles: ['clerk'] }, role: 'clerk', certificate: null, tokenSession: false, locked: false, left: null,
   });
   const { phrase, sheet } = makeSheet(profileDir, withKey, new Date());
   return { root, profileDir, target, phrase, sheet, open };

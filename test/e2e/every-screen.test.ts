@@ -16,10 +16,11 @@ import { localDay } from '../../src-renderer/i18n/format.ts';
 import type { SyncStatus } from '../../src-shared/contract/office.ts';
 import { ago, clashesOn, lineOf, monthOfUse, officesAround, worksOn } from './support/line-states.ts';
 import { lookAtDossiers } from './support/dossier-looks.ts';
+import { lookAtFigures } from './support/figures-looks.ts';
 import { lookAtOffice } from './support/office-looks.ts';
 import { lookAtSearches } from './support/search-looks.ts';
 import { drawn, faultsOf, lookAlone, looks, plain, type Look } from './support/looks.ts';
-import { networkPill, openDocument, openFolder, press, rowOf, setLine, signWithPin, sitAt } from './support/screens.ts';
+import { askFor, networkPill, openDocument, openFolder, press, rowOf, setLine, signWithPin, sitAt } from './support/screens.ts';
 import { standBetween, type Told } from './support/told.ts';
 
 const signature = fileURLToPath(new URL('../fixtures/images/chu-ky-lanh-dao.png', import.meta.url));
@@ -504,6 +505,8 @@ describe('every screen, in every look: no fault for axe, no text cut', () => {
 
   screen('searches that are kept, and a list put into a file', () => lookAtSearches(o, look));
 
+  screen('the figures, what is behind them, and the aims', () => lookAtFigures(o, look));
+
   screen('a paper document, and what the office has settled', () => lookAtOffice(o, look));
 
   screen('a file that is not here', () => withTold(async (told, is) => {
@@ -532,7 +535,7 @@ describe('every screen, in every look: no fault for axe, no text cut', () => {
   screen('an office that ceased, with those who came after it', () => withTold(async (told) => {
     told.say('directory.organizations', { organizations: officesAround() });
     await page.getByRole('button', { name: 'Soạn văn bản' }).click();
-    await page.getByRole('combobox', { name: 'Thêm nơi nhận' }).fill('huyện');
+    await askFor(page.getByRole('combobox', { name: 'Thêm nơi nhận' }), 'huyện');
     await page.getByRole('option', { name: /^UBND xã Thọ Phong/ }).waitFor();
     await look('offices to send to', aroundAList);
   }));

@@ -3,7 +3,8 @@ import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { openInBrowser, type BrowserOffice } from './support/desk.ts';
-import { openDocument, openFolder, press, rowOf, setLine, sitAt } from './support/screens.ts';
+import { drawn } from './support/looks.ts';
+import { askFor, openDocument, openFolder, press, rowOf, setLine, sitAt } from './support/screens.ts';
 import { typeTelex } from './support/telex.ts';
 import { standBetween } from './support/told.ts';
 
@@ -97,7 +98,7 @@ describe('forms: the fault beside the field, and nothing typed is lost', () => {
     await page.getByRole('button', { name: 'Soạn văn bản' }).click();
     await page.getByLabel('Chọn tệp PDF').setInputFiles(letter);
     await subject().fill('Về việc kiểm tra kho lưu trữ');
-    await receivers.fill('so khoa hoc');
+    await askFor(receivers, 'so khoa hoc');
     await found.click();
     assert.ok(await submit.isDisabled(), 'it would go without its file');
     fileRead();
@@ -107,13 +108,51 @@ describe('forms: the fault beside the field, and nothing typed is lost', () => {
     await openFolder(page, 'Văn bản đến');
     const formKept = told.hold('forms.read');
     await page.getByRole('button', { name: 'Soạn văn bản' }).click();
-    await receivers.fill('ubnd xa');
+    await askFor(receivers, 'ubnd xa');
     formKept();
     await page.getByText(/Đã khôi phục phần bạn nhập dở/).waitFor();
     assert.equal(await receivers.inputValue(), 'ubnd xa');
     await page.keyboard.press('Escape');
     assert.equal(await page.getByRole('button', { name: /Sở Khoa học và Công nghệ/ }).count(), 1, 'the kept receiver stands beside it');
     await press(page, 'Bỏ, nhập lại từ đầu');
+  });
+
+  test('a field of receivers that stood half below the edge offers what it finds from the first letter on', async () => {
+    const field = page.getByRole('combobox', { name: 'Thêm nơi nhận' });
+    await openFolder(page, 'Văn bản đến');
+    await page.getByRole('button', { name: 'Soạn văn bản' }).click();
+    try {
+      for (const height of [648, 624, 600, 576]) {
+        await page.setViewportSize({ width: 1366, height });
+        await subject().focus();
+        // as a click gives it
+        await field.evaluate((element) => { if (element instanceof HTMLElement) element.focus({ preventScroll: true }); });
+        await drawn(page);
+        await page.keyboard.type('s');
+        await page.getByRole('option').first().waitFor();
+        await page.keyboard.press('Escape');
+        await page.keyboard.press('Shift+Tab');
+      }
+    } finally {
+      await page.setViewportSize({ width: 1366, height: 768 });
+    }
+  });
+
+  test('the notation that this office gives to the type is offered for a press, and stays the person’s own', async () => {
+    await sitAt(page, 'department-clerk');
+    await page.getByRole('button', { name: 'Soạn văn bản' }).click();
+    const offers = page.getByRole('button', { name: /^Ghi .* như lệ của cơ quan$/ });
+    assert.equal(await offers.count(), 0, 'a công văn bears its unit, which nothing tells');
+    for (const [kind, expected] of [['Thông báo', 'TB-SKHCN'], ['Quyết định', 'QĐ-SKHCN']] as const) {
+      await page.getByLabel('Loại văn bản').selectOption(kind);
+      await page.getByRole('button', { name: `Ghi ${expected} như lệ của cơ quan` }).click();
+      assert.equal(await notation().inputValue(), expected);
+      await offers.waitFor({ state: 'detached' });
+    }
+    await notation().fill('QĐ-SKHCN-VP');
+    await offers.waitFor();
+    assert.equal(await notation().inputValue(), 'QĐ-SKHCN-VP');
+    await sitAt(page, 'commune-clerk');
   });
 
   test('a reason and an assignment are kept when their window is closed by mistake', async () => {

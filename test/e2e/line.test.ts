@@ -7,7 +7,7 @@ import { assertNoAxeViolations } from './support/axe.ts';
 import { openInBrowser, type BrowserOffice } from './support/desk.ts';
 import { ago, clashesOn, lineOf, monthOfUse, officesAround, worksOn } from './support/line-states.ts';
 import { watchErrors } from './support/page-errors.ts';
-import { networkPill, openDocument, openFolder, rowOf, setLine } from './support/screens.ts';
+import { askFor, networkPill, openDocument, openFolder, rowOf, setLine } from './support/screens.ts';
 import { standBetween, type Told } from './support/told.ts';
 
 const letter = 'Ban hành Quy chế tiếp nhận';
@@ -198,7 +198,7 @@ describe('the line, honestly', () => {
   test('an office that ceased cannot be chosen; those who came after it can, by the arrow keys', async () => {
     told.say('directory.organizations', { organizations: officesAround() });
     await page.getByRole('button', { name: 'Soạn văn bản' }).click();
-    await page.getByRole('combobox', { name: 'Thêm nơi nhận' }).fill('huyện');
+    await askFor(page.getByRole('combobox', { name: 'Thêm nơi nhận' }), 'huyện');
     const ceased = page.getByRole('option', { name: /^UBND huyện Sơn Tịnh/ });
     await ceased.getByText('Đã ngừng hoạt động, ngày cuối 30/06/2025. Nay gửi: UBND xã Trường Giang, UBND xã Thọ Phong').waitFor();
     assert.equal(await ceased.getAttribute('aria-disabled'), 'true');

@@ -27,7 +27,7 @@ describe('this machine, looked at among the settings', () => {
     const found = part().getByRole('list', { name: 'Kết quả kiểm tra máy' }).getByRole('listitem');
     await found.first().waitFor();
     const words = await found.allTextContents();
-    assert.equal(words.length, 9);
+    assert.equal(words.length, 10);
     assert.ok(words.some((one) => one.startsWith('Tốt. Máy chủ')) && words.some((one) => one.startsWith('Tốt. Chứng thư số còn hạn')), words.join('\n'));
     await assertNoAxeViolations(page, 'the machine’s findings');
   });

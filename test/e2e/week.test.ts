@@ -12,7 +12,7 @@ import type { DocumentId } from '../../src-shared/domain/ids.ts';
 import { formatDate, localDay } from '../../src-renderer/i18n/format.ts';
 import { openInBrowser, type BrowserOffice } from './support/desk.ts';
 import { watchErrors } from './support/page-errors.ts';
-import { networkPill, openFolder, pinOf, press, rowOf, setLine, signWithPin, sitAt } from './support/screens.ts';
+import { askFor, networkPill, openFolder, pinOf, press, rowOf, setLine, signWithPin, sitAt } from './support/screens.ts';
 
 const schema = fileURLToPath(new URL('../../resources/dossier/dossier.xsd', import.meta.url));
 const letter = fileURLToPath(new URL('../fixtures/pdf/cong-van-xa.pdf', import.meta.url));
@@ -303,7 +303,7 @@ describe('a week in a commune’s office', () => {
       await begin.or(finish).first().waitFor();
       if (await begin.count() > 0) await begin.click();
       await finish.click();
-      await dialog().getByRole('combobox', { name: 'Văn bản trả lời (nếu có)' }).fill(answerTo(title));
+      await askFor(dialog().getByRole('combobox', { name: 'Văn bản trả lời (nếu có)' }), answerTo(title));
       await page.getByRole('option', { name: new RegExp(`^${answerTo(title)}`) }).click();
       await dialog().getByLabel('Kết quả').fill('Đã trả lời bằng văn bản');
       await dialog().getByRole('button', { name: 'Báo hoàn thành' }).click();

@@ -7,7 +7,7 @@ export type Wall = { readonly rooms: readonly string[]; readonly packages: reado
 /** Rooms that hold no driver: use-cases and what they are made of. */
 const backendRooms = ['src-shared', 'src-main/ports'];
 const everyBackendRoom = [
-  'src-main/backend', 'src-main/features', 'src-main/store', 'src-main/sync', 'src-main/pdf', 'src-main/signing', 'src-main/verification', 'src-main/verification/look', 'src-main/trust', 'src-main/authorities', 'src-main/augmentation', 'src-main/token', 'src-main/print', 'src-main/edxml', 'src-main/packages', 'src-main/updates', 'src-main/backup',
+  'src-main/backend', 'src-main/features', 'src-main/store', 'src-main/sync', 'src-main/pdf', 'src-main/signing', 'src-main/verification', 'src-main/verification/look', 'src-main/trust', 'src-main/authorities', 'src-main/augmentation', 'src-main/token', 'src-main/print', 'src-main/edxml', 'src-main/packages', 'src-main/updates', 'src-main/backup', 'src-main/crashes',
 ];
 
 export const walls: Readonly<Record<string, Wall>> = {
@@ -56,6 +56,8 @@ export const walls: Readonly<Record<string, Wall>> = {
   'src-main/updates': { rooms: backendRooms, packages: ['node:', 'zod'] },
   // copies of a whole profile, and the way back: its files, its owner, its lock
   'src-main/backup': { rooms: [...backendRooms, 'src-main/store', 'src-main/office', 'src-main/features'], packages: ['node:', 'zod'] },
+  // that a part of the program fell: written by whoever is left, read by whoever helps
+  'src-main/crashes': { rooms: ['src-shared'], packages: ['node:', 'zod'] },
   'src-main/features': { rooms: backendRooms, packages: ['node:', 'zod'] },
   // the composition root builds everything; its entry opens the real office or the practice
   'src-main/backend': { rooms: [...backendRooms, ...everyBackendRoom, 'src-main/office', 'src-main/practice'], packages: ['node:', 'zod'] },
@@ -65,7 +67,7 @@ export const walls: Readonly<Record<string, Wall>> = {
   'src-main/office': { rooms: [...backendRooms, ...everyBackendRoom], packages: ['node:', 'zod'] },
   'src-main/cli': { rooms: [...backendRooms, ...everyBackendRoom, 'src-main/office'], packages: ['node:', 'zod', 'asn1js', 'pkijs'] },
 
-  'src-main/shell': { rooms: ['src-shared'], packages: ['node:', 'electron', 'electron-updater', 'zod'] },
+  'src-main/shell': { rooms: ['src-shared', 'src-main/crashes'], packages: ['node:', 'electron', 'electron-updater', 'zod'] },
   'src-main/preload': { rooms: ['src-shared'], packages: ['electron'] },
 
   // how it is made and started; `start.ts` opens the practice office behind the browser shell

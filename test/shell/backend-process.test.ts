@@ -8,11 +8,12 @@ const start = { type: 'start', rootDir: '/p', keys: { office: null, practice: '0
 let forks: FakeUtilityProcess[] = [];
 let restarts = 0;
 let losses = 0;
+let falls: (number | null)[] = [];
 let clock = 0;
 let backend: Backend;
 
 beforeEach(() => {
-  [forks, restarts, losses, clock] = [[], 0, 0, 0];
+  [forks, restarts, losses, clock, falls] = [[], 0, 0, 0, []];
   backend = startBackend({
     fork: () => {
       const child = new FakeUtilityProcess('main.js');
@@ -22,6 +23,7 @@ beforeEach(() => {
     start,
     createChannel: () => new MessageChannelMain() as unknown as { readonly port1: MessagePortMain; readonly port2: MessagePortMain },
     onRestarted: () => void restarts++,
+    onFallen: (code) => void falls.push(code),
     onLost: () => void losses++,
     now: () => clock,
   });
@@ -38,6 +40,7 @@ test('an end now and then is mended, ends on end are given up', () => {
   clock += 120_000;
   for (let time = 0; time < 4; time++) last().emit('exit', 1);
   assert.deepEqual([forks.length, restarts, losses], [14, 13, 1]);
+  assert.deepEqual(falls, Array.from({ length: 14 }, () => 1), 'each of them is written down');
 });
 
 test('an office that does not open is told once and not started again', () => {
@@ -56,6 +59,7 @@ test('a connection goes to the process that runs now', () => {
 test('a backend that does not end in time is ended, and the program may go', async () => {
   await backend.stop(1);
   assert.equal(last().killed, true);
+  assert.deepEqual(falls, [], 'an end that was asked for is none');
   assert.deepEqual([forks.length, losses], [1, 0]);
   await backend.stop(1);
 });

@@ -147,6 +147,10 @@ class FakeApp extends EventEmitter {
   setAppUserModelId(id: string): void {
     record.appUserModelId = id;
   }
+  getVersion(): string {
+    return '0.1.0';
+  }
+
   getPath(name: string): string {
     if (name === 'documents' && record.noDocuments) throw new Error("Failed to get 'documents' path");
     return record.userData;
@@ -168,7 +172,7 @@ class FakeApp extends EventEmitter {
 /** What of a part of Electron the shell uses, by name: each must be a member of the real one. */
 type Uses<Part, Names extends keyof Part> = Record<Names, unknown>;
 
-export const app = new FakeApp() satisfies Uses<Electron.App, 'enableSandbox' | 'setPath' | 'setAppUserModelId' | 'getPath' | 'requestSingleInstanceLock' | 'whenReady' | 'quit' | 'exit' | 'isPackaged' | 'on'>;
+export const app = new FakeApp() satisfies Uses<Electron.App, 'enableSandbox' | 'setPath' | 'setAppUserModelId' | 'getPath' | 'getVersion' | 'requestSingleInstanceLock' | 'whenReady' | 'quit' | 'exit' | 'isPackaged' | 'on'>;
 
 export const protocol = {
   registerSchemesAsPrivileged: (schemes: Electron.CustomScheme[]): void => {

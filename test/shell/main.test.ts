@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { ipcCall, ipcEvent } from '../../src-shared/contract/channel-names.ts';
+import { readCrashes } from '../../src-main/crashes/crashes.ts';
 import type { StartWord } from '../../src-main/shell/backend-process.ts';
 import { app, record, session, type BrowserWindow, type FakePort, type FakeUtilityProcess } from './fake-electron.ts';
 import { loadShell } from './load-shell.ts';
@@ -62,8 +63,12 @@ describe('the window', () => {
   });
 
   test('a second start shows the first one’s window', () => {
-    app.emit('second-instance');
+    app.emit('second-instance', {}, ['van-thu.exe', '--some-switch', 'văn bản.pdf', join(dir, 'b.vtgoi')], dir);
     assert.equal(window.focused, 1);
+    assert.deepEqual(lastFork().words.at(-1)?.message, { type: 'open-files', paths: [join(dir, 'văn bản.pdf'), join(dir, 'b.vtgoi')] }, 'and hands on what was opened with it');
+    const words = lastFork().words.length;
+    app.emit('second-instance', {}, ['van-thu.exe', '--only-a-switch'], dir);
+    assert.equal(lastFork().words.length, words);
   });
 });
 
@@ -167,6 +172,7 @@ describe('the backend', () => {
     assert.equal(window.webContents.reloads, 1);
     assert.deepEqual(await waiting, { ok: false, error: { code: 'bug', params: { ref: 'backend-gone' } } });
     assert.deepEqual(lastFork().words.map(({ message }) => (message as { readonly type: string }).type), ['start', 'connect']);
+    assert.deepEqual(falls(), [['backend', 'ended', 1]]);
   });
 
   test('is let to write everything down before the program ends', async () => {
@@ -189,7 +195,8 @@ describe('the backend', () => {
 describe('a page that falls', () => {
   test('comes back, and is given up when it falls again and again', () => {
     const before = window.webContents.reloads;
-    const fall = (reason: string): void => void window.webContents.emit('render-process-gone', {}, { reason });
+    const fall = (reason: string): void => void window.webContents.emit('render-process-gone', {}, { reason, exitCode: 5 });
+    const writtenBefore = falls().length;
     fall('clean-exit');
     assert.equal(window.webContents.reloads, before);
     for (let time = 0; time < 3; time++) fall('crashed');
@@ -197,8 +204,14 @@ describe('a page that falls', () => {
     fall('oom');
     assert.deepEqual([window.webContents.reloads, record.exitCode], [before + 3, 1]);
     assert.match(record.errors.at(-1) ?? '', /liên tục bị dừng/);
+    assert.deepEqual(falls().slice(writtenBefore), [['window', 'crashed', 5], ['window', 'crashed', 5], ['window', 'crashed', 5], ['window', 'oom', 5]]);
   });
 });
+
+/** What was written down for whoever helps. */
+function falls(): readonly (readonly unknown[])[] {
+  return (readCrashes(dir) ?? []).map(({ part, reason, exitCode }) => [part, reason, exitCode]);
+}
 
 function lastFork(): FakeUtilityProcess {
   const fork = record.forks.at(-1);

@@ -11,6 +11,7 @@ import { isOpen } from '../../src-shared/domain/task-rules.ts';
 import { canBeTakenBack } from '../../src-shared/domain/undo.ts';
 import type { CommandAnswer } from '../../src-shared/protocol/wire.ts';
 import type { DeskStore } from '../../src-main/ports/store.ts';
+import { checkFigures } from './figures-judge.ts';
 import { arrived, command, content, newId, province, scene, unit } from './helpers.ts';
 import { createRandom, digestOf, infoOf } from './random-logs.ts';
 
@@ -213,6 +214,7 @@ for (let seed = 1; seed <= seeds; seed++) {
         store.desk.finishSnapshot();
       } else dismiss();
       check(store.desk, ids, `seed ${seed}, step ${step}`);
+      if (step % 47 === 0) checkFigures(store.desk, ids, `seed ${seed}, step ${step}`);
     }
 
     // the line comes back for good
@@ -225,6 +227,7 @@ for (let seed = 1; seed <= seeds; seed++) {
     for (const id of ids) feed(id, Infinity);
     assert.deepEqual(store.desk.outbox(), [], 'the outbox drains');
     check(store.desk, ids, `seed ${seed}, at the end`);
+    checkFigures(store.desk, ids, `seed ${seed}, at the end`);
     for (const id of ids) assert.deepEqual(store.desk.readLog(id), server.get(id) ?? []);
     assert.equal(store.desk.digest(), digestOf(server as never));
     for (const one of given) {

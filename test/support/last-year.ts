@@ -4,6 +4,7 @@ import { uuidv7 } from '../../src-main/backend/uuid.ts';
 import { cast, practiceUnits } from '../../src-main/practice/cast.ts';
 import { openSqlite } from '../../src-server/storage/sqlite/storage.ts';
 import { documentEvent } from '../../src-shared/domain/document.ts';
+import { addDays } from '../../src-shared/domain/holidays.ts';
 import { bookId, documentId, type BookId } from '../../src-shared/domain/ids.ts';
 import { vietnamDay } from '../../src-shared/domain/vietnam-day.ts';
 
@@ -12,9 +13,9 @@ export const lastYearsBook: BookId = bookId.parse(`${practiceUnits.commune.code}
 
 /**
  * The practice commune's register of arrivals of last year, put into the province's store: `given` numbers with their documents, `elsewhere` numbers whose documents come to no
- * desk, and what lies between and was never given, which became void when the book was given back (unless `lent`).
+ * desk, and what lies between and was never given, which became void when the book was given back (unless `lent`). `done` and `late` of them were given to the clerk to be handled in a week, and were, or are not to this day.
  */
-export async function fillLastYear(serverDir: string, { given, elsewhere = [], lent = false }: { readonly given: readonly number[]; readonly elsewhere?: readonly number[]; readonly lent?: boolean }): Promise<void> {
+export async function fillLastYear(serverDir: string, { given, elsewhere = [], done = [], late = [], lent = false }: { readonly given: readonly number[]; readonly elsewhere?: readonly number[]; readonly done?: readonly number[]; readonly late?: readonly number[]; readonly lent?: boolean }): Promise<void> {
   const { code: unit } = practiceUnits.commune;
   const clerk = cast.find(({ id }) => id === 'commune-clerk');
   if (clerk === undefined) throw new Error('the practice has no clerk');
@@ -34,6 +35,13 @@ export async function fillLastYear(serverDir: string, { given, elsewhere = [], l
       const events = [
         { type: 'arrived', at, by: null, command: null, unit: practiceUnits.commune, from: practiceUnits.department, origin: uuidv7(), title: `Văn bản năm trước thứ ${number}`, kind: 'cong-van', number: 100 + number, notation: 'SKHCN', issuedDate: arrivalDate, urgency: 'normal', content, signer: 'Võ Văn Bình', inReplyTo: null },
         { type: 'registered', at, by, command: randomUUID(), entry, arrivalDate },
+        ...(done.includes(number) || late.includes(number)
+          ? [
+              { type: 'presented', at, by, command: randomUUID(), note: '' },
+              { type: 'assigned', at, by, command: randomUUID(), lead: by.person, support: [], inform: [], directive: '', deadline: addDays(arrivalDate, 7) },
+            ]
+          : []),
+        ...(done.includes(number) ? [{ type: 'taskFinished', at, by, command: randomUUID(), result: 'Đã giải quyết', answer: null }] : []),
       ].map((event) => documentEvent.parse(event));
       await tx.documents.append(unit, id, events);
       await tx.documents.touch([{ unit, id }]);

@@ -53,7 +53,7 @@ test('what is held does not leave, nor its content, nor what stands on it; every
 test('when the hold ends it goes by itself, in order, not before', async (t) => {
   const { desk, eye, id } = await drafted(t);
   const content = desk.state(id).content;
-  const end = Date.now() + 300;
+  const end = Date.now() + 3_000;
   const held = hold(desk, id, { type: 'submit', args: { content } }, end);
   await desk.sync.kick();
   assert.ok(desk.store.desk.undoable(id).some((one) => one.command === held.id));

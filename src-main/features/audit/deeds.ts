@@ -23,6 +23,7 @@ export const auditedCalls = {
   'packages.finish': ({ carriage }) => ({ subject: carriage }),
   'registers.export': ({ book, register, format }) => ({ subject: book, detail: { register, format } }),
   'results.begin': ({ folder, format, ids }) => ({ subject: folder, detail: { format, chosen: ids !== null } }),
+  'figures.export': ({ period, format }) => ({ subject: 'figures', detail: { format, from: period.from, to: period.to } }),
   'registers.close': ({ book }) => ({ subject: book }),
   'dossiers.beginExport': ({ id }) => ({ subject: id }),
   'dossiers.minutes': ({ ids }) => ({ subject: ids[0] ?? '', detail: { dossiers: ids.length } }),
@@ -30,6 +31,3 @@ export const auditedCalls = {
 } as const satisfies Deeds;
 
 export type AuditedChannel = keyof typeof auditedCalls;
-
-/** Deeds that are not calls of a screen. `token.used`: a login on a token, or why there was none; `signature.made`: what was signed with which certificate. */
-export const otherDeeds = ['desk.opened', 'desk.closed', 'token.used', 'signature.made', 'undo'] as const;

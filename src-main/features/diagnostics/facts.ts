@@ -1,3 +1,4 @@
+import { recentCrashes } from '../../../src-shared/domain/crash.ts';
 import type { MachineFacts } from '../../../src-shared/domain/diagnosis.ts';
 import type { MachinePort } from '../../ports/machine.ts';
 import type { TokenPort } from '../../ports/token.ts';
@@ -7,7 +8,9 @@ export type FactsParts = { readonly version: string; readonly machine: MachinePo
 /** Everything that is looked at, side by side: a server that does not answer holds up nobody for longer than its own deadline. */
 export async function gatherFacts({ version, machine, tokens, proxy, work, now }: FactsParts): Promise<MachineFacts> {
   const [disk, server, listed] = await Promise.all([machine.disk(), machine.askServer(), tokens.list()]);
+  const crashes = machine.crashes();
   return {
+    crashes: crashes && recentCrashes(crashes, now()),
     version, system: machine.system(), now: now().toISOString(), disk, database: machine.database(), server, proxy: proxy || machine.usesProxy(), work,
     drivers: listed.drivers.map(({ driver, problem }) => ({ driver: baseName(driver), problem: problem?.code ?? null })),
     // of a certificate only until when and whether it can sign: not whose it is

@@ -14,7 +14,7 @@ import { draft, edit, receive } from './describe.ts';
 import { readDetail, toRow } from './detail.ts';
 import { draftVersions } from './drafts.ts';
 import { duplicates } from './duplicates.ts';
-import { proposeNumber } from './next-number.ts';
+import { proposeNumber, usualNotation } from './next-number.ts';
 import { register } from './register.ts';
 import { submit } from './submit.ts';
 import { undo } from './undo.ts';
@@ -69,6 +69,7 @@ export function documentHandlers(context: DeskContext, reports: Reports): Docume
     },
     'documents.answerChange': ({ id, ...args }) => act(context, id, { type: 'answerChange', args }),
     'documents.duplicates': (input) => duplicates(context, input),
+    'documents.notation': ({ kind }) => ok({ notation: usualNotation(context, kind) }),
     'documents.nextNumber': ({ id }) => proposeNumber(context, id),
     'documents.drafts': ({ id }) => draftVersions(context, id),
     'documents.send': ({ id, recipients }) => {

@@ -15,8 +15,9 @@ import { officeRecords } from './0130-office-records.ts';
 import { search } from './0140-search.ts';
 import { audit } from './0190-audit.ts';
 import { savedSearches } from './0200-saved-searches.ts';
+import { figures } from './0220-figures.ts';
 
-export const migrations: readonly Migration[] = [documents, outbox, office, blobs, workingLists, signingWork, keptReports, keptAnswers, serverLog, snapshots, conflicts, directory, officeRecords, search, audit, savedSearches];
+export const migrations: readonly Migration[] = [documents, outbox, office, blobs, workingLists, signingWork, keptReports, keptAnswers, serverLog, snapshots, conflicts, directory, officeRecords, search, audit, savedSearches, figures];
 
 export function migrationsOf(file: Migration['file']): readonly Migration[] {
   return migrations.filter((migration) => migration.file === file);

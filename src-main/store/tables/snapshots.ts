@@ -36,6 +36,7 @@ const changedRows = 'SELECT d.row FROM snapshot_changed c CROSS JOIN document d 
 
 /** In this order; set by set, so that 300,000 documents are no 300,000 round trips. */
 export const swapSql = [
+  'INSERT OR IGNORE INTO figure_due (id) SELECT document FROM snapshot_changed',
   "DELETE FROM event WHERE origin = 'server' AND document IN (SELECT document FROM snapshot_changed)",
   "INSERT INTO event (document, origin, position, command_id, json) SELECT document, 'server', position, command_id, json FROM snapshot_event WHERE document IN (SELECT document FROM snapshot_changed)",
   "DELETE FROM named_content WHERE origin = 'server' AND document IN (SELECT document FROM snapshot_changed)",

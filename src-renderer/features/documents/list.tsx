@@ -173,10 +173,6 @@ export function DocumentListBox({ of, selected, chosen, onOpen, onPick, onClear 
   );
 }
 
-export function useFolderTotal(folder: ListQuery['folder'], query: string): number | null {
-  return useDocumentList({ folder, query }, { first: 0, last: 1 }).total;
-}
-
 function range(first: number, last: number): readonly number[] {
   return Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index);
 }

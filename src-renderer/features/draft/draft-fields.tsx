@@ -4,6 +4,7 @@ import { Select, TextField } from '../../ui/field.tsx';
 import { Recipients } from '../issuing/recipients.tsx';
 import { AttachmentsField } from './attachments-field.tsx';
 import type { DraftDescription, DraftFaults } from './draft-values.ts';
+import { NotationField } from './notation-field.tsx';
 import type { AttachmentsState } from './use-attachments.ts';
 
 const kinds = (Object.keys(documentKinds) as DocumentKind[]).map((value) => ({ value, label: documentKinds[value].name }));
@@ -20,7 +21,7 @@ export function DraftFields({ value, set, faults, attachments, disabled }: Draft
         <Select label={t('draft.kind')} value={value.kind} onChange={(kind) => set({ kind })} options={kinds} disabled={disabled} />
         <Select label={t('info.urgency')} value={value.urgency} onChange={(urgency) => set({ urgency })} options={urgencies.map((one) => ({ value: one, label: t(`urgency.${one}`) }))} disabled={disabled} />
       </div>
-      <TextField label={t('draft.notation')} maxLength={30} value={value.notation} onChange={(notation) => set({ notation })} help={t('draft.notationHelp')} disabled={disabled} error={faults.notation && t(faults.notation)} />
+      <NotationField kind={value.kind} value={value.notation} onChange={(notation) => set({ notation })} disabled={disabled} error={faults.notation && t(faults.notation)} />
       <Recipients chosen={value.recipients} onChange={(recipients) => set({ recipients })} disabled={disabled} />
       <AttachmentsField attached={value.attachments} state={attachments} onChange={(attached) => set({ attachments: attached })} disabled={disabled} />
     </>

@@ -15,6 +15,7 @@ import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorNote, Note } from '../../ui/note.tsx';
 import { useToast } from '../../ui/toast.tsx';
+import { useHandedFile } from '../opened/waiting-file.ts';
 import { fullNumber } from '../documents/names.ts';
 import { DraftFields } from './draft-fields.tsx';
 import { emptyDraft, findDraftFaults, findSecretFaults, parseDraft, relatedDraft, type DraftFaults, type DraftValues } from './draft-values.ts';
@@ -55,6 +56,7 @@ function DraftForm({ from, relation }: { readonly from: DocumentDetail | null; r
   const attachments = useAttachments(value.attachments, (attached) => set({ attachments: attached }));
   const heading = t(relation ? `draft.${relation}` : answered ? 'action.reply' : 'nav.draft');
   const file = useImport((taken) => set({ file: taken }));
+  useHandedFile('draft', (handed) => void file.take(handed));
   const draft = useAction('documents.draft');
   const submit = useAction('documents.submit');
   const [asked, setAsked] = useState(false);

@@ -17,6 +17,7 @@ import { ErrorNote } from '../../ui/note.tsx';
 import { useDone } from '../documents/use-done.ts';
 import { FileField } from '../draft/file-field.tsx';
 import { useImport } from '../draft/use-import.ts';
+import { useHandedFile } from '../opened/waiting-file.ts';
 import { DescriptionFields } from './description-fields.tsx';
 import { emptyPaper, findDescribedFaults, findTypedFaults, parsePaper, trimmed } from './paper-values.ts';
 import { SameDocument } from './same-document.tsx';
@@ -28,6 +29,7 @@ export function PaperScreen() {
   const form = useKeptForm('paper', emptyPaper, parsePaper);
   const { value, set } = form;
   const file = useImport((taken) => set({ file: taken }));
+  useHandedFile('paper', (handed) => void file.take(handed));
   const receive = useAction('documents.receive');
   const register = useAction('documents.register');
   const [asked, setAsked] = useState(false);

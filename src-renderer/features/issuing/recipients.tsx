@@ -4,6 +4,7 @@ import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-ari
 import type { Organization } from '../../../src-shared/domain/organization.ts';
 import { useT } from '../../i18n/context.tsx';
 import { formatDate } from '../../i18n/format.ts';
+import { bringIntoView } from '../../ui/into-view.ts';
 import type { OfficeChoice } from './office-choices.ts';
 import { useOffices } from './use-offices.ts';
 
@@ -71,6 +72,7 @@ function AddRecipient({ chosen, onAdd, autoFocus }: AddRecipientProps) {
       allowsEmptyCollection
       // Else Esc would empty the field, and an emptied field opens its list again.
       allowsCustomValue
+      onFocus={bringIntoView}
       onBlur={() => setWords('')}
       menuTrigger="input"
       autoFocus={autoFocus}

@@ -11,7 +11,7 @@ type CommandKey = MessageKey & `command.${CommandType}`;
 const incomingWork: ReadonlySet<string> = new Set(['register', 'present', 'assign', 'refuse', 'mark', 'receive', 'answerChange', 'sendBack', 'acceptTask', 'returnTask', 'reportProgress', 'requestExtension', 'answerExtension', 'finishTask', 'reopen', 'evaluate', 'passOn', 'remind']);
 
 /** What is done to the office's own record, or to the list of dossiers, is of no document. */
-const officeWork: ReadonlySet<string> = new Set(['giveGrant', 'endGrant', 'setDay', 'setBooks']);
+const officeWork: ReadonlySet<string> = new Set(['giveGrant', 'endGrant', 'setDay', 'setBooks', 'setTargets']);
 const catalogueWork: ReadonlySet<string> = new Set(['setCatalogue', 'approveCatalogue']);
 const dossierWork: ReadonlySet<string> = new Set(['openDossier', 'editDossier', 'fileDocuments', 'unfileDocuments', 'closeDossier', 'reopenDossier', 'keepDossier', 'handOverDossier']);
 

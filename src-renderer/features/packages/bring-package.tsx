@@ -5,6 +5,7 @@ import { formatBytes, formatInstant } from '../../i18n/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNote, Note } from '../../ui/note.tsx';
 import { Progress } from '../../ui/progress.tsx';
+import { useHandedFile } from '../opened/waiting-file.ts';
 import { useBring, type Bringing } from './use-bring.ts';
 
 /** A package from another desk's stick, on to the server over this desk's line. */
@@ -12,6 +13,7 @@ export function BringPackage() {
   const { t, locale } = useI18n();
   const { state, bring } = useBring();
   const id = useId();
+  useHandedFile('package', (file) => void bring(file));
   const busy = state.step === 'looking' || state.step === 'sending' || state.step === 'opening';
   const outside = 'outside' in state ? state.outside : null;
 

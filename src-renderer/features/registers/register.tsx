@@ -1,5 +1,6 @@
 import { FileSpreadsheet, FileText, Lock, Printer, SearchX, Table } from 'lucide-react';
 import { useDeferredValue, useEffect, useLayoutEffect, useState } from 'react';
+import type { MadeFile } from '../../app/use-made-file.ts';
 import { useBridge, useStore } from '../../bridge/use-query.ts';
 import { useI18n } from '../../i18n/context.tsx';
 import { formatBytes, formatInstant } from '../../i18n/format.ts';
@@ -15,7 +16,7 @@ import { CloseDialog } from './close-dialog.tsx';
 import { PartFields } from './part-fields.tsx';
 import { PrintView } from './print-view.tsx';
 import { RegisterTable, useTableWindow } from './table.tsx';
-import { useRegisterFile, type RegisterFile } from './use-file.ts';
+import { useRegisterFile } from './use-file.ts';
 import { useLines } from './use-lines.ts';
 
 type OneRegisterProps = { readonly book: Book; readonly books: readonly Book[]; readonly part: Part; readonly mayClose: boolean; readonly onPart: (part: Part) => void; readonly onBook: (key: string) => void };
@@ -33,14 +34,14 @@ export function OneRegister({ book, books, part, mayClose, onPart, onBook }: One
   useLayoutEffect(() => setTotal(count), [count]);
   useServerVoids(book);
   const file = useRegisterFile(asked);
-  const [paper, setPaper] = useState<RegisterFile | null>(null);
+  const [paper, setPaper] = useState<MadeFile | null>(null);
   const [closing, setClosing] = useState(false);
   const [closedNow, setClosedNow] = useState(false);
   const thisYear = Number(useToday().slice(0, 4));
   const isPast = book.year < thisYear;
   const busy = file.state.step === 'making' || count === 0;
 
-  if (paper) return <PrintView file={paper} onClose={() => setPaper(null)} />;
+  if (paper) return <PrintView file={paper} title={t('registers.print')} back={t('registers.back')} onClose={() => setPaper(null)} />;
   return (
     <>
       <div className="list-heading register-heading">

@@ -25,10 +25,33 @@ export type TokenSignIn = {
 /** A device comes and goes without an event that can be trusted; this often somebody looks who stands at the door. */
 const everyMs = 3000;
 
-/** Chooses the certificate, holds the PIN until it is used once, and forgets it at once. */
+type Entering = {
+  readonly busy: boolean;
+  readonly error: AppError | null;
+  /** Left out: nothing else has to be there. */
+  readonly ready?: () => boolean;
+  readonly run: (given: { readonly thumbprint: string; readonly pin: string | null }) => Promise<unknown>;
+};
+
+/** Into the office whose address stands in the form. */
 export function useTokenSignIn(office: SessionState['office'], serverUrl: string, onFault: (field: 'serverUrl') => void): TokenSignIn {
-  const { data } = useDoorTokens();
   const action = useAction('session.signInWithToken');
+  return useTokenWay(office, {
+    busy: action.busy, error: action.error,
+    ready: () => {
+      if (serverUrl.trim() === '') onFault('serverUrl');
+      return serverUrl.trim() !== '';
+    },
+    run: async (given) => {
+      const result = await action.run({ serverUrl, ...given, user: null });
+      if (!result.ok && ['session.unreachable', 'session.not-a-server', 'session.insecure-address', 'session.other-host'].includes(result.error.code)) onFault('serverUrl');
+    },
+  });
+}
+
+/** Chooses the certificate, holds the PIN until it is used once, and forgets it at once. */
+export function useTokenWay(office: SessionState['office'], action: Entering): TokenSignIn {
+  const { data } = useDoorTokens();
   const [chosen, setChosen] = useState<string | null>(null);
   const [pin, setPin] = useState('');
   const [missing, setMissing] = useState(false);
@@ -46,7 +69,7 @@ export function useTokenSignIn(office: SessionState['office'], serverUrl: string
 
   async function submit(): Promise<void> {
     if (running.current || !choice || choice.token.pin.locked) return;
-    if (serverUrl.trim() === '') return onFault('serverUrl');
+    if (action.ready?.() === false) return;
     if (!choice.token.pin.pad && pin === '') {
       setMissing(true);
       field.current?.focus();
@@ -56,8 +79,7 @@ export function useTokenSignIn(office: SessionState['office'], serverUrl: string
     const asked = choice.token.pin.pad ? null : pin;
     setPin('');
     try {
-      const result = await action.run({ serverUrl, thumbprint: choice.certificate.thumbprint, pin: asked, user: null });
-      if (!result.ok && ['session.unreachable', 'session.not-a-server', 'session.insecure-address', 'session.other-host'].includes(result.error.code)) onFault('serverUrl');
+      await action.run({ thumbprint: choice.certificate.thumbprint, pin: asked });
     } finally {
       running.current = false;
     }

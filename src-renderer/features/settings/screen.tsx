@@ -8,6 +8,7 @@ import { LineSetting } from '../line/line-setting.tsx';
 import { AuditSetting } from './audit-setting.tsx';
 import { BackupSetting } from './backup-setting.tsx';
 import { ImageSetting } from './image-setting.tsx';
+import { LockSetting } from './lock-setting.tsx';
 import { MachineSetting } from './machine-setting.tsx';
 import { NoticeSetting } from './notice-setting.tsx';
 import { PolicySetting } from './policy-setting.tsx';
@@ -39,6 +40,7 @@ export function SettingsScreen({ app, onKeys }: { readonly app: AppState; readon
           <div><Button icon={Keyboard} onPress={onKeys} shortcut="Ctrl /">{t('keys.title')}</Button></div>
         </section>
         <NoticeSetting />
+        {app.practice === null && <LockSetting />}
         <LineSetting />
         <section className="settings-part">
           <h2>{t('settings.images')}</h2>

@@ -44,6 +44,7 @@ export const audit: Readonly<Record<keyof typeof vi, string>> = {
   'audit.deed.packages.finish': 'Carried package handed in',
   'audit.deed.registers.export': 'Register saved to a file',
   'audit.deed.results.begin': 'List of documents saved to a file',
+  'audit.deed.figures.export': 'Save the figures as a file',
   'audit.deed.registers.close': 'Register closed',
   'audit.deed.dossiers.beginExport': 'Dossier saved to a file',
   'audit.deed.dossiers.minutes': 'Hand-over minutes made',

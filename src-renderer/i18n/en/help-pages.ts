@@ -171,6 +171,24 @@ export const helpPages = {
       'You need it beyond its time: press [dossier.do.keep].',
     ],
   },
+  figures: {
+    what: 'The office’s figures by month, quarter and year: in, out, signed, in time, overdue; every number opens on its documents.',
+    steps: [
+      'Choose days under [figures.period]. A period that still runs is laid beside as many days of the one before.',
+      'Look at the large numbers first, then at [figures.all].',
+      'Press [figures.now], the number itself, in any line: each of its documents is listed. Enter opens one, Esc leads back.',
+      'Press [figures.print] for the report that goes to the office above, or save it for Excel.',
+      'The leader or the clerk presses [figures.setTargets] to enter what the office aims at.',
+    ],
+    marks: [
+      ['figures.part.unclear', 'it was done before it began; it is in no share.'],
+    ],
+    wrong: [
+      'Figures are not complete: while the computer still counts, a line above says how much is left. Go on with other work.',
+      'Work of another computer is missing: look at the time of the last synchronisation. It comes when the line is back.',
+      'Nothing is there: choose a longer period, such as [figures.period.year].',
+    ],
+  },
   outbox: {
     what: 'What you did and the server has not confirmed yet; it goes out by itself, you need do nothing.',
     steps: [

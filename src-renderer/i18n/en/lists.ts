@@ -104,6 +104,7 @@ export const lists: Readonly<Record<keyof typeof vi, string>> = {
   'command.endGrant': 'End the delegation',
   'command.setDay': 'Set a day off or worked',
   'command.setBooks': 'Set the books',
+  'command.setTargets': 'Set the aims of the figures',
   'command.closeBook': 'Close the book',
   'command.setCatalogue': 'Make the list of dossiers',
   'command.approveCatalogue': 'Approve the list of dossiers',

@@ -42,6 +42,7 @@ export const audit = {
   'audit.deed.packages.finish': 'Nộp gói mang tay',
   'audit.deed.registers.export': 'Xuất sổ ra tệp',
   'audit.deed.results.begin': 'Xuất danh sách văn bản ra tệp',
+  'audit.deed.figures.export': 'Xuất số liệu ra tệp',
   'audit.deed.registers.close': 'Khóa sổ',
   'audit.deed.dossiers.beginExport': 'Xuất hồ sơ ra tệp',
   'audit.deed.dossiers.minutes': 'Lập biên bản giao nhận',

@@ -171,6 +171,24 @@ export const helpPages = {
       'Cần dùng thêm sau hạn: bấm [dossier.do.keep].',
     ],
   },
+  figures: {
+    what: 'Số liệu văn thư của cơ quan theo tháng, quý, năm: đến, đi, ký số, đúng hạn, quá hạn; số nào cũng mở ra được từng văn bản.',
+    steps: [
+      'Chọn kỳ ở ô [figures.period]. Kỳ đang chạy được so với đúng chừng ấy ngày của kỳ trước.',
+      'Nhìn các ô lớn trước, rồi tới bảng [figures.all].',
+      'Bấm [figures.now] ở một dòng, tức là con số: từng văn bản của nó hiện ra. Enter mở văn bản, Esc trở về.',
+      'Bấm [figures.print] để in báo cáo gửi cấp trên, hoặc lưu tệp Excel.',
+      'Lãnh đạo hoặc văn thư bấm [figures.setTargets] để ghi mục tiêu của cơ quan.',
+    ],
+    marks: [
+      ['figures.part.unclear', 'giờ xong sớm hơn giờ bắt đầu; mục này không nằm trong tỷ lệ nào.'],
+    ],
+    wrong: [
+      'Số chưa đủ: khi máy còn đang tính, dòng tiến độ ở trên nói còn bao nhiêu. Cứ làm việc khác, số tự cập nhật.',
+      'Thiếu việc làm ở máy khác: xem giờ đồng bộ ở dưới tên kỳ. Có mạng trở lại, máy tự lấy về.',
+      'Thấy trống: chọn kỳ dài hơn, ví dụ [figures.period.year].',
+    ],
+  },
   outbox: {
     what: 'Những việc bạn đã làm, đang đợi máy chủ xác nhận; chúng tự gửi, bạn không phải làm gì.',
     steps: [

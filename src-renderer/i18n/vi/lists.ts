@@ -102,6 +102,7 @@ export const lists = {
   'command.endGrant': 'Thôi ủy quyền',
   'command.setDay': 'Đặt ngày nghỉ, ngày làm bù',
   'command.setBooks': 'Đặt các sổ',
+  'command.setTargets': 'Đặt mục tiêu số liệu',
   'command.closeBook': 'Khóa sổ',
   'command.setCatalogue': 'Lập danh mục hồ sơ',
   'command.approveCatalogue': 'Duyệt danh mục hồ sơ',

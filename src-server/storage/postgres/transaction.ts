@@ -109,7 +109,6 @@ export function createRunner(pool: Pool, stats: RunnerStats) {
   return { transaction, read };
 }
 
-export type Runner = ReturnType<typeof createRunner>;
 
 async function abandon(client: PoolClient): Promise<void> {
   const undone = await client.query('ROLLBACK').then(() => true, () => false);

@@ -2,6 +2,7 @@ import type { OfficialColumn, OfficialTable } from '../official-table.ts';
 import type { FigureChange } from './compare.ts';
 import { findFigure, type FigureId } from './definitions.ts';
 import type { FigureValue, Report } from './report.ts';
+import { changeWords, hoursOf, tenths, valueWords, wholes } from './value-words.ts';
 import { lightOf, targetFor, type FigureTarget, type Light } from './targets.ts';
 import { figureGroups, figureUnit, figureWords } from './words.ts';
 
@@ -35,7 +36,7 @@ export function reportTable({ head, report, before, targets, level, changes }: R
       const target = targetFor(targets, figure, level);
       const light = target === null ? null : lightOf(value, target);
       rows.push([
-        String(line + 1), figureWords[figure], figureUnit(definition), written(value), ...(before === null ? [] : [earlier === undefined ? '' : written(earlier), earlier === undefined ? '' : difference(value, earlier)]),
+        String(line + 1), figureWords[figure], figureUnit(definition), written(value), ...(before === null ? [] : [earlier === undefined ? '' : written(earlier), earlier === undefined ? '' : (changeWords(value, earlier, vietnamese) ?? '')]),
         target === null ? '' : `${target.aimPercent.toLocaleString('vi-VN')}${light === null ? '' : ` (${lights[light]})`}`, remark(value),
       ]);
     }
@@ -63,50 +64,21 @@ function totalsOf({ rows }: Report): readonly (readonly [FigureId, FigureValue])
   return rows.filter(({ by }) => by === '').map(({ figure, value }) => [figure, value]);
 }
 
-/** What one figure says, without its unit; `–`: nothing to judge. */
+const vietnamese = 'vi-VN';
+
+/** `–`: nothing to judge. */
 function written(value: FigureValue): string {
-  switch (value.kind) {
-    case 'share':
-      return value.percent === null ? '–' : decimal(value.percent);
-    case 'time':
-      return value.averageMinutes === null ? '–' : decimal(hours(value.averageMinutes));
-    default:
-      return whole(value.n);
-  }
-}
-
-function difference(value: FigureValue, earlier: FigureValue): string {
-  const [now, then] = [value, earlier].map(comparable);
-  if (now === null || then === null || now === undefined || then === undefined) return '';
-  const change = Math.round((now - then) * 10) / 10;
-  return change === 0 ? '0' : `${change > 0 ? '+' : '−'}${value.kind === 'share' || value.kind === 'time' ? decimal(Math.abs(change)) : whole(Math.abs(change))}`;
-}
-
-function comparable(value: FigureValue): number | null {
-  return value.kind === 'share' ? value.percent : value.kind === 'time' ? (value.averageMinutes === null ? null : hours(value.averageMinutes)) : value.n;
+  return valueWords(value, vietnamese) ?? '–';
 }
 
 function remark(value: FigureValue): string {
   const unclear = value.kind === 'share' || value.kind === 'time' ? value.unclear : 0;
   const says = [
-    ...(value.kind === 'share' && value.of > 0 ? [`${whole(value.met)}/${whole(value.of)}`] : []),
-    ...(value.kind === 'time' && value.p90Minutes !== null ? [`90 % xong trong ${decimal(hours(value.p90Minutes))} giờ${value.atLeast ? ' trở lên' : ''}`] : []),
-    ...(unclear > 0 ? [`${whole(unclear)} việc ghi giờ sai, không tính`] : []),
+    ...(value.kind === 'share' && value.of > 0 ? [`${wholes(value.met, vietnamese)}/${wholes(value.of, vietnamese)}`] : []),
+    ...(value.kind === 'time' && value.p90Minutes !== null ? [`90 % xong trong ${tenths(hoursOf(value.p90Minutes), vietnamese)} giờ${value.atLeast ? ' trở lên' : ''}`] : []),
+    ...(unclear > 0 ? [`${wholes(unclear, vietnamese)} việc ghi giờ sai, không tính`] : []),
   ];
   return says.join('; ');
-}
-
-/** To a tenth, as `averageMinutes` is rounded to a minute. */
-function hours(minutes: number): number {
-  return Math.round(minutes / 6) / 10;
-}
-
-function decimal(value: number): string {
-  return value.toLocaleString('vi-VN', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-}
-
-function whole(value: number): string {
-  return value.toLocaleString('vi-VN');
 }
 
 function printed(date: string): string {

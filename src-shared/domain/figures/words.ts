@@ -12,17 +12,26 @@ export const figureWords: Readonly<Record<FigureId, string>> = {
 };
 
 /** The order and grouping of a report. */
-export const figureGroups: readonly { readonly name: string; readonly figures: readonly FigureId[] }[] = [
-  { name: 'Gửi và nhận văn bản', figures: ['received', 'sent'] },
-  { name: 'Ký số', figures: ['signed-person', 'signed-organisation', 'signed-both'] },
-  { name: 'Đúng hạn', figures: ['on-time-acknowledge', 'on-time-register', 'on-time-present', 'on-time-task', 'on-time-issue', 'on-time-send'] },
-  { name: 'Thời gian và tồn đọng', figures: ['time-to-assign', 'handling-time', 'overdue'] },
-  { name: 'Thu hồi, thay thế, từ chối', figures: ['recalled', 'replaced', 'voided', 'refused', 'sent-back'] },
-  { name: 'Hồ sơ', figures: ['dossiers-opened', 'dossiers-closed', 'dossiers-handed-over', 'on-time-handover'] },
-];
+export const figureGroups = [
+  { id: 'flow', name: 'Gửi và nhận văn bản', figures: ['received', 'sent'] },
+  { id: 'signing', name: 'Ký số', figures: ['signed-person', 'signed-organisation', 'signed-both'] },
+  { id: 'on-time', name: 'Đúng hạn', figures: ['on-time-acknowledge', 'on-time-register', 'on-time-present', 'on-time-task', 'on-time-issue', 'on-time-send'] },
+  { id: 'time', name: 'Thời gian và tồn đọng', figures: ['time-to-assign', 'handling-time', 'overdue'] },
+  { id: 'ends', name: 'Thu hồi, thay thế, từ chối', figures: ['recalled', 'replaced', 'voided', 'refused', 'sent-back'] },
+  { id: 'dossiers', name: 'Hồ sơ', figures: ['dossiers-opened', 'dossiers-closed', 'dossiers-handed-over', 'on-time-handover'] },
+] as const satisfies readonly { readonly id: string; readonly name: string; readonly figures: readonly FigureId[] }[];
+export type FigureGroupId = (typeof figureGroups)[number]['id'];
 
-export function figureUnit({ id, kind }: Pick<FigureDefinition, 'id' | 'kind'>): string {
-  if (kind === 'share') return '%';
-  if (kind === 'time') return 'giờ làm việc';
-  return id.startsWith('dossiers-') ? 'hồ sơ' : id === 'overdue' ? 'việc' : id === 'voided' ? 'số' : 'văn bản';
+/** What is counted, each with what an office calls it. */
+export const figureUnits = { percent: '%', hours: 'giờ làm việc', dossiers: 'hồ sơ', tasks: 'việc', numbers: 'số', documents: 'văn bản' } as const;
+export type FigureUnit = keyof typeof figureUnits;
+
+export function unitOf({ id, kind }: Pick<FigureDefinition, 'id' | 'kind'>): FigureUnit {
+  if (kind === 'share') return 'percent';
+  if (kind === 'time') return 'hours';
+  return id.startsWith('dossiers-') ? 'dossiers' : id === 'overdue' ? 'tasks' : id === 'voided' ? 'numbers' : 'documents';
+}
+
+export function figureUnit(definition: Pick<FigureDefinition, 'id' | 'kind'>): string {
+  return figureUnits[unitOf(definition)];
 }

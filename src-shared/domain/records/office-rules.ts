@@ -8,8 +8,8 @@ import { earliestEnd, written } from './grants.ts';
 import type { OfficeState } from './office.ts';
 import type { RecordCommand, RecordEvent } from './record.ts';
 
-export type OfficeCommand = RecordCommand & { readonly type: 'giveGrant' | 'endGrant' | 'setDay' | 'setBooks' | 'closeBook' };
-export type OfficeEvent = RecordEvent & { readonly type: 'officeBegun' | 'grantGiven' | 'grantEnded' | 'daySet' | 'booksSet' | 'bookClosed' };
+export type OfficeCommand = RecordCommand & { readonly type: 'giveGrant' | 'endGrant' | 'setDay' | 'setBooks' | 'closeBook' | 'setTargets' };
+export type OfficeEvent = RecordEvent & { readonly type: 'officeBegun' | 'grantGiven' | 'grantEnded' | 'daySet' | 'booksSet' | 'bookClosed' | 'targetsSet' };
 
 /** A leave to act is time-limited (NĐ 30/2020 Art 13); longer than this is a new one. */
 const longestGrantDays = 366;
@@ -55,6 +55,8 @@ export function decideOffice(state: OfficeState | null, command: OfficeCommand, 
       if (year >= vietnamDay(command.at).slice(0, 4)) return fail('numbering.year-not-over', { year });
       return ok([...begun, { ...meta, type: 'bookClosed', ...command.args }]);
     }
+    case 'setTargets':
+      return isKeeper(command) ? ok([...begun, { ...meta, type: 'targetsSet', ...command.args }]) : fail('not-allowed');
     default:
       return assertNever(command);
   }
@@ -80,6 +82,8 @@ export function applyOffice(id: DocumentId, state: OfficeState | null, event: Of
       return { ...next, books: event.books };
     case 'bookClosed':
       return next.closed.some(({ book }) => book === event.book) ? next : { ...next, closed: [...next.closed, { book: event.book, lastNumber: event.lastNumber, at: event.at, by: event.by?.fullName ?? '' }] };
+    case 'targetsSet':
+      return { ...next, targets: event.targets };
     default:
       return assertNever(event);
   }

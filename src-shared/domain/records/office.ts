@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { figureTarget } from '../figures/targets.ts';
 import { contentRef } from '../content.ts';
 import { bookId, documentId, grantId, instant, localDate, personId } from '../ids.ts';
 import { versions } from '../meta.ts';
@@ -40,6 +41,8 @@ export const bookRule = z.object({
 const giveGrantArgs = z.object({ grant });
 const endGrantArgs = z.object({ grant: grantId, lastDay: localDate, reason: z.string().max(1000) });
 const setDayArgs = z.object({ date: localDate, kind: z.enum(['off', 'working', 'as-country']), name: z.string().max(100) });
+/** What the office aims at with its figures; it takes the place of all that was aimed at before. */
+const setTargetsArgs = z.object({ targets: z.array(figureTarget).max(60) });
 const setBooksArgs = z.object({ books: z.array(bookRule).min(1).max(40) });
 /** Khóa sổ cuối năm: no number is given in it any more, ever. */
 const closeBookArgs = z.object({ book: bookId, lastNumber: z.int().nonnegative() });
@@ -50,6 +53,7 @@ export const officeCommandBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('setDay'), args: setDayArgs }),
   z.object({ type: z.literal('setBooks'), args: setBooksArgs }),
   z.object({ type: z.literal('closeBook'), args: closeBookArgs }),
+  z.object({ type: z.literal('setTargets'), args: setTargetsArgs }),
 ]);
 
 export const officeEventBody = z.discriminatedUnion('type', [
@@ -60,6 +64,7 @@ export const officeEventBody = z.discriminatedUnion('type', [
   setDayArgs.extend({ type: z.literal('daySet') }),
   setBooksArgs.extend({ type: z.literal('booksSet') }),
   closeBookArgs.extend({ type: z.literal('bookClosed') }),
+  setTargetsArgs.extend({ type: z.literal('targetsSet') }),
 ]);
 
 /** What one office has settled for itself. There is one of it in a unit, under `recordId(unit, 'office')`. */
@@ -71,6 +76,8 @@ export const officeState = z.object({
   days: z.array(dayOverride),
   books: z.array(bookRule),
   closed: z.array(z.object({ book: bookId, lastNumber: z.int(), at: instant, by: z.string() })),
+  /** Left out: never set, so the program's own are meant. */
+  targets: z.array(figureTarget).optional(),
   versions,
   createdAt: instant,
   updatedAt: instant,

@@ -11,6 +11,8 @@ import { findChromium } from './desk.ts';
 /** A page at the real office's door, on a folder of its own. */
 export type TestDoorway = {
   readonly page: Page;
+  /** What the system would give the program: files that were double-clicked. */
+  readonly openFiles: (paths: readonly string[]) => Promise<void>;
   /** Where the program keeps everything. */
   readonly programDir: string;
   /** The program ends and starts again on the same folder, with `between` while it is away; the page opens it anew. */
@@ -33,6 +35,7 @@ export async function openDoorway(over: Partial<ProgramOptions> = {}): Promise<T
   await page.goto(shell.url);
   return {
     page,
+    openFiles: (paths) => program.openFiles(paths),
     programDir: join(dir, 'program'),
     restart: async (between) => {
       // a window closes before its program does

@@ -8,7 +8,7 @@ import type { Page } from 'playwright-core';
 import { opensslCmsVerifies, pdfsig, qpdfIsSound, sliceSignatures } from '../../support/judges.ts';
 import type { TestOffice } from './desk.ts';
 import { watchErrors } from './page-errors.ts';
-import { networkPill, openDocument, openFolder, pinOf, press, rowOf, setLine, signWithPin, sitAt } from './screens.ts';
+import { askFor, networkPill, openDocument, openFolder, pinOf, press, rowOf, setLine, signWithPin, sitAt } from './screens.ts';
 
 const letter = fileURLToPath(new URL('../../fixtures/pdf/cong-van-xa.pdf', import.meta.url));
 /** The journey as a person makes it, the same in every shell. `skip` is the reason why it cannot be made here. */
@@ -158,12 +158,12 @@ async function compose(on: Page, title: string): Promise<void> {
   await on.getByRole('textbox', { name: 'Trích yếu' }).fill(title);
   await on.getByRole('textbox', { name: 'Ký hiệu' }).fill('UBND-VP');
   const recipients = on.getByRole('combobox', { name: 'Thêm nơi nhận' });
-  await recipients.fill('khoa hoc');
+  await askFor(recipients, 'khoa hoc');
   // Esc leaves the list without leaving the form
   await on.getByRole('option', { name: /Sở Khoa học và Công nghệ/ }).first().waitFor();
   await on.keyboard.press('Escape');
   await on.getByRole('option', { name: /Sở Khoa học và Công nghệ/ }).waitFor({ state: 'detached' });
-  await recipients.fill('so khoa hoc');
+  await askFor(recipients, 'so khoa hoc');
   await on.getByRole('option', { name: /Sở Khoa học và Công nghệ/ }).first().click();
   await press(on, 'Trình ký');
   await on.getByRole('textbox', { name: 'Trích yếu' }).waitFor({ state: 'detached' });

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { cast } from '../../../src-main/practice/cast.ts';
+import { drawn } from './looks.ts';
 
 /** What a person does, by the words on the screen. */
 export async function sitAt(page: Page, desk: string): Promise<void> {
@@ -41,6 +42,13 @@ export function pinOf(desk: string): string {
 export async function setLine(page: Page, up: boolean): Promise<void> {
   await page.getByRole('button', { name: up ? 'Nối mạng' : 'Cắt mạng' }).click();
   await page.getByRole('button', { name: up ? 'Cắt mạng' : 'Nối mạng' }).waitFor();
+}
+
+/** Words into a field that offers what it finds. The field scrolls into sight first, as it does long before a hand's first letter: whatever scrolls closes the list. */
+export async function askFor(field: Locator, words: string): Promise<void> {
+  await field.focus();
+  await drawn(field.page());
+  await field.fill(words);
 }
 
 export function networkPill(page: Page): Locator {

@@ -35,7 +35,8 @@ export async function standBetween(page: Page): Promise<Told> {
       const waiting = channel === undefined ? undefined : held.get(channel);
       if (waiting !== undefined) return void waiting.push(() => socket.send(message));
       if (id === undefined || channel === undefined || !said.has(channel)) return socket.send(message);
-      tell(encodeFrame({ id, result: { ok: true, value: said.get(channel) } }));
+      const answer = encodeFrame({ id, result: { ok: true, value: said.get(channel) } });
+      socket.send(typeof answer === 'string' ? answer : Buffer.from(answer));
     });
   });
   return {

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Crash } from '../../../src-shared/domain/crash.ts';
 import { checkIds, describeCheck, judgeMachine, sentenceKeys, type CheckId, type MachineFacts } from '../../../src-shared/domain/diagnosis.ts';
 
 const well: MachineFacts = {
   version: '0.1.0', system: 'Windows', now: '2026-11-23T02:00:00.000Z', disk: { freeBytes: 80e9, totalBytes: 250e9 }, database: { deskBytes: 40e6, contentBytes: 2e9, logBytes: 1e6 },
   server: { host: 'vanthu.tinh.gov.vn', outcome: 'answers', tookMs: 120, skewMs: 400 }, proxy: false, drivers: [{ driver: 'eTPKCS11.dll', problem: null }],
   tokens: [{ driver: 'eTPKCS11.dll', pin: { countLow: false, finalTry: false, locked: false }, certificates: [{ notAfter: '2028-01-01T00:00:00.000Z', usable: 'ok', hasPrivateKey: true }] }],
-  work: { waiting: 0, problems: 0, conflicts: 0 },
+  work: { waiting: 0, problems: 0, conflicts: 0 }, crashes: [],
 };
+const fall: Crash = { at: '2026-11-22T03:00:00.000Z', part: 'window', reason: 'crashed', exitCode: 5, version: '0.1.0', where: [] };
 type Server = NonNullable<MachineFacts['server']>;
 const server = (change: Partial<Server>): MachineFacts => ({ ...well, server: { ...(well.server as Server), ...change } });
 const token = (change: Partial<MachineFacts['tokens'][number]>): MachineFacts => ({ ...well, tokens: well.tokens.map((one) => ({ ...one, ...change })) });
@@ -44,13 +46,17 @@ const table: readonly (readonly [name: string, facts: MachineFacts, id: CheckId,
   ['no token to ask', { ...well, tokens: [] }, 'pin', 'pin.unknown', 'unknown'],
   ['work that waits', { ...well, work: { waiting: 3, problems: 0, conflicts: 0 } }, 'work', 'work.waiting', 'ok'],
   ['work that needs a person', { ...well, work: { waiting: 0, problems: 1, conflicts: 1 } }, 'work', 'work.problems', 'warn'],
+  ['a window that fell twice', { ...well, crashes: [fall, { ...fall, at: '2026-11-20T03:00:00.000Z' }] }, 'crashes', 'crashes.some', 'warn'],
+  ['a machine without memory', { ...well, crashes: [{ ...fall, reason: 'oom' }] }, 'crashes', 'crashes.memory', 'warn'],
+  ['a fall of last month', { ...well, crashes: [{ ...fall, at: '2026-10-20T03:00:00.000Z' }] }, 'crashes', 'crashes.none', 'ok'],
+  ['no record of falls', { ...well, crashes: null }, 'crashes', 'crashes.unknown', 'unknown'],
   ['no desk whose work it were', { ...well, work: null }, 'work', 'work.unknown', 'unknown'],
 ];
 
 test('where nothing is amiss every line says so', () => {
   const checks = judgeMachine(well);
   assert.deepEqual(checks.map(({ id }) => id), [...checkIds]);
-  assert.deepEqual(checks.map(({ says }) => says), ['database.ok', 'disk.ok', 'clock.ok', 'server.ok', 'driver.ok', 'token.ok', 'certificate.ok', 'pin.ok', 'work.none']);
+  assert.deepEqual(checks.map(({ says }) => says), ['database.ok', 'disk.ok', 'clock.ok', 'server.ok', 'driver.ok', 'token.ok', 'certificate.ok', 'pin.ok', 'work.none', 'crashes.none']);
   assert.ok(checks.every(({ state }) => state === 'ok'));
 });
 

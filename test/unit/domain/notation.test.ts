@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { documentKinds, type DocumentKind } from '../../../src-shared/domain/document.ts';
-import { buildCopyNotation, buildNotation, checkReference, copyAbbreviations, formatDocumentDate, formatNumber, formatReference, parseReference, sameReference } from '../../../src-shared/domain/notation.ts';
+import { buildCopyNotation, buildNotation, checkReference, copyAbbreviations, formatDocumentDate, formatNumber, formatReference, parseReference, sameReference, suggestNotation } from '../../../src-shared/domain/notation.ts';
 
 const runs = { seed: 20_261_122, numRuns: 500 };
 const commune = { body: 'UBND', unit: 'VP' };
@@ -31,6 +31,27 @@ describe('số, ký hiệu by rule (NĐ 30/2020 Điều 7, Phụ lục I, Phụ 
     assert.deepEqual(['2026-02-05', '2026-01-31', '2026-03-09', '2026-11-22', '2026-10-01'].map(formatDocumentDate), [
       'ngày 05 tháng 02 năm 2026', 'ngày 31 tháng 01 năm 2026', 'ngày 09 tháng 3 năm 2026', 'ngày 22 tháng 11 năm 2026', 'ngày 01 tháng 10 năm 2026',
     ]);
+  });
+});
+
+describe('the notation that is offered', () => {
+  const used = (...pairs: readonly (readonly [DocumentKind, string])[]) => pairs.map(([kind, notation]) => ({ kind, notation }));
+  const table: readonly (readonly [string, DocumentKind, ReturnType<typeof used>, string | null])[] = [
+    ['the last one of the same type', 'quyet-dinh', used(['cong-van', 'UBND-VP'], ['quyet-dinh', 'QĐ-UBND'], ['quyet-dinh', 'QĐ-ĐU']), 'QĐ-UBND'],
+    ['another type, by the body of a decision', 'bao-cao', used(['quyet-dinh', 'QĐ-UBND']), 'BC-UBND'],
+    ['another type, by the body of a công văn', 'to-trinh', used(['cong-van', 'HĐND-VP']), 'TTr-HĐND'],
+    ['a công văn, whose unit nothing tells', 'cong-van', used(['quyet-dinh', 'QĐ-UBND']), null],
+    ['a công văn as the last one', 'cong-van', used(['quyet-dinh', 'QĐ-UBND'], ['cong-van', 'UBND-KT']), 'UBND-KT'],
+    ['what was not noted by the rule is passed over', 'bao-cao', used(['quyet-dinh', '2020/NĐ-CP'], ['thong-bao', ''], ['chi-thi', 'CT-UBND']), 'BC-UBND'],
+    ['an office that has issued nothing', 'quyet-dinh', [], null],
+  ];
+  for (const [name, kind, given, expected] of table) test(`${name}: ${String(expected)}`, () => assert.equal(suggestNotation(kind, given), expected));
+
+  test('is always one that may stand on a document', () => {
+    fc.assert(fc.property(fc.constantFrom(...kinds), fc.array(fc.record({ kind: fc.constantFrom(...kinds), notation: fc.oneof(fc.constantFrom('QĐ-UBND', 'UBND-VP', '-', 'QĐ-', '2020/NĐ-CP'), fc.string({ maxLength: 12 })) }), { maxLength: 5 }), (kind, given) => {
+      const notation = suggestNotation(kind, given.filter((one) => checkReference({ numberText: '', notation: one.notation }).ok));
+      if (notation !== null) assert.ok(checkReference({ numberText: '', notation }).ok, notation);
+    }), runs);
   });
 });
 

@@ -24,6 +24,8 @@ export type Batches = {
   readonly end: () => Promise<Result<Batch>>;
   /** A run holds the token: whoever else wants to sign would wait for its end. */
   readonly isOpen: () => boolean;
+  /** While locked no token waits logged in for a word: a run that asks or rests is left, one that signs by itself goes on. */
+  readonly lock: (locked: boolean) => void;
   /** The token is left after the document in hand; what waits stays. */
   readonly close: () => Promise<void>;
 };
@@ -41,6 +43,7 @@ export function createBatches(context: DeskContext, means: SigningMeans, reports
   const record = createBatchRecord(context);
   let session: Session | null = null;
   let abandoned = false;
+  let isLocked = false;
 
   // Whoever held the token when the program ended does not hold it now
   const left = record.present();
@@ -63,6 +66,7 @@ export function createBatches(context: DeskContext, means: SigningMeans, reports
   /** Answers when the token is open, or with why it is not. */
   async function open(batch: StoredBatch, pin: string | null, begin: () => void): Promise<Result<null>> {
     const orders = createOrders(context.tokenIdleMs);
+    orders.lock(isLocked);
     const opened = Promise.withResolvers<Result<null>>();
     const closed = Promise.withResolvers<void>();
     const mine: Session = { orders, closed: closed.promise };
@@ -206,6 +210,10 @@ export function createBatches(context: DeskContext, means: SigningMeans, reports
       orders.want('end');
       await closed;
       return answerWith();
+    },
+    lock: (locked) => {
+      isLocked = locked;
+      session?.orders.lock(locked);
     },
     close: async () => {
       if (session === null) return;

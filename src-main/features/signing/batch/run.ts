@@ -16,6 +16,8 @@ export type Orders = {
   readonly answer: (answer: Answer) => void;
   /** Waits for a word; a token that is logged in for nobody is left after a while. */
   readonly next: () => Promise<Answer | null>;
+  /** Nobody is there to say a word: instead of waiting for one the token is left at once. */
+  readonly lock: (locked: boolean) => void;
 };
 
 export function createOrders(idleMs: number): Orders {
@@ -24,6 +26,7 @@ export function createOrders(idleMs: number): Orders {
   // a word may come while the screens are being told, before it is waited for
   let poked = false;
   let wake: (() => void) | null = null;
+  let locked = false;
   const poke = (): void => {
     poked = true;
     wake?.();
@@ -39,8 +42,19 @@ export function createOrders(idleMs: number): Orders {
       answered = answer;
       poke();
     },
+    lock: (on) => {
+      locked = on;
+      if (!locked || wake === null) return;
+      wish = 'leave';
+      poke();
+    },
     next: () =>
       new Promise((resolve) => {
+        if (locked) {
+          wish = 'leave';
+          resolve(null);
+          return;
+        }
         const idle = setTimeout(() => {
           wish = 'leave';
           poke();
