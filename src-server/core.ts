@@ -11,6 +11,7 @@ import { packageRoutes } from './features/packages.ts';
 import type { PackageFile } from './features/packages-open.ts';
 import { takePackage, type TakenPackage } from './features/packages-take.ts';
 import { createEvents } from './features/events.ts';
+import { figureRoutes, type FigureRights } from './features/figures-calls.ts';
 import { createPush } from './features/push.ts';
 import { createSessionAdministration } from './features/session-administration.ts';
 import { createSessions } from './features/session-calls.ts';
@@ -24,6 +25,7 @@ import { createUploadCalls } from './features/uploads.ts';
 import { json, type Reply, type ServerRequest } from './http/call.ts';
 import { brotliBeside } from './http/brotli.ts';
 import { createRouter, type Route } from './http/router.ts';
+import { figurePages } from './web/routes.ts';
 import { defaultLimits, type ServerLimits } from './limits.ts';
 
 /** `log`: nothing is told without one. `trust`: no list is published without one. `node`: a name of chance. `isOurs`: every office is on this server. */
@@ -32,6 +34,8 @@ export type CoreOptions = Pick<Deps, 'storage' | 'content' | 'now' | 'randomByte
   readonly trust?: TrustSource | undefined;
   /** Versions of the program; left out: none are given. */
   readonly updates?: ReleaseFolder | null | undefined;
+  /** Who sees whose figures; left out: each unit its own, the province all. */
+  readonly figures?: FigureRights | undefined;
   /** Names by which desks address this server, each with its port where it is not HTTPS's own; empty: whatever the request's Host says. */
   readonly publicHosts?: readonly string[] | undefined;
 };
@@ -51,7 +55,7 @@ export type Core = {
 };
 
 /** The provincial server's decisions: no socket, no clock and no driver of its own. */
-export function createCore({ limits, log = () => undefined, trust, updates = null, publicHosts = [], node, elapsed = () => performance.now(), after = afterMs, brotli = brotliBeside, isOurs = everywhere, ...given }: CoreOptions): Core {
+export function createCore({ limits, log = () => undefined, trust, updates = null, figures = ownFigures, publicHosts = [], node, elapsed = () => performance.now(), after = afterMs, brotli = brotliBeside, isOurs = everywhere, ...given }: CoreOptions): Core {
   const deps: Deps = {
     ...given, limits: { ...defaultLimits, ...limits }, log, elapsed, after, brotli, isOurs, node: node ?? Buffer.from(given.randomBytes(8)).toString('hex'),
   };
@@ -97,6 +101,8 @@ export function createCore({ limits, log = () => undefined, trust, updates = nul
     { method: 'HEAD', path: /^\/v1\/blobs\/([0-9a-f]{64})$/, name: 'blob-head', handle: blobs },
     ...packageRoutes({ ...deps, settle }),
     ...updateRoutes(updates),
+    ...figureRoutes({ storage, now, rights: figures }),
+    ...figurePages(sessions, { storage, now, rights: figures }),
   ];
 
   async function sweep(): Promise<void> {
@@ -121,6 +127,8 @@ function createTrusted(source: TrustSource | undefined): () => ReturnType<typeof
     return read.trusted;
   };
 }
+
+const ownFigures: FigureRights = { readers: [], publicFeed: false };
 
 /** Without an axis every office of the directory is here. */
 function everywhere(): boolean {

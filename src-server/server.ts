@@ -6,6 +6,7 @@ import type { ServerAdmin } from './admin.ts';
 import { createCore } from './core.ts';
 import { officesUnder } from './features/delivery-axis.ts';
 import type { Log } from './features/deps.ts';
+import type { FigureRights } from './features/figures-calls.ts';
 import { startFigures, type FigureTimer } from './features/figures-run.ts';
 import { createPasswords } from './features/passwords.ts';
 import { createTrustSource } from './features/trust.ts';
@@ -51,6 +52,8 @@ export type ServerOptions = {
   readonly proxies?: readonly string[];
   /** The national axis; left out: every office is on this server. */
   readonly axis?: AxisSettings;
+  /** Who sees whose figures; left out: each unit its own, the province all. */
+  readonly figures?: FigureRights;
   /** How often the figures are brought forward; left out: only when they are ordered. */
   readonly figuresEveryMs?: number;
   /** This node's name in logs, `/healthz` and claims; one of chance unless told. */
@@ -65,7 +68,7 @@ export type StopTimes = { readonly drainMs?: number; readonly deadlineMs?: numbe
 export type Server = { readonly url: string; readonly admin: ServerAdmin; readonly close: (times?: StopTimes) => Promise<void> };
 
 /** Storage, content and core without a socket: what the commands of an administrator work on. */
-export async function openProvince(options: Pick<ServerOptions, 'dir' | 'storage' | 'contentDir' | 'node' | 'log' | 'limits' | 'clock' | 'trustDir' | 'updates' | 'publicHosts' | 'metrics' | 'axis'>) {
+export async function openProvince(options: Pick<ServerOptions, 'dir' | 'storage' | 'contentDir' | 'node' | 'log' | 'limits' | 'clock' | 'trustDir' | 'updates' | 'publicHosts' | 'metrics' | 'axis' | 'figures'>) {
   const log = options.log ?? (() => undefined);
   const node = options.node ?? randomBytes(4).toString('hex');
   mkdirSync(options.dir, { recursive: true });
@@ -74,7 +77,7 @@ export async function openProvince(options: Pick<ServerOptions, 'dir' | 'storage
   const storage = options.metrics === undefined ? opened : options.metrics.storage(opened);
   const core = createCore({
     storage, content, log, randomBytes, node, limits: options.limits, now: () => (options.clock ?? (() => new Date()))().getTime(), passwords: createPasswords(randomBytes),
-    trust: createTrustSource({ dir: options.dir, folder: options.trustDir ?? path.join(options.dir, 'trust'), log }), publicHosts: options.publicHosts,
+    trust: createTrustSource({ dir: options.dir, folder: options.trustDir ?? path.join(options.dir, 'trust'), log }), publicHosts: options.publicHosts, figures: options.figures,
     updates: options.updates === undefined ? null : openReleaseFolder({ ...options.updates, log }),
     ...(options.axis === undefined ? {} : { isOurs: officesUnder(options.axis.units) }),
   });

@@ -40,6 +40,8 @@ export const access: Readonly<Record<string, Access>> = {
   'package-patch': { roles },
   'package-take': { roles },
   'package-station-end': { roles },
+  // which units it is told of is the call's own matter
+  figures: { roles: desks },
   audit: { roles: ['administrator'], province: true },
   sessions: { roles: ['administrator'] },
   'sessions-end': { roles: ['administrator'] },

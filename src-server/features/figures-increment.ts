@@ -9,7 +9,7 @@ export type StepSize = { readonly units: number; readonly documents: number };
 export type StepOutcome = { readonly documents: number; readonly changed: number; readonly unread: number; readonly after: string | null };
 
 /** What one transaction takes on: on one machine it holds up the people at their desks for so long. */
-export const usualStep: StepSize = { units: 600, documents: 400 };
+export const usualStep: StepSize = { units: 600, documents: 100 };
 
 /**
  * Brings some units' figures forward: changed logs become facts, what the old ones counted is subtracted, what the new ones count is added, and the cursors move, all in one transaction. Killed at any

@@ -50,10 +50,10 @@ export function findConfig({ values }: Parsed, usage: string, io: Io): ServerCon
   return typeof file === 'string' && typeof dir === 'string' ? { ...read.config, dir } : read.config;
 }
 
-export function serverOptions(config: ServerConfig): Pick<ServerOptions, 'dir' | 'contentDir' | 'trustDir' | 'updates' | 'storage' | 'publicHosts' | 'axis'> {
-  const { dir, contentDir, trustDir, updates, storage, publicHosts, password, axis } = config;
+export function serverOptions(config: ServerConfig): Pick<ServerOptions, 'dir' | 'contentDir' | 'trustDir' | 'updates' | 'storage' | 'publicHosts' | 'axis' | 'figures'> {
+  const { dir, contentDir, trustDir, updates, storage, publicHosts, password, axis, figures } = config;
   return {
-    dir, publicHosts, ...(axis === null ? {} : { axis }), ...(contentDir === undefined ? {} : { contentDir }), ...(trustDir === undefined ? {} : { trustDir }), ...(updates === undefined ? {} : { updates: { dir: updates.dir, keysFile: updates.keys } }),
+    dir, publicHosts, figures: { readers: figures.readers, publicFeed: figures.publicFeed }, ...(axis === null ? {} : { axis }), ...(contentDir === undefined ? {} : { contentDir }), ...(trustDir === undefined ? {} : { trustDir }), ...(updates === undefined ? {} : { updates: { dir: updates.dir, keysFile: updates.keys } }),
     storage: storage.kind === 'sqlite' ? storage : { ...storage, ...(password === null ? {} : { password }) },
   };
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { organizationCode } from '../../src-shared/domain/ids.ts';
 import type { AxisSettings } from '../gateway/open.ts';
 import { logLevels } from './log.ts';
 
@@ -46,8 +47,8 @@ const config = z.strictObject({
   shedding: z.strictObject({ underWay: z.int().positive().optional(), loopDelayMs: z.int().positive().optional(), poolQueue: z.int().positive().optional() }).default({}),
   stop: z.strictObject({ drainSeconds: seconds.default(2), deadlineSeconds: seconds.default(25) }).prefault({}),
   axis: axis.optional(),
-  // publicFeed: counts for anybody, off unless the province wants it (NĐ 13/2023: no person stands in it)
-  figures: z.strictObject({ everyMinutes: z.int().min(1).max(1440).default(60), publicFeed: z.boolean().default(false) }).prefault({}),
+  // readers: units that see every unit, besides the province's own; publicFeed: counts for anybody, off unless the province wants it (NĐ 13/2023: no person stands in it)
+  figures: z.strictObject({ everyMinutes: z.int().min(1).max(1440).default(60), readers: z.array(organizationCode).max(100).default([]), publicFeed: z.boolean().default(false) }).prefault({}),
   log: z.strictObject({ level: z.enum(logLevels).default('info') }).prefault({}),
 });
 export type ServerConfig = Omit<z.infer<typeof config>, 'axis'> & { /** Off where it is null. */ readonly axis: AxisSettings | null; /** Of the database. */ readonly password: string | null; /** Opens `/metrics` from elsewhere. */ readonly metricsToken: string | null };

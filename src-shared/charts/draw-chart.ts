@@ -1,11 +1,12 @@
 import { BarChart, LineChart } from 'echarts/charts';
 import { GridComponent, LegendComponent, MarkLineComponent } from 'echarts/components';
+import { LabelLayout } from 'echarts/features';
 import { init, use, type EChartsCoreOption } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { mostSeries, type Chart, type ChartColours } from '../domain/chart.ts';
 import { plainSvg } from './plain-svg.ts';
 
-use([BarChart, LineChart, GridComponent, LegendComponent, MarkLineComponent, SVGRenderer]);
+use([BarChart, LineChart, GridComponent, LegendComponent, MarkLineComponent, LabelLayout, SVGRenderer]);
 
 /** `widthPx`, `heightPx`: of the drawing; `formatValue` writes a number as its readers write it. */
 export type DrawOptions = { readonly widthPx: number; readonly heightPx: number; readonly fontPx: number; readonly fontFamily: string; readonly colours: ChartColours; readonly formatValue: (value: number) => string };
@@ -55,6 +56,8 @@ function optionsOf(chart: Chart, { widthPx, fontPx, fontFamily, colours, formatV
       data: data.map((value) => value ?? '-'),
       color: colours.series[at],
       emphasis: { disabled: true },
+      // two curves that meet write one number over the other; the table has both
+      labelLayout: { hideOverlap: true },
       label: { show: numbered, position: lying ? 'right' : 'top', ...words, color: colours.ink, textBorderWidth: 0, formatter: ({ value }: { readonly value: unknown }) => (typeof value === 'number' ? formatValue(value) : '') },
       ...(chart.kind === 'bars' ? { barMaxWidth: fontPx * 2.5, barGap: '12%' } : { symbol: signs[at], symbolSize: fontPx * 0.6, lineStyle: { width: 2, type: strokes[at] } }),
       ...(chart.aim && at === 0

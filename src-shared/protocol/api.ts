@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { figuresResponse, publicFigures } from './figures.ts';
 import { stationRequest, stationResponse } from './package.ts';
 import { updateAnswer } from './update.ts';
 import {
@@ -77,6 +78,11 @@ export const apiCalls: readonly ApiCall[] = [
     name: 'update-release', method: 'GET', path: '/v1/updates/release', summary: 'The version of the program that this desk is to have, with its publisher’s signatures (docs/adr/0031).',
     query: { station: 'the installation’s name, for its turn', installed: 'its version', channel: 'latest or beta', platform: 'win32-x64, win32-ia32 or linux-x64' }, headers: { 'if-none-match': 'the ETag of the one that is here' }, request: null, answers: { 200: { what: 'a signed manifest, or null', body: updateAnswer }, 304: { what: 'the one that is here', body: null } }, refusals: [404],
   },
+  {
+    name: 'figures', method: 'GET', path: '/v1/figures', summary: 'The unit’s figures beside the average of all units; every unit by itself for the province and its readers.',
+    query: { from: 'yyyy-mm; left out: as to', to: 'yyyy-mm; left out: the month that runs', unit: 'another unit, for whoever sees them all' }, request: null, answers: { 200: { what: 'the figures, and the twelve months up to the last', body: figuresResponse } }, refusals: [404],
+  },
+  { name: 'figures-public', method: 'GET', path: '/v1/figures/public', open: true, summary: 'Counts of all units together in the twelve months that are over, where the province has them told to anybody.', request: null, answers: { 200: { what: 'counts by month', body: publicFigures } }, refusals: [404] },
   { name: 'update-yml', method: 'GET', path: '/v1/updates/latest.yml', summary: 'The same as electron-updater’s generic provider asks for it; beta.yml and -linux.yml besides.', query: { station: 'as above; without it stagingPercentage decides', installed: 'as above', arch: 'ia32' }, request: null, answers: { 200: { what: 'text/yaml', body: 'octets' }, 304: { what: 'nothing newer', body: null } }, refusals: [404] },
   { name: 'update-file', method: 'GET', path: '/v1/updates/{file}', summary: 'An installer, or its .blockmap; immutable, strong ETag.', headers: range, request: null, answers: { 200: { what: 'all of it', body: 'octets' }, 206: { what: 'the range', body: 'octets' } }, refusals: [404, 416] },
 ];

@@ -23,7 +23,7 @@ export const walls: Readonly<Record<string, Wall>> = {
     packages: ['react', 'react-dom', 'react-aria-components', 'lucide-react', 'pdfjs-dist', 'driver.js', '@fontsource/be-vietnam-pro', '@internationalized/date', '@messageformat/runtime', 'zod'],
   },
   // decides and answers; what it keeps lies behind storage/port.ts
-  'src-server': { rooms: ['src-shared', 'src-shared/edxml', 'src-server/storage', 'src-server/storage/postgres'], packages: ['node:', 'zod', 'prom-client', 'asn1js', 'pkijs'] },
+  'src-server': { rooms: ['src-shared', 'src-shared/edxml', 'src-shared/charts', 'src-server/storage', 'src-server/storage/postgres'], packages: ['node:', 'zod', 'prom-client', 'asn1js', 'pkijs'] },
   'src-server/storage': { rooms: ['src-shared', 'src-server'], packages: ['node:', 'better-sqlite3', 'zod'] },
   'src-server/storage/postgres': { rooms: ['src-shared', 'src-server', 'src-server/storage'], packages: ['node:', 'pg', 'zod'] },
 

@@ -15,6 +15,7 @@ const expected: Readonly<Record<string, string>> = {
   'upload-options': 'CLO', 'upload-open': 'CLO', 'upload-head': 'CLO', 'upload-patch': 'CLO', blob: 'CLO', 'blob-head': 'CLO',
   'package-key': 'CLO', 'package-station': 'CLO',
   'update-release': 'CLOA', 'update-yml': 'CLOA', 'update-file': 'CLOA',
+  figures: 'CLO',
   // what is brought acts as its author
   packages: 'CLOA', 'package-head': 'CLOA', 'package-patch': 'CLOA', 'package-take': 'CLOA', 'package-station-end': 'CLOA',
 };

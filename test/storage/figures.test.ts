@@ -39,6 +39,8 @@ function sorted(tally: ReadonlyMap<string, number>) {
 function counted(logs: ReadonlyMap<DocumentId, readonly DocumentEvent[]>, calendar = createCalendar()) {
   return sorted(countFacts([...logs].flatMap(([id, events]) => documentFact(id, events, calendar) ?? [])));
 }
+const byName = ([a]: readonly [string, number], [b]: readonly [string, number]): number => (a < b ? -1 : 1);
+
 async function forward(storage: Storage, documents = 400) {
   let steps = 0;
   for (let after: string | null = ''; after !== null; steps += 1) {
@@ -70,7 +72,7 @@ overBoth((backend) => {
     const days = await storage.read((tx) => tx.figures.days({ units: [here], from: '', to: '9999', figure: null }));
     const sums = new Map<string, number>();
     for (const { day, figure, part, by, n } of days) if (by === '') sums.set(`${day.slice(0, 7)} ${figure} ${part}`, (sums.get(`${day.slice(0, 7)} ${figure} ${part}`) ?? 0) + n);
-    assert.deepEqual((await storage.read((tx) => tx.figures.months('0000', '9999'))).map(({ month, figure, part, n }) => [`${month} ${figure} ${part}`, n]).sort(), [...sums].sort());
+    assert.deepEqual((await storage.read((tx) => tx.figures.months('0000', '9999'))).map(({ month, figure, part, n }) => [`${month} ${figure} ${part}`, n] as const).toSorted(byName), [...sums].toSorted(byName));
   });
 
   test('a transaction that broke off has counted nothing, and the next one counts it once', async (t) => {

@@ -50,6 +50,8 @@ export type ProvinceOptions = { readonly clock: Clock; readonly random: Random; 
 const tableWrites: Readonly<Record<keyof Tx, readonly string[]>> = {
   documents: ['append', 'touch', 'withdraw'], answers: ['put'], books: ['lease', 'giveBack', 'release', 'record'], uploads: ['create', 'drop', 'complete', 'claim', 'unclaim'],
   accounts: [], sessions: ['put', 'end', 'endAll'], directory: [], audit: ['append'], settings: ['put', 'putNew'],
+  // no world reckons the province's figures
+  figures: [],
   axis: ['put', 'sent', 'later', 'failed', 'again', 'putArrival', 'hold', 'release'],
 };
 const contentWrites: ReadonlySet<string> = new Set(['receive', 'finish', 'drop']);
