@@ -9,6 +9,7 @@ import { makeObjectStreamsPdf, makeObjectsPdf } from './make-objects.ts';
 import { line } from './line.ts';
 import { office } from './office.ts';
 import { search } from './search.ts';
+import { province } from './province.ts';
 import { server } from './server.ts';
 import { batches } from './sign-batch.ts';
 import { backup } from './backup.ts';
@@ -24,7 +25,7 @@ runs, each in a process of its own. verify.*: checking signatures, "look" with t
 libraries of TypeScript, one run, or judged by other programs. ui.*: the screens in the system's Chromium, before an encrypted store of
 300,000 documents. store.*, search.*: lists and search
 over 300,000 documents in the encrypted store (three minutes). desk.*: the office's figures there. tasks.*, registers.*: the board of work and a register there. sync.*: a desk and a server at both ends of an emulated weak line (Linux, root; some minutes). server.*: two nodes on PostgreSQL
-under the load of a province (ten minutes). backup.*: a profile of 5 GB backed up at work (15 GB of disk, minutes). Inputs are made in a temporary folder (2.5 GB at most, but for backup.*) and removed.
+under the load of a province (ten minutes). province.*: the figures of 550 units on PostgreSQL (an hour; VAN_THU_PROVINCE=documents). backup.*: a profile of 5 GB backed up at work (15 GB of disk, minutes). Inputs are made in a temporary folder (2.5 GB at most, but for backup.*) and removed.
 
   --json           one JSON object a line: {"name", "value", "unit", "against"?}; against names the baseline figure of a ratio
   --only PATTERN   only figures whose name matches this regular expression
@@ -37,7 +38,7 @@ Times of signing run from the file on the disk to the signed file on the disk, s
 
 const letter = fileURLToPath(new URL('../test/fixtures/pdf/cong-van-xa.pdf', import.meta.url));
 
-const subjects: readonly Subject[] = [onePage(letter), large('objects-300k', makeObjectsPdf, { ms: 300, mb: 120 }), large('objstm-300k', makeObjectStreamsPdf, { mb: 120 }), scans, batches, verifying, search, figures, office, line, server, ui, backup];
+const subjects: readonly Subject[] = [onePage(letter), large('objects-300k', makeObjectsPdf, { ms: 300, mb: 120 }), large('objstm-300k', makeObjectStreamsPdf, { mb: 120 }), scans, batches, verifying, search, figures, office, line, server, province, ui, backup];
 
 main();
 

@@ -8,7 +8,7 @@ import type { Organization } from '../../src-shared/domain/organization.ts';
 import type { Storage } from '../storage/port.ts';
 import { isProvinceUnit } from './access.ts';
 import type { SignedIn } from './deps.ts';
-import { viewFigures, viewTogether } from './figures-view.ts';
+import { monthsBetween, viewFigures, viewTogether } from './figures-view.ts';
 
 /** `readers`: units that see every unit, besides the province's own. `publicFeed`: counts of all together for anybody. */
 export type FigureRights = { readonly readers: readonly OrganizationCode[]; readonly publicFeed: boolean };
@@ -54,8 +54,4 @@ export function figureRoutes(parts: FigureParts): readonly Route[] {
     { method: 'GET', path: /^\/v1\/figures$/, name: 'figures', handle: own },
     { method: 'GET', path: /^\/v1\/figures\/public$/, name: 'figures-public', open: true, handle: together },
   ];
-}
-
-function monthsBetween(from: string, to: string): number {
-  return (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7));
 }

@@ -14,85 +14,91 @@ import { daysOf } from './figures-freeze.ts';
 /** Months, both ends counted; none after the one that `today` lies in. */
 export type ViewQuestion = { readonly unit: Organization; readonly from: string; readonly to: string; readonly today: string; /** Of every unit by itself. */ readonly all: boolean };
 
-type Cells = ReadonlyMap<string, readonly Cell[]>;
 type Months = { readonly from: string; readonly to: string };
+type Cells = readonly Cell[];
 
 const trendMonths = 12;
 const mostEntries = 100_000;
 /** What a month's rows are called in a tally: a day that is in it whatever else is asked. */
 const firstDay = (month: string): string => `${month}-01`;
 
-/** A unit's figures beside the average of all, and where all of them may be seen, each. Offices that became one are one, from their first day on. */
+/** A unit's figures beside the average of all, and where all of them may be seen, each. Offices that became one are one, in their past too. */
 export async function viewFigures(tx: Tx, question: ViewQuestion): Promise<FiguresResponse> {
   const { unit, from, to, today } = question;
   const directory = await tx.directory.changedSince(0, '', mostEntries);
   const successors = successorsOf(directory);
-  const nameOf = new Map<string, string>(directory.map(({ code, name }) => [code, name]));
-  const trend = monthsUpTo(daysOf(to).to, trendMonths).map((days) => days.from.slice(0, 7));
-  const held = await readMonths(tx, { from: [from, trend[0] ?? from].toSorted()[0] ?? from, to }, today, successors);
-  const stock = await readStock(tx, { from, to }, today, successors);
-  const units = [...new Set([...held.keys(), ...stock.keys()])].sort();
-  const span = within(held, { from, to }, stock);
+  const heirOf = (code: string): string => successors.get(code) ?? code;
+  const trend = monthsBefore(to, trendMonths);
+  const months = [...new Set([...monthsOf({ from, to }), ...trend])];
+  const stock = await readStock(tx, { from, to }, today);
+  const notYet = await readNotYet(tx, to, today);
+  const counted = await tx.figures.unitsIn(months);
+  const units = [...new Set([...counted, ...stock.map((cell) => cell.unit)].map(heirOf))].sort();
+  const own = counted.filter((code) => heirOf(code) === unit.code);
+  const isOwn = (cell: Cell): boolean => heirOf(cell.unit) === unit.code;
+  const ownCells = [...(await tx.figures.months(own, months)).map(monthCell), ...notYet.filter(isOwn)];
+  const wholeCells = [...(await tx.figures.monthsTogether(months)).map((row) => monthCell({ ...row, unit: '' })), ...notYet];
+  const beside = (span: Months, ofOwn: Cells, ofAll: Cells): FiguresResponse['figures'] => {
+    const whole = valuesOf([...ofAll, ...within(wholeCells, span)], span, today);
+    return tell([...ofOwn, ...within(ownCells, span)], span, today).map((one) => ({ ...one, average: averageOf(whole.get(one.figure), units.length) }));
+  };
   return {
     from, to, asOf: today, unit: { code: unit.code, name: unit.name }, units: units.length,
-    figures: beside(span, unit.code, units.length, { from, to }, today),
-    months: trend.map((month) => ({ month, figures: beside(within(held, { from: month, to: month }, new Map()), unit.code, units.length, { from: month, to: month }, today).filter(({ figure }) => figure !== 'overdue') })),
-    all: question.all ? units.map((code) => ({ code: code as OrganizationCode, name: nameOf.get(code) ?? code, figures: tell(span.get(code) ?? [], { from, to }, today) })) : null,
+    figures: beside({ from, to }, stock.filter(isOwn), stock),
+    months: trend.map((month) => ({ month, figures: beside({ from: month, to: month }, [], []).filter(({ figure }) => figure !== 'overdue') })),
+    all: question.all ? await eachUnit() : null,
   };
+
+  async function eachUnit(): Promise<NonNullable<FiguresResponse['all']>> {
+    const nameOf = new Map<string, string>(directory.map(({ code, name }) => [code, name]));
+    const cells = new Map<string, Cell[]>(units.map((code) => [code, []]));
+    const summed = (await tx.figures.monthsSummed(monthsOf({ from, to }))).map((row) => monthCell({ ...row, month: from }));
+    for (const cell of [...stock, ...summed, ...within(notYet, { from, to })]) cells.get(heirOf(cell.unit))?.push(cell);
+    return [...cells].map(([code, of]) => ({ code: code as OrganizationCode, name: nameOf.get(code) ?? code, figures: tell(of, { from, to }, today) }));
+  }
 }
 
 /** All units together, month by month, the last of them the one before `today`'s: what is told to anybody is over. */
 export async function viewTogether(tx: Tx, today: string): Promise<{ readonly units: number; readonly months: readonly { readonly month: string; readonly figures: ToldFigure[] }[] }> {
-  const months = monthsUpTo(addDays(firstDay(today.slice(0, 7)), -1), trendMonths).map((days) => days.from.slice(0, 7));
-  const held = await readMonths(tx, { from: months[0] ?? '', to: months.at(-1) ?? '' }, today, new Map());
+  const months = monthsBefore(addDays(firstDay(today.slice(0, 7)), -1).slice(0, 7), trendMonths);
+  const cells = (await tx.figures.monthsTogether(months)).map((row) => monthCell({ ...row, unit: '' }));
   return {
-    units: held.size,
-    months: months.map((month) => ({ month, figures: tell([...within(held, { from: month, to: month }, new Map()).values()].flat(), { from: month, to: month }, today).filter(({ figure }) => figure !== 'overdue') })),
+    units: (await tx.figures.unitsIn(months)).length,
+    months: months.map((month) => ({ month, figures: tell(within(cells, { from: month, to: month }), { from: month, to: month }, today).filter(({ figure }) => figure !== 'overdue') })),
   };
 }
 
-/** What is counted of each month, without what bears a day that has not come and without terms that are not over. */
-async function readMonths(tx: Tx, { from, to }: Months, today: string, successors: ReadonlyMap<string, string>): Promise<Cells> {
-  const cells = new Map<string, Cell[]>();
-  const put = (cell: Cell): void => {
-    if (cell.figure === 'overdue') return;
-    const unit = successors.get(cell.unit) ?? cell.unit;
-    const held = cells.get(unit);
-    if (held === undefined) cells.set(unit, [cell]);
-    else held.push(cell);
-  };
-  for (const { unit, month, figure, part, n } of await tx.figures.months(from, to)) put({ unit, figure, part, by: '', day: firstDay(month), n });
+/** What is left undone is told by `readStock`: in a month's row is only what fell due in it. */
+function monthCell({ unit, month, figure, part, n }: { readonly unit: string; readonly month: string; readonly figure: string; readonly part: string; readonly n: number }): Cell {
+  return { unit, figure, part, by: '', day: firstDay(month), n: figure === 'overdue' ? 0 : n };
+}
+
+/** Taken off the month that runs: what bears a day that has not come, and terms that are not over. */
+async function readNotYet(tx: Tx, to: string, today: string): Promise<Cells> {
   const end = daysOf(to).to;
-  if (end < today) return cells;
-  const counted = (await tx.figures.cursors()).map(({ unit }) => unit);
-  const period = { from: firstDay(from), to: end, asOf: today };
-  for (const cell of await tx.figures.days({ units: counted, from: today, to: end, figure: null })) {
-    if (cell.by === '' && placeOf(cell, period) !== 'in') put({ ...cell, day: firstDay(cell.day.slice(0, 7)), n: -cell.n });
-  }
-  return cells;
+  if (end < today) return [];
+  const period = { from: firstDay(to), to: end, asOf: today };
+  return (await tx.figures.daysOfAll(today, end)).filter((cell) => cell.figure !== 'overdue' && placeOf(cell, period) !== 'in').map((cell) => ({ ...cell, by: '', day: firstDay(to), n: -cell.n }));
 }
 
-/** What was left undone at the period's end, or yesterday: a day before the period, so that it is in no month. */
-async function readStock(tx: Tx, { from, to }: Months, today: string, successors: ReadonlyMap<string, string>): Promise<Cells> {
+/** What was left undone at the period's end, or yesterday: under a day before the period, so that it is in no month. */
+async function readStock(tx: Tx, { from, to }: Months, today: string): Promise<Cells> {
   const yesterday = addDays(today, -1);
   const end = daysOf(to).to;
-  const cells = new Map<string, Cell[]>();
-  for (const { unit, n } of await tx.figures.stock('overdue', end < yesterday ? end : yesterday)) {
-    const now = successors.get(unit) ?? unit;
-    cells.set(now, [...(cells.get(now) ?? []), { unit, figure: 'overdue', part: 'n', by: '', day: addDays(firstDay(from), -1), n }]);
-  }
-  return cells;
+  return (await tx.figures.stock('overdue', end < yesterday ? end : yesterday)).map(({ unit, n }) => ({ unit, figure: 'overdue', part: 'n', by: '', day: addDays(firstDay(from), -1), n }));
 }
 
-function within(held: Cells, { from, to }: Months, stock: Cells): Cells {
+function within(cells: Cells, { from, to }: Months): Cells {
   const [first, last] = [firstDay(from), firstDay(to)];
-  return new Map([...new Set([...held.keys(), ...stock.keys()])].map((unit) => [unit, [...(stock.get(unit) ?? []), ...(held.get(unit) ?? []).filter(({ day }) => day >= first && day <= last)]]));
+  return cells.filter(({ day }) => day >= first && day <= last);
 }
 
-function beside(cells: Cells, unit: string, units: number, months: Months, today: string): FiguresResponse['figures'] {
-  const own = tell(cells.get(unit) ?? [], months, today);
-  const whole = valuesOf([...cells.values()].flat(), months, today);
-  return own.map((one) => ({ ...one, average: averageOf(whole.get(one.figure), units) }));
+function monthsBefore(to: string, count: number): readonly string[] {
+  return monthsUpTo(daysOf(to).to, count).map((days) => days.from.slice(0, 7));
+}
+
+function monthsOf({ from, to }: Months): readonly string[] {
+  return monthsBefore(to, monthsBetween(from, to) + 1);
 }
 
 /** A count for each unit, to a tenth; of shares and times that of all documents, since a mean of means would weigh an office of ten letters like one of ten thousand. */
@@ -113,4 +119,9 @@ function tell(cells: readonly Cell[], months: Months, today: string): ToldFigure
 function valuesOf(cells: readonly Cell[], { from, to }: Months, today: string): ReadonlyMap<FigureId, FigureValue> {
   const { rows } = reportOf(tallyOf(cells), { units: null, from: firstDay(from), to: daysOf(to).to, asOf: today });
   return new Map(rows.filter(({ by }) => by === '').map(({ figure, value }) => [figure, value]));
+}
+
+/** 0: the same month. */
+export function monthsBetween(from: string, to: string): number {
+  return (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7));
 }

@@ -37,8 +37,16 @@ export type FigureTable = {
   readonly cursors: () => Promise<readonly FigureCursor[]>;
   /** Days between, both ends counted, with every dimension. */
   readonly days: (question: CellQuestion) => Promise<readonly Cell[]>;
-  /** Months between, of every unit, both ends counted; without dimensions. */
-  readonly months: (from: string, to: string) => Promise<readonly FigureMonth[]>;
+  /** Of these units in these months (`yyyy-mm`), without dimensions. */
+  readonly months: (units: readonly OrganizationCode[], months: readonly string[]) => Promise<readonly FigureMonth[]>;
+  /** Of all units together, month by month; without the counts by quarters of an hour, of which averages have no need. */
+  readonly monthsTogether: (months: readonly string[]) => Promise<readonly Omit<FigureMonth, 'unit'>[]>;
+  /** Of every unit, these months together; without quarters. */
+  readonly monthsSummed: (months: readonly string[]) => Promise<readonly Omit<FigureMonth, 'month'>[]>;
+  /** Units of which anything is counted in these months, by code. */
+  readonly unitsIn: (months: readonly string[]) => Promise<readonly OrganizationCode[]>;
+  /** Of every unit the days between, both ends counted, without dimensions and quarters. */
+  readonly daysOfAll: (from: string, to: string) => Promise<readonly Omit<Cell, 'by'>[]>;
   /** What was left undone of every unit: cells of this figure to this day, summed, without dimensions. */
   readonly stock: (figure: string, to: string) => Promise<readonly { readonly unit: OrganizationCode; readonly n: number }[]>;
   /** Nothing where the month was given up already. */

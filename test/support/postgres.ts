@@ -96,6 +96,8 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
       server?.kill('SIGINT');
       await ended();
       watcher.stdin?.end();
+      // where nothing else keeps this process
+      watcher.ref();
       if (watcher.exitCode === null) await new Promise((resolve) => watcher.once('exit', resolve));
       rmSync(dir, { recursive: true, force: true });
     },

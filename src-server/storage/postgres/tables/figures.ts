@@ -25,7 +25,11 @@ const putCursors = statement('figure-put-cursors', `UPDATE figure_cursor AS c SE
   FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::bigint[]) AS g (unit, seq, rules, calendar, unread) WHERE c.unit = g.unit`);
 const forget = ['figure_fact', 'figure_day', 'figure_month'].map((table) => statement(`forget-${table}`, `DELETE FROM ${table} WHERE unit = $1`));
 const days = statement('figure-days', `SELECT unit, day, figure, part, "by", n FROM figure_day WHERE unit = ANY ($1) AND day BETWEEN $2 AND $3 AND ($4 = '' OR figure = $4) ORDER BY unit, day, figure, part, "by"`);
-const months = statement('figure-months', 'SELECT unit, month, figure, part, n FROM figure_month WHERE month BETWEEN $1 AND $2 ORDER BY month, unit, figure, part');
+const months = statement('figure-months', 'SELECT unit, month, figure, part, n FROM figure_month WHERE month = ANY ($1) AND unit = ANY ($2) ORDER BY month, unit, figure, part');
+const monthsTogether = statement('figure-months-together', `SELECT month, figure, part, sum(n)::bigint AS n FROM figure_month WHERE month = ANY ($1) AND part NOT LIKE 'q:%' GROUP BY month, figure, part`);
+const monthsSummed = statement('figure-months-summed', `SELECT unit, figure, part, sum(n)::bigint AS n FROM figure_month WHERE month = ANY ($1) AND part NOT LIKE 'q:%' GROUP BY unit, figure, part`);
+const unitsIn = statement('figure-units-in', 'SELECT unit FROM figure_cursor AS c WHERE EXISTS (SELECT 1 FROM figure_month AS m WHERE m.month = ANY ($1) AND m.unit = c.unit) ORDER BY unit');
+const daysOfAll = statement('figure-days-of-all', `SELECT d.unit, d.day, d.figure, d.part, d.n FROM figure_cursor AS c CROSS JOIN LATERAL (SELECT * FROM figure_day WHERE unit = c.unit AND day BETWEEN $1 AND $2 AND "by" = '' AND part NOT LIKE 'q:%') AS d`);
 // the partial index is for this one figure: named in the text, since a parameter would not be recognised
 const overdue = statement('figure-overdue', `SELECT unit, sum(n)::bigint AS n FROM figure_day WHERE figure = 'overdue' AND "by" = '' AND day <= $1 GROUP BY unit ORDER BY unit`);
 const stock = statement('figure-stock', `SELECT unit, sum(n)::bigint AS n FROM figure_day WHERE figure = $2 AND "by" = '' AND day <= $1 GROUP BY unit ORDER BY unit`);
@@ -69,7 +73,11 @@ export function createFigures(session: Session): FigureTable {
     forget: async (unit) => void (await Promise.all(forget.map((one) => session.run(one, [unit])))),
     cursors: () => session.query<Row & FigureCursor>(cursors, []),
     days: ({ units, from, to, figure }) => session.query<Row & Cell>(days, [units, from, to, figure ?? '']),
-    months: (from, to) => session.query<Row & FigureMonth>(months, [from, to]),
+    months: (units, of) => session.query<Row & FigureMonth>(months, [of, units]),
+    monthsTogether: (of) => session.query<Row & Omit<FigureMonth, 'unit'>>(monthsTogether, [of]),
+    monthsSummed: (of) => session.query<Row & Omit<FigureMonth, 'month'>>(monthsSummed, [of]),
+    unitsIn: async (of) => (await session.query<{ unit: OrganizationCode }>(unitsIn, [of])).map(({ unit }) => unit),
+    daysOfAll: (from, to) => session.query<Row & Omit<Cell, 'by'>>(daysOfAll, [from, to]),
     stock: (figure, to) => session.query<Row & { unit: OrganizationCode; n: number }>(figure === 'overdue' ? overdue : stock, figure === 'overdue' ? [to] : [to, figure]),
     freeze: async (reports, atMs) => void (await session.run(freeze, [reports.map(({ unit }) => unit), reports.map(({ month }) => month), reports.map(({ asOf }) => asOf), reports.map(({ cells }) => cells), atMs])),
     frozen: async (unit, month) => (await session.query<Row & FrozenReport>(frozen, [unit, month]))[0] ?? null,

@@ -22,7 +22,11 @@ export function createFigures(db: Db): FigureTable {
   const putCursor = db.prepare('UPDATE figure_cursor SET seq = @seq, rules = @rules, calendar = @calendar, unread = @unread WHERE unit = @unit');
   const forget = ['figure_fact', 'figure_day', 'figure_month'].map((table) => db.prepare(`DELETE FROM ${table} WHERE unit = ?`));
   const days = db.prepare('SELECT unit, day, figure, part, "by", n FROM figure_day WHERE unit = @unit AND day BETWEEN @from AND @to AND (@figure = \'\' OR figure = @figure) ORDER BY day, figure, part, "by"');
-  const months = db.prepare('SELECT unit, month, figure, part, n FROM figure_month WHERE month BETWEEN ? AND ? ORDER BY month, unit, figure, part');
+  const months = db.prepare('SELECT unit, month, figure, part, n FROM figure_month WHERE month IN (SELECT value FROM json_each(@months)) AND unit IN (SELECT value FROM json_each(@units)) ORDER BY month, unit, figure, part');
+  const monthsTogether = db.prepare("SELECT month, figure, part, sum(n) AS n FROM figure_month WHERE month IN (SELECT value FROM json_each(?)) AND part NOT LIKE 'q:%' GROUP BY month, figure, part");
+  const monthsSummed = db.prepare("SELECT unit, figure, part, sum(n) AS n FROM figure_month WHERE month IN (SELECT value FROM json_each(?)) AND part NOT LIKE 'q:%' GROUP BY unit, figure, part");
+  const unitsIn = db.prepare('SELECT unit FROM figure_cursor AS c WHERE EXISTS (SELECT 1 FROM figure_month AS m WHERE m.month IN (SELECT value FROM json_each(?)) AND m.unit = c.unit) ORDER BY unit').pluck();
+  const daysOfAll = db.prepare(`SELECT d.unit, d.day, d.figure, d.part, d.n FROM figure_cursor AS c CROSS JOIN figure_day AS d ON d.unit = c.unit WHERE d.day BETWEEN ? AND ? AND d."by" = '' AND d.part NOT LIKE 'q:%'`);
   const stock = db.prepare(`SELECT unit, sum(n) AS n FROM figure_day WHERE figure = ? AND "by" = '' AND day <= ? GROUP BY unit ORDER BY unit`);
   const freeze = db.prepare('INSERT OR IGNORE INTO figure_report (unit, month, as_of, made_at, cells) VALUES (@unit, @month, @asOf, @atMs, @cells)');
   const frozen = db.prepare('SELECT unit, month, as_of AS asOf, cells FROM figure_report WHERE unit = ? AND month = ?');
@@ -72,7 +76,11 @@ export function createFigures(db: Db): FigureTable {
     },
     cursors: async () => cursors.all() as FigureCursor[],
     days: async ({ units, from, to, figure }) => units.flatMap((unit) => days.all({ unit, from, to, figure: figure ?? '' }) as Cell[]),
-    months: async (from, to) => months.all(from, to) as FigureMonth[],
+    months: async (units, of) => months.all({ months: JSON.stringify(of), units: JSON.stringify(units) }) as FigureMonth[],
+    monthsTogether: async (of) => monthsTogether.all(JSON.stringify(of)) as Omit<FigureMonth, 'unit'>[],
+    monthsSummed: async (of) => monthsSummed.all(JSON.stringify(of)) as Omit<FigureMonth, 'month'>[],
+    unitsIn: async (of) => unitsIn.all(JSON.stringify(of)) as OrganizationCode[],
+    daysOfAll: async (from, to) => daysOfAll.all(from, to) as Omit<Cell, 'by'>[],
     stock: async (figure, to) => stock.all(figure, to) as { unit: OrganizationCode; n: number }[],
     freeze: async (reports, atMs) => {
       for (const report of reports) freeze.run({ ...report, atMs });
