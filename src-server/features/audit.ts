@@ -6,7 +6,7 @@ import type { AuditEntry } from '../../src-shared/protocol/audit-chain.ts';
 export const auditActions = [
   'session.opened', 'session.refused', 'session.locked', 'session.ended', 'session.ended-by-administrator', 'password.changed', 'password.change-refused',
   'account.added', 'account.changed', 'account.disabled', 'account.enabled', 'password.set', 'certificate.bound', 'certificate.unbound', 'certificate.refused', 'certificate.allowed',
-  'command.rejected', 'book.leased', 'book.returned', 'book.released', 'book.started', 'document.withdrawn', 'document.recalled', 'document.change-answered', 'grant.given', 'grant.ended', 'book.closed', 'number.voided', 'package.brought-in', 'package.refused', 'audit.read', 'settings.changed',
+  'command.rejected', 'book.leased', 'book.returned', 'book.released', 'book.started', 'document.withdrawn', 'document.recalled', 'document.change-answered', 'grant.given', 'grant.ended', 'book.closed', 'number.voided', 'package.brought-in', 'package.refused', 'audit.read', 'settings.changed', 'figures.imported', 'figures.forgotten',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -32,12 +32,13 @@ export async function viewFigures(tx: Tx, question: ViewQuestion): Promise<Figur
   const months = [...new Set([...monthsOf({ from, to }), ...trend])];
   const stock = await readStock(tx, { from, to }, today);
   const notYet = await readNotYet(tx, to, today);
+  const before = await readImported(tx, months);
   const counted = await tx.figures.unitsIn(months);
-  const units = [...new Set([...counted, ...stock.map((cell) => cell.unit)].map(heirOf))].sort();
+  const units = [...new Set([...counted, ...[...stock, ...before].map((cell) => cell.unit)].map(heirOf))].sort();
   const own = counted.filter((code) => heirOf(code) === unit.code);
   const isOwn = (cell: Cell): boolean => heirOf(cell.unit) === unit.code;
-  const ownCells = [...(await tx.figures.months(own, months)).map(monthCell), ...notYet.filter(isOwn)];
-  const wholeCells = [...(await tx.figures.monthsTogether(months)).map((row) => monthCell({ ...row, unit: '' })), ...notYet];
+  const ownCells = [...(await tx.figures.months(own, months)).map(monthCell), ...[...before, ...notYet].filter(isOwn)];
+  const wholeCells = [...(await tx.figures.monthsTogether(months)).map((row) => monthCell({ ...row, unit: '' })), ...before, ...notYet];
   const beside = (span: Months, ofOwn: Cells, ofAll: Cells): FiguresResponse['figures'] => {
     const whole = valuesOf([...ofAll, ...within(wholeCells, span)], span, today);
     return tell([...ofOwn, ...within(ownCells, span)], span, today).map((one) => ({ ...one, average: averageOf(whole.get(one.figure), units.length) }));
@@ -53,7 +54,7 @@ export async function viewFigures(tx: Tx, question: ViewQuestion): Promise<Figur
     const nameOf = new Map<string, string>(directory.map(({ code, name }) => [code, name]));
     const cells = new Map<string, Cell[]>(units.map((code) => [code, []]));
     const summed = (await tx.figures.monthsSummed(monthsOf({ from, to }))).map((row) => monthCell({ ...row, month: from }));
-    for (const cell of [...stock, ...summed, ...within(notYet, { from, to })]) cells.get(heirOf(cell.unit))?.push(cell);
+    for (const cell of [...stock, ...summed, ...within([...before, ...notYet], { from, to })]) cells.get(heirOf(cell.unit))?.push(cell);
     return [...cells].map(([code, of]) => ({ code: code as OrganizationCode, name: nameOf.get(code) ?? code, figures: tell(of, { from, to }, today) }));
   }
 }
@@ -71,6 +72,13 @@ export async function viewTogether(tx: Tx, today: string): Promise<{ readonly un
 /** What is left undone is told by `readStock`: in a month's row is only what fell due in it. */
 function monthCell({ unit, month, figure, part, n }: { readonly unit: string; readonly month: string; readonly figure: string; readonly part: string; readonly n: number }): Cell {
   return { unit, figure, part, by: '', day: firstDay(month), n: figure === 'overdue' ? 0 : n };
+}
+
+/** Counts of books before this program: a month has either them or its own. */
+async function readImported(tx: Tx, months: readonly string[]): Promise<Cells> {
+  const sorted = months.toSorted();
+  const asked = new Set(months);
+  return (await tx.figures.imported(null, sorted[0] ?? '', sorted.at(-1) ?? '')).filter(({ month }) => asked.has(month)).map((row) => monthCell({ ...row, part: 'n' }));
 }
 
 /** Taken off the month that runs: what bears a day that has not come, and terms that are not over. */

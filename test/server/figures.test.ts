@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { forgetImport, importCounts } from '../../src-server/features/figures-import.ts';
 import { runFigures } from '../../src-server/features/figures-run.ts';
 import type { ServerOptions } from '../../src-server/server.ts';
 import { openSqlite } from '../../src-server/storage/sqlite/storage.ts';
@@ -177,4 +178,46 @@ test('a page is opened by its own site’s form alone, and its cookie opens noth
   assert.match(out.headers.get('set-cookie') ?? '', /Max-Age=0/);
   assert.match(await (await fetch(`${url}/figures`, { headers: { cookie: pair } })).text(), /Đăng nhập/, 'the session is over at the server too');
   assert.equal((await fetch(`${url}/figures/sign-in`, { method: 'POST', body: 'x'.repeat(9_000), redirect: 'manual' })).status, 400);
+});
+
+test('counts of older books stand in the curves beside what was counted here, and go again as they came', async (t) => {
+  const file = (rows: string): string => `\uFEFFunit,month,figure,count\r\n${rows}`;
+  const clock = { now: () => now.getTime() };
+  let told: readonly string[] = [];
+  const { url } = await open(t, {}, async (storage) => {
+    await storage.transaction((tx) => tx.directory.put([plainEntry(commune)]));
+    const parts = { storage, ...clock };
+    const good = await importCounts(parts, file(`${commune.code},2025-06,received,120\r\n${commune.code},2025-06,sent,"80"\r\n${commune.code},2025-07,received,90\r\n`), 'so-cu.csv');
+    assert.deepEqual([good.faults, good.imported.rows], [[], 3]);
+    assert.equal((await importCounts(parts, file(`${commune.code},2025-07,received,91`), 'so-cu-2.csv')).faults.length, 1, 'a second book of one month');
+    const other = await importCounts(parts, file(`${commune.code},2025-05,received,7`), 'nham.csv');
+    assert.equal(await forgetImport(parts, other.imported.id), 1);
+    assert.equal(await forgetImport(parts, other.imported.id), 0);
+    told = (await storage.read((tx) => tx.figures.imports())).map(({ source }) => source);
+  });
+  assert.deepEqual(told, ['so-cu.csv']);
+  const { figures, months } = await ask(await signIn(url, 'communeClerk'), 'from=2025-05&to=2025-07');
+  assert.deepEqual([figures.find(({ figure }) => figure === 'received')?.number, figures.find(({ figure }) => figure === 'sent')?.number], [210, 80]);
+  assert.deepEqual(months.slice(-3).map(({ figures: of }) => of.find(({ figure }) => figure === 'received')?.number), [0, 120, 90]);
+});
+
+test('a file of older counts with one wrong line is refused whole, with every wrong line named', async (t) => {
+  const storage = openSqlite({ file: path.join(tempDir(t), 'server.db') });
+  t.after(() => storage.close());
+  await putProvince(storage, [commune], madeProvince({ units: [commune], documents: 20, from: '2026-10-01', to: '2026-10-20', seed: 3 }));
+  await runFigures({ storage, now: () => now.getTime(), node: 'a', log: () => undefined });
+  const take = (rows: string) => importCounts({ storage, now: () => now.getTime() }, `unit,month,figure,count\n${rows}`, 'x.csv');
+  const good = `${commune.code},2024-01,received,5`;
+  for (const [row, says] of [
+    ['H48.99,2024-01,received,5', /không có đơn vị/], ['xa,2024-01,received,5', /mã đơn vị/], [`${commune.code},2026-11,received,5`, /chưa hết/], [`${commune.code},2024-13,received,5`, /tháng/], [`${commune.code},2024-01,on-time-task,5`, /không nhập được/],
+    [`${commune.code},2024-01,sent,-5`, /số đếm/], [`${commune.code},2024-01,sent,1.5`, /số đếm/], [`${commune.code},2024-01,sent,`, /số đếm/], [good, /trùng/], [`${commune.code},2026-10,received,5`, /tự đếm/],
+  ] as const) {
+    const { imported, faults } = await take(`${good}\n${row}\n`);
+    assert.deepEqual([imported.rows, faults.length], [0, 1], row);
+    assert.match(faults[0] ?? '', says);
+    assert.match(faults[0] ?? '', /Dòng 3/);
+  }
+  assert.match((await importCounts({ storage, now: () => 0 }, 'unit,month\nH48,2024-01', 'x.csv')).faults[0] ?? '', /Thiếu cột: figure, count/);
+  assert.match((await importCounts({ storage, now: () => 0 }, 'unit,month,figure,count\n', 'x.csv')).faults[0] ?? '', /không có dòng nào/);
+  assert.deepEqual(await storage.read((tx) => tx.figures.imports()), []);
 });

@@ -1,16 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { figureWords } from '../../../src-shared/domain/figures/words.ts';
 import type { FigureValue } from '../../../src-shared/domain/figures/report.ts';
 import { organizationCode } from '../../../src-shared/domain/ids.ts';
 import { vietnamDay } from '../../../src-shared/domain/vietnam-day.ts';
 import { changesSinceReport } from '../../features/figures-freeze.ts';
+import { forgetImport, importColumns, importCounts, importedFigures } from '../../features/figures-import.ts';
 import { runFigures } from '../../features/figures-run.ts';
 import { onProvince, whereUsage, wrong, type Command } from '../command-line.ts';
 
 const usage = `van-thu-server figures run
 van-thu-server figures changes UNIT MONTH
+van-thu-server figures import FILE.csv
+van-thu-server figures imports
+van-thu-server figures forget IMPORT
 
   run             brings the figures of every unit forward to what is in its feed, and keeps the report of the month that is over; a server does so by itself
   changes         what a month's figures (yyyy-mm) say otherwise than the report that was given up
+  import          counts of months before this program, so that curves do not begin at nothing. CSV in UTF-8 with these columns, named in its first line:
+                  ${importColumns.join(',')}; month yyyy-mm, figure one of
+                  ${importedFigures.join(', ')}
+                  all of the file is taken, or nothing; a month that the program has counted itself is refused
+  imports, forget which files were taken in; takes all counts of one out again
 ${whereUsage}`;
 
 export const figuresCommand: Command = (argv, io) =>
@@ -22,6 +33,29 @@ export const figuresCommand: Command = (argv, io) =>
         return 1;
       }
       io.out(`documents\t${run.documents}\nchanged\t${run.changed}\nunread\t${run.unread}\nreports kept\t${run.frozen}\n`);
+      return 0;
+    }
+    const [name] = rest;
+    if (what === 'import' && name !== undefined && rest.length === 1) {
+      const { imported, faults } = await importCounts({ storage, now: Date.now }, readFileSync(name, 'utf8'), basename(name));
+      if (faults.length > 0) {
+        io.err(`${faults.slice(0, 20).join('\n')}\nKhông nhập gì: ${faults.length} dòng sai. / Nothing was imported: ${faults.length} lines are wrong.\n`);
+        return 1;
+      }
+      io.out(`${imported.id}\t${imported.rows}\n`);
+      return 0;
+    }
+    if (what === 'imports' && rest.length === 0) {
+      for (const { id, atMs, source, rows } of await storage.read((tx) => tx.figures.imports())) io.out(`${id}\t${new Date(atMs).toISOString()}\t${source}\t${rows}\n`);
+      return 0;
+    }
+    if (what === 'forget' && name !== undefined && rest.length === 1) {
+      const gone = await forgetImport({ storage, now: Date.now }, name);
+      if (gone === 0) {
+        io.err(`Không có lần nhập ${name}. / There is no such import.\n`);
+        return 1;
+      }
+      io.out(`${gone}\n`);
       return 0;
     }
     const unit = organizationCode.safeParse(rest[0]);

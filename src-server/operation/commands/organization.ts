@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { directoryEntry, type DirectoryEntry } from '../../../src-shared/domain/organization.ts';
+import { readCsv } from '../../features/csv.ts';
 import { onProvince, whereUsage, wrong, type Command } from '../command-line.ts';
 
 const columns = ['code', 'name', 'otherCode', 'parent', 'ceasedOn', 'successors'] as const;
@@ -26,7 +27,7 @@ export const organization: Command = (argv, io) =>
 
 /** All of the file, or every line that is wrong. */
 export function readDirectory(text: string): { readonly entries: readonly DirectoryEntry[]; readonly faults: readonly string[] } {
-  const [head, ...rows] = readCsv(text.replace(/^\uFEFF/, ''));
+  const [head, ...rows] = readCsv(text);
   const names = head?.fields.map((name) => name.trim()) ?? [];
   const missing = columns.filter((name) => !names.includes(name));
   if (missing.length > 0) return { entries: [], faults: [`Thiếu cột: ${missing.join(', ')}. / Columns are missing.`] };
@@ -43,22 +44,4 @@ export function readDirectory(text: string): { readonly entries: readonly Direct
     return [];
   });
   return { entries, faults };
-}
-
-/** RFC 4180. */
-function readCsv(text: string): { readonly line: number; readonly fields: readonly string[] }[] {
-  const rows: { line: number; fields: string[] }[] = [];
-  let fields: string[] = [];
-  let line = 1;
-  let started = 1;
-  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g)) {
-    if (fields.length === 0) started = line;
-    fields.push(quoted === undefined ? (plain ?? '') : quoted.replaceAll('""', '"'));
-    line += (quoted?.match(/\n/g)?.length ?? 0) + (end === ',' || end === '' ? 0 : 1);
-    if (end === ',') continue;
-    if (fields.length > 1 || fields[0] !== '') rows.push({ line: started, fields });
-    fields = [];
-    if (end === '') break;
-  }
-  return rows;
 }
