@@ -25,7 +25,7 @@ runs, each in a process of its own. verify.*: checking signatures, "look" with t
 libraries of TypeScript, one run, or judged by other programs. ui.*: the screens in the system's Chromium, before an encrypted store of
 300,000 documents. store.*, search.*: lists and search
 over 300,000 documents in the encrypted store (three minutes). desk.*: the office's figures there. tasks.*, registers.*: the board of work and a register there. sync.*: a desk and a server at both ends of an emulated weak line (Linux, root; some minutes). server.*: two nodes on PostgreSQL
-under the load of a province (ten minutes). province.*: the figures of 550 units on PostgreSQL (an hour; VAN_THU_PROVINCE=documents). backup.*: a profile of 5 GB backed up at work (15 GB of disk, minutes). Inputs are made in a temporary folder (2.5 GB at most, but for backup.*) and removed.
+under the load of a province (ten minutes). province.*: the figures of 550 units on PostgreSQL (hours; VAN_THU_PROVINCE=150000: ten minutes). backup.*: a profile of 5 GB backed up at work (15 GB of disk, minutes). Inputs are made in a temporary folder (2.5 GB at most, but for backup.*) and removed.
 
   --json           one JSON object a line: {"name", "value", "unit", "against"?}; against names the baseline figure of a ratio
   --only PATTERN   only figures whose name matches this regular expression
